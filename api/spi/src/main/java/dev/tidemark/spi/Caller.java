@@ -1,0 +1,63 @@
+package dev.tidemark.spi;
+
+import graphql.schema.DataFetchingEnvironment;
+import java.util.Optional;
+import java.util.Set;
+import org.dataloader.BatchLoaderEnvironment;
+
+import graphql.GraphQLContext;
+
+/**
+ * Who asks: the key that came with a request, and the project that the request is about.
+ *
+ * @param key the key's id, fit for logs: never the secret
+ * @param scopes what the key may do
+ * @param selected the key's own project, or the one that an admin key names in the header {@code Tidemark-Project}
+ */
+public record Caller(String key, Set<Scope> scopes, Optional<Project> selected) {
+
+    public Caller {
+        scopes = Set.copyOf(scopes);
+    }
+
+    /** The caller of a GraphQL field. */
+    public static Caller of(DataFetchingEnvironment environment) {
+        return of(environment.getGraphQlContext());
+    }
+
+    /** The caller on whose behalf a batch is loaded. */
+    public static Caller of(BatchLoaderEnvironment environment) {
+        GraphQLContext context = environment.getContext();
+        return of(context);
+    }
+
+    private static Caller of(GraphQLContext context) {
+        return context.getOrEmpty(Caller.class).map(Caller.class::cast).orElseThrow();
+    }
+
+    /**
+     * The project that the request is about.
+     *
+     * @throws CallerException when an admin key names none
+     */
+    public Project project() {
+        return selected.orElseThrow(() -> new CallerException(
+                ErrorCode.BAD_USER_INPUT,
+                "An admin key belongs to no project: name one in the header Tidemark-Project."));
+    }
+
+    public boolean may(Scope needed) {
+        return scopes.stream().anyMatch(scope -> scope.grants(needed));
+    }
+
+    /**
+     * Refuses a caller whose key may not do something.
+     *
+     * @throws CallerException {@code FORBIDDEN}, naming the scope
+     */
+    public void require(Scope needed) {
+        if (!may(needed)) {
+            throw new CallerException(ErrorCode.FORBIDDEN, "This needs a key with the scope " + needed + ".");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.tidemark.spi;
+
+import graphql.schema.DataFetcher;
+import graphql.schema.TypeResolver;
+import io.helidon.webserver.http.HttpService;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.dataloader.MappedBatchLoaderWithContext;
+
+/**
+ * All that a module adds, as an immutable value, so that the engine can log, sort, check and refuse it before it uses it.
+ *
+ * @param resolvers by {@code Type.field}
+ * @param typeResolvers by the name of an interface or union
+ * @param routes by the prefix of their addresses
+ */
+public record Contribution(
+        Map<String, DataFetcher<?>> resolvers,
+        Map<String, TypeResolver> typeResolvers,
+        Map<String, MappedBatchLoaderWithContext<?, ?>> batchLoaders,
+        List<EventMapper> mappers,
+        List<EventValidator> validators,
+        List<EventListener> listeners,
+        List<CollectionListener> collectionListeners,
+        List<Job> jobs,
+        Map<String, HttpService> routes,
+        List<Relations> relations,
+        List<QuestionRewriter> rewriters) {
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Gathers a contribution. What is added twice under one name is refused at once. */
+    public static final class Builder {
+
+        private final Map<String, DataFetcher<?>> resolvers = new LinkedHashMap<>();
+        private final Map<String, TypeResolver> typeResolvers = new LinkedHashMap<>();
+        private final Map<String, MappedBatchLoaderWithContext<?, ?>> batchLoaders = new LinkedHashMap<>();
+        private final List<EventMapper> mappers = new ArrayList<>();
+        private final List<EventValidator> validators = new ArrayList<>();
+        private final List<EventListener> listeners = new ArrayList<>();
+        private final List<CollectionListener> collectionListeners = new ArrayList<>();
+        private final List<Job> jobs = new ArrayList<>();
+        private final Map<String, HttpService> routes = new LinkedHashMap<>();
+        private final List<Relations> relations = new ArrayList<>();
+        private final List<QuestionRewriter> rewriters = new ArrayList<>();
+
+        private Builder() {}
+
+        /**
+         * Resolves a field of the schema. It runs on a virtual thread and may block; what it throws nulls its own field. In
+         * a mutation, a {@link CallerException} becomes an entry of the payload's {@code userErrors}. A subscription's
+         * resolver returns a {@link org.reactivestreams.Publisher}.
+         *
+         * <p>Fields whose parent value has a property, record component or map key of their name need no resolver.
+         */
+        public Builder resolver(String type, String field, DataFetcher<?> resolver) {
+            return put(resolvers, type + "." + field, resolver);
+        }
+
+        /** Tells which object type a value of an interface or union has. */
+        public Builder typeResolver(String type, TypeResolver resolver) {
+            return put(typeResolvers, type, resolver);
+        }
+
+        /** Loads many values by their keys in one step; resolvers reach it by name, as a DataLoader of the request. */
+        public Builder batchLoader(String name, MappedBatchLoaderWithContext<?, ?> loader) {
+            return put(batchLoaders, name, loader);
+        }
+
+        public Builder mapper(EventMapper mapper) {
+            mappers.add(mapper);
+            return this;
+        }
+
+        public Builder validator(EventValidator validator) {
+            validators.add(validator);
+            return this;
+        }
+
+        public Builder listener(EventListener listener) {
+            listeners.add(listener);
+            return this;
+        }
+
+        public Builder collectionListener(CollectionListener listener) {
+            collectionListeners.add(listener);
+            return this;
+        }
+
+        public Builder job(Job job) {
+            jobs.add(job);
+            return this;
+        }
+
+        /**
+         * Serves HTTP below a prefix, such as {@code /v1}, which no other module may share. A {@link CallerException} is
+         * answered as {@code application/problem+json} (RFC 9457).
+         */
+        public Builder route(String prefix, HttpService service) {
+            return put(routes, prefix, service);
+        }
+
+        public Builder relations(Relations added) {
+            relations.add(added);
+            return this;
+        }
+
+        public Builder rewriter(QuestionRewriter rewriter) {
+            rewriters.add(rewriter);
+            return this;
+        }
+
+        public Contribution build() {
+            return new Contribution(
+                    ordered(resolvers),
+                    ordered(typeResolvers),
+                    ordered(batchLoaders),
+                    List.copyOf(mappers),
+                    List.copyOf(validators),
+                    List.copyOf(listeners),
+                    List.copyOf(collectionListeners),
+                    List.copyOf(jobs),
+                    ordered(routes),
+                    List.copyOf(relations),
+                    List.copyOf(rewriters));
+        }
+
+        private <V> Builder put(Map<String, V> all, String name, V added) {
+            if (all.putIfAbsent(name, added) != null) {
+                throw new IllegalArgumentException(name + " is contributed twice.");
+            }
+            return this;
+        }
+
+        private static <V> Map<String, V> ordered(Map<String, V> map) {
+            return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+        }
+    }
+}

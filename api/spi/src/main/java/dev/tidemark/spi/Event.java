@@ -1,0 +1,63 @@
+package dev.tidemark.spi;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened, as its sender tells it.
+ *
+ * @param collection the kind of event, by the sender's name for it
+ * @param time when it happened; empty: when it is received
+ * @param user the known person behind it
+ * @param anonymous the device or visitor behind it, when the person is not known
+ * @param messageId the sender's own id: events with the same one are stored once
+ * @param properties by the sender's names, in the sender's order; values are null, Boolean, Long, BigInteger, Double,
+ *     BigDecimal, String, Instant, LocalDate, and List and Map of these
+ */
+public record Event(
+        String collection,
+        Optional<Instant> time,
+        Optional<String> user,
+        Optional<String> anonymous,
+        Optional<String> messageId,
+        Map<String, @Nullable Object> properties)
+        implements Submission {
+
+    /** Keeps the given map as it is: whoever makes an event gives up the map. */
+    public Event {
+        properties = Collections.unmodifiableMap(properties);
+    }
+
+    /** An event of which only the kind is known so far. */
+    public static Event of(String collection) {
+        return new Event(
+                collection, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), new LinkedHashMap<>());
+    }
+
+    public Event at(Instant instant) {
+        return new Event(collection, Optional.of(instant), user, anonymous, messageId, properties);
+    }
+
+    public Event by(String person) {
+        return new Event(collection, time, Optional.of(person), anonymous, messageId, properties);
+    }
+
+    public Event byVisitor(String visitor) {
+        return new Event(collection, time, user, Optional.of(visitor), messageId, properties);
+    }
+
+    public Event withMessageId(String id) {
+        return new Event(collection, time, user, anonymous, Optional.of(id), properties);
+    }
+
+    /** The event with one property added or replaced. */
+    public Event with(String name, @Nullable Object value) {
+        var changed = new LinkedHashMap<>(properties);
+        changed.put(name, value);
+        return new Event(collection, time, user, anonymous, messageId, changed);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tidemark.spi;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A kind of event: a table whose columns are its properties.
+ *
+ * @param name the table's name
+ * @param label the name that the sender used first
+ * @param graphqlName the name of its typed fields
+ * @param properties in the order of their arrival, without the reserved columns
+ */
+public record EventCollection(String name, String label, String graphqlName, List<Property> properties) {
+
+    public EventCollection {
+        properties = List.copyOf(properties);
+    }
+
+    /** The property with that column name or label. */
+    public Optional<Property> property(String nameOrLabel) {
+        return properties.stream()
+                .filter(property -> property.column().equals(nameOrLabel) || property.label().equals(nameOrLabel))
+                .findFirst();
+    }
+
+    /**
+     * One property of the events of a collection.
+     *
+     * @param column the column's name
+     * @param label the name that the sender used first
+     * @param graphqlName the name of its typed fields
+     */
+    public record Property(String column, String label, String graphqlName, ColumnType type) {}
+}

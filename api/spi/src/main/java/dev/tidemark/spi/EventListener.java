@@ -1,0 +1,19 @@
+package dev.tidemark.spi;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Follows a project's committed events from the first one on, each exactly once, in order, whatever is killed: the
+ * engine keeps the position of each module in each project, and commits it together with what the listener writes.
+ *
+ * <p>One call at a time per project and module, on any node. A failing listener is called again later with the same
+ * events, holds up nobody else, and is seen in the log and the metrics.
+ */
+@FunctionalInterface
+public interface EventListener {
+
+    /** @param transaction stands in the project's schema; whatever is written through it commits with the position */
+    void stored(Project project, List<StoredEvent> events, Connection transaction) throws SQLException;
+}

@@ -1,0 +1,27 @@
+package dev.tidemark.spi;
+
+import java.util.List;
+
+/** The project's events: in through one door, out in the order of their commits. */
+public interface Events {
+
+    /**
+     * Stores events: maps, validates, infers types, adds columns, writes. Blocks until the transaction that holds them
+     * has committed; that transaction may hold other callers' events too.
+     *
+     * @return one outcome a submission, in the same order
+     * @throws CallerException {@code UNAVAILABLE} when the queue is full or PostgreSQL away: nothing was stored
+     */
+    List<Outcome> collect(Project project, List<? extends Submission> submissions, Origin origin);
+
+    /**
+     * The same, joined with the caller's own writes in one transaction: both are committed, or neither.
+     *
+     * @param with runs after the events are written; may run again when the transaction is retried
+     */
+    List<Outcome> collect(
+            Project project, List<? extends Submission> submissions, Origin origin, Database.Work<?> with);
+
+    /** The committed events after a position, oldest first, at most {@code limit}. */
+    List<StoredEvent> read(Project project, Position after, int limit);
+}

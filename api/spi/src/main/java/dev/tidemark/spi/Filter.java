@@ -1,0 +1,58 @@
+package dev.tidemark.spi;
+
+import java.util.List;
+
+/** A condition on the columns of a row. */
+public sealed interface Filter {
+
+    /** Every row passes. */
+    Filter ALL = new And(List.of());
+
+    /** All must hold; of none: true. */
+    record And(List<Filter> filters) implements Filter {
+        public And {
+            filters = List.copyOf(filters);
+        }
+    }
+
+    /** One must hold; of none: false. */
+    record Or(List<Filter> filters) implements Filter {
+        public Or {
+            filters = List.copyOf(filters);
+        }
+    }
+
+    /** Holds where the other does not; where a value is missing, a condition on it does not hold, and its opposite does. */
+    record Not(Filter filter) implements Filter {}
+
+    /** Whether the column has a value. */
+    record IsSet(String column, boolean set) implements Filter {}
+
+    /** @param value as GraphQL or a module gives it; the engine converts it to the column's type or refuses it */
+    record Compare(String column, Comparison comparison, Object value) implements Filter {}
+
+    /** Equal to one of the values. */
+    record In(String column, List<Object> values) implements Filter {
+        public In {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** How a text column is matched, without patterns. */
+    record Matches(String column, Match match, String text) implements Filter {}
+
+    enum Comparison {
+        EQ,
+        NE,
+        LT,
+        LTE,
+        GT,
+        GTE
+    }
+
+    enum Match {
+        CONTAINS,
+        STARTS_WITH,
+        ENDS_WITH
+    }
+}

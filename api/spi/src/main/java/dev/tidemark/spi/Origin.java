@@ -1,0 +1,20 @@
+package dev.tidemark.spi;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How events reached the server.
+ *
+ * @param source the way they came, for the dead letters: {@code collect}, {@code import}, {@code segment} …
+ * @param receivedAt when, by the server's clock
+ * @param address the sender's network address
+ * @param userAgent the sender's own description of itself
+ */
+public record Origin(String source, Instant receivedAt, Optional<String> address, Optional<String> userAgent) {
+
+    /** Events that a module makes itself. */
+    public static Origin of(String source, Instant receivedAt) {
+        return new Origin(source, receivedAt, Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,13 @@
+package dev.tidemark.spi;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The projects of this server. */
+public interface Projects {
+
+    /** All of them, by slug. */
+    List<Project> all();
+
+    Optional<Project> find(String slug);
+}

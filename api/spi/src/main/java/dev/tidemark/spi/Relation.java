@@ -1,0 +1,36 @@
+package dev.tidemark.spi;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something that one can ask: a collection of events, a rollup, a derived table. Whatever is a relation gets typed
+ * GraphQL fields, filters, groupings and measures, built by the engine in one place.
+ */
+public interface Relation {
+
+    /** Unique in its project; a collection's is the name of its table. */
+    String name();
+
+    /** All columns that a question may name, the reserved ones included. */
+    List<Column> columns();
+
+    /**
+     * Answers a question about this relation.
+     *
+     * @throws CallerException when the question does not fit the columns
+     */
+    Answer answer(Question question);
+
+    default Optional<Column> column(String nameOrLabel) {
+        return columns().stream()
+                .filter(column -> column.name().equals(nameOrLabel) || column.label().equals(nameOrLabel))
+                .findFirst();
+    }
+
+    /**
+     * @param name the column's name
+     * @param label the sender's name for it, which questions may use as well
+     */
+    record Column(String name, String label, ColumnType type) {}
+}
