@@ -1,11 +1,10 @@
 package dev.tidemark.spi;
 
+import graphql.GraphQLContext;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.Optional;
 import java.util.Set;
 import org.dataloader.BatchLoaderEnvironment;
-
-import graphql.GraphQLContext;
 
 /**
  * Who asks: the key that came with a request, and the project that the request is about.

@@ -35,7 +35,12 @@ public record Event(
     /** An event of which only the kind is known so far. */
     public static Event of(String collection) {
         return new Event(
-                collection, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), new LinkedHashMap<>());
+                collection,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new LinkedHashMap<>());
     }
 
     public Event at(Instant instant) {

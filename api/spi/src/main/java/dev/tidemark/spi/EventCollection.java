@@ -20,7 +20,8 @@ public record EventCollection(String name, String label, String graphqlName, Lis
     /** The property with that column name or label. */
     public Optional<Property> property(String nameOrLabel) {
         return properties.stream()
-                .filter(property -> property.column().equals(nameOrLabel) || property.label().equals(nameOrLabel))
+                .filter(property -> property.column().equals(nameOrLabel)
+                        || property.label().equals(nameOrLabel))
                 .findFirst();
     }
 

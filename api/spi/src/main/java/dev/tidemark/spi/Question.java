@@ -27,7 +27,12 @@ public sealed interface Question {
      * @param after values of the order's columns of the last row already seen
      */
     record Rows(
-            String relation, List<String> columns, Filter filter, List<Order> order, int first, Optional<List<Object>> after)
+            String relation,
+            List<String> columns,
+            Filter filter,
+            List<Order> order,
+            int first,
+            Optional<List<Object>> after)
             implements Question {
         public Rows {
             columns = List.copyOf(columns);

@@ -24,7 +24,8 @@ public interface Relation {
 
     default Optional<Column> column(String nameOrLabel) {
         return columns().stream()
-                .filter(column -> column.name().equals(nameOrLabel) || column.label().equals(nameOrLabel))
+                .filter(column ->
+                        column.name().equals(nameOrLabel) || column.label().equals(nameOrLabel))
                 .findFirst();
     }
 
