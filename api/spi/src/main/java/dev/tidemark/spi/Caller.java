@@ -2,6 +2,7 @@ package dev.tidemark.spi;
 
 import graphql.GraphQLContext;
 import graphql.schema.DataFetchingEnvironment;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.dataloader.BatchLoaderEnvironment;
@@ -26,8 +27,7 @@ public record Caller(String key, Set<Scope> scopes, Optional<Project> selected) 
 
     /** The caller on whose behalf a batch is loaded. */
     public static Caller of(BatchLoaderEnvironment environment) {
-        GraphQLContext context = environment.getContext();
-        return of(context);
+        return of(Objects.requireNonNull(environment.<GraphQLContext>getContext()));
     }
 
     private static Caller of(GraphQLContext context) {

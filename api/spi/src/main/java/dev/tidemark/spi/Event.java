@@ -61,7 +61,7 @@ public record Event(
 
     /** The event with one property added or replaced. */
     public Event with(String name, @Nullable Object value) {
-        var changed = new LinkedHashMap<>(properties);
+        var changed = new LinkedHashMap<String, @Nullable Object>(properties);
         changed.put(name, value);
         return new Event(collection, time, user, anonymous, messageId, changed);
     }
