@@ -19,6 +19,8 @@ public interface Database {
      * <p>A deadlock or a serialization failure runs the work again, so it may touch nothing but the connection.
      *
      * @throws CallerException {@code UNAVAILABLE} when PostgreSQL cannot be reached
+     * @throws DatabaseException when a statement or the commit fails; only after a failed commit is it unknown whether
+     *     the work was kept
      */
     <T> T transaction(Work<T> work);
 

@@ -1,0 +1,115 @@
+package dev.tidemark.core.postgres;
+
+import dev.tidemark.spi.SqlName;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one connection on which this node listens. It is asked for a sign of life every second, since a dead listener is
+ * silent, and made again when it is lost.
+ */
+final class ListeningConnection implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ListeningConnection.class);
+    private static final int WAIT_MILLIS = 100;
+    private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long TRUST_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final int ANSWER_SECONDS = 2;
+
+    private final PostgresAddress address;
+    private final BiConsumer<String, String> deliver;
+    private final Runnable catchUp;
+    private final Set<String> channels = ConcurrentHashMap.newKeySet();
+    private final Thread thread;
+    private volatile long aliveAt;
+    private volatile boolean alive;
+    private volatile boolean closed;
+
+    ListeningConnection(PostgresAddress address, BiConsumer<String, String> deliver, Runnable catchUp) {
+        this.address = address;
+        this.deliver = deliver;
+        this.catchUp = catchUp;
+        this.thread = Thread.ofVirtual().name("tidemark-listen").start(this::run);
+    }
+
+    void listen(String channel) {
+        channels.add(channel);
+    }
+
+    boolean connected() {
+        return alive && System.nanoTime() - aliveAt < TRUST_NANOS;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                follow();
+            } catch (SQLException e) {
+                LOG.warn("The listening connection was lost and is made again: SQLSTATE {}", e.getSQLState());
+            }
+            alive = false;
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS));
+        }
+    }
+
+    private void follow() throws SQLException {
+        try (var connection = DriverManager.getConnection(address.url(), address.properties())) {
+            var notices = connection.unwrap(PGConnection.class);
+            Set<String> listened = ConcurrentHashMap.newKeySet();
+            while (!closed) {
+                try (var statement = connection.createStatement()) {
+                    for (var channel : channels) {
+                        if (listened.add(channel)) {
+                            statement.execute("listen " + SqlName.quoted(channel));
+                        }
+                    }
+                }
+                if (!alive) {
+                    seenAlive();
+                    safely(catchUp);
+                }
+                for (var notice : notices.getNotifications(WAIT_MILLIS)) {
+                    safely(() -> deliver.accept(notice.getName(), notice.getParameter()));
+                }
+                if (System.nanoTime() - aliveAt > CHECK_NANOS) {
+                    if (!connection.isValid(ANSWER_SECONDS)) {
+                        throw new SQLException("no answer", "08006");
+                    }
+                    seenAlive();
+                }
+            }
+        }
+    }
+
+    private void seenAlive() {
+        aliveAt = System.nanoTime();
+        alive = true;
+    }
+
+    private static void safely(Runnable handler) {
+        try {
+            handler.run();
+        } catch (RuntimeException e) {
+            LOG.warn("A hint could not be followed; it will be caught up with.", e);
+        }
+    }
+}

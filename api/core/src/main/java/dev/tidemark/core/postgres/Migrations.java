@@ -1,0 +1,63 @@
+package dev.tidemark.core.postgres;
+
+import dev.tidemark.spi.Database;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Brings tables up to date.
+ *
+ * <p>Each migration is one transaction, which takes a lock, looks whether another node was faster, runs the step and
+ * records it. Nodes that start at once wait for one another; a node that is killed leaves the step undone, not half done.
+ *
+ * @param byModule each module's steps, in the order in which the modules are to be migrated
+ */
+public record Migrations(Map<String, List<Migration>> byModule) {
+
+    /** The id under which the server's own tables are recorded; projects count from 1. */
+    public static final int SERVER = 0;
+
+    public Migrations {
+        byModule = new LinkedHashMap<>(byModule);
+    }
+
+    /** Creates what the record of migrations itself needs. */
+    public static void prepare(Postgres postgres) {
+        new MigrationStore(postgres.server()).prepare();
+    }
+
+    /**
+     * Runs what is missing.
+     *
+     * @param target the schema to run it in
+     * @param project the id under which it is recorded
+     * @throws IllegalStateException when a step was changed after it had run, or when the tables are newer than this server
+     */
+    public void run(Database target, int project) {
+        var store = new MigrationStore(target);
+        var applied = store.applied(project);
+        byModule.forEach((module, migrations) -> {
+            var done = applied.getOrDefault(module, Map.of());
+            check(module, migrations, done);
+            migrations.stream()
+                    .filter(migration -> !done.containsKey(migration.version()))
+                    .forEach(migration -> store.apply(project, module, migration));
+        });
+    }
+
+    private static void check(String module, List<Migration> migrations, Map<Integer, String> done) {
+        var newest = migrations.size();
+        done.keySet().stream().filter(version -> version > newest).findFirst().ifPresent(version -> {
+            throw new IllegalStateException("The tables of module " + module + " are at version " + version
+                    + ", this server knows " + newest + ": start a newer server on this database.");
+        });
+        for (var migration : migrations) {
+            var checksum = done.get(migration.version());
+            if (checksum != null && !checksum.equals(migration.checksum())) {
+                throw new IllegalStateException("Migration " + migration.file() + " of module " + module
+                        + " was changed after it had run: restore it, and put the change into a new one.");
+            }
+        }
+    }
+}

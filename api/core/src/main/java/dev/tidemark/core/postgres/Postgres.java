@@ -1,0 +1,108 @@
+package dev.tidemark.core.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Database;
+import dev.tidemark.spi.ErrorCode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A pool of connections to one PostgreSQL database, lent out standing in one schema. */
+public final class Postgres implements AutoCloseable {
+
+    private static final String SERVER_SCHEMA = "tidemark";
+    private static final int OLDEST_VERSION = 15;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final PostgresAddress address;
+    private final HikariDataSource pool;
+    private final Map<String, Database> databases = new ConcurrentHashMap<>();
+    private final Map<Connection, String> currentSchemas = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private Postgres(PostgresAddress address, HikariDataSource pool) {
+        this.address = address;
+        this.pool = pool;
+    }
+
+    /**
+     * Opens a pool. Connections are made when they are needed, so a database that is away is noticed by its first use.
+     *
+     * @throws IllegalStateException when PostgreSQL is older than 15
+     * @throws CallerException when it cannot be reached
+     */
+    public static Postgres connect(PostgresAddress address, String name, int maximumConnections) {
+        var config = new HikariConfig();
+        config.setJdbcUrl(address.url());
+        config.setDataSourceProperties(address.properties());
+        config.setPoolName("tidemark-" + name);
+        config.setMaximumPoolSize(maximumConnections);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(PATIENCE.toMillis());
+        config.setInitializationFailTimeout(-1);
+        var postgres = new Postgres(address, new HikariDataSource(config));
+        try {
+            postgres.requireVersion();
+        } catch (RuntimeException e) {
+            postgres.close();
+            throw e;
+        }
+        return postgres;
+    }
+
+    public PostgresAddress address() {
+        return address;
+    }
+
+    /** Schema {@code tidemark}. */
+    public Database server() {
+        return schema(SERVER_SCHEMA);
+    }
+
+    public Database schema(String name) {
+        return databases.computeIfAbsent(name, schema -> new PooledDatabase(this, schema, false));
+    }
+
+    /** The same schema, whose single statements can only read. */
+    public Database readOnlySchema(String name) {
+        return new PooledDatabase(this, name, true);
+    }
+
+    /** A connection in autocommit that stands in the schema; closing it gives it back. */
+    Connection connection(String schema) {
+        try {
+            var connection = pool.getConnection();
+            var physical = connection.unwrap(Connection.class);
+            if (!Objects.equals(currentSchemas.get(physical), schema)) {
+                connection.setSchema(schema);
+                currentSchemas.put(physical, schema);
+            }
+            return connection;
+        } catch (SQLTransientConnectionException e) {
+            throw new CallerException(ErrorCode.UNAVAILABLE, "The database cannot be reached now: try again later.");
+        } catch (SQLException e) {
+            throw SqlState.asException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private void requireVersion() {
+        var version =
+                server().transaction(connection -> connection.getMetaData().getDatabaseMajorVersion());
+        if (version < OLDEST_VERSION) {
+            throw new IllegalStateException("Tidemark needs PostgreSQL " + OLDEST_VERSION + " or newer; "
+                    + address.url() + " is version " + version + ".");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.tidemark.core.postgres;
+
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.DatabaseException;
+import dev.tidemark.spi.ErrorCode;
+import java.sql.SQLException;
+
+/** What PostgreSQL's error codes (appendix A of its manual) mean to us. */
+public final class SqlState {
+
+    private SqlState() {}
+
+    /** The same work would do if it were run again from its start. */
+    public static boolean isConflict(String state) {
+        return state.equals("40001") || state.equals("40P01");
+    }
+
+    /** The connection is lost, or the server stops, starts or is full: nothing is wrong with the statement. */
+    public static boolean isUnavailable(String state) {
+        return state.startsWith("08") || state.startsWith("57P") || state.equals("53300") || state.equals("53100");
+    }
+
+    /** The statement was cancelled, by its time limit or on request. */
+    public static boolean isCancelled(String state) {
+        return state.equals("57014");
+    }
+
+    /** The exception for whoever called: the caller's when waiting helps, else a defect. */
+    public static RuntimeException asException(SQLException exception) {
+        var state = exception.getSQLState() == null ? "" : exception.getSQLState();
+        if (isCancelled(state)) {
+            return new CallerException(
+                    ErrorCode.QUERY_TIMEOUT,
+                    "The database did not answer within the time limit: ask for less at once.");
+        }
+        return new DatabaseException(exception);
+    }
+}

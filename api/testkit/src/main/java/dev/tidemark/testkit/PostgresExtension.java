@@ -1,0 +1,45 @@
+package dev.tidemark.testkit;
+
+import dev.tidemark.core.postgres.PostgresAddress;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives a test class a database of its own on a real PostgreSQL: declare a parameter of type {@link PostgresAddress} in
+ * its constructor, its life-cycle methods or its tests.
+ */
+public final class PostgresExtension implements ParameterResolver, AfterAllCallback {
+
+    private static final Namespace NAMESPACE = Namespace.create(PostgresExtension.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == PostgresAddress.class;
+    }
+
+    @Override
+    public PostgresAddress resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        var testClass = context.getRequiredTestClass();
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(testClass, key -> server(context).create(), PostgresAddress.class);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        var database =
+                context.getRoot().getStore(NAMESPACE).remove(context.getRequiredTestClass(), PostgresAddress.class);
+        if (database != null) {
+            server(context).drop(database);
+        }
+    }
+
+    private static PostgresServer server(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(PostgresServer.class, key -> PostgresServer.start(), PostgresServer.class);
+    }
+}

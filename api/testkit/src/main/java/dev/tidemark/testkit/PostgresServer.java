@@ -1,0 +1,95 @@
+package dev.tidemark.testkit;
+
+import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.spi.SqlName;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/**
+ * The PostgreSQL that the tests of one JVM share: the server at {@code -Dpostgres.url=jdbc:postgresql://…?user=…}, a
+ * container with {@code -Dpostgres=testcontainers} where Docker runs, else an embedded one.
+ */
+final class PostgresServer implements AutoCloseable {
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private final PostgresAddress administrator;
+    private final Closeable server;
+
+    private PostgresServer(PostgresAddress administrator, Closeable server) {
+        this.administrator = administrator;
+        this.server = server;
+    }
+
+    static PostgresServer start() {
+        var url = System.getProperty("postgres.url", "");
+        if (!url.isEmpty()) {
+            return new PostgresServer(given(url), () -> {});
+        }
+        return System.getProperty("postgres", "embedded").equals("testcontainers") ? container() : embedded();
+    }
+
+    /** A database of its own for whoever asks. */
+    PostgresAddress create() {
+        var name = "test_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
+        execute("create database " + SqlName.quoted(name));
+        var url = administrator.url();
+        var parameters = url.indexOf('?') < 0 ? "" : url.substring(url.indexOf('?'));
+        return new PostgresAddress(
+                url.substring(0, url.lastIndexOf('/') + 1) + name + parameters,
+                administrator.user(),
+                administrator.password());
+    }
+
+    void drop(PostgresAddress database) {
+        var path = database.url().substring(database.url().lastIndexOf('/') + 1);
+        execute("drop database if exists " + SqlName.quoted(path.replaceAll("\\?.*", "")) + " with (force)");
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+
+    private static PostgresServer embedded() {
+        try {
+            var postgres = EmbeddedPostgres.builder()
+                    .setPGStartupWait(Duration.ofMinutes(1))
+                    .start();
+            return new PostgresServer(
+                    new PostgresAddress(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres"), postgres);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static PostgresServer container() {
+        var container = new PostgreSQLContainer("postgres:18");
+        container.start();
+        return new PostgresServer(
+                new PostgresAddress(container.getJdbcUrl(), container.getUsername(), container.getPassword()),
+                container::stop);
+    }
+
+    private static PostgresAddress given(String url) {
+        return new PostgresAddress(
+                url, System.getProperty("postgres.user", "postgres"), System.getProperty("postgres.password", ""));
+    }
+
+    private void execute(String sql) {
+        try (var connection = DriverManager.getConnection(
+                        administrator.url(), administrator.user(), administrator.password());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.tidemark.core.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.spi.Project;
+import dev.tidemark.testkit.PostgresExtension;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PostgresExtension.class)
+class PostgresTest {
+
+    private static final AtomicInteger PROJECTS = new AtomicInteger();
+
+    private final Project project;
+    private final Postgres postgres;
+
+    PostgresTest(PostgresAddress address) {
+        this.postgres = Postgres.connect(address, "test", 8);
+        var id = PROJECTS.incrementAndGet();
+        this.project = new Project(id, "project_" + id);
+    }
+
+    @BeforeEach
+    void prepare() {
+        Migrations.prepare(postgres);
+        execute("create schema " + project.slug());
+    }
+
+    @AfterEach
+    void close() {
+        postgres.close();
+    }
+
+    @Test
+    void aStatementStandsInItsProjectsSchemaWhoeverHadTheConnectionBefore() {
+        var other = postgres.server();
+        other.transaction(connection -> connection.createStatement().execute("select 1"));
+
+        var schema = postgres.schema(project.slug())
+                .statements()
+                .execute()
+                .get("select current_schema() as name")
+                .orElseThrow()
+                .column("name")
+                .get(String.class);
+
+        assertThat(schema).isEqualTo(project.slug());
+    }
+
+    @Test
+    void aReadOnlySchemaRefusesToWrite() {
+        var statements = postgres.readOnlySchema(project.slug()).statements();
+
+        assertThatThrownBy(() -> statements.execute().dml("create table t (a int)"))
+                .rootCause()
+                .hasMessageContaining("read-only transaction");
+    }
+
+    @Test
+    void migrationsRunOnceHoweverManyNodesStartAtOnce() {
+        var migrations = migrations("create table once (a int); insert into once values (1)");
+
+        try (var nodes = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int node = 0; node < 6; node++) {
+                nodes.execute(() -> new ProjectDatabases(postgres, migrations).of(project));
+            }
+        }
+
+        assertThat(count("once")).isEqualTo(1);
+    }
+
+    @Test
+    void aFailedMigrationLeavesNothingAndRunsAgainWhenMended() {
+        var broken = migrations("create table half (a int); insert into half values ('x')");
+        assertThatThrownBy(() -> new ProjectDatabases(postgres, broken).of(project))
+                .isNotNull();
+
+        new ProjectDatabases(postgres, migrations("create table half (a int)")).of(project);
+
+        assertThat(count("half")).isZero();
+    }
+
+    @Test
+    void aChangedMigrationIsRefused() {
+        new ProjectDatabases(postgres, migrations("create table one (a int)")).of(project);
+
+        var changed = new ProjectDatabases(postgres, migrations("create table one (a bigint)"));
+
+        assertThatThrownBy(() -> changed.of(project)).hasMessageContaining("was changed after it had run");
+    }
+
+    @Test
+    void anOlderServerRefusesNewerTables() {
+        new ProjectDatabases(postgres, migrations("create table one (a int)", "create table two (a int)")).of(project);
+
+        var older = new ProjectDatabases(postgres, migrations("create table one (a int)"));
+
+        assertThatThrownBy(() -> older.of(project)).hasMessageContaining("start a newer server");
+    }
+
+    @Test
+    void aHintArrivesAndALostListenerCatchesUp() {
+        List<String> hints = new CopyOnWriteArrayList<>();
+        var catchUps = new AtomicInteger();
+        try (var notifications = new Notifications(postgres)) {
+            notifications.onReconnect(catchUps::incrementAndGet);
+            notifications.listen("test_" + project.slug(), hints::add);
+            await().until(() -> catchUps.get() == 1);
+
+            await().untilAsserted(() -> {
+                notifications.send("test_" + project.slug(), "first");
+                assertThat(hints).contains("first");
+            });
+            execute("select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen %'"
+                    + " and datname = current_database()");
+            await().until(() -> catchUps.get() == 2);
+
+            await().untilAsserted(() -> {
+                notifications.send("test_" + project.slug(), "second");
+                assertThat(hints).contains("second");
+            });
+        }
+    }
+
+    private static Migrations migrations(String... steps) {
+        var all = java.util.stream.IntStream.range(0, steps.length)
+                .mapToObj(i -> new Migration(i + 1, "00" + (i + 1) + "_step.sql", steps[i]))
+                .toList();
+        return new Migrations(Map.of("test", all));
+    }
+
+    private long count(String table) {
+        return postgres.schema(project.slug()).transaction(connection -> {
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery("select count(*) from " + table)) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
+    }
+
+    private void execute(String sql) {
+        postgres.server().transaction(connection -> connection.createStatement().execute(sql));
+    }
+}
