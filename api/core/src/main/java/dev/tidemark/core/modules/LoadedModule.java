@@ -15,6 +15,6 @@ public record LoadedModule(AnalyticsModule module, ModuleResources resources, Op
     }
 
     static LoadedModule inTheBox(AnalyticsModule module) {
-        return new LoadedModule(module, ModuleResources.of(module), Optional.empty());
+        return new LoadedModule(module, ModuleResources.beside(module.getClass()), Optional.empty());
     }
 }

@@ -73,7 +73,8 @@ public final class ModuleLoader {
             var found = ServiceLoader.load(AnalyticsModule.class, loader).stream()
                     .filter(provider -> provider.type().getClassLoader() == loader)
                     .map(ServiceLoader.Provider::get)
-                    .map(module -> new LoadedModule(module, ModuleResources.of(module), Optional.of(name)))
+                    .map(module ->
+                            new LoadedModule(module, ModuleResources.beside(module.getClass()), Optional.of(name)))
                     .toList();
             if (found.isEmpty()) {
                 failures.add(new PluginFailure(

@@ -30,8 +30,12 @@ public record ModuleResources(String schema, List<Migration> server, List<Migrat
         project = List.copyOf(project);
     }
 
-    /** @throws IllegalStateException when migrations are misnamed or have gaps */
-    public static ModuleResources of(AnalyticsModule module) {
+    /**
+     * Reads the files beside a module's class.
+     *
+     * @throws IllegalStateException when migrations are misnamed or have gaps
+     */
+    public static ModuleResources beside(Class<? extends AnalyticsModule> module) {
         try {
             return new ModuleResources(
                     text(module, "schema.graphqls"),
@@ -42,7 +46,7 @@ public record ModuleResources(String schema, List<Migration> server, List<Migrat
         }
     }
 
-    private static List<Migration> migrations(AnalyticsModule module, String folder) throws IOException {
+    private static List<Migration> migrations(Class<?> module, String folder) throws IOException {
         List<Migration> migrations = new ArrayList<>();
         for (var file : files(module, folder).stream().sorted().toList()) {
             var name = MIGRATION.matcher(file);
@@ -55,8 +59,8 @@ public record ModuleResources(String schema, List<Migration> server, List<Migrat
         return migrations;
     }
 
-    private static List<String> files(AnalyticsModule module, String folder) throws IOException {
-        var path = module.getClass().getPackageName().replace('.', '/') + "/" + folder + "/";
+    private static List<String> files(Class<?> module, String folder) throws IOException {
+        var path = module.getPackageName().replace('.', '/') + "/" + folder + "/";
         var home = home(module);
         if (Files.isDirectory(home)) {
             return inFolder(home.resolve(path));
@@ -79,20 +83,17 @@ public record ModuleResources(String schema, List<Migration> server, List<Migrat
         }
     }
 
-    private static Path home(AnalyticsModule module) {
+    private static Path home(Class<?> module) {
         try {
-            return Path.of(module.getClass()
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            return Path.of(
+                    module.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("Module " + module.name() + " has no place on disk.", e);
+            throw new IllegalStateException(module + " has no place on disk.", e);
         }
     }
 
-    private static String text(AnalyticsModule module, String name) throws IOException {
-        try (InputStream resource = module.getClass().getResourceAsStream(name)) {
+    private static String text(Class<?> module, String name) throws IOException {
+        try (InputStream resource = module.getResourceAsStream(name)) {
             return resource == null ? "" : new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

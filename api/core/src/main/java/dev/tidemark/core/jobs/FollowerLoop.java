@@ -1,0 +1,123 @@
+package dev.tidemark.core.jobs;
+
+import dev.tidemark.spi.Project;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows all projects for one module, on a thread of its own; a project that fails waits longer each time. */
+final class FollowerLoop implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FollowerLoop.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private final Follower follower;
+    private final LongSupplier nanos;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition woken = lock.newCondition();
+    private final Set<Project> waiting = new HashSet<>();
+    private final Map<Project, Pause> pauses = new HashMap<>();
+    private final Thread thread;
+
+    FollowerLoop(Follower follower, LongSupplier nanos) {
+        this.follower = follower;
+        this.nanos = nanos;
+        this.thread = Thread.ofVirtual()
+                .name("tidemark-listener-" + follower.module())
+                .start(this::run);
+    }
+
+    /** There may be something to follow in these projects. */
+    void wake(Set<Project> projects) {
+        lock.lock();
+        try {
+            waiting.addAll(projects);
+            woken.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                for (var project : next()) {
+                    follow(project);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Set<Project> next() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (waiting.isEmpty()) {
+                woken.await();
+            }
+            var projects = Set.copyOf(waiting);
+            waiting.clear();
+            return projects;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void follow(Project project) throws InterruptedException {
+        var pause = pauses.get(project);
+        if (pause != null && nanos.getAsLong() - pause.since() < pause.length().toNanos()) {
+            return;
+        }
+        try {
+            while (follower.step(project)) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+            }
+            pauses.remove(project);
+        } catch (Exception e) {
+            pauses.put(project, failed(project, pause, e));
+        }
+    }
+
+    private Pause failed(Project project, @org.jspecify.annotations.Nullable Pause before, Exception failure)
+            throws InterruptedException {
+        if (failure instanceof InterruptedException interrupted) {
+            throw interrupted;
+        }
+        if (before == null) {
+            LOG.error(
+                    "Module {} cannot follow the events of project {} and tries again with pauses: {}",
+                    follower.module(),
+                    project.slug(),
+                    UUID.randomUUID(),
+                    failure);
+            return new Pause(nanos.getAsLong(), FIRST_PAUSE);
+        }
+        var longer = before.length().multipliedBy(2);
+        return new Pause(nanos.getAsLong(), longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer);
+    }
+
+    /** How long a project is left alone after a failure. */
+    private record Pause(long since, Duration length) {}
+}

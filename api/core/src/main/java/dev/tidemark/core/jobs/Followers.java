@@ -1,0 +1,82 @@
+package dev.tidemark.core.jobs;
+
+import dev.tidemark.core.postgres.Notifications;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Projects;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Wakes the modules that listen: at once for a project whose commits were announced, each second for one that was active
+ * within the last minute, and now and then for all, since an announcement may be lost.
+ */
+public final class Followers implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Followers.class);
+    private static final long POLL_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long ACTIVE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final Projects projects;
+    private final LongSupplier nanos;
+    private final List<FollowerLoop> loops;
+    private final ConcurrentHashMap<Project, Long> active = new ConcurrentHashMap<>();
+    private final Thread poller;
+
+    /** Starts following. */
+    public Followers(List<Follower> followers, Projects projects, Notifications notifications, LongSupplier nanos) {
+        this.projects = projects;
+        this.nanos = nanos;
+        this.loops = followers.stream()
+                .map(follower -> new FollowerLoop(follower, nanos))
+                .toList();
+        notifications.listen("tidemark_commit", slug -> projects.find(slug).ifPresent(this::advanced));
+        notifications.onReconnect(this::sweep);
+        this.poller = Thread.ofVirtual().name("tidemark-listeners").start(this::poll);
+    }
+
+    @Override
+    public void close() {
+        poller.interrupt();
+        loops.forEach(FollowerLoop::close);
+    }
+
+    private void advanced(Project project) {
+        active.put(project, nanos.getAsLong());
+        wake(Set.of(project));
+    }
+
+    private void poll() {
+        var sweptAt = nanos.getAsLong() - SWEEP_NANOS;
+        try {
+            while (!loops.isEmpty()) {
+                if (nanos.getAsLong() - sweptAt >= SWEEP_NANOS) {
+                    sweptAt = nanos.getAsLong();
+                    sweep();
+                }
+                active.values().removeIf(since -> nanos.getAsLong() - since > ACTIVE_NANOS);
+                wake(Set.copyOf(active.keySet()));
+                TimeUnit.NANOSECONDS.sleep(POLL_NANOS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sweep() {
+        try {
+            wake(Set.copyOf(projects.all()));
+        } catch (RuntimeException e) {
+            LOG.warn("Projects could not be looked through for new events; tried again later: {}", e.getMessage());
+        }
+    }
+
+    private void wake(Set<Project> woken) {
+        loops.forEach(loop -> loop.wake(woken));
+    }
+}

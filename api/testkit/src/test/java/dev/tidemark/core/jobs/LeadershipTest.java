@@ -1,0 +1,256 @@
+package dev.tidemark.core.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.core.postgres.Migrations;
+import dev.tidemark.core.postgres.Postgres;
+import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.core.postgres.ProjectDatabases;
+import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.Job;
+import dev.tidemark.spi.JobRun;
+import dev.tidemark.testkit.PostgresExtension;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PostgresExtension.class)
+class LeadershipTest {
+
+    private static final Duration LEASE = Duration.ofMillis(600);
+
+    private final Postgres postgres;
+    private final Databases databases;
+
+    LeadershipTest(PostgresAddress address) {
+        this.postgres = Postgres.connect(address, "test", 24);
+        this.databases = new ProjectDatabases(postgres, new Migrations(Map.of()));
+    }
+
+    @BeforeEach
+    void makeTables() {
+        Migrations.prepare(postgres);
+        ClusterTables.migrate(postgres);
+        execute("update tidemark.lease set term = 0, leader = null, expires_at = '-infinity'");
+        execute("truncate tidemark.job");
+        execute("create table if not exists tidemark.written (term bigint, period bigint)");
+        execute("truncate tidemark.written");
+    }
+
+    @AfterEach
+    void close() {
+        postgres.close();
+    }
+
+    @Test
+    void ofManyNodesOneLeads() {
+        Set<Long> begun = ConcurrentHashMap.newKeySet();
+        List<Leadership> nodes = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            nodes.add(lead(office(term -> begun.add(term.number()), () -> {})));
+        }
+
+        await().until(() -> !begun.isEmpty());
+
+        nodes.forEach(Leadership::close);
+        assertThat(begun).doesNotHaveDuplicates();
+        assertThat(new LeaseStore(postgres.server()).leader().node()).isEmpty();
+    }
+
+    @Test
+    void whenTheLeaderStopsAnotherTakesOverAtOnce() {
+        var first = lead(office(term -> {}, () -> {}));
+        await().until(() -> first.leader().node().isPresent());
+        var second = lead(office(term -> {}, () -> {}));
+
+        first.close();
+
+        await().atMost(LEASE).until(() -> second.leader().node().isPresent());
+        second.close();
+    }
+
+    @Test
+    void aFrozenLeadersWriteIsRefusedByTheDatabase() {
+        var store = new LeaseStore(postgres.server());
+        var stale = new Term(store.take(UUID.randomUUID(), Duration.ZERO).orElseThrow(), LEASE, System::nanoTime, 0);
+        await().until(() -> store.take(UUID.randomUUID(), Duration.ofMinutes(1)).isPresent());
+        var frozen = new FencedDatabases(postgres, databases, stale);
+
+        assertThatThrownBy(() -> frozen.server()
+                        .transaction(connection ->
+                                connection.createStatement().execute("insert into tidemark.written values (1, 1)")))
+                .isInstanceOf(DeposedException.class);
+
+        assertThat(count("select count(*) from tidemark.written")).isZero();
+    }
+
+    @Test
+    void aTakeoverWaitsForATransactionThatCheckedItsTerm() throws InterruptedException {
+        var store = new LeaseStore(postgres.server());
+        var term = new Term(store.take(UUID.randomUUID(), Duration.ZERO).orElseThrow(), LEASE, System::nanoTime, 0);
+        var leader = new FencedDatabases(postgres, databases, term);
+        var held = new CountDownLatch(1);
+        var taken = new CountDownLatch(1);
+        var candidate = Thread.ofVirtual().unstarted(() -> {
+            store.take(UUID.randomUUID(), Duration.ofSeconds(20));
+            taken.countDown();
+        });
+
+        leader.server().transaction(connection -> {
+            held.countDown();
+            candidate.start();
+            await().until(() -> count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") > 0);
+            assertThat(taken.getCount()).isOne();
+            return connection.createStatement().execute("insert into tidemark.written values (1, 1)");
+        });
+
+        taken.await();
+        assertThat(held.getCount()).isZero();
+        assertThat(count("select count(*) from tidemark.written")).isOne();
+    }
+
+    @Test
+    void aLeaderWhoseTransactionFreezesIsSucceededWhenItsLeaseIsOver() {
+        var store = new LeaseStore(postgres.server());
+        var term = new Term(store.take(UUID.randomUUID(), LEASE).orElseThrow(), LEASE, System::nanoTime, 0);
+        var frozen = new FencedDatabases(postgres, databases, term);
+
+        assertThatThrownBy(() -> frozen.server().transaction(connection -> {
+                    await().until(() -> successor(store));
+                    return connection.createStatement().execute("insert into tidemark.written values (1, 1)");
+                }))
+                .isNotNull();
+
+        assertThat(count("select count(*) from tidemark.written")).isZero();
+    }
+
+    @Test
+    void aJobRunsOnceAPeriodThoughTwoNodesSchedule() {
+        var first = lead(scheduler(new PeriodJob(Duration.ofMillis(40))));
+        var second = lead(scheduler(new PeriodJob(Duration.ofMillis(40))));
+
+        await().until(() -> count("select count(*) from tidemark.written") >= 5);
+        first.close();
+        var before = count("select count(*) from tidemark.written");
+        await().until(() -> count("select count(*) from tidemark.written") >= before + 3);
+        second.close();
+
+        var terms = count("select count(distinct term) from tidemark.written");
+        assertThat(terms).isBetween(1L, 2L);
+    }
+
+    @Test
+    void aJobThatFailsIsShownAndTriedAgain() {
+        var attempts = new AtomicInteger();
+        var node = lead(scheduler(new FailingJob(attempts)));
+
+        await().until(() -> attempts.get() >= 3);
+
+        node.close();
+        var state = new JobStore(postgres.server()).all().getFirst();
+        assertThat(state.name()).isEqualTo("test.failing");
+        assertThat(state.lastError().orElseThrow()).startsWith("Internal error").doesNotContain("secret");
+    }
+
+    @Test
+    void aJobCannotWriteWithoutATransaction() {
+        var store = new LeaseStore(postgres.server());
+        var term = new Term(store.take(UUID.randomUUID(), LEASE).orElseThrow(), LEASE, System::nanoTime, 0);
+        var fenced = new FencedDatabases(postgres, databases, term);
+
+        assertThatThrownBy(
+                        () -> fenced.server().statements().execute().dml("insert into tidemark.written values (1, 1)"))
+                .rootCause()
+                .hasMessageContaining("read-only transaction");
+    }
+
+    private static boolean successor(LeaseStore store) {
+        try {
+            return store.take(UUID.randomUUID(), Duration.ofMinutes(1)).isPresent();
+        } catch (RuntimeException e) {
+            return false; // the frozen transaction still holds the term
+        }
+    }
+
+    private Leadership lead(Leadership.Office office) {
+        return new Leadership(postgres.server(), UUID.randomUUID(), LEASE, System::nanoTime, office);
+    }
+
+    private JobScheduler scheduler(Job job) {
+        return new JobScheduler(List.of(new NamedJob("test." + job.name(), job)), postgres, databases);
+    }
+
+    private static Leadership.Office office(java.util.function.Consumer<Term> begin, Runnable end) {
+        return new Leadership.Office() {
+            @Override
+            public void begin(Term term) {
+                begin.accept(term);
+            }
+
+            @Override
+            public void end() {
+                end.run();
+            }
+        };
+    }
+
+    private long count(String sql) {
+        return postgres.server().transaction(connection -> {
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery(sql)) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
+    }
+
+    private void execute(String sql) {
+        postgres.server().transaction(connection -> connection.createStatement().execute(sql));
+    }
+
+    private record PeriodJob(Duration every) implements Job {
+        @Override
+        public String name() {
+            return "period";
+        }
+
+        @Override
+        public void run(JobRun run) {
+            run.databases()
+                    .server()
+                    .transaction(connection -> connection
+                            .createStatement()
+                            .execute("insert into tidemark.written select term, 0 from tidemark.lease"));
+        }
+    }
+
+    private record FailingJob(AtomicInteger attempts) implements Job {
+        @Override
+        public String name() {
+            return "failing";
+        }
+
+        @Override
+        public Duration every() {
+            return Duration.ofMillis(10);
+        }
+
+        @Override
+        public void run(JobRun run) {
+            attempts.incrementAndGet();
+            throw new IllegalStateException("secret");
+        }
+    }
+}
