@@ -1,0 +1,77 @@
+package dev.tidemark.core.catalog;
+
+import dev.tidemark.spi.EventCollection;
+import dev.tidemark.spi.Refusal;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A project's collections and their columns at one version: immutable, and fit for the path of every event. */
+public final class Catalog {
+
+    private final long version;
+    private final Map<String, Columns> byTable;
+    private final Map<Asked, Refusal> refused;
+    private final Spellings<Columns> spellings;
+
+    Catalog(long version, Collection<Columns> collections) {
+        this(version, byTable(collections), Map.of());
+    }
+
+    private Catalog(long version, Map<String, Columns> byTable, Map<Asked, Refusal> refused) {
+        this.version = version;
+        this.byTable = byTable;
+        this.refused = refused;
+        this.spellings = new Spellings<>(label -> Names.table(label).flatMap(this::byTable));
+    }
+
+    /** Grows with every change of the project's collections. */
+    public long version() {
+        return version;
+    }
+
+    /** In the order of their creation. */
+    public List<EventCollection> collections() {
+        return byTable.values().stream().map(Columns::collection).toList();
+    }
+
+    /** The collection that a sender's name means, in any spelling. */
+    public Optional<EventCollection> byLabel(String sentName) {
+        return columns(sentName).map(Columns::collection);
+    }
+
+    /** The columns of the collection that a sender's name means, in any spelling. */
+    public Optional<Columns> columns(String sentName) {
+        return spellings.find(sentName);
+    }
+
+    public Optional<Columns> byTable(String table) {
+        return Optional.ofNullable(byTable.get(table));
+    }
+
+    /** Why {@link Catalogs#evolve}, which gave this snapshot, did not make the collection of that label. */
+    public Optional<Refusal> refused(String collection) {
+        return Optional.ofNullable(refused.get(new Asked(collection, Optional.empty())));
+    }
+
+    /** Why {@link Catalogs#evolve}, which gave this snapshot, did not make or widen the column of these labels. */
+    public Optional<Refusal> refused(String collection, String property) {
+        return Optional.ofNullable(refused.get(new Asked(collection, Optional.of(property))));
+    }
+
+    Catalog refusing(Map<Asked, Refusal> refusals) {
+        return refusals.isEmpty() ? this : new Catalog(version, byTable, new HashMap<>(refusals));
+    }
+
+    private static Map<String, Columns> byTable(Collection<Columns> collections) {
+        var byTable = new LinkedHashMap<String, Columns>();
+        collections.forEach(columns -> byTable.put(columns.collection().name(), columns));
+        return byTable;
+    }
+
+    /** What someone asked for, by labels; without a property, the collection itself. */
+    record Asked(String collection, Optional<String> property) {}
+}
