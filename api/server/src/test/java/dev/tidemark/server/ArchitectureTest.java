@@ -1,0 +1,153 @@
+package dev.tidemark.server;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.tidemark.spi.AnalyticsModule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final List<String> NAMES_THAT_SAY_NOTHING = List.of("Util", "Utils", "Helper", "Manager", "Impl");
+
+    private final JavaClasses tidemark = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.tidemark..");
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.tidemark.(**)")
+                .should()
+                .beFreeOfCycles()
+                .because("what goes in circles can be understood and changed only as a whole")
+                .check(tidemark);
+    }
+
+    @Test
+    void theContractKnowsNothingOfTheEngine() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.tidemark.spi..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.tidemark..").and(resideInAPackage("dev.tidemark.spi..").negate()))
+                .because("plugins are compiled against the contract alone")
+                .check(tidemark);
+    }
+
+    @Test
+    void modulesKnowTheContractAndNotOneAnother() {
+        slices().matching("dev.tidemark.(*)..")
+                .namingSlices("$1")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(resideInAPackage("dev.tidemark.."), resideInAPackage("dev.tidemark.spi.."))
+                .ignoreDependency(
+                        resideInAPackage("dev.tidemark.server..").or(resideInAPackage("dev.tidemark.testkit..")),
+                        resideInAPackage("dev.tidemark.core.."))
+                .because("a module extends another's GraphQL type, never its Java")
+                .check(tidemark);
+    }
+
+    @Test
+    void theEngineKnowsNoHttp() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.tidemark.core..")
+                .and()
+                .haveSimpleNameNotStartingWith("Engine")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.helidon.webserver..", "io.helidon.http..", "java.net.http..")
+                .because("the same engine answers over HTTP, sockets and in tests");
+    }
+
+    @Test
+    void onlyStoresTouchTheDatabase() {
+        noClasses()
+                .that(simpleNameEndingWith("Store").negate())
+                .and()
+                .resideOutsideOfPackages(
+                        "dev.tidemark.core.postgres..", "dev.tidemark.server.postgres..", "dev.tidemark.testkit..")
+                .should()
+                .callMethodWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
+                        com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner(
+                                com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo(
+                                        java.sql.Statement.class))))
+                .because("whoever reviews the SQL of a module reads one class")
+                .check(tidemark);
+    }
+
+    @Test
+    void timeComesFromTheClock() {
+        noClasses()
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(LocalDate.class, "now")
+                .orShould()
+                .callMethod(LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(ZonedDateTime.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .because("a test must be able to say what time it is")
+                .check(tidemark);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.tidemark.server..")
+                .should()
+                .callMethod(Clock.class, "systemUTC")
+                .because("the process makes the clock, everyone else is given it")
+                .check(tidemark);
+    }
+
+    @Test
+    void packagesAreNullMarked() {
+        var unmarked = tidemark.stream()
+                .map(type -> type.getPackage())
+                .distinct()
+                .filter(found -> !found.isAnnotatedWith(NullMarked.class))
+                .filter(found -> !found.getClasses().isEmpty())
+                .map(found -> found.getName());
+
+        assertThat(unmarked).as("the compiler checks for null where packages are marked").isEmpty();
+    }
+
+    @Test
+    void namesSaySomething() {
+        var empty = tidemark.stream()
+                .filter(type -> NAMES_THAT_SAY_NOTHING.stream().anyMatch(type.getSimpleName()::endsWith))
+                .map(type -> type.getName());
+
+        assertThat(empty).isEmpty();
+    }
+
+    @Test
+    void aModuleIsNamedByItsKind() {
+        classes()
+                .that()
+                .implement(AnalyticsModule.class)
+                .should()
+                .haveSimpleNameEndingWith("Module")
+                .because("the declaration of a feature is what a newcomer looks for")
+                .check(tidemark);
+        assertThat(tidemark.stream().filter(type -> type.isAssignableTo(AnalyticsModule.class)))
+                .as("modules are on the class path of this test")
+                .isNotEqualTo(Stream.empty());
+    }
+}
