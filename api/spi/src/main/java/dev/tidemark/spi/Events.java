@@ -1,5 +1,7 @@
 package dev.tidemark.spi;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 
 /** The project's events: in through one door, out in the order of their commits. */
@@ -15,13 +17,24 @@ public interface Events {
     List<Outcome> collect(Project project, List<? extends Submission> submissions, Origin origin);
 
     /**
-     * The same, joined with the caller's own writes in one transaction: both are committed, or neither.
+     * The same, joined with the caller's own writes in one transaction: both are committed, or neither. What the
+     * companion throws undoes the caller's events, nobody else's, and comes out of this method as it is.
      *
      * @param with runs after the events are written; may run again when the transaction is retried
      */
-    List<Outcome> collect(
-            Project project, List<? extends Submission> submissions, Origin origin, Database.Work<?> with);
+    List<Outcome> collect(Project project, List<? extends Submission> submissions, Origin origin, Companion with);
 
     /** The committed events after a position, oldest first, at most {@code limit}. */
     List<StoredEvent> read(Project project, Position after, int limit);
+
+    /** What a caller writes together with its events. */
+    @FunctionalInterface
+    interface Companion {
+
+        /**
+         * @param transaction stands in the project's schema; lent: never closed or committed
+         * @param outcomes what becomes of the events if the transaction commits
+         */
+        void write(Connection transaction, List<Outcome> outcomes) throws SQLException;
+    }
 }
