@@ -5,6 +5,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns nested objects into properties with dotted labels: {@code {"a": {"b": 1}}} is property {@code a.b}. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Flattening {
 
     private Flattening() {}

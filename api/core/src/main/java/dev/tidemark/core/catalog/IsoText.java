@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Reads instants and dates out of text that is mostly neither: strictly, and without exceptions, since every new value is
  * tried.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class IsoText {
 
     private IsoText() {}

@@ -3,6 +3,7 @@ package dev.tidemark.core.catalog;
 import java.util.Optional;
 
 /** From a sender's name (label) to the names of its table or column, and from these to the GraphQL name. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Names {
 
     private Names() {}

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** The times that events may have, so that hostile ones cannot make endless partitions. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class TimeRange {
 
     private TimeRange() {}

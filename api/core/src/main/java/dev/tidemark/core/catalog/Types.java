@@ -4,6 +4,7 @@ import dev.tidemark.spi.ColumnType;
 import java.util.Optional;
 
 /** Which type a value would have as a new column, and whether it fits the column that is there. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Types {
 
     private Types() {}
