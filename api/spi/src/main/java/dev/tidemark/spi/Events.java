@@ -3,6 +3,7 @@ package dev.tidemark.spi;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** The project's events: in through one door, out in the order of their commits. */
 public interface Events {
@@ -23,6 +24,12 @@ public interface Events {
      * @param with runs after the events are written; may run again when the transaction is retried
      */
     List<Outcome> collect(Project project, List<? extends Submission> submissions, Origin origin, Companion with);
+
+    /**
+     * The collection that a sender's name means, in any spelling of it, as this node knows it; another node's changes
+     * are known within a second.
+     */
+    Optional<EventCollection> collection(Project project, String label);
 
     /** The committed events after a position, oldest first, at most {@code limit}. */
     List<StoredEvent> read(Project project, Position after, int limit);
