@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 public interface JsonReader {
 
     /**
-     * Reads one object, an array of objects, or objects one after the other (NDJSON), and hands on each as it is read.
+     * Reads one object or an array of objects, and hands on each object as it is read.
      *
-     * @throws CallerException {@code BAD_USER_INPUT} with line and column where the text is not JSON. In an array or a
-     *     single object that is the end; in NDJSON the line is handed on as unreadable and reading goes on
+     * @throws CallerException {@code BAD_USER_INPUT} with line and column where the text is not JSON
      */
     void items(InputStream input, Consumer<Item> each);
+
+    /** Reads an object from each line (NDJSON) and hands it on. A line that is not JSON spoils only itself. */
+    void lines(InputStream input, Consumer<Item> each);
 
     /** One object of the input. */
     sealed interface Item {

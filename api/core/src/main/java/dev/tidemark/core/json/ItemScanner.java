@@ -1,0 +1,189 @@
+package dev.tidemark.core.json;
+
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Cuts a stream of bytes into items, whose text it does not judge. */
+final class ItemScanner {
+
+    private static final int BUFFER = 64 * 1024;
+    static final int END = -1;
+
+    private final InputStream input;
+    private byte[] buffer = new byte[BUFFER];
+    private int item;
+    private int next;
+    private int limit;
+    private boolean whole = true;
+    private long line = 1;
+    private long column = 0;
+
+    ItemScanner(InputStream input) {
+        this.input = input;
+    }
+
+    /** The next byte that is no white space, not taken; {@link #END} at the end. */
+    int peek() {
+        item = next;
+        var current = read();
+        while (current == ' ' || current == '\n' || current == '\r' || current == '\t') {
+            item = next;
+            current = read();
+        }
+        if (current != END) {
+            next--;
+            column--;
+        }
+        return current;
+    }
+
+    /** Takes the byte that {@link #peek} saw. */
+    void skip() {
+        read();
+    }
+
+    /** RFC 8259 allows to ignore it, and editors on Windows write it. */
+    void skipByteOrderMark() {
+        if (read() != 0xEF || read() != 0xBB || read() != 0xBF) {
+            next = 0;
+        }
+        line = 1;
+        column = 0;
+    }
+
+    /** The value that begins here, up to the bracket that closes it, or up to what separates it from the next one. */
+    ScannedItem value() {
+        var first = peek();
+        long startLine = line;
+        long startColumn = column + 1;
+        if (first == '{' || first == '[') {
+            brackets();
+        } else {
+            scalar();
+        }
+        return taken(startLine, startColumn);
+    }
+
+    /** The line that begins here, without its end; empty when there is none. */
+    Optional<ScannedItem> line() {
+        item = next;
+        long startLine = line;
+        var current = read();
+        if (current == END) {
+            return Optional.empty();
+        }
+        while (current != '\n' && current != END) {
+            current = read();
+        }
+        var length = current == END ? next - item : next - item - 1;
+        var scanned = new ScannedItem(ByteBuffer.wrap(buffer, item, length), whole, startLine, 1);
+        whole = true;
+        return Optional.of(scanned);
+    }
+
+    CallerException error(String message) {
+        return error(line, column + 1, message);
+    }
+
+    static CallerException error(long line, long column, String message) {
+        return new CallerException(ErrorCode.BAD_USER_INPUT, "Line " + line + ", column " + column + ": " + message);
+    }
+
+    private void brackets() {
+        var depth = 0;
+        do {
+            switch (read()) {
+                case '{', '[' -> depth++;
+                case '}', ']' -> depth--;
+                case '"' -> string();
+                case END -> throw error("the text ends amid a value, brackets are not closed.");
+                default -> {}
+            }
+        } while (depth > 0);
+    }
+
+    private void string() {
+        while (true) {
+            switch (read()) {
+                case '"' -> {
+                    return;
+                }
+                case '\\' -> read();
+                case END -> throw error("the text ends amid a string.");
+                default -> {}
+            }
+        }
+    }
+
+    private void scalar() {
+        int current;
+        do {
+            current = read();
+            if (current == '"') {
+                string();
+            }
+        } while (current != ',' && current != ']' && current != '\n' && current != END);
+        if (current != END) {
+            next--;
+            column--;
+        }
+    }
+
+    private ScannedItem taken(long startLine, long startColumn) {
+        var scanned = new ScannedItem(ByteBuffer.wrap(buffer, item, next - item), whole, startLine, startColumn);
+        item = next;
+        whole = true;
+        return scanned;
+    }
+
+    private int read() {
+        if (next == limit && !fill()) {
+            return END;
+        }
+        var current = buffer[next++] & 0xFF;
+        if (current == '\n') {
+            line++;
+            column = 0;
+        } else if ((current & 0xC0) != 0x80) {
+            column++;
+        }
+        return current;
+    }
+
+    /** Reads on, keeping the bytes of the current item as far as they are wanted. */
+    private boolean fill() {
+        makeRoom();
+        try {
+            var count = input.read(buffer, limit, buffer.length - limit);
+            limit += Math.max(0, count);
+            return count > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void makeRoom() {
+        if (item > 0) {
+            System.arraycopy(buffer, item, buffer, 0, limit - item);
+            next -= item;
+            limit -= item;
+            item = 0;
+        }
+        if (limit < buffer.length) {
+            return;
+        }
+        if (buffer.length < JsonLimits.ITEM_BYTES) {
+            buffer = Arrays.copyOf(buffer, buffer.length * 2);
+        } else {
+            whole = false;
+            next = JsonLimits.RAW_CHARACTERS;
+            limit = next;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.tidemark.core.json;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/** Numbers without loss: the smallest type that holds exactly what is written. */
+final class JsonNumbers {
+
+    /** So many digits always survive the way to a double and back. */
+    private static final int EXACT_DIGITS = 15;
+
+    private JsonNumbers() {}
+
+    static Number integer(String text) {
+        var value = new BigInteger(text);
+        return value.bitLength() < Long.SIZE ? (Number) value.longValue() : value;
+    }
+
+    /** @throws NumberFormatException when its exponent is beyond reason */
+    static Number decimal(String text) {
+        if (text.length() <= EXACT_DIGITS && text.indexOf('e') < 0 && text.indexOf('E') < 0) {
+            return Double.valueOf(text);
+        }
+        var exact = new BigDecimal(text);
+        if (Math.abs((long) exact.scale()) > JsonLimits.EXPONENT) {
+            throw new NumberFormatException("exponent");
+        }
+        var value = exact.doubleValue();
+        var same = !Double.isInfinite(value)
+                && (value != 0 || exact.signum() == 0)
+                && new BigDecimal(Double.toString(value)).compareTo(exact) == 0;
+        return same ? (Number) value : exact;
+    }
+}

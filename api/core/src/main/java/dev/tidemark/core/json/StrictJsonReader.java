@@ -1,0 +1,89 @@
+package dev.tidemark.core.json;
+
+import dev.tidemark.spi.JsonReader;
+import dev.tidemark.spi.Refusal;
+import dev.tidemark.spi.Submission;
+import java.io.InputStream;
+import java.util.function.Consumer;
+
+/** Reads JSON with all suspicion. */
+public final class StrictJsonReader implements JsonReader {
+
+    @Override
+    public void items(InputStream input, Consumer<Item> each) {
+        var scanner = new ItemScanner(input);
+        var parser = new ItemParser();
+        scanner.skipByteOrderMark();
+        switch (scanner.peek()) {
+            case '{' -> each.accept(item(scanner.value(), parser));
+            case '[' -> array(scanner, parser, each);
+            case ItemScanner.END -> throw scanner.error("there is no JSON: send an object or an array of objects.");
+            default -> throw scanner.error("send a JSON object or an array of objects.");
+        }
+        if (scanner.peek() != ItemScanner.END) {
+            throw scanner.error(
+                    "something follows the end of the JSON text. Objects line by line are application/x-ndjson.");
+        }
+    }
+
+    @Override
+    public void lines(InputStream input, Consumer<Item> each) {
+        var scanner = new ItemScanner(input);
+        var parser = new ItemParser();
+        scanner.skipByteOrderMark();
+        for (var line = scanner.line(); line.isPresent(); line = scanner.line()) {
+            if (!line.get().isBlank()) {
+                each.accept(line(line.get(), parser));
+            }
+        }
+    }
+
+    private static void array(ItemScanner scanner, ItemParser parser, Consumer<Item> each) {
+        scanner.skip();
+        if (scanner.peek() == ']') {
+            scanner.skip();
+            return;
+        }
+        while (true) {
+            switch (scanner.peek()) {
+                case ',', ']' -> throw scanner.error("an element of the array is missing here.");
+                case ItemScanner.END -> throw scanner.error("the array is not closed.");
+                default -> each.accept(item(scanner.value(), parser));
+            }
+            switch (scanner.peek()) {
+                case ',' -> scanner.skip();
+                case ']' -> {
+                    scanner.skip();
+                    return;
+                }
+                case ItemScanner.END -> throw scanner.error("the array is not closed.");
+                default -> throw scanner.error("a comma or the end of the array is expected here.");
+            }
+        }
+    }
+
+    private static Item item(ScannedItem scanned, ItemParser parser) {
+        try {
+            return new Item.Read(parser.object(scanned));
+        } catch (SpoiledException e) {
+            return spoiled(scanned, e.reason());
+        } catch (NotJsonException e) {
+            throw ItemScanner.error(e.line(scanned), e.column(scanned), e.sentence());
+        }
+    }
+
+    private static Item line(ScannedItem scanned, ItemParser parser) {
+        try {
+            return new Item.Read(parser.object(scanned));
+        } catch (SpoiledException e) {
+            return spoiled(scanned, e.reason());
+        } catch (NotJsonException e) {
+            var place = "Line " + e.line(scanned) + ", column " + e.column(scanned) + ": ";
+            return spoiled(scanned, new Refusal("bad_json", "", place + e.sentence()));
+        }
+    }
+
+    private static Item spoiled(ScannedItem scanned, Refusal reason) {
+        return new Item.Spoiled(new Submission.Unreadable(scanned.raw(), reason));
+    }
+}
