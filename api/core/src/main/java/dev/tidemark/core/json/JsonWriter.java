@@ -1,5 +1,7 @@
 package dev.tidemark.core.json;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +35,18 @@ public final class JsonWriter {
         switch (value) {
             case null -> text.append("null");
             case Boolean b -> text.append(b.booleanValue());
-            case Double d when !Double.isFinite(d) -> string(d.toString());
-            case Float f when !Float.isFinite(f) -> string(f.toString());
-            case Number number -> text.append(number);
+            case Number number -> number(number);
             case Map<?, ?> map -> object(map);
             case List<?> list -> array(list);
             default -> string(value.toString());
+        }
+    }
+
+    private void number(Number number) {
+        if (Double.isFinite(number.doubleValue()) || number instanceof BigDecimal || number instanceof BigInteger) {
+            text.append(number);
+        } else {
+            string(number.toString());
         }
     }
 
