@@ -1,12 +1,15 @@
 package dev.tidemark.core.catalog;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns nested objects into properties with dotted labels: {@code {"a": {"b": 1}}} is property {@code a.b}. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Flattening {
+
+    private static final int LEVELS = 3;
 
     private Flattening() {}
 
@@ -16,6 +19,25 @@ public final class Flattening {
      * b} in {@code a}.
      */
     public static void each(Map<String, @Nullable Object> properties, BiConsumer<String, Object> consumer) {
-        throw new UnsupportedOperationException();
+        properties.forEach((label, value) -> open(label, value, 1, consumer));
+    }
+
+    private static void open(String label, @Nullable Object value, int level, BiConsumer<String, Object> consumer) {
+        if (value == null || isEmpty(value)) {
+            return;
+        }
+        if (value instanceof Map<?, ?> object && level < LEVELS) {
+            object.forEach((key, inner) -> open(label + "." + key, inner, level + 1, consumer));
+            return;
+        }
+        consumer.accept(label, value);
+    }
+
+    private static boolean isEmpty(Object value) {
+        return switch (value) {
+            case Map<?, ?> object -> object.isEmpty();
+            case List<?> list -> list.stream().allMatch(Objects::isNull);
+            default -> false;
+        };
     }
 }
