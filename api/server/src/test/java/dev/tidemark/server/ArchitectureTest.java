@@ -44,7 +44,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.tidemark.spi..")
                 .should()
-                .dependOnClassesThat(resideInAPackage("dev.tidemark..").and(resideInAPackage("dev.tidemark.spi..").negate()))
+                .dependOnClassesThat(resideInAPackage("dev.tidemark..")
+                        .and(resideInAPackage("dev.tidemark.spi..").negate()))
                 .because("plugins are compiled against the contract alone")
                 .check(tidemark);
     }
@@ -125,7 +126,9 @@ class ArchitectureTest {
                 .filter(found -> !found.getClasses().isEmpty())
                 .map(found -> found.getName());
 
-        assertThat(unmarked).as("the compiler checks for null where packages are marked").isEmpty();
+        assertThat(unmarked)
+                .as("the compiler checks for null where packages are marked")
+                .isEmpty();
     }
 
     @Test

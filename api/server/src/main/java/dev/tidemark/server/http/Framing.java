@@ -1,0 +1,43 @@
+package dev.tidemark.server.http;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Headers;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.util.List;
+
+/**
+ * Refuses a request whose length can be read in two ways: a proxy in front of us may take the other one, and what is the end
+ * of a body to it is a request of somebody else to us.
+ */
+final class Framing implements Filter {
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        var lengths = values(request.headers(), HeaderNames.CONTENT_LENGTH);
+        var encodings = values(request.headers(), HeaderNames.TRANSFER_ENCODING);
+        if (!lengths.isEmpty() && !encodings.isEmpty()) {
+            throw refusal("Content-Length and Transfer-Encoding exclude each other: send one.");
+        }
+        if (lengths.size() > 1 || !lengths.stream().allMatch(length -> length.matches("\\d{1,18}"))) {
+            throw refusal("Content-Length is one number of bytes.");
+        }
+        if (encodings.size() > 1 || !encodings.stream().allMatch("chunked"::equalsIgnoreCase)) {
+            throw refusal("The only Transfer-Encoding taken here is chunked.");
+        }
+        chain.proceed();
+    }
+
+    private static List<String> values(Headers headers, HeaderName name) {
+        return headers.contains(name) ? headers.get(name).allValues() : List.of();
+    }
+
+    private static HttpRefusal refusal(String sentence) {
+        return new HttpRefusal(Status.BAD_REQUEST_400, "BAD_REQUEST", sentence, HeaderValues.CONNECTION_CLOSE);
+    }
+}

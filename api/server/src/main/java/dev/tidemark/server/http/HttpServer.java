@@ -1,0 +1,97 @@
+package dev.tidemark.server.http;
+
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderValues;
+import io.helidon.metrics.api.MeterRegistry;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/** A web server that listens. */
+public final class HttpServer implements AutoCloseable {
+
+    private static final Header NO_SNIFFING = HeaderValues.create("X-Content-Type-Options", "nosniff");
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+    private static final int LONGEST_FIRST_LINE = 16 * 1024;
+
+    private final WebServer server;
+    private final Draining draining;
+
+    private HttpServer(WebServer server, Draining draining) {
+        this.server = server;
+        this.draining = draining;
+    }
+
+    /**
+     * Listens.
+     *
+     * @param services by the prefix of their addresses
+     * @throws BindException when the address or the port cannot be had
+     */
+    public static HttpServer start(HttpSettings settings, MeterRegistry registry, Map<String, HttpService> services)
+            throws BindException {
+        var draining = new Draining();
+        var routing = HttpRouting.builder();
+        if (settings.accessLog()) {
+            routing.addFilter(new AccessLog());
+        }
+        routing.addFilter(new RequestMeters(registry, Set.copyOf(services.keySet())))
+                .addFilter((chain, request, response) -> {
+                    response.header(NO_SNIFFING);
+                    chain.proceed();
+                })
+                .addFilter(new Framing())
+                .addFilter(draining)
+                .addFilter(new Cors(settings.corsOrigins()));
+        Problems.register(routing);
+        services.forEach(routing::register);
+        var server = build(settings, routing).start();
+        if (!server.isRunning()) {
+            throw new BindException(settings.host() + ":" + settings.port());
+        }
+        return new HttpServer(server, draining);
+    }
+
+    /** Content encodings are left out: what a compressed body unpacks to has no limit in this web server. */
+    private static WebServer build(HttpSettings settings, HttpRouting.Builder routing) {
+        var http = Http1ConnectionSelector.builder()
+                .config(Http1Config.builder()
+                        .maxPrologueLength(LONGEST_FIRST_LINE)
+                        .build())
+                .build();
+        return WebServer.builder()
+                .host(settings.host())
+                .port(settings.port())
+                .featuresDiscoverServices(false)
+                .shutdownHook(false)
+                .shutdownGracePeriod(settings.grace())
+                .idleConnectionTimeout(settings.idleTimeout())
+                .maxTcpConnections(settings.connections())
+                .connectionOptions(SocketOptions.builder()
+                        .tcpNoDelay(true)
+                        .readTimeout(SILENCE)
+                        .build())
+                .addConnectionSelector(new BoundedConnections(http))
+                .directHandlers(Problems.beforeRoutes())
+                .routing(routing)
+                .build();
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** Stops listening, and waits for what runs as long as the operator grants. */
+    @Override
+    public void close() {
+        draining.begin();
+        server.stop();
+    }
+}

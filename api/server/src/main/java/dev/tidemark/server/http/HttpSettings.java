@@ -1,0 +1,50 @@
+package dev.tidemark.server.http;
+
+import dev.tidemark.core.modules.Settings;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How the operator wants HTTP. */
+public record HttpSettings(
+        String host,
+        int port,
+        Set<String> corsOrigins,
+        int largestQuery,
+        int connections,
+        Duration idleTimeout,
+        Duration grace,
+        boolean accessLog) {
+
+    private static final int MIB = 1024 * 1024;
+
+    public HttpSettings {
+        corsOrigins = Set.copyOf(corsOrigins);
+    }
+
+    public static HttpSettings read(Settings settings) {
+        return new HttpSettings(
+                settings.read("server.host", "127.0.0.1", "The address to listen on; 0.0.0.0 is every one."),
+                settings.read("server.port", 8080, "The port to listen on; 0 takes a free one."),
+                origins(
+                        settings.read(
+                                "server.cors-origins",
+                                "",
+                                "Origins whose pages may ask this server, joined by commas, such as https://shop.example; * is every one.")),
+                settings.read("server.largest-query", 16 * MIB, "The largest body of a GraphQL request, in bytes."),
+                settings.read("server.connections", 10_000, "How many connections are open at most."),
+                settings.read(
+                        "server.idle-timeout", Duration.ofMinutes(2), "After what time an idle connection is closed."),
+                settings.read(
+                        "server.grace", Duration.ofSeconds(10), "How long a stop waits for requests that are running."),
+                settings.read("server.access-log", false, "Whether each request is logged."));
+    }
+
+    private static Set<String> origins(String joined) {
+        return Stream.of(joined.split(","))
+                .map(String::strip)
+                .filter(origin -> !origin.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

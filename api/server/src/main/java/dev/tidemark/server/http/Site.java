@@ -1,0 +1,49 @@
+package dev.tidemark.server.http;
+
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.metrics.api.Metrics;
+import io.helidon.webserver.http.HttpService;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What is answered where: services by the prefix of their addresses. */
+public record Site(Map<String, HttpService> services) {
+
+    public Site {
+        services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+    }
+
+    /** While the database is away. */
+    public static Site waiting(String obstacle) {
+        Map<String, HttpService> services = new LinkedHashMap<>();
+        services.put("/health", new Health(() -> Optional.of(obstacle)));
+        services.put(
+                "/",
+                rules -> rules.any((request, response) -> {
+                    throw new CallerException(ErrorCode.UNAVAILABLE, obstacle);
+                }));
+        return new Site(services);
+    }
+
+    /** @param obstacle why no request can be answered now; asked anew each time */
+    public static Site ready(Supplier<Optional<String>> obstacle) {
+        Map<String, HttpService> services = new LinkedHashMap<>();
+        services.put("/health", new Health(obstacle));
+        services.put("/metrics", new MetricsPage(Metrics.globalRegistry()));
+        services.put("/graphiql", new GraphiqlPage());
+        services.put(
+                "/",
+                rules -> rules.get(
+                        "/",
+                        (request, response) -> response.status(Status.FOUND_302)
+                                .header(HeaderNames.LOCATION, "/graphiql/")
+                                .send()));
+        return new Site(services);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tidemark.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.testkit.PostgresExtension;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PostgresExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class HealthTest {
+
+    private TestServer server;
+
+    @BeforeAll
+    void start(PostgresAddress database) {
+        server = TestServer.start(database);
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aRunningServerIsAliveAndReady() {
+        assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void metricsAreReadByPrometheus() {
+        server.get("/health/live");
+
+        var metrics = server.get("/metrics");
+
+        assertThat(metrics.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
+        assertThat(metrics.body()).contains("http_requests_seconds_count{route=\"/health\"");
+    }
+
+    @Test
+    void theRootLeadsToGraphiql() {
+        var root = server.get("/");
+
+        assertThat(root.statusCode()).isEqualTo(302);
+        assertThat(root.headers().firstValue("Location")).hasValue("/graphiql/");
+    }
+
+    @Test
+    void graphiqlMayAskNobodyElse() {
+        var page = server.get("/graphiql/");
+
+        assertThat(page.body()).contains("<title>Tidemark");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .startsWith("default-src 'self';")
+                .endsWith("frame-ancestors 'none'");
+    }
+
+    @Test
+    void whatIsNotThereIsAProblem() {
+        var answer = server.get("/nothing");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.body()).contains("\"status\":404");
+    }
+}

@@ -1,0 +1,89 @@
+package dev.tidemark.server;
+
+import dev.tidemark.core.modules.Settings;
+import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.server.process.Server;
+import dev.tidemark.server.process.ServerSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A server within the test's own process, on a free port. */
+public final class TestServer implements AutoCloseable {
+
+    /** Of administrators, in each of these servers. */
+    public static final String ADMIN_KEY = ServerProcess.ADMIN_KEY;
+
+    private final Server server;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private TestServer(Server server) {
+        this.server = server;
+    }
+
+    public static TestServer start(PostgresAddress database) {
+        return start(database, Map.of());
+    }
+
+    /** @param settings as the file would have them, by their dotted keys */
+    public static TestServer start(PostgresAddress database, Map<String, String> settings) {
+        try {
+            var data = Files.createTempDirectory("tidemark");
+            Map<String, String> all = new HashMap<>();
+            all.put("server.port", "0");
+            all.put("server.data", data.toString());
+            all.put("server.plugins", data.resolve("plugins").toString());
+            all.put("database.url", ServerProcess.url(database));
+            all.putAll(settings);
+            var configured = new Settings(all, Map.of("TIDEMARK_ADMIN_KEY", ADMIN_KEY));
+            var server = new Server(ServerSettings.read(configured));
+            server.start();
+            return new TestServer(server);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String url() {
+        return server.url();
+    }
+
+    public URI uri(String path) {
+        return URI.create(url() + path);
+    }
+
+    public HttpResponse<String> get(String path, String... headers) {
+        return send(HttpRequest.newBuilder(uri(path)), headers);
+    }
+
+    public HttpResponse<String> post(String path, String body, String... headers) {
+        return send(HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body)), headers);
+    }
+
+    /** @param headers names and values in turns */
+    public HttpResponse<String> send(HttpRequest.Builder request, String... headers) {
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
