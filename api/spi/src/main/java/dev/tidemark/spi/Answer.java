@@ -12,12 +12,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns for rows: the question's columns; for an aggregate: its groupings, then its measures, by name
  * @param rows one value a column
+ * @param rest the numbers of all other groups as one more row, whose groupings are null; empty when the question did not
+ *     ask for it or nothing was left
  */
-public record Answer(List<String> columns, List<List<@Nullable Object>> rows, Freshness freshness) {
+public record Answer(
+        List<String> columns,
+        List<List<@Nullable Object>> rows,
+        Optional<List<@Nullable Object>> rest,
+        Freshness freshness) {
 
-    public Answer {
-        columns = List.copyOf(columns);
-        rows = Collections.unmodifiableList(new ArrayList<>(rows));
+    // in full: a short constructor's parameters lose their annotations on the way into the class file
+    public Answer(
+            List<String> columns,
+            List<List<@Nullable Object>> rows,
+            Optional<List<@Nullable Object>> rest,
+            Freshness freshness) {
+        this.columns = List.copyOf(columns);
+        this.rows = Collections.unmodifiableList(new ArrayList<>(rows));
+        this.rest = rest;
+        this.freshness = freshness;
+    }
+
+    public Answer(List<String> columns, List<List<@Nullable Object>> rows, Freshness freshness) {
+        this(columns, rows, Optional.empty(), freshness);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What someone wants to know, as a value: it can be compared, cached, rewritten, and asked again when data changed. */
 public sealed interface Question {
@@ -24,7 +25,7 @@ public sealed interface Question {
      *
      * @param order ends with the relation's key, so that pages neither repeat nor skip a row
      * @param first at most that many
-     * @param after values of the order's columns of the last row already seen
+     * @param after values of the order's columns of the last row already seen; rows without a value come last
      */
     record Rows(
             String relation,
@@ -32,12 +33,22 @@ public sealed interface Question {
             Filter filter,
             List<Order> order,
             int first,
-            Optional<List<Object>> after)
+            Optional<List<@Nullable Object>> after)
             implements Question {
-        public Rows {
-            columns = List.copyOf(columns);
-            order = List.copyOf(order);
-            after = after.map(List::copyOf);
+        // in full: a short constructor's parameters lose their annotations on the way into the class file
+        public Rows(
+                String relation,
+                List<String> columns,
+                Filter filter,
+                List<Order> order,
+                int first,
+                Optional<List<@Nullable Object>> after) {
+            this.relation = relation;
+            this.columns = List.copyOf(columns);
+            this.filter = filter;
+            this.order = List.copyOf(order);
+            this.first = first;
+            this.after = after;
         }
     }
 
@@ -50,6 +61,7 @@ public sealed interface Question {
      * @param order by names of groupings or measures; empty: by the groupings
      * @param fillGaps adds the time buckets in which nothing happened, between the filter's bounds (or, without them, the
      *     first and the last bucket found), for each combination of the other groupings found
+     * @param rest adds the numbers of all rows that are in none of the groups listed; needs {@code first}
      */
     record Aggregate(
             String relation,
@@ -59,7 +71,8 @@ public sealed interface Question {
             List<Having> having,
             List<Order> order,
             OptionalInt first,
-            boolean fillGaps)
+            boolean fillGaps,
+            boolean rest)
             implements Question {
         public Aggregate {
             groupings = List.copyOf(groupings);

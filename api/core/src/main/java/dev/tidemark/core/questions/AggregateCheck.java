@@ -1,0 +1,96 @@
+package dev.tidemark.core.questions;
+
+import dev.tidemark.core.Nearest;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Grouping;
+import dev.tidemark.spi.Measure;
+import dev.tidemark.spi.Question;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Refuses an aggregate that contradicts itself. */
+final class AggregateCheck {
+
+    private AggregateCheck() {}
+
+    static List<String> names(Question.Aggregate question) {
+        return Stream.concat(
+                        question.groupings().stream().map(Grouping::name),
+                        question.measures().stream().map(Measure::name))
+                .toList();
+    }
+
+    /** @param outputs all of the question but its tops */
+    static void requireSound(Question.Aggregate question, List<Output> outputs) {
+        requireDistinctNames(question);
+        require(!question.measures().isEmpty(), "Ask for at least one measure, such as count.", "measures");
+        require(question.first().orElse(1) >= 1, "The number of rows is at least 1.", "first");
+        for (var order : question.order()) {
+            output(outputs, question, order.by(), "orderBy");
+        }
+        for (var having : question.having()) {
+            var isNumber = output(outputs, question, having.measure(), "having").isNumber();
+            var isMeasure =
+                    question.groupings().stream().noneMatch(g -> g.name().equals(having.measure()));
+            require(
+                    isMeasure && isNumber,
+                    "Only a measure that is a number can be compared, not \"" + having.measure() + "\".",
+                    "having");
+        }
+        requireSoundRest(question);
+        requireSoundGaps(question);
+    }
+
+    private static void requireDistinctNames(Question.Aggregate question) {
+        var seen = new HashSet<String>();
+        for (var name : names(question)) {
+            require(
+                    seen.add(name),
+                    "Two results are named \"" + Shown.of(name) + "\": give one of them another name with as.",
+                    "measures");
+        }
+    }
+
+    private static void requireSoundRest(Question.Aggregate question) {
+        if (question.rest()) {
+            require(question.first().isPresent(), "There is a rest only beyond the first groups: add first.", "rest");
+            require(
+                    !question.groupings().isEmpty(),
+                    "There is a rest only of groups: add groupBy or timeBucket.",
+                    "rest");
+            require(!question.fillGaps(), "Either fillGaps or rest: the rest has no place among the buckets.", "rest");
+        }
+    }
+
+    private static void requireSoundGaps(Question.Aggregate question) {
+        var buckets = question.groupings().stream()
+                .filter(Grouping.ByBucket.class::isInstance)
+                .count();
+        require(
+                !question.fillGaps() || buckets == 1,
+                "Gaps can be filled between the buckets of one timeBucket: add it.",
+                "fillGaps");
+    }
+
+    private static Output output(List<Output> outputs, Question.Aggregate question, String name, String path) {
+        return outputs.stream()
+                .filter(output -> output.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> {
+                    var known = names(question);
+                    var message = known.contains(name)
+                            ? "\"" + Shown.of(name) + "\" is a top: it can neither be ordered by nor compared."
+                            : "Nothing in this question is named \"" + Shown.of(name) + "\"."
+                                    + Nearest.hint(Shown.of(name), known);
+                    return new CallerException(ErrorCode.BAD_USER_INPUT, message, path);
+                });
+    }
+
+    private static void require(boolean condition, String message, String path) {
+        if (!condition) {
+            throw new CallerException(ErrorCode.BAD_USER_INPUT, message, path);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.tidemark.core.questions;
+
+import static dev.tidemark.core.questions.SqlFragment.sql;
+
+import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.Grouping.ByBucket;
+import java.time.Instant;
+import java.time.ZoneId;
+
+/**
+ * The stretches of time of one grouping: the key by which PostgreSQL groups, and the instants of keys.
+ *
+ * <p>Both kinds go by the clock on the wall. They differ where the clock is set back: a {@link LocalBuckets} goes on
+ * through the repeated time, a {@link ClockBuckets} ends and another begins.
+ */
+sealed interface Buckets permits LocalBuckets, ClockBuckets {
+
+    /** A Monday before every event: {@code date_bin}, twice as fast as {@code date_trunc}, counts from it. */
+    SqlFragment ORIGIN = sql("timestamp '0001-01-01'");
+
+    /** @param grouping checked by {@link GroupingSql} */
+    static Buckets of(ByBucket grouping) {
+        var isShort = switch (grouping.unit()) {
+            case SECOND, MINUTE -> true;
+            case HOUR -> grouping.every() == 1;
+            case DAY, WEEK, MONTH, QUARTER, YEAR -> false;
+        };
+        return isShort ? ClockBuckets.of(grouping) : new LocalBuckets(grouping);
+    }
+
+    /** What PostgreSQL groups by: equal for all instants of a bucket and for no other, and ordered as they are. */
+    SqlFragment key(SqlColumn column);
+
+    /** When the bucket with that key starts. */
+    Instant start(Object key);
+
+    /** When the bucket starts that the instant is in. */
+    Instant startBefore(Instant instant);
+
+    /** When the bucket after the one with that start starts. */
+    Instant next(Instant start);
+
+    /** The clock's time in the zone. */
+    static SqlFragment local(SqlColumn column, ZoneId zone) {
+        return column.type() == ColumnType.DATE
+                ? sql("{}::timestamp", column.expression())
+                : sql("({} at time zone {})", column.expression(), zone(zone));
+    }
+
+    static SqlFragment zone(ZoneId zone) {
+        return SqlFragment.text(ZoneName.of(zone));
+    }
+}

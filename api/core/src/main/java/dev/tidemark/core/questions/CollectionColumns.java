@@ -1,0 +1,60 @@
+package dev.tidemark.core.questions;
+
+import static dev.tidemark.core.questions.SqlFragment.sql;
+
+import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.EventCollection;
+import dev.tidemark.spi.EventCollection.Property;
+import dev.tidemark.spi.Relation.Column;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The columns of a collection: the reserved ones, whose labels are the words of {@code collect}, who is behind the event,
+ * and the senders' properties. A reserved label always means the reserved column.
+ */
+final class CollectionColumns {
+
+    static final String ID = "_id";
+    static final String TIME = "_time";
+    static final String RECEIVED_AT = "_received_at";
+    static final String USER = "_user";
+    static final String ANONYMOUS = "_anonymous";
+    static final String MESSAGE_ID = "_message_id";
+    static final String EXTRA = "_extra";
+    static final String PERSON = "_person";
+
+    private static final List<SqlColumn> RESERVED = List.of(
+            SqlColumn.required(new Column(ID, "id", ColumnType.LONG)),
+            SqlColumn.required(new Column(TIME, "time", ColumnType.TIMESTAMP)),
+            SqlColumn.required(new Column(RECEIVED_AT, "receivedAt", ColumnType.TIMESTAMP)),
+            SqlColumn.of(new Column(USER, "user", ColumnType.TEXT)),
+            SqlColumn.of(new Column(ANONYMOUS, "anonymous", ColumnType.TEXT)),
+            SqlColumn.of(new Column(MESSAGE_ID, "messageId", ColumnType.TEXT)),
+            SqlColumn.of(new Column(EXTRA, "extra", ColumnType.JSON)),
+            person());
+
+    private CollectionColumns() {}
+
+    /** @param spelling the column that a property's name means in another spelling */
+    static SqlColumns of(EventCollection collection, Function<String, Optional<String>> spelling) {
+        var properties =
+                collection.properties().stream().map(CollectionColumns::column).map(SqlColumn::of);
+        return new SqlColumns(
+                collection.label(), Stream.concat(RESERVED.stream(), properties).toList(), spelling);
+    }
+
+    /** The one expression for who is behind an event. */
+    private static SqlColumn person() {
+        return new SqlColumn(
+                new Column(PERSON, "person", ColumnType.TEXT),
+                sql("coalesce({}, {})", SqlFragment.name(USER), SqlFragment.name(ANONYMOUS)),
+                false);
+    }
+
+    private static Column column(Property property) {
+        return new Column(property.column(), property.label(), property.type());
+    }
+}

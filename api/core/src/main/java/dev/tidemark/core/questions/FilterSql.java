@@ -1,0 +1,112 @@
+package dev.tidemark.core.questions;
+
+import static dev.tidemark.core.questions.SqlFragment.joined;
+import static dev.tidemark.core.questions.SqlFragment.sql;
+
+import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.Filter;
+import dev.tidemark.spi.Filter.Comparison;
+import java.util.List;
+
+/** Makes conditions of filters. A condition may be null where a value is missing; to a {@code where} that is false. */
+final class FilterSql {
+
+    private static final String[] PATH = {"where"};
+
+    private final SqlColumns columns;
+
+    FilterSql(SqlColumns columns) {
+        this.columns = columns;
+    }
+
+    /** What must hold, one by one. */
+    List<SqlFragment> conditions(Filter filter) {
+        return filter instanceof Filter.And(var filters) ? all(filters) : List.of(of(filter));
+    }
+
+    SqlFragment of(Filter filter) {
+        return switch (filter) {
+            case Filter.And(var filters) ->
+                filters.isEmpty() ? sql("true") : sql("({})", joined(" and ", all(filters)));
+            case Filter.Or(var filters) -> filters.isEmpty() ? sql("false") : sql("({})", joined(" or ", all(filters)));
+            case Filter.Not(var negated) -> sql("({}) is not true", of(negated));
+            case Filter.IsSet(var column, var set) -> isSet(columns.named(column, PATH), set);
+            case Filter.Compare(var column, var comparison, var value) ->
+                compared(columns.named(column, PATH), comparison, value);
+            case Filter.In(var column, var values) -> oneOf(columns.named(column, PATH), values);
+            case Filter.Matches matches -> matching(columns.named(matches.column(), PATH), matches);
+        };
+    }
+
+    private List<SqlFragment> all(List<Filter> filters) {
+        return filters.stream().map(this::of).toList();
+    }
+
+    private static SqlFragment isSet(SqlColumn column, boolean set) {
+        return set ? sql("{} is not null", column.expression()) : sql("{} is null", column.expression());
+    }
+
+    private static SqlFragment compared(SqlColumn column, Comparison comparison, Object value) {
+        if (column.type().isList()) {
+            return contained(column, comparison, value);
+        }
+        if (column.type() == ColumnType.JSON && comparison != Comparison.EQ && comparison != Comparison.NE) {
+            throw column.cannotBe("ordered", "only eq, ne, in and isSet are for JSON", PATH);
+        }
+        var right = SqlFragment.value(Values.of(column, value, PATH));
+        return switch (comparison) {
+            case EQ -> sql("{} = {}", column.expression(), right);
+            case NE -> sql("{} is distinct from {}", column.expression(), right);
+            case LT -> sql("{} < {}", column.ordered(), right);
+            case LTE -> sql("{} <= {}", column.ordered(), right);
+            case GT -> sql("{} > {}", column.ordered(), right);
+            case GTE -> sql("{} >= {}", column.ordered(), right);
+        };
+    }
+
+    /** A list equals a value when one of its elements does. */
+    private static SqlFragment contained(SqlColumn list, Comparison comparison, Object value) {
+        var element = SqlFragment.value(Values.elementOf(list, value, PATH));
+        return switch (comparison) {
+            case EQ -> sql("{} = any({})", element, list.expression());
+            case NE -> sql("({} = any({})) is not true", element, list.expression());
+            case LT, LTE, GT, GTE ->
+                throw list.cannotBe("ordered", "eq and in ask whether a list has an element", PATH);
+        };
+    }
+
+    private static SqlFragment oneOf(SqlColumn column, List<Object> values) {
+        if (values.isEmpty()) {
+            return sql("false");
+        }
+        var list = listOf(column, values);
+        return column.type().isList()
+                ? sql("{}::{}[] && {}", column.expression(), SqlFragment.type(list.type()), SqlFragment.value(list))
+                : sql("{} = any({})", column.expression(), SqlFragment.value(list));
+    }
+
+    /** Of one type, the widest that was given: a list for a column of whole numbers may hold fractions. */
+    private static Parameter listOf(SqlColumn column, List<Object> values) {
+        var elements = values.stream()
+                .map(value -> Values.elementOf(column, value, PATH))
+                .toList();
+        var type = elements.stream()
+                .map(Parameter::type)
+                .filter(ColumnType.NUMERIC::equals)
+                .findAny()
+                .orElse(elements.getFirst().type());
+        return new Parameter(type, elements.stream().map(Parameter::value).toList());
+    }
+
+    private static SqlFragment matching(SqlColumn column, Filter.Matches matches) {
+        if (column.type() != ColumnType.TEXT) {
+            throw column.cannotBe("matched", "contains, startsWith and endsWith are for TEXT", PATH);
+        }
+        var text = SqlFragment.value(Values.of(column, matches.text(), PATH));
+        return switch (matches.match()) {
+            case CONTAINS -> sql("strpos({}, {}) > 0", column.expression(), text);
+            case STARTS_WITH -> sql("starts_with({}, {})", column.expression(), text);
+            case ENDS_WITH -> sql("right({}, length({})) = {}", column.expression(), text, text);
+        };
+    }
+}

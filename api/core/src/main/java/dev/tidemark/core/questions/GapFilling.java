@@ -1,0 +1,135 @@
+package dev.tidemark.core.questions;
+
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Grouping.ByBucket;
+import dev.tidemark.spi.Question;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds the buckets in which nothing happened. What {@code having}, the order and {@code first} do comes after that, so it is
+ * done here and not by PostgreSQL.
+ */
+final class GapFilling {
+
+    private final Question.Aggregate question;
+    private final SqlColumns columns;
+    private final int place;
+    private final ByBucket grouping;
+
+    /** @param question groups by one bucket */
+    GapFilling(Question.Aggregate question, SqlColumns columns) {
+        this.question = question;
+        this.columns = columns;
+        this.place = IntStream.range(0, question.groupings().size())
+                .filter(i -> question.groupings().get(i) instanceof ByBucket)
+                .findFirst()
+                .orElseThrow();
+        this.grouping = (ByBucket) question.groupings().get(place);
+    }
+
+    List<List<@Nullable Object>> rows(List<List<@Nullable Object>> found) {
+        return Stream.concat(found.stream(), missing(found).stream())
+                .filter(this::passes)
+                .sorted(order())
+                .limit(question.first().orElse(AggregateQuestion.MOST_ROWS))
+                .toList();
+    }
+
+    private List<List<@Nullable Object>> missing(List<List<@Nullable Object>> found) {
+        var known = new HashSet<List<@Nullable Object>>();
+        found.forEach(row -> known.add(row.subList(0, question.groupings().size())));
+        var others = others(found);
+        var missing = new ArrayList<List<@Nullable Object>>();
+        for (var bucket : series(found)) {
+            for (var other : others) {
+                var group = new ArrayList<@Nullable Object>(other);
+                group.set(place, bucket);
+                if (!known.contains(group)) {
+                    requireRoom(found.size() + missing.size());
+                    missing.add(empty(group));
+                }
+            }
+        }
+        return missing;
+    }
+
+    /** The combinations of the other groupings, with a hole where the bucket belongs. */
+    private Set<List<@Nullable Object>> others(List<List<@Nullable Object>> found) {
+        var others = new LinkedHashSet<List<@Nullable Object>>();
+        if (question.groupings().size() == 1) {
+            others.add(Collections.singletonList(null));
+        }
+        for (var row : found) {
+            var other = new ArrayList<@Nullable Object>(
+                    row.subList(0, question.groupings().size()));
+            other.set(place, null);
+            others.add(other);
+        }
+        return others;
+    }
+
+    private List<Instant> series(List<List<@Nullable Object>> found) {
+        var bounds = TimeBounds.of(question.filter(), grouping, columns);
+        var starts = found.stream()
+                .map(row -> (Instant) row.get(place))
+                .filter(Objects::nonNull)
+                .sorted()
+                .toList();
+        var first = bounds.first().or(() -> starts.stream().findFirst());
+        var last = bounds.last().or(() -> starts.reversed().stream().findFirst());
+        return first.isPresent() && last.isPresent() ? series(first.get(), last.get()) : List.of();
+    }
+
+    private List<Instant> series(Instant first, Instant last) {
+        var buckets = Buckets.of(grouping);
+        var series = new ArrayList<Instant>();
+        for (var start = buckets.startBefore(first); !start.isAfter(last); start = buckets.next(start)) {
+            requireRoom(series.size());
+            series.add(start);
+        }
+        return series;
+    }
+
+    private static void requireRoom(int rows) {
+        if (rows >= AggregateQuestion.MOST_ROWS) {
+            throw new CallerException(
+                    ErrorCode.QUERY_TOO_COMPLEX,
+                    "Filling the gaps makes more than " + AggregateQuestion.MOST_ROWS
+                            + " rows: ask about less time, or use longer buckets.",
+                    "fillGaps");
+        }
+    }
+
+    private List<@Nullable Object> empty(List<@Nullable Object> group) {
+        var row = new ArrayList<@Nullable Object>(group);
+        question.measures().forEach(measure -> row.add(MeasureSql.ofNothing(measure)));
+        return row;
+    }
+
+    private boolean passes(List<@Nullable Object> row) {
+        var names = AggregateCheck.names(question);
+        return question.having().stream()
+                .allMatch(having -> HavingTest.passes(having, row.get(names.indexOf(having.measure()))));
+    }
+
+    /** As asked, and by the groupings where that leaves a choice. */
+    private Comparator<List<@Nullable Object>> order() {
+        var names = AggregateCheck.names(question);
+        var asked =
+                question.order().stream().map(order -> ValueOrder.of(names.indexOf(order.by()), order.descending()));
+        var groupings = IntStream.range(0, question.groupings().size()).mapToObj(i -> ValueOrder.of(i, false));
+        return Stream.concat(asked, groupings).reduce(Comparator::thenComparing).orElseThrow();
+    }
+}

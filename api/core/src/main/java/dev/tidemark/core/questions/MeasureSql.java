@@ -1,0 +1,107 @@
+package dev.tidemark.core.questions;
+
+import static dev.tidemark.core.questions.SqlFragment.sql;
+
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Measure;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes aggregates of measures, after checking that the column has the type for it. */
+final class MeasureSql {
+
+    private static final String PATH = "measures";
+    private static final String NUMBERS_CAN = "only LONG, DOUBLE and NUMERIC can";
+    private static final int MOST_TOPS = 100;
+
+    private final SqlColumns columns;
+
+    MeasureSql(SqlColumns columns) {
+        this.columns = columns;
+    }
+
+    /** The aggregate of any measure but a top, which takes a statement of its own. */
+    Output of(Measure measure) {
+        return switch (measure) {
+            case Measure.Count(var name) -> Output.number(name, sql("count(*)"));
+            case Measure.Distinct(var name, var of) ->
+                Output.number(name, sql("count(distinct {})", scalar(of).ordered()));
+            case Measure.Sum(var name, var of) -> sum(name, number(of, "summed"));
+            case Measure.Average(var name, var of) ->
+                Output.number(
+                        name,
+                        sql("avg({})::double precision", number(of, "averaged").expression()));
+            case Measure.Min(var name, var of) -> extreme(name, of, true);
+            case Measure.Max(var name, var of) -> extreme(name, of, false);
+            case Measure.Percentile percentile -> percentile(percentile);
+            case Measure.Top top -> throw new IllegalArgumentException(top.toString());
+        };
+    }
+
+    /** The column of a top. */
+    SqlColumn of(Measure.Top top) {
+        if (top.n() < 1 || top.n() > MOST_TOPS) {
+            throw refused("A top has from 1 to " + MOST_TOPS + " values, not " + top.n() + ".", "n");
+        }
+        return scalar(top.column());
+    }
+
+    /** What the measure is of no rows. */
+    static @Nullable Object ofNothing(Measure measure) {
+        return switch (measure) {
+            case Measure.Count _, Measure.Distinct _ -> 0L;
+            case Measure.Top _ -> List.of();
+            case Measure.Sum _, Measure.Average _, Measure.Min _, Measure.Max _, Measure.Percentile _ -> null;
+        };
+    }
+
+    private static Output sum(String name, SqlColumn column) {
+        var sum = sql("sum({})", column.expression());
+        return column.type() == ColumnType.LONG
+                ? new Output(name, sum, true, Output::wholeNumber)
+                : Output.number(name, sum);
+    }
+
+    private Output extreme(String name, String of, boolean least) {
+        var column = scalar(of);
+        if (column.type() == ColumnType.BOOLEAN) {
+            throw column.cannotBe("ordered", "count its values instead", PATH);
+        }
+        var extreme = least ? sql("min({})", column.ordered()) : sql("max({})", column.ordered());
+        return Output.of(name, extreme, column.type().isNumber());
+    }
+
+    private Output percentile(Measure.Percentile percentile) {
+        if (!(percentile.p() >= 0 && percentile.p() <= 1)) {
+            throw refused("A percentile's p is from 0 to 1, not " + percentile.p() + ".", "p");
+        }
+        return Output.number(
+                percentile.name(),
+                sql(
+                        "percentile_cont({}) within group (order by {}::double precision)",
+                        SqlFragment.value(new Parameter(ColumnType.DOUBLE, percentile.p())),
+                        number(percentile.column(), "ranked").expression()));
+    }
+
+    private SqlColumn scalar(String name) {
+        var column = columns.named(name, PATH);
+        if (!column.isScalar()) {
+            throw column.cannotBe("measured", "measure a single value", PATH);
+        }
+        return column;
+    }
+
+    private SqlColumn number(String name, String verb) {
+        var column = columns.named(name, PATH);
+        if (!column.type().isNumber()) {
+            throw column.cannotBe(verb, NUMBERS_CAN, PATH);
+        }
+        return column;
+    }
+
+    private static CallerException refused(String message, String argument) {
+        return new CallerException(ErrorCode.BAD_USER_INPUT, message, PATH, argument);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.tidemark.core.questions;
+
+import java.math.BigDecimal;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One column of an answer.
+ *
+ * @param sql what PostgreSQL computes
+ * @param isNumber whether it can be compared with a number
+ * @param decoder makes the answer's value of PostgreSQL's
+ */
+record Output(String name, SqlFragment sql, boolean isNumber, UnaryOperator<Object> decoder) {
+
+    static Output number(String name, SqlFragment sql) {
+        return new Output(name, sql, true, UnaryOperator.identity());
+    }
+
+    static Output of(String name, SqlFragment sql, boolean isNumber) {
+        return new Output(name, sql, isNumber, UnaryOperator.identity());
+    }
+
+    @Nullable
+    Object decoded(@Nullable Object value) {
+        return value == null ? null : decoder.apply(value);
+    }
+
+    /** A sum of whole numbers: PostgreSQL's is of arbitrary size. */
+    static Object wholeNumber(Object sum) {
+        var exact = (BigDecimal) sum;
+        return exact.toBigInteger().bitLength() < Long.SIZE ? (Object) exact.longValueExact() : exact;
+    }
+}

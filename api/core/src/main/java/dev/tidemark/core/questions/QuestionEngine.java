@@ -1,0 +1,123 @@
+package dev.tidemark.core.questions;
+
+import static dev.tidemark.core.questions.SqlFragment.sql;
+
+import dev.tidemark.core.Nearest;
+import dev.tidemark.core.catalog.Catalogs;
+import dev.tidemark.core.catalog.Columns;
+import dev.tidemark.spi.Answer;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Contribution;
+import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.EventCollection;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Question;
+import dev.tidemark.spi.QuestionRewriter;
+import dev.tidemark.spi.Questions;
+import dev.tidemark.spi.Relation;
+import dev.tidemark.spi.Relations;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Asks collections and the relations of modules. */
+public final class QuestionEngine implements Questions {
+
+    static final Duration TIME_LIMIT = Duration.ofSeconds(30);
+
+    private final Databases databases;
+    private final Catalogs catalogs;
+    private volatile List<Relations> relations = List.of();
+    private volatile List<QuestionRewriter> rewriters = List.of();
+    private volatile Duration timeLimit = TIME_LIMIT;
+
+    public QuestionEngine(Databases databases, Catalogs catalogs) {
+        this.databases = databases;
+        this.catalogs = catalogs;
+    }
+
+    /** Takes in what the modules add, in the order of their names; they had to be lent the engine before. */
+    public void join(Collection<Contribution> contributions) {
+        relations = contributions.stream()
+                .flatMap(added -> added.relations().stream())
+                .toList();
+        rewriters = contributions.stream()
+                .flatMap(added -> added.rewriters().stream())
+                .toList();
+    }
+
+    /** The operator's limit for one question. */
+    void limit(Duration timeLimit) {
+        this.timeLimit = timeLimit;
+    }
+
+    @Override
+    public List<Relation> relations(Project project) {
+        var catalog = catalogs.of(project);
+        var collections = catalog.collections().stream()
+                .flatMap(collection -> catalog.byTable(collection.name()).stream())
+                .map(columns -> collection(project, columns));
+        return Stream.concat(collections, added(project)).toList();
+    }
+
+    @Override
+    public Answer answer(Project project, Question question) {
+        var asked = rewriters.stream()
+                .map(rewriter -> rewriter.rewrite(project, question))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(question);
+        return relation(project, asked.relation()).answer(asked);
+    }
+
+    @Override
+    public Relation table(Project project, String name, String table, List<Relation.Column> columns) {
+        var sqlColumns = columns.stream().map(SqlColumn::of).toList();
+        return table(project, name, table, new SqlColumns(name, sqlColumns, spelling -> Optional.empty()));
+    }
+
+    /**
+     * By the name of the relation, or by any spelling of a collection's label.
+     *
+     * @throws CallerException with the nearest known name
+     */
+    Relation relation(Project project, String name) {
+        var catalog = catalogs.of(project);
+        return catalog.byTable(name)
+                .or(() -> catalog.columns(name))
+                .map(columns -> collection(project, columns))
+                .or(() -> added(project)
+                        .filter(relation -> relation.name().equals(name))
+                        .findFirst())
+                .orElseThrow(() -> unknown(project, name));
+    }
+
+    private Relation collection(Project project, Columns columns) {
+        var collection = columns.collection();
+        var sqlColumns =
+                CollectionColumns.of(collection, name -> columns.byLabel(name).map(EventCollection.Property::column));
+        return table(project, collection.name(), collection.name(), sqlColumns);
+    }
+
+    /** The table with its schema: PostgreSQL would look for a name such as {@code pg_class} among its own first. */
+    private Relation table(Project project, String name, String table, SqlColumns columns) {
+        var from = sql("{}.{}", SqlFragment.name(project.slug()), SqlFragment.name(table));
+        return new TableRelation(name, from, columns, databases.of(project), timeLimit);
+    }
+
+    private Stream<Relation> added(Project project) {
+        return relations.stream().flatMap(module -> module.of(project).stream());
+    }
+
+    private CallerException unknown(Project project, String name) {
+        var labels = catalogs.of(project).collections().stream().map(EventCollection::label);
+        var known = Stream.concat(labels, added(project).map(Relation::name)).toList();
+        return new CallerException(
+                ErrorCode.BAD_USER_INPUT,
+                "There is no collection \"" + Shown.of(name) + "\"." + Nearest.hint(Shown.of(name), known),
+                "collection");
+    }
+}

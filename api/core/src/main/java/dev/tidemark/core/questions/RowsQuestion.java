@@ -1,0 +1,55 @@
+package dev.tidemark.core.questions;
+
+import dev.tidemark.core.questions.QuestionStore.Snapshot;
+import dev.tidemark.spi.Answer;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Question;
+import dev.tidemark.spi.Question.Order;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers one {@link Question.Rows} from a table. */
+final class RowsQuestion {
+
+    private final Question.Rows question;
+    private final Select select;
+
+    RowsQuestion(SqlFragment table, SqlColumns columns, Question.Rows question) {
+        this.question = question;
+        if (question.first() < 1 || question.first() > AggregateQuestion.MOST_ROWS) {
+            throw new CallerException(
+                    ErrorCode.BAD_USER_INPUT,
+                    "One asks for 1 to " + AggregateQuestion.MOST_ROWS + " rows at once.",
+                    "first");
+        }
+        var keyset = new Keyset(
+                question.order().stream().map(order -> key(columns, order)).toList());
+        var all = Select.from(table)
+                .columns(question.columns().stream()
+                        .map(column -> columns.named(column, "columns").expression())
+                        .toList())
+                .where(new FilterSql(columns).conditions(question.filter()))
+                .orderBy(keyset.order())
+                .limit(question.first());
+        this.select = question.after()
+                .map((List<@Nullable Object> last) -> all.where(List.of(keyset.after(last))))
+                .orElse(all);
+    }
+
+    Answer answer(Snapshot snapshot) {
+        return new Answer(
+                question.columns(),
+                snapshot.rows(select.toSql()),
+                new Answer.Freshness(snapshot.asOf(), Answer.Source.RAW, Optional.empty()));
+    }
+
+    private static Keyset.Key key(SqlColumns columns, Order order) {
+        var column = columns.named(order.by(), "orderBy");
+        if (!column.isScalar()) {
+            throw column.cannotBe("ordered", "order by a single value", "orderBy");
+        }
+        return new Keyset.Key(column, order.descending());
+    }
+}

@@ -1,0 +1,46 @@
+package dev.tidemark.core.questions;
+
+import dev.tidemark.core.Nearest;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The columns of one relation.
+ *
+ * @param spelling the column that a name means which is neither a column nor a label
+ */
+record SqlColumns(String relation, List<SqlColumn> all, Function<String, Optional<String>> spelling) {
+
+    /** The column with that name or label. What stands first wins, so that a sender's label never hides a reserved column. */
+    Optional<SqlColumn> find(String nameOrLabel) {
+        return exactly(nameOrLabel).or(() -> spelling.apply(nameOrLabel).flatMap(this::exactly));
+    }
+
+    /** @throws CallerException with the nearest known name */
+    SqlColumn named(String nameOrLabel, String... path) {
+        return find(nameOrLabel)
+                .orElseThrow(() -> new CallerException(
+                        ErrorCode.BAD_USER_INPUT,
+                        "\"" + relation + "\" has no property \"" + Shown.of(nameOrLabel) + "\"."
+                                + Nearest.hint(Shown.of(nameOrLabel), names()),
+                        path));
+    }
+
+    private Optional<SqlColumn> exactly(String nameOrLabel) {
+        return all.stream()
+                .filter(column -> column.column().name().equals(nameOrLabel)
+                        || column.column().label().equals(nameOrLabel))
+                .findFirst();
+    }
+
+    private List<String> names() {
+        return all.stream()
+                .flatMap(column ->
+                        Stream.of(column.column().label(), column.column().name()))
+                .toList();
+    }
+}

@@ -1,0 +1,172 @@
+package dev.tidemark.core.questions;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.ErrorCode;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** Makes parameters of the values of a question, which come as GraphQL, a cursor or a module gives them. */
+final class Values {
+
+    private static final int MOST_DIGITS = 1_000;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Values() {}
+
+    /**
+     * The value in the column's type; a fraction that is compared with whole numbers stays a fraction.
+     *
+     * @throws CallerException naming the property and its type
+     */
+    static Parameter of(SqlColumn column, Object value, String... path) {
+        return converted(column.type(), value).orElseThrow(() -> misfit(column, value, path));
+    }
+
+    /** The value as an element of a list column, or of what a column is compared with. */
+    static Parameter elementOf(SqlColumn column, Object value, String... path) {
+        return converted(element(column.type()), value).orElseThrow(() -> misfit(column, value, path));
+    }
+
+    /** The type of the elements of a list; any other type as it is. */
+    static ColumnType element(ColumnType type) {
+        return switch (type) {
+            case BOOLEAN_LIST -> ColumnType.BOOLEAN;
+            case LONG_LIST -> ColumnType.LONG;
+            case DOUBLE_LIST -> ColumnType.DOUBLE;
+            case NUMERIC_LIST -> ColumnType.NUMERIC;
+            case TEXT_LIST -> ColumnType.TEXT;
+            case TIMESTAMP_LIST -> ColumnType.TIMESTAMP;
+            case DATE_LIST -> ColumnType.DATE;
+            case BOOLEAN, LONG, DOUBLE, NUMERIC, TEXT, TIMESTAMP, DATE, JSON -> type;
+        };
+    }
+
+    private static Optional<Parameter> converted(ColumnType type, Object value) {
+        return switch (type) {
+            case BOOLEAN -> value instanceof Boolean ? parameter(type, value) : Optional.empty();
+            case LONG -> number(value).map(Values::wholeOrFraction);
+            case DOUBLE ->
+                number(value)
+                        .map(BigDecimal::doubleValue)
+                        .filter(Double::isFinite)
+                        .map(number -> new Parameter(type, number));
+            case NUMERIC -> number(value).map(number -> new Parameter(type, number));
+            case TEXT -> value instanceof String text && isStorable(text) ? parameter(type, text) : Optional.empty();
+            case TIMESTAMP -> instant(value).map(instant -> new Parameter(type, instant));
+            case DATE -> date(value).map(date -> new Parameter(type, date));
+            case JSON -> json(value).map(text -> new Parameter(type, text));
+            case BOOLEAN_LIST, LONG_LIST, DOUBLE_LIST, NUMERIC_LIST, TEXT_LIST, TIMESTAMP_LIST, DATE_LIST ->
+                Optional.empty();
+        };
+    }
+
+    private static Optional<Parameter> parameter(ColumnType type, Object value) {
+        return Optional.of(new Parameter(type, value));
+    }
+
+    /** Large whole numbers travel as strings, so strings are read as numbers. */
+    static Optional<BigDecimal> number(Object value) {
+        if (!(value instanceof Number || value instanceof String)) {
+            return Optional.empty();
+        }
+        var text = value.toString();
+        if (text.length() > MOST_DIGITS) {
+            return Optional.empty();
+        }
+        try {
+            var number = new BigDecimal(text);
+            return Math.abs((long) number.scale()) <= MOST_DIGITS ? Optional.of(number) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Parameter wholeOrFraction(BigDecimal number) {
+        try {
+            return new Parameter(ColumnType.LONG, number.longValueExact());
+        } catch (ArithmeticException e) {
+            return new Parameter(ColumnType.NUMERIC, number);
+        }
+    }
+
+    private static Optional<Instant> instant(Object value) {
+        return switch (value) {
+            case Instant instant -> Optional.of(instant).filter(Values::isNear);
+            case OffsetDateTime time -> Optional.of(time.toInstant()).filter(Values::isNear);
+            case String text -> parsedInstant(text).filter(Values::isNear);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Instant> parsedInstant(String text) {
+        try {
+            return Optional.of(
+                    text.indexOf('T') < 0
+                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                            : OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<LocalDate> date(Object value) {
+        try {
+            var date = value instanceof String text ? LocalDate.parse(text) : value;
+            return date instanceof LocalDate local
+                            && isNear(local.atStartOfDay(ZoneOffset.UTC).toInstant())
+                    ? Optional.of(local)
+                    : Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Within the years that people write with four digits. */
+    private static boolean isNear(Instant instant) {
+        var year = instant.atOffset(ZoneOffset.UTC).getYear();
+        return year >= 0 && year <= 9999;
+    }
+
+    private static Optional<String> json(Object value) {
+        try {
+            return Optional.of(JSON.writeValueAsString(value)).filter(Values::isStorable);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** PostgreSQL has no text with NUL; half a surrogate pair would arrive there as another character. */
+    private static boolean isStorable(String text) {
+        return text.codePoints().noneMatch(code -> code == 0 || Character.getType(code) == Character.SURROGATE)
+                && !text.contains("\\u0000");
+    }
+
+    private static CallerException misfit(SqlColumn column, Object value, String... path) {
+        var shown = Shown.of(value instanceof String text ? '"' + text + '"' : String.valueOf(value));
+        return new CallerException(
+                ErrorCode.BAD_USER_INPUT,
+                "Property \"%s\" has type %s and cannot be compared with %s: give %s."
+                        .formatted(column.column().label(), column.type(), shown, example(element(column.type()))),
+                path);
+    }
+
+    private static String example(ColumnType type) {
+        return switch (type) {
+            case BOOLEAN -> "true or false";
+            case LONG, DOUBLE, NUMERIC -> "a number";
+            case TEXT -> "a string without control character 0";
+            case TIMESTAMP -> "an instant such as \"2021-03-14T05:00:00Z\"";
+            case DATE -> "a day such as \"2021-03-14\"";
+            default -> "JSON that can be stored";
+        };
+    }
+}
