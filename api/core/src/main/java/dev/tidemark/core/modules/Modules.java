@@ -37,7 +37,8 @@ public final class Modules {
     public Modules(List<AnalyticsModule> core, ModuleLoader loader) {
         core.forEach(module -> add(LoadedModule.inTheBox(module)));
         loader.modules().stream()
-                .sorted(Comparator.comparing((LoadedModule module) -> module.plugin().isPresent())
+                .sorted(Comparator.comparing(
+                                (LoadedModule module) -> module.plugin().isPresent())
                         .thenComparing(LoadedModule::name))
                 .forEach(this::add);
         active.subList(core.size(), active.size()).sort(Comparator.comparing(LoadedModule::name));
@@ -61,8 +62,8 @@ public final class Modules {
     public void migrate(ServerMigration migration) {
         for (var module : active()) {
             attempt(module, () -> {
-                migration.run(new Migrations(
-                        Map.of(module.name(), module.resources().server())));
+                migration.run(
+                        new Migrations(Map.of(module.name(), module.resources().server())));
                 return true;
             });
         }

@@ -1,0 +1,37 @@
+package dev.tidemark.core;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * An id of the GraphQL schema: unique on the server, and opaque to clients.
+ *
+ * @param type the GraphQL type
+ * @param project the id of the project; 0: none
+ * @param local unique for that type in that project
+ */
+public record GlobalId(String type, int project, String local) {
+
+    public String text() {
+        var plain = type + ":" + project + ":" + local;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Empty when the text was never made here. */
+    public static Optional<GlobalId> parse(String text) {
+        try {
+            var plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+            var first = plain.indexOf(':');
+            var second = plain.indexOf(':', first + 1);
+            return second < 0
+                    ? Optional.empty()
+                    : Optional.of(new GlobalId(
+                            plain.substring(0, first),
+                            Integer.parseInt(plain.substring(first + 1, second)),
+                            plain.substring(second + 1)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

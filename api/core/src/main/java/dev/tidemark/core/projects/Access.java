@@ -1,0 +1,85 @@
+package dev.tidemark.core.projects;
+
+import dev.tidemark.core.postgres.Notifications;
+import dev.tidemark.spi.Database;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+
+/** This package, put together for one node. */
+public final class Access implements AutoCloseable {
+
+    private final NodeRegistry nodes;
+    private final KeyUse use;
+    private final AdminKeys admin;
+    private final ApiKeys keys;
+    private final ProjectRegistry projects;
+    private final Authentication authentication;
+    private Optional<String> firstAdminKey = Optional.empty();
+
+    /**
+     * @param server schema {@code tidemark}
+     * @param heartbeats the same, on connections of its own, so that a node under load is not taken for a dead one
+     * @param ticker monotonic nanoseconds
+     */
+    public Access(
+            Database server,
+            Database heartbeats,
+            Notifications notifications,
+            NodeDescription description,
+            AdminSecrets secrets,
+            Clock clock,
+            LongSupplier ticker,
+            SecureRandom random) {
+        var id = new UUID(random.nextLong(), random.nextLong());
+        var beats = new NodeStore(heartbeats);
+        var version = new AccessVersion(new AccessVersionStore(heartbeats), beats, id, description, ticker);
+        var keyStore = new KeyStore(server);
+        this.nodes = new NodeRegistry(beats, id, version, notifications);
+        this.use = new KeyUse(keyStore, clock, ticker);
+        this.admin = new AdminKeys(new AdminKeyStore(server), nodes, secrets.configured(), random);
+        this.keys = new ApiKeys(keyStore, nodes, admin, clock, random);
+        this.projects = new ProjectRegistry(new ProjectStore(server), new SchemaStore(server), version, nodes, random);
+        this.authentication = new Authentication(keyStore, projects, version, use, clock, secrets.local());
+    }
+
+    /** Registers the node and makes the first admin key. The tables are there by now. */
+    public void start() {
+        nodes.start();
+        use.start();
+        firstAdminKey = admin.start();
+    }
+
+    /** The admin key that {@link #start} made because there was none: shown to the operator once. */
+    public Optional<String> firstAdminKey() {
+        return firstAdminKey;
+    }
+
+    public Authentication authentication() {
+        return authentication;
+    }
+
+    public ProjectRegistry projects() {
+        return projects;
+    }
+
+    public ApiKeys keys() {
+        return keys;
+    }
+
+    public NodeRegistry nodes() {
+        return nodes;
+    }
+
+    public ProjectsModule module() {
+        return new ProjectsModule(new ProjectResolvers(projects), new KeyResolvers(keys));
+    }
+
+    @Override
+    public void close() {
+        use.close();
+        nodes.close();
+    }
+}

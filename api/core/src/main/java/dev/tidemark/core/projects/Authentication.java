@@ -1,0 +1,95 @@
+package dev.tidemark.core.projects;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tidemark.spi.Caller;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Callers;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Scope;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tells callers by their keys. Keys that were found are remembered under the access version; what was not found is not
+ * remembered at all, so a stream of wrong keys fills nothing and a new key works at once.
+ */
+public final class Authentication implements Callers {
+
+    /** {@link Caller#key()} of the secret that lives in the memory of this process only. */
+    static final String LOCAL = "local";
+
+    private static final int REMEMBERED = 10_000;
+
+    private final KeyStore store;
+    private final ProjectRegistry projects;
+    private final AccessVersion version;
+    private final KeyUse use;
+    private final Clock clock;
+    private final Optional<KeyHash> local;
+    private final Cache<KeyHash, Known> known =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+    private record Known(ApiKey key, long version) {}
+
+    /** @param local an admin key that is valid on this node while it runs */
+    Authentication(
+            KeyStore store,
+            ProjectRegistry projects,
+            AccessVersion version,
+            KeyUse use,
+            Clock clock,
+            Optional<Secret> local) {
+        this.store = store;
+        this.projects = projects;
+        this.version = version;
+        this.use = use;
+        this.clock = clock;
+        this.local = local.map(Secret::hash);
+    }
+
+    @Override
+    public Caller withKey(String secret, Optional<String> slug) {
+        var hash = KeyHash.of(secret);
+        if (local.filter(hash::equals).isPresent()) {
+            return new Caller(LOCAL, Set.of(Scope.ADMIN), slug.map(this::project));
+        }
+        var key = find(hash).filter(this::isCurrent).orElseThrow(Authentication::refused);
+        var selected = key.project().or(() -> slug.map(this::project));
+        if (slug.isPresent() && !selected.map(Project::slug).equals(slug)) {
+            throw refused();
+        }
+        use.used(key.id());
+        return new Caller(Long.toString(key.id()), key.scopes(), selected);
+    }
+
+    private Optional<ApiKey> find(KeyHash hash) {
+        var current = version.trusted();
+        if (current.isEmpty()) {
+            return store.find(hash);
+        }
+        var remembered = known.getIfPresent(hash);
+        if (remembered != null && remembered.version() == current.getAsLong()) {
+            return Optional.of(remembered.key());
+        }
+        var found = store.find(hash);
+        found.ifPresent(key -> known.put(hash, new Known(key, current.getAsLong())));
+        return found;
+    }
+
+    private boolean isCurrent(ApiKey key) {
+        return key.expiresAt().filter(at -> !clock.instant().isBefore(at)).isEmpty();
+    }
+
+    private Project project(String slug) {
+        return projects.find(slug).orElseThrow(Authentication::refused);
+    }
+
+    /** One answer for all, so that nobody learns which keys or projects exist. */
+    private static CallerException refused() {
+        return new CallerException(
+                ErrorCode.UNAUTHENTICATED, "No key opens this: check the key, and the project if one is named.");
+    }
+}

@@ -1,0 +1,42 @@
+package dev.tidemark.core.projects;
+
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Scope;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** A key that someone asks for. One that cannot be, whoever asks, is refused with a {@link CallerException}. */
+public record KeyRequest(String name, Set<Scope> scopes, Optional<Instant> expiresAt) {
+
+    private static final int LONGEST_NAME = 100;
+
+    public KeyRequest {
+        name = name.strip();
+        if (name.isEmpty() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            throw refused("A key's name has 1 to " + LONGEST_NAME + " printable characters.", "name");
+        }
+        if (scopes.isEmpty()) {
+            throw refused("A key needs at least one scope: READ, WRITE or MASTER.", "scopes");
+        }
+        if (scopes.contains(Scope.ADMIN) && scopes.size() > 1) {
+            throw refused("ADMIN stands alone: it holds all other scopes, and belongs to no project.", "scopes");
+        }
+        scopes = Set.copyOf(scopes);
+    }
+
+    /** One that never expires. */
+    static KeyRequest of(String name, Scope scope) {
+        return new KeyRequest(name, EnumSet.of(scope), Optional.empty());
+    }
+
+    boolean isAdmin() {
+        return scopes.contains(Scope.ADMIN);
+    }
+
+    private static CallerException refused(String sentence, String argument) {
+        return new CallerException(ErrorCode.BAD_USER_INPUT, sentence, argument);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.tidemark.core.projects;
+
+import dev.tidemark.core.GlobalId;
+import dev.tidemark.spi.Caller;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Scope;
+import graphql.schema.DataFetchingEnvironment;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** GraphQL's side of keys. */
+final class KeyResolvers {
+
+    private static final String TYPE = "ApiKey";
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
+    private final ApiKeys keys;
+
+    KeyResolvers(ApiKeys keys) {
+        this.keys = keys;
+    }
+
+    List<ApiKey> apiKeys(DataFetchingEnvironment environment) {
+        return keys.all(Caller.of(environment));
+    }
+
+    Created createApiKey(DataFetchingEnvironment environment) {
+        var input = Input.of(environment);
+        var request = new KeyRequest(
+                input.text("name"), scopes(input), input.value("expiresAt").map(Instant.class::cast));
+        var created = keys.create(Caller.of(environment), request);
+        return new Created(created.key(), created.secret());
+    }
+
+    Revoked revokeApiKey(DataFetchingEnvironment environment) {
+        var id = Input.of(environment).text("id");
+        keys.revoke(Caller.of(environment), localId(id));
+        return new Revoked(id);
+    }
+
+    String id(DataFetchingEnvironment environment) {
+        ApiKey key = Objects.requireNonNull(environment.getSource());
+        return new GlobalId(TYPE, key.project().map(Project::id).orElse(0), Long.toString(key.id())).text();
+    }
+
+    record Created(ApiKey apiKey, String secret) {}
+
+    record Revoked(String revokedId) {}
+
+    private static Set<Scope> scopes(Input input) {
+        return input.list("scopes").stream()
+                .map(scope -> Scope.valueOf(scope.toString()))
+                .collect(Collectors.toSet());
+    }
+
+    private static long localId(String id) {
+        return GlobalId.parse(id)
+                .filter(global -> global.type().equals(TYPE)
+                        && NUMBER.matcher(global.local()).matches())
+                .map(global -> Long.parseLong(global.local()))
+                .orElseThrow(() -> new CallerException(
+                        ErrorCode.BAD_USER_INPUT, "This is no id of a key: apiKeys lists them.", "id"));
+    }
+}

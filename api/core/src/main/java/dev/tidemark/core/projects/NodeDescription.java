@@ -1,0 +1,9 @@
+package dev.tidemark.core.projects;
+
+/**
+ * What a node says of itself.
+ *
+ * @param host a name by which operators find it
+ * @param version the release of Tidemark
+ */
+public record NodeDescription(String host, String version) {}

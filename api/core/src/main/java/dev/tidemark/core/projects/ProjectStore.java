@@ -1,0 +1,125 @@
+package dev.tidemark.core.projects;
+
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Database;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Project;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Table {@code project}. */
+final class ProjectStore {
+
+    private static final String LIVE = """
+            select id, slug, created_at
+            from project
+            where deleted_at is null
+            """;
+
+    private final Database database;
+
+    ProjectStore(Database database) {
+        this.database = database;
+    }
+
+    /** A committed change, and the access version that it made. */
+    record Changed(Registered project, long version) {}
+
+    /** The project, its schema and its first keys, in one transaction. */
+    Changed create(String slug, List<NewKey> keys) {
+        return database.transaction(connection -> {
+            var created = insert(connection, slug);
+            SchemaStore.create(connection, slug);
+            for (var key : keys) {
+                KeyStore.insert(connection, Optional.of(created.project()), key);
+            }
+            return new Changed(created, AccessVersionStore.raise(connection));
+        });
+    }
+
+    List<Registered> all() {
+        return database.transaction(connection -> {
+            try (var statement = connection.prepareStatement(LIVE + "order by slug")) {
+                return list(statement.executeQuery());
+            }
+        });
+    }
+
+    Optional<Registered> find(String slug) {
+        return database.transaction(connection -> {
+            try (var statement = connection.prepareStatement(LIVE + "and slug = ?")) {
+                statement.setString(1, slug);
+                return list(statement.executeQuery()).stream().findFirst();
+            }
+        });
+    }
+
+    /** Marks it: from now on it is gone for everyone but who drops its schema. Marks it again if it is marked already. */
+    Optional<Changed> markDeleted(String slug) {
+        return database.transaction(connection -> {
+            try (var statement = connection.prepareStatement("""
+                    update project
+                    set deleted_at = coalesce(deleted_at, now())
+                    where slug = ?
+                    returning id, slug, created_at
+                    """)) {
+                statement.setString(1, slug);
+                var marked = list(statement.executeQuery()).stream().findFirst();
+                return marked.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Changed(marked.get(), AccessVersionStore.raise(connection)));
+            }
+        });
+    }
+
+    /** Those whose schemas are still to be dropped. */
+    List<Project> deleted() {
+        return database.transaction(connection -> {
+            try (var statement = connection.prepareStatement("""
+                    select id, slug, created_at
+                    from project
+                    where deleted_at is not null
+                    order by id
+                    """)) {
+                return list(statement.executeQuery()).stream()
+                        .map(Registered::project)
+                        .toList();
+            }
+        });
+    }
+
+    private static Registered insert(Connection connection, String slug) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                insert into project (slug)
+                values (?)
+                on conflict do nothing
+                returning id, slug, created_at
+                """)) {
+            statement.setString(1, slug);
+            return list(statement.executeQuery()).stream()
+                    .findFirst()
+                    .orElseThrow(() -> new CallerException(
+                            ErrorCode.CONFLICT,
+                            "There is a project " + slug
+                                    + " already, or the last one of that name is still being deleted.",
+                            "slug"));
+        }
+    }
+
+    private static List<Registered> list(ResultSet rows) throws SQLException {
+        try (rows) {
+            List<Registered> projects = new ArrayList<>();
+            while (rows.next()) {
+                projects.add(new Registered(
+                        new Project(rows.getInt("id"), rows.getString("slug")),
+                        rows.getObject("created_at", OffsetDateTime.class).toInstant()));
+            }
+            return projects;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tidemark.core.projects;
+
+import dev.tidemark.spi.AnalyticsModule;
+import dev.tidemark.spi.Contribution;
+import dev.tidemark.spi.ModuleContext;
+
+/** Projects and their keys. */
+public final class ProjectsModule implements AnalyticsModule {
+
+    private final ProjectResolvers projects;
+    private final KeyResolvers keys;
+
+    ProjectsModule(ProjectResolvers projects, KeyResolvers keys) {
+        this.projects = projects;
+        this.keys = keys;
+    }
+
+    @Override
+    public String name() {
+        return "projects";
+    }
+
+    @Override
+    public Contribution contribute(ModuleContext context) {
+        return Contribution.builder()
+                .resolver("Query", "project", projects::project)
+                .resolver("Query", "projects", projects::projects)
+                .resolver("Mutation", "createProject", projects::createProject)
+                .resolver("Mutation", "deleteProject", projects::deleteProject)
+                .resolver("Project", "id", projects::id)
+                .resolver("Project", "createdAt", projects::createdAt)
+                .resolver("Query", "apiKeys", keys::apiKeys)
+                .resolver("Mutation", "createApiKey", keys::createApiKey)
+                .resolver("Mutation", "revokeApiKey", keys::revokeApiKey)
+                .resolver("ApiKey", "id", keys::id)
+                .job(new PurgeJob())
+                .build();
+    }
+}

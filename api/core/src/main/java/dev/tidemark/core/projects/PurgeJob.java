@@ -1,0 +1,31 @@
+package dev.tidemark.core.projects;
+
+import dev.tidemark.spi.Job;
+import dev.tidemark.spi.JobRun;
+import java.time.Duration;
+
+/** Finishes deletions that a crash cut short. */
+final class PurgeJob implements Job {
+
+    @Override
+    public String name() {
+        return "purge";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofMinutes(1);
+    }
+
+    @Override
+    public void run(JobRun run) {
+        var server = run.databases().server();
+        var schemas = new SchemaStore(server);
+        for (var project : new ProjectStore(server).deleted()) {
+            var left = true;
+            while (left && !run.stopping()) {
+                left = schemas.dropSome(project);
+            }
+        }
+    }
+}

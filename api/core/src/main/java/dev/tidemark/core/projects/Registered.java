@@ -1,0 +1,7 @@
+package dev.tidemark.core.projects;
+
+import dev.tidemark.spi.Project;
+import java.time.Instant;
+
+/** A project, with what the contract does not tell of it. */
+record Registered(Project project, Instant createdAt) {}
