@@ -51,6 +51,7 @@ record CountGoalsJob(Duration every, Projects projects, Questions questions) imp
                 List.of(),
                 List.of(),
                 OptionalInt.empty(),
+                false,
                 false);
         return questions.answer(project, question).rows().getFirst().getFirst() instanceof Long reached ? reached : 0;
     }
