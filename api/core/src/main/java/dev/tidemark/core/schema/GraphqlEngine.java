@@ -1,0 +1,59 @@
+package dev.tidemark.core.schema;
+
+import dev.tidemark.core.schema.ExecutionAnswer.Stage;
+import dev.tidemark.core.schema.PreparedOperation.Gate;
+import dev.tidemark.spi.Caller;
+import graphql.language.OperationDefinition.Operation;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Answers GraphQL requests, however they come. It always answers: nothing that a request causes is thrown. */
+public final class GraphqlEngine {
+
+    private final Function<Caller, ExecutableSchema> schemas;
+    private final Limits limits;
+    private final FaultLog log;
+    private final Documents documents;
+    private final PersistedDocuments persisted = new PersistedDocuments();
+
+    /** @param schemas the schema that a caller sees */
+    public GraphqlEngine(Function<Caller, ExecutableSchema> schemas, Limits limits, FaultLog log) {
+        this.schemas = schemas;
+        this.limits = limits;
+        this.log = log;
+        this.documents = new Documents(limits);
+    }
+
+    /** Answers a request that asks once: a query or a mutation. */
+    public ExecutionAnswer execute(GraphqlRequest request, Caller caller) {
+        return execute(request, caller, EnumSet.of(Operation.QUERY, Operation.MUTATION));
+    }
+
+    /**
+     * Answers a request. Blocks until the answer is complete, which it is within the time limit; the results of a
+     * subscription follow as they happen.
+     *
+     * @param allowed the kinds of operation that may come this way
+     */
+    public ExecutionAnswer execute(GraphqlRequest request, Caller caller, Set<Operation> allowed) {
+        var faults = new RequestFaults(log);
+        try {
+            return answer(request, caller, new Gate(caller, allowed), faults);
+        } catch (RequestRefused refused) {
+            return new ExecutionAnswer.Complete(refused.stage(), ResultBody.of(refused.errors()));
+        } catch (Throwable thrown) {
+            return new ExecutionAnswer.Complete(Stage.EXECUTION, ResultBody.of(List.of(faults.of(thrown))));
+        }
+    }
+
+    private ExecutionAnswer answer(GraphqlRequest request, Caller caller, Gate gate, RequestFaults faults)
+            throws Exception {
+        var schema = schemas.apply(caller);
+        var document = documents.parsed(schema, persisted.text(request));
+        persisted.remember(request);
+        var operation = PreparedOperation.of(schema, document, request, limits, gate);
+        return new RequestExecution(schema, limits, operation, faults).run(request, caller);
+    }
+}
