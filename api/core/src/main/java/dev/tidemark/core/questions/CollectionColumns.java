@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The columns of a collection: the reserved ones, whose labels are the words of {@code collect}, who is behind the event,
- * and the senders' properties. A reserved label always means the reserved column.
+ * The columns of a collection: the reserved ones, the person behind the event, and the senders' properties. What starts with
+ * an underscore is ours: no property's column does, so a sender can neither hide nor imitate a reserved column.
  */
 final class CollectionColumns {
 
@@ -27,13 +27,13 @@ final class CollectionColumns {
     static final String PERSON = "_person";
 
     private static final List<SqlColumn> RESERVED = List.of(
-            SqlColumn.required(new Column(ID, "id", ColumnType.LONG)),
-            SqlColumn.required(new Column(TIME, "time", ColumnType.TIMESTAMP)),
-            SqlColumn.required(new Column(RECEIVED_AT, "receivedAt", ColumnType.TIMESTAMP)),
-            SqlColumn.of(new Column(USER, "user", ColumnType.TEXT)),
-            SqlColumn.of(new Column(ANONYMOUS, "anonymous", ColumnType.TEXT)),
-            SqlColumn.of(new Column(MESSAGE_ID, "messageId", ColumnType.TEXT)),
-            SqlColumn.of(new Column(EXTRA, "extra", ColumnType.JSON)),
+            SqlColumn.required(reserved(ID, ColumnType.LONG)),
+            SqlColumn.required(reserved(TIME, ColumnType.TIMESTAMP)),
+            SqlColumn.required(reserved(RECEIVED_AT, ColumnType.TIMESTAMP)),
+            SqlColumn.of(reserved(USER, ColumnType.TEXT)),
+            SqlColumn.of(reserved(ANONYMOUS, ColumnType.TEXT)),
+            SqlColumn.of(reserved(MESSAGE_ID, ColumnType.TEXT)),
+            SqlColumn.of(reserved(EXTRA, ColumnType.JSON)),
             person());
 
     private CollectionColumns() {}
@@ -49,9 +49,13 @@ final class CollectionColumns {
     /** The one expression for who is behind an event. */
     private static SqlColumn person() {
         return new SqlColumn(
-                new Column(PERSON, "person", ColumnType.TEXT),
+                reserved(PERSON, ColumnType.TEXT),
                 sql("coalesce({}, {})", SqlFragment.name(USER), SqlFragment.name(ANONYMOUS)),
                 false);
+    }
+
+    private static Column reserved(String name, ColumnType type) {
+        return new Column(name, name, type);
     }
 
     private static Column column(Property property) {

@@ -1,12 +1,12 @@
 package dev.tidemark.core.questions;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.core.catalog.IsoText;
+import dev.tidemark.core.json.JsonWriter;
+import dev.tidemark.core.json.StorableText;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.ErrorCode;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -17,8 +17,6 @@ import java.util.Optional;
 final class Values {
 
     private static final int MOST_DIGITS = 1_000;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private Values() {}
 
@@ -60,10 +58,16 @@ final class Values {
                         .filter(Double::isFinite)
                         .map(number -> new Parameter(type, number));
             case NUMERIC -> number(value).map(number -> new Parameter(type, number));
-            case TEXT -> value instanceof String text && isStorable(text) ? parameter(type, text) : Optional.empty();
+            case TEXT ->
+                value instanceof String text && StorableText.isStorable(text)
+                        ? parameter(type, text)
+                        : Optional.empty();
             case TIMESTAMP -> instant(value).map(instant -> new Parameter(type, instant));
             case DATE -> date(value).map(date -> new Parameter(type, date));
-            case JSON -> json(value).map(text -> new Parameter(type, text));
+            case JSON ->
+                Optional.of(JsonWriter.write(value))
+                        .filter(text -> !text.contains("\\u0000"))
+                        .map(text -> new Parameter(type, text));
             case BOOLEAN_LIST, LONG_LIST, DOUBLE_LIST, NUMERIC_LIST, TEXT_LIST, TIMESTAMP_LIST, DATE_LIST ->
                 Optional.empty();
         };
@@ -108,46 +112,26 @@ final class Values {
     }
 
     private static Optional<Instant> parsedInstant(String text) {
-        try {
-            return Optional.of(
-                    text.indexOf('T') < 0
-                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                            : OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+        var instant = IsoText.instant(text);
+        return instant == null ? Optional.ofNullable(IsoText.date(text)).map(Values::midnight) : Optional.of(instant);
+    }
+
+    private static Instant midnight(LocalDate date) {
+        return date.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
     private static Optional<LocalDate> date(Object value) {
-        try {
-            var date = value instanceof String text ? LocalDate.parse(text) : value;
-            return date instanceof LocalDate local
-                            && isNear(local.atStartOfDay(ZoneOffset.UTC).toInstant())
-                    ? Optional.of(local)
-                    : Optional.empty();
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+        var date = value instanceof String text ? IsoText.date(text) : value;
+        return Optional.ofNullable(date)
+                .filter(LocalDate.class::isInstance)
+                .map(LocalDate.class::cast)
+                .filter(day -> isNear(midnight(day)));
     }
 
-    /** Within the years that people write with four digits. */
+    /** Within the years that PostgreSQL and ISO 8601 write alike. */
     private static boolean isNear(Instant instant) {
         var year = instant.atOffset(ZoneOffset.UTC).getYear();
-        return year >= 0 && year <= 9999;
-    }
-
-    private static Optional<String> json(Object value) {
-        try {
-            return Optional.of(JSON.writeValueAsString(value)).filter(Values::isStorable);
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** PostgreSQL has no text with NUL; half a surrogate pair would arrive there as another character. */
-    private static boolean isStorable(String text) {
-        return text.codePoints().noneMatch(code -> code == 0 || Character.getType(code) == Character.SURROGATE)
-                && !text.contains("\\u0000");
+        return year >= 1 && year <= 9999;
     }
 
     private static CallerException misfit(SqlColumn column, Object value, String... path) {

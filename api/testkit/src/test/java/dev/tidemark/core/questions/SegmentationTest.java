@@ -126,7 +126,7 @@ class SegmentationTest {
     void d9FindsTheIsoWeek() {
         events.add(List.of(Row.of(Instant.parse("1970-01-15T12:00:00Z"), "late", Map.of())));
         var question = ask().by(part(DatePart.WEEK_OF_YEAR))
-                .where(new Filter.Compare("user", Comparison.EQ, "late"))
+                .where(new Filter.Compare("_user", Comparison.EQ, "late"))
                 .count();
 
         assertThat(rows(question)).containsExactly(List.of(3L, 1L));
@@ -142,6 +142,6 @@ class SegmentationTest {
     }
 
     private static ByPart part(DatePart part) {
-        return new ByPart("part", "time", part, ZoneOffset.UTC);
+        return new ByPart("part", "_time", part, ZoneOffset.UTC);
     }
 }
