@@ -6,7 +6,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Something that one virtual thread does again and again, or at once when it is woken, until it is closed. */
+/**
+ * Something that is done again and again, or at once when it is woken, until it is closed. It has a platform thread: busy
+ * virtual threads would delay a virtual one, and a late heartbeat costs every request a look into the database.
+ */
 final class Recurring implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recurring.class);
@@ -24,7 +27,7 @@ final class Recurring implements AutoCloseable {
         this.name = name;
         this.every = every;
         this.work = work;
-        this.thread = Thread.ofVirtual().name("tidemark-" + name).unstarted(this::repeat);
+        this.thread = Thread.ofPlatform().daemon().name("tidemark-" + name).unstarted(this::repeat);
     }
 
     void start() {
