@@ -1,0 +1,77 @@
+package dev.tidemark.server.upload;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A file that is sent.
+ *
+ * @param rows about how many it has
+ * @param fingerprint tells it from others by its name, its size, its beginning and its end
+ */
+public record SourceFile(Path path, long rows, String fingerprint) {
+
+    private static final int SAMPLE = 1 << 20;
+    private static final int LONGEST_NAME = 60;
+    private static final int HASH_LENGTH = 16;
+
+    public static SourceFile of(Path path) throws IOException {
+        try (var channel = Files.newByteChannel(path)) {
+            var size = channel.size();
+            var first = bytes(channel, 0);
+            var last = bytes(channel, Math.max(0, size - SAMPLE));
+            return new SourceFile(path, rows(first, size), fingerprint(path, size, first, last));
+        }
+    }
+
+    /** The id of its import into a collection. */
+    public String importId(String collection) {
+        var hash = sha256();
+        hash.update(fingerprint.getBytes(StandardCharsets.UTF_8));
+        hash.update(collection.getBytes(StandardCharsets.UTF_8));
+        var name = path.getFileName().toString().replaceAll("[^A-Za-z0-9_.-]", "_");
+        var shown = name.substring(0, Math.min(name.length(), LONGEST_NAME));
+        return shown + "-" + HexFormat.of().formatHex(hash.digest()).substring(0, HASH_LENGTH);
+    }
+
+    private static byte[] bytes(SeekableByteChannel channel, long from) throws IOException {
+        var buffer = ByteBuffer.allocate((int) Math.min(SAMPLE, channel.size() - from));
+        channel.position(from);
+        while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+            // until it is full
+        }
+        return buffer.array();
+    }
+
+    private static long rows(byte[] sample, long size) {
+        long lines = 0;
+        for (var character : sample) {
+            lines += character == '\n' ? 1 : 0;
+        }
+        return sample.length == 0 ? 0 : Math.max(0, lines * size / sample.length - 1);
+    }
+
+    private static String fingerprint(Path path, long size, byte[] first, byte[] last) {
+        var hash = sha256();
+        hash.update(path.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+        hash.update(ByteBuffer.allocate(Long.BYTES).putLong(size).flip());
+        hash.update(first);
+        hash.update(last);
+        return HexFormat.of().formatHex(hash.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
