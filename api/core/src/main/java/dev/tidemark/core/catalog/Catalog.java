@@ -62,6 +62,14 @@ public final class Catalog {
         return Optional.ofNullable(refused.get(new Asked(collection, Optional.of(property))));
     }
 
+    /** Whether the newer one has all that is here, with the same types. */
+    boolean isWithin(Catalog newer) {
+        return byTable.entrySet().stream()
+                .allMatch(entry -> newer.byTable(entry.getKey())
+                        .filter(columns -> entry.getValue().isWithin(columns))
+                        .isPresent());
+    }
+
     Catalog refusing(Map<Asked, Refusal> refusals) {
         return refusals.isEmpty() ? this : new Catalog(version, byTable, new HashMap<>(refusals));
     }

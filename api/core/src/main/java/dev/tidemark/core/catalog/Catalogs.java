@@ -1,5 +1,7 @@
 package dev.tidemark.core.catalog;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tidemark.core.postgres.Notifications;
 import dev.tidemark.spi.CollectionListener;
 import dev.tidemark.spi.ColumnType;
@@ -8,15 +10,37 @@ import dev.tidemark.spi.Project;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The catalogues of all projects, as this node knows them, and the way to change them. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Catalogs implements AutoCloseable {
 
-    public Catalogs(Databases databases, Notifications notifications, Clock clock, CatalogLimits limits) {}
+    private static final Duration UNUSED = Duration.ofHours(1);
+
+    private final Cache<Integer, ProjectCatalog> known =
+            Caffeine.newBuilder().expireAfterAccess(UNUSED).build();
+    private final Databases databases;
+    private final CatalogStore store = new CatalogStore();
+    private final Evolution evolution;
+    private final Partitions partitions;
+    private final CatalogFollower follower;
+    private final Clock clock;
+    private final CatalogLimits limits;
+
+    public Catalogs(Databases databases, Notifications notifications, Clock clock, CatalogLimits limits) {
+        var transactions = new CatalogTransactions(databases, store);
+        this.databases = databases;
+        this.evolution = new Evolution(transactions, store, clock, limits);
+        this.partitions = new Partitions(transactions, clock);
+        this.clock = clock;
+        this.limits = limits;
+        this.follower = new CatalogFollower(this, notifications, new VersionStore(databases.server()));
+    }
 
     /**
      * The current snapshot, from memory when this node has it; at most about a second behind.
@@ -24,20 +48,23 @@ public final class Catalogs implements AutoCloseable {
      * @throws dev.tidemark.spi.CallerException {@code NOT_FOUND} when the project is gone
      */
     public Catalog of(Project project) {
-        throw new UnsupportedOperationException();
+        return entry(project).catalog();
     }
 
     /** Reads the catalogue and the partitions again, whatever is in memory. */
     public Catalog refresh(Project project) {
-        throw new UnsupportedOperationException();
+        var entry = entry(project);
+        entry.forgetPartitions();
+        learn(entry, read(project));
+        return entry.catalog();
     }
 
     /**
      * Makes missing tables and columns, in one transaction of its own, and returns a snapshot that has them. What is there
      * stays as it is (another node may have been first, with another type), except that a {@code bigint} column that is
-     * wanted as {@code double precision} is widened while its table is small. What may not be made is absent, with the
-     * reason in {@link Catalog#refused}: {@code bad_collection}, {@code bad_property}, {@code too_many_columns}, {@code
-     * too_many_new_columns}, {@code too_many_collections}, {@code too_large_to_widen}, {@code name_taken}.
+     * wanted as {@code double precision} is widened while its table is small; whether it was, its type tells. What may not
+     * be made is absent, with the reason in {@link Catalog#refused}: {@code bad_collection}, {@code bad_property}, {@code
+     * too_many_columns}, {@code too_many_new_columns}, {@code too_many_collections}, {@code name_taken}.
      *
      * <p>It can wait for a long reader of the table: whoever gathers events of many callers calls it before they queue.
      *
@@ -45,15 +72,20 @@ public final class Catalogs implements AutoCloseable {
      * @throws dev.tidemark.spi.CallerException {@code UNAVAILABLE} when a table was locked by others for ten seconds
      */
     public Catalog evolve(Project project, Map<String, Map<String, ColumnType>> wanted) {
-        throw new UnsupportedOperationException();
+        var entry = entry(project);
+        return entry.evolving(() -> evolve(entry, wanted));
     }
 
     /**
-     * Whether the snapshot still describes the tables. True holds until the transaction ends for every table that the
-     * transaction has written before it asked: a change of type waits for it. False: roll back, {@link #refresh}, again.
+     * Whether the tables still are as the snapshot describes them; they may have got more columns. True holds until the
+     * transaction ends for every table that the transaction wrote before it asked: a change of type waits for it. False:
+     * roll back, {@link #refresh}, do it again.
+     *
+     * @param transaction in isolation level {@code read committed}
      */
     public boolean isCurrent(Connection transaction, Project project, Catalog snapshot) throws SQLException {
-        throw new UnsupportedOperationException();
+        return store.version(transaction, project) == snapshot.version()
+                || snapshot.isWithin(store.read(transaction, project));
     }
 
     /**
@@ -63,14 +95,80 @@ public final class Catalogs implements AutoCloseable {
      * @param times each passed {@link TimeRange#check}
      */
     public void ensurePartitions(Project project, String table, Collection<Instant> times) {
-        throw new UnsupportedOperationException();
+        var entry = entry(project);
+        if (!entry.partitions(table).coverAll(times)) {
+            entry.partitioning(() -> partition(entry, table, times));
+        }
     }
 
     /** The listener is called after each change that this node learns of, on one thread, with the newest state. */
     public void onChange(CollectionListener listener) {
-        throw new UnsupportedOperationException();
+        follower.add(listener);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        follower.close();
+    }
+
+    /** Those that this node knows, by id. Looking keeps none of them in memory. */
+    Map<Integer, Project> known() {
+        return known.asMap().values().stream()
+                .map(ProjectCatalog::project)
+                .collect(Collectors.toMap(Project::id, Function.identity()));
+    }
+
+    /** Another node may have changed the project; one that was not known becomes so, for listeners to hear of it. */
+    void follow(Project project, long version) {
+        var entry = known.policy().getIfPresentQuietly(project.id());
+        if (entry == null) {
+            follower.tell(entry(project));
+        } else if (entry.catalog().version() < version) {
+            learn(entry, read(project));
+        }
+    }
+
+    void forget(int project) {
+        known.invalidate(project);
+    }
+
+    private Catalog evolve(ProjectCatalog entry, Map<String, Map<String, ColumnType>> wanted) {
+        var now = clock.instant();
+        var expected = EvolutionPlan.of(entry.catalog(), wanted, limits, entry.budget(now));
+        if (expected.growths().isEmpty()) {
+            return entry.catalog().refusing(expected.refused());
+        }
+        var result = evolution.run(entry.project(), wanted);
+        entry.remember(result, now);
+        learn(entry, result.catalog());
+        if (result.changed()) {
+            follower.announce(entry.project());
+        }
+        return result.catalog().refusing(result.refused());
+    }
+
+    private Periods partition(ProjectCatalog entry, String table, Collection<Instant> times) {
+        var known = entry.partitions(table);
+        if (known.coverAll(times)) {
+            return known;
+        }
+        var collection = entry.catalog().byTable(table).orElseThrow();
+        var covering = partitions.ensure(entry.project(), collection, times);
+        entry.learn(table, covering);
+        return covering;
+    }
+
+    private ProjectCatalog entry(Project project) {
+        return known.get(project.id(), id -> new ProjectCatalog(project, read(project)));
+    }
+
+    private Catalog read(Project project) {
+        return databases.of(project).transaction(connection -> store.read(connection, project));
+    }
+
+    private void learn(ProjectCatalog entry, Catalog read) {
+        if (entry.learn(read)) {
+            follower.tell(entry);
+        }
+    }
 }

@@ -30,6 +30,13 @@ public final class Columns {
         return collection;
     }
 
+    boolean isWithin(Columns newer) {
+        return byColumn.values().stream()
+                .allMatch(property -> newer.byColumn(property.column())
+                        .filter(property::equals)
+                        .isPresent());
+    }
+
     /** The property that a sender's name means, in any spelling. */
     public Optional<Property> byLabel(String sentName) {
         return spellings.find(sentName);

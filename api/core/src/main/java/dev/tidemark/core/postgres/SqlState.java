@@ -25,6 +25,11 @@ public final class SqlState {
         return state.equals("57014");
     }
 
+    /** A lock was not free within {@code lock_timeout}. */
+    public static boolean isLockTimeout(String state) {
+        return state.equals("55P03");
+    }
+
     /** The exception for whoever called: the caller's when waiting helps, else a defect. */
     public static RuntimeException asException(SQLException exception) {
         var state = exception.getSQLState() == null ? "" : exception.getSQLState();

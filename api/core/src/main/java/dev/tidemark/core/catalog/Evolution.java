@@ -1,0 +1,104 @@
+package dev.tidemark.core.catalog;
+
+import dev.tidemark.core.catalog.Budget.FixedColumn;
+import dev.tidemark.core.catalog.Catalog.Asked;
+import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.EventCollection.Property;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Refusal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Changes collections: all that one call needs in one transaction, as far as the limits go. */
+final class Evolution {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final CatalogTransactions transactions;
+    private final CatalogStore catalogs;
+    private final TableStore tables = new TableStore();
+    private final Clock clock;
+    private final CatalogLimits limits;
+
+    Evolution(CatalogTransactions transactions, CatalogStore catalogs, Clock clock, CatalogLimits limits) {
+        this.transactions = transactions;
+        this.catalogs = catalogs;
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    Result run(Project project, Map<String, Map<String, ColumnType>> wanted) {
+        return transactions.run(project, connection -> {
+            var now = clock.instant();
+            var before = catalogs.read(connection, project);
+            var budget = catalogs.budget(connection, limits, now.minus(HOUR));
+            var plan = EvolutionPlan.of(before, wanted, limits, budget);
+            var fixed = new HashSet<FixedColumn>();
+            var changed = false;
+            for (var growth : plan.growths()) {
+                changed |= apply(connection, growth, now, fixed);
+            }
+            if (!changed) {
+                return new Result(before, plan.refused(), fixed, false);
+            }
+            catalogs.raiseVersion(connection, project);
+            return new Result(catalogs.read(connection, project), plan.refused(), fixed, true);
+        });
+    }
+
+    private boolean apply(Connection connection, Growth growth, Instant now, Set<FixedColumn> fixed)
+            throws SQLException {
+        if (growth.existing().isEmpty()) {
+            create(connection, growth, now);
+            return true;
+        }
+        var columns = growth.existing().get();
+        var changed = false;
+        if (!growth.added().isEmpty()) {
+            tables.addColumns(connection, growth.collection(), growth.added());
+            var before = growth.collection().properties().size();
+            catalogs.addProperties(connection, columns.id(), before, growth.added(), now);
+            changed = true;
+        }
+        for (var property : growth.widened()) {
+            changed |= widen(connection, columns, property, fixed);
+        }
+        return changed;
+    }
+
+    private void create(Connection connection, Growth growth, Instant now) throws SQLException {
+        var created = growth.created();
+        var id = catalogs.addCollection(connection, created, now);
+        tables.create(connection, id, created);
+        catalogs.addProperties(connection, id, 0, created.properties(), now);
+    }
+
+    private boolean widen(Connection connection, Columns columns, Property property, Set<FixedColumn> fixed)
+            throws SQLException {
+        if (!tables.widen(connection, columns.collection(), property)) {
+            fixed.add(new FixedColumn(columns.collection().name(), property.column()));
+            return false;
+        }
+        catalogs.changeType(connection, columns.id(), property);
+        return true;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param catalog read in the same transaction
+     * @param fixed columns that cannot be widened
+     */
+    record Result(Catalog catalog, Map<Asked, Refusal> refused, Set<FixedColumn> fixed, boolean changed) {
+
+        boolean refusedFor(String code) {
+            return refused.values().stream().anyMatch(refusal -> refusal.code().equals(code));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tidemark.core.catalog;
+
+import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.EventCollection;
+import dev.tidemark.spi.EventCollection.Property;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is to be changed in one collection, or made with it when it is new. */
+final class Growth {
+
+    private final EventCollection collection;
+    private final Optional<Columns> existing;
+    private final Map<String, Property> added = new LinkedHashMap<>();
+    private final Map<String, Property> widened = new LinkedHashMap<>();
+
+    /** @param collection without properties when it is new */
+    Growth(EventCollection collection, Optional<Columns> existing) {
+        this.collection = collection;
+        this.existing = existing;
+    }
+
+    EventCollection collection() {
+        return collection;
+    }
+
+    /** Empty: the collection is new. */
+    Optional<Columns> existing() {
+        return existing;
+    }
+
+    /** The collection as it is to be made. */
+    EventCollection created() {
+        return new EventCollection(collection.name(), collection.label(), collection.graphqlName(), added());
+    }
+
+    List<Property> added() {
+        return new ArrayList<>(added.values());
+    }
+
+    List<Property> widened() {
+        return new ArrayList<>(widened.values());
+    }
+
+    boolean isEmpty() {
+        return existing.isPresent() && added.isEmpty() && widened.isEmpty();
+    }
+
+    int size() {
+        return collection.properties().size() + added.size();
+    }
+
+    Optional<Property> property(String column) {
+        var known = existing.flatMap(columns -> columns.byColumn(column));
+        return known.isPresent() ? known : Optional.ofNullable(added.get(column));
+    }
+
+    boolean hasGraphqlName(String name) {
+        return collection.properties().stream()
+                        .anyMatch(property -> property.graphqlName().equals(name))
+                || added.values().stream()
+                        .anyMatch(property -> property.graphqlName().equals(name));
+    }
+
+    void add(Property property) {
+        added.put(property.column(), property);
+    }
+
+    void widen(Property property, ColumnType type) {
+        var wide = new Property(property.column(), property.label(), property.graphqlName(), type);
+        (added.containsKey(property.column()) ? added : widened).put(property.column(), wide);
+    }
+}

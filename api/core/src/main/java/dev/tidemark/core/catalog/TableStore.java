@@ -1,0 +1,106 @@
+package dev.tidemark.core.catalog;
+
+import static dev.tidemark.spi.SqlName.quoted;
+
+import dev.tidemark.spi.EventCollection;
+import dev.tidemark.spi.EventCollection.Property;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The tables of collections. They have no triggers and no foreign keys, so that they can be distributed. */
+final class TableStore {
+
+    private static final int SMALL_TABLE = 1_000_000;
+    private static final long EXACT_IN_DOUBLE = 1L << 53;
+    private static final String FEATURE_NOT_SUPPORTED = "0A000";
+
+    /** @param id names the table's indexes, which share one space of names with tables */
+    void create(Connection connection, int id, EventCollection collection) throws SQLException {
+        var table = quoted(collection.name());
+        execute(connection, """
+                create table %s (
+                    _id bigint not null,
+                    _time timestamptz not null,
+                    _received_at timestamptz not null,
+                    _user text,
+                    _anonymous text,
+                    _message_id text,
+                    _extra jsonb,
+                    %sconstraint %s primary key (_id, _time)
+                ) partition by range (_time)
+                """.formatted(
+                        table,
+                        collection.properties().stream()
+                                .map(property -> definition(property) + ",\n    ")
+                                .collect(Collectors.joining()),
+                        quoted("_c" + id + "_key")));
+        execute(connection, "create index %s on %s using brin (_time)".formatted(quoted("_c" + id + "_time"), table));
+        execute(connection, "create index %s on %s (_user, _time)".formatted(quoted("_c" + id + "_user"), table));
+    }
+
+    void addColumns(Connection connection, EventCollection collection, List<Property> properties) throws SQLException {
+        execute(
+                connection,
+                properties.stream()
+                        .map(property -> "add column " + definition(property))
+                        .collect(Collectors.joining(",\n", "alter table " + quoted(collection.name()) + "\n", "")));
+    }
+
+    /** Gives a column of integers the property's type; false: its table is large, or a value would be rounded. */
+    boolean widen(Connection connection, EventCollection collection, Property property) throws SQLException {
+        var table = quoted(collection.name());
+        var column = quoted(property.column());
+        var isSmall = isTrue(connection, """
+                select count(*) < %d
+                from (select from %s limit %d) rows
+                """.formatted(SMALL_TABLE, table, SMALL_TABLE));
+        if (!isSmall) {
+            return false;
+        }
+        // before the look at the values: whoever writes now commits first
+        execute(connection, "lock table %s in access exclusive mode".formatted(table));
+        var isExact = isTrue(connection, """
+                select not exists (select from %s where %s not between -%d and %d)
+                """.formatted(table, column, EXACT_IN_DOUBLE, EXACT_IN_DOUBLE));
+        return isExact && changeType(connection, table, column, property);
+    }
+
+    /** False: something that others made, such as a view, holds on to the column. */
+    private static boolean changeType(Connection connection, String table, String column, Property property)
+            throws SQLException {
+        var before = connection.setSavepoint();
+        try {
+            execute(
+                    connection,
+                    "alter table %s alter column %s type %s"
+                            .formatted(table, column, property.type().sql()));
+            return true;
+        } catch (SQLException e) {
+            if (!FEATURE_NOT_SUPPORTED.equals(e.getSQLState())) {
+                throw e;
+            }
+            connection.rollback(before);
+            return false;
+        }
+    }
+
+    private static String definition(Property property) {
+        return quoted(property.column()) + " " + property.type().sql();
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static boolean isTrue(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getBoolean(1);
+        }
+    }
+}
