@@ -3,6 +3,8 @@ package dev.tidemark.spi;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +24,42 @@ public interface JsonReader {
     /** Reads an object from each line (NDJSON) and hands it on. A line that is not JSON spoils only itself. */
     void lines(InputStream input, Consumer<Item> each);
 
+    /**
+     * Reads what SDKs send: one object, an array of objects, or an object that wraps an array of objects. Hands on each as
+     * {@link #items} does; these may be kept, their text too.
+     *
+     * @param array the wrapper's member that is the array
+     * @return the wrapper's other members; empty when there is no wrapper
+     * @throws CallerException as {@link #items}
+     */
+    Map<String, @Nullable Object> batch(InputStream input, String array, Consumer<Item> each);
+
     /** One object of the input. */
     sealed interface Item {
 
-        record Read(Map<String, @Nullable Object> value) implements Item {}
+        /** @param raw its text, fit for a dead letter; lent while the item is handed on */
+        record Read(Map<String, @Nullable Object> value, Supplier<String> raw) implements Item {}
 
         record Spoiled(Submission.Unreadable unreadable) implements Item {}
+
+        /**
+         * The event that the object means.
+         *
+         * @param mapping throws {@link CallerException} for an object that is no event: it becomes a dead letter
+         */
+        default Submission submission(Function<JsonObject, Event> mapping) {
+            return switch (this) {
+                case Spoiled spoiled -> spoiled.unreadable();
+                case Read read -> {
+                    try {
+                        yield mapping.apply(new JsonObject(read.value()));
+                    } catch (CallerException e) {
+                        var pointer = e.path().isEmpty() ? "" : "/" + String.join("/", e.path());
+                        yield new Submission.Unreadable(
+                                read.raw().get(), new Refusal("not_an_event", pointer, e.sentence()));
+                    }
+                }
+            };
+        }
     }
 }

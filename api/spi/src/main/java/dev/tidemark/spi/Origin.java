@@ -1,5 +1,7 @@
 package dev.tidemark.spi;
 
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,6 +14,15 @@ import java.util.Optional;
  * @param userAgent the sender's own description of itself
  */
 public record Origin(String source, Instant receivedAt, Optional<String> address, Optional<String> userAgent) {
+
+    /** Events of a request. */
+    public static Origin of(String source, Instant receivedAt, ServerRequest request) {
+        return new Origin(
+                source,
+                receivedAt,
+                Optional.of(request.remotePeer().host()),
+                request.headers().first(HeaderNames.USER_AGENT));
+    }
 
     /** Events that a module makes itself. */
     public static Origin of(String source, Instant receivedAt) {

@@ -70,6 +70,15 @@ final class ItemScanner {
         return taken(startLine, startColumn);
     }
 
+    /** The string that begins here. */
+    ScannedItem name() {
+        long startLine = line;
+        long startColumn = column + 1;
+        skip();
+        string();
+        return taken(startLine, startColumn);
+    }
+
     /** The line that begins here, without its end; empty when there is none. */
     Optional<ScannedItem> line() {
         item = next;
@@ -128,7 +137,7 @@ final class ItemScanner {
             if (current == '"') {
                 string();
             }
-        } while (current != ',' && current != ']' && current != '\n' && current != END);
+        } while (current != ',' && current != ']' && current != '}' && current != '\n' && current != END);
         if (current != END) {
             next--;
             column--;

@@ -1,10 +1,14 @@
 package dev.tidemark.core.json;
 
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.JsonReader;
 import dev.tidemark.spi.Refusal;
 import dev.tidemark.spi.Submission;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads JSON with all suspicion. */
 public final class StrictJsonReader implements JsonReader {
@@ -14,16 +18,12 @@ public final class StrictJsonReader implements JsonReader {
         var scanner = new ItemScanner(input);
         var parser = new ItemParser();
         scanner.skipByteOrderMark();
-        switch (scanner.peek()) {
-            case '{' -> each.accept(item(scanner.value(), parser));
-            case '[' -> array(scanner, parser, each);
-            case ItemScanner.END -> throw scanner.error("there is no JSON: send an object or an array of objects.");
-            default -> throw scanner.error("send a JSON object or an array of objects.");
+        if (scanner.peek() == '{') {
+            each.accept(item(scanner.value(), parser));
+        } else {
+            array(scanner, parser, each);
         }
-        if (scanner.peek() != ItemScanner.END) {
-            throw scanner.error(
-                    "something follows the end of the JSON text. Objects line by line are application/x-ndjson.");
-        }
+        end(scanner);
     }
 
     @Override
@@ -38,8 +38,63 @@ public final class StrictJsonReader implements JsonReader {
         }
     }
 
+    @Override
+    public Map<String, @Nullable Object> batch(InputStream input, String array, Consumer<Item> each) {
+        var scanner = new ItemScanner(input);
+        var parser = new ItemParser();
+        Consumer<Item> keep = item -> each.accept(kept(item));
+        scanner.skipByteOrderMark();
+        if (scanner.peek() != '{') {
+            array(scanner, parser, keep);
+            end(scanner);
+            return Map.of();
+        }
+        var wrapper = new Wrapper(scanner, array);
+        wrapper.read(() -> array(scanner, parser, keep));
+        end(scanner);
+        if (!wrapper.hasArray()) {
+            keep.accept(item(wrapper.object(), parser));
+            return Map.of();
+        }
+        return members(wrapper, parser, array);
+    }
+
+    private static Map<String, @Nullable Object> members(Wrapper wrapper, ItemParser parser, String array) {
+        return switch (item(wrapper.object(), parser)) {
+            case Item.Read read -> {
+                read.value().remove(array);
+                yield read.value();
+            }
+            case Item.Spoiled spoiled -> {
+                var reason = spoiled.unreadable().reason();
+                throw new CallerException(
+                        ErrorCode.BAD_USER_INPUT,
+                        "Around " + array + ", at \"" + reason.pointer() + "\": " + reason.message());
+            }
+        };
+    }
+
+    private static Item kept(Item item) {
+        if (item instanceof Item.Read(var value, var lent)) {
+            var raw = lent.get();
+            return new Item.Read(value, () -> raw);
+        }
+        return item;
+    }
+
+    private static void end(ItemScanner scanner) {
+        if (scanner.peek() != ItemScanner.END) {
+            throw scanner.error(
+                    "something follows the end of the JSON text. Objects line by line are application/x-ndjson.");
+        }
+    }
+
     private static void array(ItemScanner scanner, ItemParser parser, Consumer<Item> each) {
-        scanner.skip();
+        switch (scanner.peek()) {
+            case '[' -> scanner.skip();
+            case ItemScanner.END -> throw scanner.error("there is no JSON: send an object or an array of objects.");
+            default -> throw scanner.error("send a JSON object or an array of objects.");
+        }
         if (scanner.peek() == ']') {
             scanner.skip();
             return;
@@ -64,7 +119,7 @@ public final class StrictJsonReader implements JsonReader {
 
     private static Item item(ScannedItem scanned, ItemParser parser) {
         try {
-            return new Item.Read(parser.object(scanned));
+            return new Item.Read(parser.object(scanned), scanned::raw);
         } catch (SpoiledException e) {
             return spoiled(scanned, e.reason());
         } catch (NotJsonException e) {
@@ -74,7 +129,7 @@ public final class StrictJsonReader implements JsonReader {
 
     private static Item line(ScannedItem scanned, ItemParser parser) {
         try {
-            return new Item.Read(parser.object(scanned));
+            return new Item.Read(parser.object(scanned), scanned::raw);
         } catch (SpoiledException e) {
             return spoiled(scanned, e.reason());
         } catch (NotJsonException e) {
