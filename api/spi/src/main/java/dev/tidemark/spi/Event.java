@@ -28,8 +28,19 @@ public record Event(
         implements Submission {
 
     /** Keeps the given map as it is: whoever makes an event gives up the map. */
-    public Event {
-        properties = Collections.unmodifiableMap(properties);
+    public Event(
+            String collection,
+            Optional<Instant> time,
+            Optional<String> user,
+            Optional<String> anonymous,
+            Optional<String> messageId,
+            Map<String, @Nullable Object> properties) {
+        this.collection = collection;
+        this.time = time;
+        this.user = user;
+        this.anonymous = anonymous;
+        this.messageId = messageId;
+        this.properties = Collections.unmodifiableMap(properties);
     }
 
     /** An event of which only the kind is known so far. */

@@ -3,7 +3,9 @@ package dev.tidemark.spi;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The project's events: in through one door, out in the order of their commits. */
 public interface Events {
@@ -24,6 +26,12 @@ public interface Events {
      * @param with runs after the events are written; may run again when the transaction is retried
      */
     List<Outcome> collect(Project project, List<? extends Submission> submissions, Origin origin, Companion with);
+
+    /**
+     * The event that a JSON object of the form {@code {collection, time, user, anonymous, messageId, properties}}
+     * describes. What is wrong with it (an unknown field, a time without its zone …) makes it unreadable, with the reason.
+     */
+    Submission submission(Map<String, @Nullable Object> fields);
 
     /**
      * The collection that a sender's name means, in any spelling of it, as this node knows it; another node's changes

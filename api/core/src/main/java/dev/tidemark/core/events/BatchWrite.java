@@ -1,0 +1,127 @@
+package dev.tidemark.core.events;
+
+import dev.tidemark.core.catalog.Catalog;
+import dev.tidemark.core.catalog.Catalogs;
+import dev.tidemark.spi.Project;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What is done inside one ingest transaction; the steps are those of the package's description. */
+final class BatchWrite {
+
+    private final Catalogs catalogs;
+    private final Project project;
+    private final CopyStore copies;
+    private final CommitStore commits = new CommitStore();
+    private final LedgerStore ledger = new LedgerStore();
+    private final DeadLetterStore letters = new DeadLetterStore();
+    private final WarningStore warnings = new WarningStore();
+
+    BatchWrite(Catalogs catalogs, Project project, IdStore ids) {
+        this.catalogs = catalogs;
+        this.project = project;
+        this.copies = new CopyStore(ids);
+    }
+
+    /** @throws StalePlanException when the tables are no longer as the requests were planned for */
+    void run(Connection connection, List<Prepared> batch, Optional<CompanionWrite> companion) throws SQLException {
+        var parts = batch.stream().flatMap(request -> request.tables().stream()).toList();
+        parts.forEach(TableRows::reset);
+        commits.begin(connection);
+        markDuplicates(connection, parts);
+        List<CommitRange> ranges = new ArrayList<>();
+        for (var alike : byLayout(parts)) {
+            ranges.addAll(copies.copy(connection, alike));
+        }
+        keepWhatWasRefused(connection, batch, parts);
+        checkSnapshots(connection, batch);
+        if (companion.isPresent()) {
+            companion.get().run(connection, batch.getFirst().outcomes());
+        }
+        if (!ranges.isEmpty()) {
+            commits.append(connection, project, ranges);
+        }
+    }
+
+    /** Takes out the rows that PostgreSQL refuses; none were found when the fault lies elsewhere. */
+    List<RowReference> refused(Connection connection, List<Prepared> batch) throws SQLException {
+        var parts = batch.stream().flatMap(request -> request.tables().stream()).toList();
+        parts.forEach(TableRows::reset);
+        List<RowReference> refused = new ArrayList<>();
+        for (var alike : byLayout(parts)) {
+            refused.addAll(copies.refused(connection, alike));
+        }
+        return refused;
+    }
+
+    private static Iterable<List<TableRows>> byLayout(List<TableRows> parts) {
+        Map<Layout, List<TableRows>> byLayout = new LinkedHashMap<>();
+        for (var rows : parts) {
+            byLayout.computeIfAbsent(rows.layout(), layout -> new ArrayList<>()).add(rows);
+        }
+        return byLayout.values();
+    }
+
+    /** The first of equal messageIds counts, in the order of the requests. */
+    private void markDuplicates(Connection connection, List<TableRows> parts) throws SQLException {
+        var hashes = new TreeSet<MessageHash>();
+        for (var rows : parts) {
+            for (int row = 0; row < rows.count(); row++) {
+                var hash = rows.hash(row);
+                if (hash != null && rows.isNew(row)) {
+                    hashes.add(hash);
+                }
+            }
+        }
+        if (hashes.isEmpty()) {
+            return;
+        }
+        var open = ledger.note(connection, hashes);
+        for (var rows : parts) {
+            markDuplicates(rows, open);
+        }
+    }
+
+    private static void markDuplicates(TableRows rows, Set<MessageHash> open) {
+        for (int row = 0; row < rows.count(); row++) {
+            var hash = rows.hash(row);
+            if (hash != null && rows.isNew(row) && !open.remove(hash)) {
+                rows.setDuplicate(row);
+            }
+        }
+    }
+
+    private void keepWhatWasRefused(Connection connection, List<Prepared> batch, List<TableRows> parts)
+            throws SQLException {
+        var refused =
+                batch.stream().flatMap(request -> request.letters().stream()).toList();
+        if (!refused.isEmpty()) {
+            letters.add(connection, refused);
+        }
+        var counts = WarningCount.of(parts);
+        if (!counts.isEmpty()) {
+            warnings.add(connection, counts);
+        }
+    }
+
+    private void checkSnapshots(Connection connection, List<Prepared> batch) throws SQLException {
+        Map<Long, Catalog> snapshots = new LinkedHashMap<>();
+        for (var request : batch) {
+            if (!request.tables().isEmpty()) {
+                snapshots.put(request.catalog().version(), request.catalog());
+            }
+        }
+        for (var snapshot : snapshots.values()) {
+            if (!catalogs.isCurrent(connection, project, snapshot)) {
+                throw new StalePlanException();
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.tidemark.core.events;
+
+import dev.tidemark.core.catalog.Catalogs;
+import dev.tidemark.core.postgres.Notifications;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.DatabaseException;
+import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Refusal;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes batches of one project, and decides what a failure means for the requests in them. */
+final class BatchWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
+    private static final String CHANNEL = "tidemark_commit";
+
+    private final Databases databases;
+    private final Catalogs catalogs;
+    private final Notifications notifications;
+    private final Project project;
+    private final BatchWrite write;
+
+    BatchWriter(Databases databases, Catalogs catalogs, Notifications notifications, Project project) {
+        this.databases = databases;
+        this.catalogs = catalogs;
+        this.notifications = notifications;
+        this.project = project;
+        this.write = new BatchWrite(catalogs, project, new IdStore());
+    }
+
+    /**
+     * Returns when the batch is committed.
+     *
+     * @throws StalePlanException when the requests have to be planned again: nothing was written
+     * @throws CallerException {@code UNAVAILABLE} when the database went away: perhaps it was written
+     */
+    void write(List<Prepared> batch, Optional<CompanionWrite> companion) {
+        while (true) {
+            try {
+                databases.of(project).transaction(connection -> {
+                    write.run(connection, batch, companion);
+                    return batch;
+                });
+                notifications.send(CHANNEL, project.slug());
+                return;
+            } catch (DatabaseException e) {
+                if (companion.isPresent() && companion.get().failed()) {
+                    throw e;
+                }
+                recover(batch, e);
+            }
+        }
+    }
+
+    /** Returns when the batch was mended and can be written again. */
+    private void recover(List<Prepared> batch, DatabaseException e) {
+        var failure = Failure.of(e);
+        if (failure.isOfTheDatabase()) {
+            LOG.warn("A batch of project {} was not stored: SQLSTATE {}", project.slug(), failure.state());
+            throw new CallerException(ErrorCode.UNAVAILABLE, """
+                    The database went away while the events were written: send them again. Events with a messageId \
+                    count once, however often they are sent.""");
+        }
+        if (failure.isOfThePlan() || (failure.isOfTheData() && isStale(batch))) {
+            throw new StalePlanException();
+        }
+        if (!failure.isOfTheData() || !leaveOutRefused(batch, failure)) {
+            throw e;
+        }
+    }
+
+    private boolean isStale(List<Prepared> batch) {
+        var version = catalogs.refresh(project).version();
+        return batch.stream().anyMatch(request -> request.catalog().version() != version);
+    }
+
+    private boolean leaveOutRefused(List<Prepared> batch, Failure failure) {
+        var refused = databases.of(project).transaction(connection -> write.refused(connection, batch));
+        for (var reference : refused) {
+            var id = UUID.randomUUID();
+            LOG.warn(
+                    "Project {}: PostgreSQL refused an event, SQLSTATE {}, fault {}",
+                    project.slug(),
+                    failure.state(),
+                    id);
+            var reason = new Refusal(
+                    "not_storable",
+                    "",
+                    "The database cannot hold this event, most likely because a text in it is too long for an index or"
+                            + " its values are too many for a row (fault " + id + ").");
+            batch.stream()
+                    .filter(request -> request.tables().contains(reference.rows()))
+                    .forEach(request -> request.leaveOut(reference.rows(), reference.row(), reason));
+        }
+        return !refused.isEmpty();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.tidemark.core.events;
+
+import dev.tidemark.core.catalog.Catalogs;
+import dev.tidemark.core.postgres.Notifications;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.EventCollection;
+import dev.tidemark.spi.Events;
+import dev.tidemark.spi.Origin;
+import dev.tidemark.spi.Outcome;
+import dev.tidemark.spi.Position;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.StoredEvent;
+import dev.tidemark.spi.Submission;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The events of all projects. */
+public final class Ingestion implements Events, AutoCloseable {
+
+    private static final int ATTEMPTS = 8;
+    private static final Duration LAST_COMMITS = Duration.ofSeconds(10);
+
+    private final Databases databases;
+    private final Catalogs catalogs;
+    private final Notifications notifications;
+    private final IngestionLimits limits;
+    private final Clock clock;
+    private final Planner planner;
+    private final StoredEvents stored;
+    private final Map<Integer, Writing> byProject = new ConcurrentHashMap<>();
+    private volatile Pipeline pipeline = Pipeline.EMPTY;
+
+    public Ingestion(
+            Databases databases, Catalogs catalogs, Notifications notifications, IngestionLimits limits, Clock clock) {
+        this.databases = databases;
+        this.catalogs = catalogs;
+        this.notifications = notifications;
+        this.limits = limits;
+        this.clock = clock;
+        this.planner = new Planner(catalogs);
+        this.stored = new StoredEvents(databases, catalogs);
+    }
+
+    /** From now on events pass these mappers and validators. */
+    public void passThrough(Pipeline contributed) {
+        pipeline = contributed;
+    }
+
+    @Override
+    public List<Outcome> collect(Project project, List<? extends Submission> submissions, Origin origin) {
+        if (submissions.isEmpty()) {
+            return List.of();
+        }
+        var queue = writing(project).queue();
+        return collect(project, submissions, origin, queue::commit);
+    }
+
+    @Override
+    public List<Outcome> collect(
+            Project project, List<? extends Submission> submissions, Origin origin, Events.Companion with) {
+        var writer = writing(project).writer();
+        return collect(
+                project,
+                submissions,
+                origin,
+                request -> writer.write(List.of(request), Optional.of(new CompanionWrite(with))));
+    }
+
+    @Override
+    public Submission submission(Map<String, @Nullable Object> fields) {
+        return EventFields.submission(fields);
+    }
+
+    @Override
+    public Optional<EventCollection> collection(Project project, String label) {
+        return catalogs.of(project).byLabel(label);
+    }
+
+    @Override
+    public List<StoredEvent> read(Project project, Position after, int limit) {
+        return stored.read(project, after, limit);
+    }
+
+    /** Waits for the events that are being written, and takes no more. */
+    @Override
+    public void close() {
+        byProject.values().forEach(writing -> writing.queue().close(LAST_COMMITS));
+    }
+
+    private List<Outcome> collect(
+            Project project, List<? extends Submission> submissions, Origin origin, Consumer<Prepared> commit) {
+        var admission = new Admission(pipeline, project, origin, clock.instant());
+        List<Admitted> admitted = new ArrayList<>(submissions.size());
+        submissions.forEach(submission -> admitted.add(admission.admit(submission)));
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            var request = planner.plan(project, admitted, origin);
+            try {
+                commit.accept(request);
+                return request.outcomes();
+            } catch (StalePlanException e) {
+                catalogs.refresh(project);
+            }
+        }
+        throw new CallerException(
+                ErrorCode.UNAVAILABLE,
+                "The project's collections change faster than events can be written: send the events again.");
+    }
+
+    private Writing writing(Project project) {
+        return byProject.computeIfAbsent(project.id(), id -> {
+            var writer = new BatchWriter(databases, catalogs, notifications, project);
+            return new Writing(writer, new CommitQueue(writer, limits));
+        });
+    }
+
+    private record Writing(BatchWriter writer, CommitQueue queue) {}
+}

@@ -1,0 +1,20 @@
+package dev.tidemark.core.events;
+
+import dev.tidemark.spi.EventMapper;
+import dev.tidemark.spi.EventValidator;
+import java.util.List;
+
+/** What modules do to events before they are stored, in the order of the modules. */
+public record Pipeline(List<OfModule<EventMapper>> mappers, List<OfModule<EventValidator>> validators) {
+
+    /** Events are stored as they come. */
+    public static final Pipeline EMPTY = new Pipeline(List.of(), List.of());
+
+    public Pipeline {
+        mappers = List.copyOf(mappers);
+        validators = List.copyOf(validators);
+    }
+
+    /** @param module the name of the module that contributed it */
+    public record OfModule<T>(String module, T contributed) {}
+}

@@ -1,0 +1,81 @@
+package dev.tidemark.core.events;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/** Table {@code _warning}. */
+final class WarningStore {
+
+    void add(Connection connection, List<WarningCount> warnings) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                insert into _warning (at, collection, property, code, message, count, sample, event_id)
+                select now(), *
+                from unnest(?, ?, ?, ?, ?, ?, ?)
+                """)) {
+            ArrayParameter.set(statement, 1, "text", warnings, WarningCount::collection);
+            ArrayParameter.set(
+                    statement, 2, "text", warnings, warning -> warning.first().property());
+            ArrayParameter.set(
+                    statement,
+                    3,
+                    "text",
+                    warnings,
+                    warning -> warning.first().reason().code());
+            ArrayParameter.set(
+                    statement,
+                    4,
+                    "text",
+                    warnings,
+                    warning -> warning.first().reason().message());
+            ArrayParameter.set(statement, 5, "bigint", warnings, WarningCount::count);
+            ArrayParameter.set(
+                    statement, 6, "text", warnings, warning -> warning.first().sample());
+            ArrayParameter.set(statement, 7, "bigint", warnings, WarningCount::eventId);
+            statement.execute();
+        }
+    }
+
+    /** Adds up the rows of past hours by day, so that a sender that errs with each event fills no disk. */
+    int fold(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                with folded as (
+                    delete from _warning
+                    where at < now() - interval '10 minutes'
+                        and (collection, property, code, date_trunc('day', at)) in (
+                            select collection, property, code, date_trunc('day', at)
+                            from _warning
+                            where at < now() - interval '10 minutes'
+                            group by 1, 2, 3, 4
+                            having count(*) > 1
+                        )
+                    returning *
+                )
+                insert into _warning (at, collection, property, code, message, count, sample, event_id)
+                select
+                    max(at),
+                    collection,
+                    property,
+                    code,
+                    (array_agg(message order by id desc))[1],
+                    sum(count),
+                    (array_agg(sample order by id desc))[1],
+                    (array_agg(event_id order by id desc))[1]
+                from folded
+                group by collection, property, code, date_trunc('day', at)
+                """)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    int forget(Connection connection, Duration kept) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                delete from _warning
+                where at < now() - ? * interval '1 second'
+                """)) {
+            statement.setLong(1, kept.toSeconds());
+            return statement.executeUpdate();
+        }
+    }
+}
