@@ -55,7 +55,7 @@ final class RowReader {
     }
 
     private Event event(List<String> fields, @Nullable Instant instant) {
-        Map<String, Object> properties = LinkedHashMap.newLinkedHashMap(columns);
+        Map<String, @Nullable Object> properties = LinkedHashMap.newLinkedHashMap(columns);
         for (var i = 0; i < columns; i++) {
             var text = fields.get(i);
             if (i != time && i != user && !text.isEmpty()) {

@@ -33,8 +33,9 @@ final class Admission {
 
     Admitted admit(Submission submission) {
         return switch (submission) {
-            case Submission.Unreadable(var raw, var reason) -> new Admitted.Rejected(
-                    new DeadLetter(origin.receivedAt(), origin.source(), Optional.empty(), reason, raw));
+            case Submission.Unreadable(var raw, var reason) ->
+                new Admitted.Rejected(
+                        new DeadLetter(origin.receivedAt(), origin.source(), Optional.empty(), reason, raw));
             case Event event -> admit(event);
         };
     }
