@@ -72,6 +72,7 @@ final class Documents {
     }
 
     private static void validate(ExecutableSchema schema, Document document) {
+        SubscriptionRoot.check(document);
         try {
             var errors = ParseAndValidate.validate(schema.schema(), document, Locale.ENGLISH);
             if (!errors.isEmpty()) {
@@ -86,10 +87,9 @@ final class Documents {
     }
 
     private static CodedError coded(ValidationError error) {
-        var code = TOO_COMPLEX.contains(error.getValidationErrorType())
-                ? ErrorCode.QUERY_TOO_COMPLEX.name()
-                : Codes.VALIDATION_FAILED;
-        return coded(error, code);
+        return TOO_COMPLEX.contains(error.getValidationErrorType())
+                ? new CodedError(error.getMessage() + ": ask for less at once.", ErrorCode.QUERY_TOO_COMPLEX)
+                : coded(error, Codes.VALIDATION_FAILED);
     }
 
     private static CodedError coded(GraphQLError error, String code) {

@@ -44,9 +44,6 @@ record PreparedOperation(Document document, Operation kind, long cost) {
                         "A " + kind.name().toLowerCase(Locale.ROOT)
                                 + " cannot be asked this way: send it by POST, or a subscription by WebSocket or SSE.");
             }
-            if (operation.getTopLevelFields().isEmpty() && kind == Operation.SUBSCRIPTION) {
-                throw refused(Stage.DOCUMENT, "The subscription leaves out its only field: keep it.");
-            }
             if (!OperationCost.schemaFields(operation).isEmpty()) {
                 caller.require(Scope.READ);
             }
