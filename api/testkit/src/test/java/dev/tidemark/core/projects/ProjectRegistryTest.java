@@ -135,7 +135,7 @@ class ProjectRegistryTest {
     }
 
     @Test
-    void aProjectWithMorePartitionsThanATransactionCanLockIsDeleted() {
+    void aProjectIsDeletedInStepsWithItsPartitionsViewsAndSequences() {
         projects.create("vast");
         node.execute("create table vast.click (id int, at int, primary key (id, at)) partition by range (at)");
         for (int part = 0; part < 60; part++) {
