@@ -1,11 +1,13 @@
 package dev.tidemark.core.jobs;
 
 import dev.tidemark.core.modules.ModuleStatus;
+import dev.tidemark.core.projects.Node;
 import dev.tidemark.spi.Database;
 import graphql.schema.DataFetchingEnvironment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** The fields of the module {@code cluster}. */
@@ -23,17 +25,18 @@ public final class ClusterResolvers {
 
     Cluster cluster(DataFetchingEnvironment environment) {
         var leader = new LeaseStore(server).leader();
-        var leading = leader.node().map(Object::toString);
         return new Cluster(
                 nodes.get().stream()
+                        .filter(Node::alive)
                         .map(node -> new ClusterNode(
                                 node.id(),
+                                node.host(),
+                                node.version(),
                                 node.startedAt(),
                                 node.heartbeatAt(),
-                                leading.filter(node.id()::equals).isPresent(),
-                                node.version()))
+                                leader.node().filter(node.id()::equals).isPresent()))
                         .toList(),
-                leading,
+                leader.node(),
                 leader.term(),
                 new JobStore(server).all());
     }
@@ -45,12 +48,10 @@ public final class ClusterResolvers {
                 .toList();
     }
 
-    /** A node as the registry has it. */
-    public record Node(String id, Instant startedAt, Instant heartbeatAt, String version) {}
+    record Cluster(List<ClusterNode> nodes, Optional<UUID> leader, long term, List<JobStore.JobState> jobs) {}
 
-    record Cluster(List<ClusterNode> nodes, Optional<String> leader, long term, List<JobStore.JobState> jobs) {}
-
-    record ClusterNode(String id, Instant startedAt, Instant heartbeatAt, boolean isLeader, String version) {}
+    record ClusterNode(
+            UUID id, String host, String version, Instant startedAt, Instant heartbeatAt, boolean isLeader) {}
 
     record Module(String name, Optional<String> plugin, boolean isActive, Optional<String> failure, String adds) {}
 }

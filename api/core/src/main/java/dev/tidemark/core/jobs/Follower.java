@@ -7,7 +7,7 @@ import dev.tidemark.spi.Project;
 import java.util.List;
 
 /** Takes one module's listeners from position to position. */
-final class Follower {
+public final class Follower {
 
     private static final int STEP = 1_000;
 
@@ -16,7 +16,7 @@ final class Follower {
     private final Events events;
     private final Databases databases;
 
-    Follower(String module, List<EventListener> listeners, Events events, Databases databases) {
+    public Follower(String module, List<EventListener> listeners, Events events, Databases databases) {
         this.module = module;
         this.listeners = List.copyOf(listeners);
         this.events = events;

@@ -15,6 +15,8 @@ import java.util.Map;
  */
 public record Migrations(Map<String, List<Migration>> byModule) {
 
+    public static final Migrations NONE = new Migrations(Map.of());
+
     /** The id under which the server's own tables are recorded; projects count from 1. */
     public static final int SERVER = 0;
 

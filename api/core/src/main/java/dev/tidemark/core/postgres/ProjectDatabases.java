@@ -10,12 +10,17 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ProjectDatabases implements Databases {
 
     private final Postgres postgres;
-    private final Migrations migrations;
+    private volatile Migrations migrations;
     private final Set<Integer> migrated = ConcurrentHashMap.newKeySet();
 
     public ProjectDatabases(Postgres postgres, Migrations migrations) {
         this.postgres = postgres;
         this.migrations = migrations;
+    }
+
+    /** Says what each project's tables need, once the modules are known and before the first is lent. */
+    public void migrateWith(Migrations all) {
+        migrations = all;
     }
 
     @Override

@@ -1,0 +1,112 @@
+package dev.tidemark.core;
+
+import dev.tidemark.core.events.Ingestion;
+import dev.tidemark.core.modules.ModuleStatus;
+import dev.tidemark.core.postgres.Notifications;
+import dev.tidemark.core.postgres.Postgres;
+import dev.tidemark.core.projects.Access;
+import dev.tidemark.core.questions.QuestionEngine;
+import dev.tidemark.core.schema.GraphqlEngine;
+import dev.tidemark.spi.Callers;
+import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.Events;
+import dev.tidemark.spi.Projects;
+import dev.tidemark.spi.Questions;
+import io.helidon.webserver.http.HttpService;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tidemark without the process around it: modules, schema, events, questions and jobs on one database. */
+public final class Engine implements AutoCloseable {
+
+    private final Services services;
+    private final GraphqlEngine graphql;
+    private final Map<String, HttpService> routes;
+    private final List<ModuleStatus> modules;
+    private final Closing closing;
+
+    Engine(
+            Services services,
+            GraphqlEngine graphql,
+            Map<String, HttpService> routes,
+            List<ModuleStatus> modules,
+            Closing closing) {
+        this.services = services;
+        this.graphql = graphql;
+        this.routes = routes;
+        this.modules = List.copyOf(modules);
+        this.closing = closing;
+    }
+
+    /**
+     * Loads modules, migrates the server's tables, assembles the schema and begins to follow and to schedule.
+     *
+     * @throws IllegalStateException when what is in the box does not fit together, or not to the database
+     * @throws dev.tidemark.spi.CallerException when a setting is unknown or wrong, or PostgreSQL is away
+     */
+    public static Engine start(EngineOptions options) {
+        var closing = new Closing();
+        try {
+            return new EngineStart(options, closing).run();
+        } catch (RuntimeException | Error e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    public GraphqlEngine graphql() {
+        return graphql;
+    }
+
+    public Callers callers() {
+        return services.access().authentication();
+    }
+
+    public Projects projects() {
+        return services.access().projects();
+    }
+
+    public Events events() {
+        return services.ingestion();
+    }
+
+    public Questions questions() {
+        return services.questions();
+    }
+
+    /** HTTP services by the prefix of their addresses, no two of which overlap. */
+    public Map<String, HttpService> routes() {
+        return routes;
+    }
+
+    /** Every module in the box and every plugin, those left out included. */
+    public List<ModuleStatus> modules() {
+        return modules;
+    }
+
+    /** The key for administrators, if this start made the first one: it is told once and never again. */
+    public Optional<String> firstAdminKey() {
+        return services.access().firstAdminKey();
+    }
+
+    /** Whether PostgreSQL answers now. */
+    public boolean isReady() {
+        return services.postgres().answers();
+    }
+
+    /** Ends all that was started, the last first: nothing is acknowledged that was not committed. */
+    @Override
+    public void close() {
+        closing.close();
+    }
+
+    /** What the engine is made of. */
+    record Services(
+            Postgres postgres,
+            Databases databases,
+            Notifications notifications,
+            Access access,
+            Ingestion ingestion,
+            QuestionEngine questions) {}
+}

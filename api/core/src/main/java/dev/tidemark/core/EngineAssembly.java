@@ -1,0 +1,110 @@
+package dev.tidemark.core;
+
+import dev.tidemark.core.events.Pipeline;
+import dev.tidemark.core.jobs.Follower;
+import dev.tidemark.core.jobs.NamedJob;
+import dev.tidemark.core.modules.Contributed;
+import dev.tidemark.core.modules.ModuleStatus;
+import dev.tidemark.core.modules.Modules;
+import dev.tidemark.core.schema.ExecutableSchema;
+import dev.tidemark.core.schema.Problem;
+import dev.tidemark.core.schema.SchemaAssembly;
+import dev.tidemark.core.schema.SchemaPart;
+import dev.tidemark.spi.Contribution;
+import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.Events;
+import io.helidon.webserver.http.HttpService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** All contributions put together. A plugin that does not fit is left out of every part, or of none. */
+final class EngineAssembly {
+
+    private final Modules modules;
+    private final Routes routes = new Routes();
+    private final List<Contributed> taken = new ArrayList<>();
+    private final ExecutableSchema schema;
+
+    /** @throws IllegalStateException when what is in the box does not fit together */
+    EngineAssembly(Modules modules, List<Contributed> contributed) {
+        this.modules = modules;
+        var withRoutes = contributed.stream().filter(this::hasRoutesOfItsOwn).toList();
+        var assembled = SchemaAssembly.assemble(parts(withRoutes, false), parts(withRoutes, true));
+        this.schema = assembled.schema();
+        withRoutes.stream()
+                .filter(module -> fits(module, Optional.ofNullable(assembled.leftOut().get(module.name()))))
+                .forEach(taken::add);
+    }
+
+    ExecutableSchema schema() {
+        return schema;
+    }
+
+    Map<String, HttpService> routes() {
+        return routes.services();
+    }
+
+    Pipeline pipeline() {
+        return new Pipeline(ofModules(Contribution::mappers), ofModules(Contribution::validators));
+    }
+
+    List<Contribution> contributions() {
+        return taken.stream().map(Contributed::contribution).toList();
+    }
+
+    List<NamedJob> jobs() {
+        return taken.stream()
+                .flatMap(module -> module.contribution().jobs().stream()
+                        .map(job -> new NamedJob(module.name() + "." + job.name(), job)))
+                .toList();
+    }
+
+    List<Follower> followers(Events events, Databases databases) {
+        return taken.stream()
+                .filter(module -> !module.contribution().listeners().isEmpty())
+                .map(module ->
+                        new Follower(module.name(), module.contribution().listeners(), events, databases))
+                .toList();
+    }
+
+    /** What became of each module, and of each plugin that was left out. */
+    List<ModuleStatus> statuses() {
+        var leftOut = modules.failures().stream()
+                .map(failure -> new ModuleStatus(
+                        failure.plugin(), Optional.of(failure.plugin()), Optional.of(failure.reason()), ""));
+        return Stream.concat(taken.stream().map(Contributed::status), leftOut).toList();
+    }
+
+    private <T> List<Pipeline.OfModule<T>> ofModules(Function<Contribution, List<T>> kind) {
+        return taken.stream()
+                .flatMap(module -> kind.apply(module.contribution()).stream()
+                        .map(added -> new Pipeline.OfModule<>(module.name(), added)))
+                .toList();
+    }
+
+    private boolean hasRoutesOfItsOwn(Contributed module) {
+        return fits(module, routes.add(module).map(reason -> List.of(new Problem(module.name(), reason))));
+    }
+
+    private boolean fits(Contributed module, Optional<List<Problem>> problems) {
+        problems.ifPresent(found -> {
+            var reason = found.stream().map(Problem::sentence).collect(Collectors.joining(" "));
+            modules.leaveOut(
+                    module.module().plugin().orElseThrow(() -> new IllegalStateException(reason)), reason);
+        });
+        return problems.isEmpty();
+    }
+
+    private static List<SchemaPart> parts(List<Contributed> modules, boolean plugins) {
+        return modules.stream()
+                .filter(module -> module.module().plugin().isPresent() == plugins)
+                .map(module -> new SchemaPart(
+                        module.name(), module.module().resources().schema(), module.contribution()))
+                .toList();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.tidemark.core;
+
+import dev.tidemark.core.catalog.CatalogLimits;
+import dev.tidemark.core.catalog.CatalogModule;
+import dev.tidemark.core.catalog.Catalogs;
+import dev.tidemark.core.events.Ingestion;
+import dev.tidemark.core.events.IngestionLimits;
+import dev.tidemark.core.jobs.ClusterModule;
+import dev.tidemark.core.jobs.ClusterResolvers;
+import dev.tidemark.core.jobs.Followers;
+import dev.tidemark.core.jobs.JobScheduler;
+import dev.tidemark.core.jobs.Leadership;
+import dev.tidemark.core.json.StrictJsonReader;
+import dev.tidemark.core.modules.ModuleLoader;
+import dev.tidemark.core.modules.ModuleStatus;
+import dev.tidemark.core.modules.Modules;
+import dev.tidemark.core.modules.Settings;
+import dev.tidemark.core.postgres.Migrations;
+import dev.tidemark.core.postgres.Notifications;
+import dev.tidemark.core.postgres.Postgres;
+import dev.tidemark.core.postgres.ProjectDatabases;
+import dev.tidemark.core.projects.Access;
+import dev.tidemark.core.questions.QuestionEngine;
+import dev.tidemark.core.schema.FaultLog;
+import dev.tidemark.core.schema.GraphqlEngine;
+import dev.tidemark.core.schema.Limits;
+import dev.tidemark.spi.AnalyticsModule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps of a start, in their order: open, find modules, migrate, contribute, assemble, begin. */
+final class EngineStart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineStart.class);
+    private static final int HEARTBEAT_CONNECTIONS = 2;
+
+    private final EngineOptions options;
+    private final Settings settings;
+    private final Closing closing;
+
+    EngineStart(EngineOptions options, Closing closing) {
+        this.options = options;
+        this.settings = options.settings();
+        this.closing = closing;
+    }
+
+    Engine run() {
+        var postgres = pool("main", settings.read("database.connections", 16, "Connections for questions and all else."));
+        var writing = pool("ingest", settings.read("database.ingest-connections", 8, "Connections that write events."));
+        Migrations.prepare(postgres);
+        var databases = new ProjectDatabases(postgres, Migrations.NONE);
+        var writingDatabases = new ProjectDatabases(writing, Migrations.NONE);
+        var notifications = closing.add(new Notifications(postgres));
+        var access = access(postgres, notifications);
+        var catalogs = closing.add(new Catalogs(databases, notifications, options.clock(), CatalogLimits.DEFAULT));
+        var ingestion = closing.add(new Ingestion(
+                writingDatabases, catalogs, notifications, IngestionLimits.read(settings), options.clock()));
+        var questions = new QuestionEngine(databases, catalogs);
+        var services = new Engine.Services(postgres, databases, notifications, access, ingestion, questions);
+
+        List<ModuleStatus> statuses = new ArrayList<>();
+        var modules = new Modules(core(services, statuses), loader());
+        modules.migrate(migrations -> migrations.run(postgres.server(), Migrations.SERVER));
+        databases.migrateWith(modules.projectMigrations());
+        writingDatabases.migrateWith(modules.projectMigrations());
+        access.start();
+
+        var assembly = new EngineAssembly(modules, modules.contribute(context(services)::of));
+        statuses.addAll(assembly.statuses());
+        ingestion.passThrough(assembly.pipeline());
+        questions.join(assembly.contributions());
+        assembly.contributions().forEach(added -> added.collectionListeners().forEach(catalogs::onChange));
+        var graphql = graphql(assembly);
+        settings.refuseUnknown();
+        begin(services, assembly);
+        return new Engine(services, graphql, assembly.routes(), statuses, closing);
+    }
+
+    private Postgres pool(String name, int connections) {
+        return closing.add(Postgres.connect(options.database(), name, connections));
+    }
+
+    /** Signs of life have connections of their own, so that a busy node is not taken for a dead one. */
+    private Access access(Postgres postgres, Notifications notifications) {
+        return closing.add(new Access(
+                postgres.server(),
+                pool("heartbeat", HEARTBEAT_CONNECTIONS).server(),
+                notifications,
+                options.node(),
+                options.secrets(),
+                options.clock(),
+                System::nanoTime,
+                options.random()));
+    }
+
+    private ModuleLoader loader() {
+        return new ModuleLoader(Engine.class.getClassLoader(), options.plugins());
+    }
+
+    private List<AnalyticsModule> core(Engine.Services services, List<ModuleStatus> statuses) {
+        var cluster = new ClusterResolvers(
+                services.postgres().server(), services.access().nodes()::nodes, () -> List.copyOf(statuses));
+        List<AnalyticsModule> core = new ArrayList<>(List.of(
+                services.access().module(),
+                new CatalogModule(),
+                new ClusterModule(cluster)));
+        core.addAll(options.modules());
+        return core;
+    }
+
+    private EngineContext context(Engine.Services services) {
+        return new EngineContext(
+                "",
+                settings,
+                services.databases(),
+                services.access().projects(),
+                services.ingestion(),
+                services.questions(),
+                services.access().authentication(),
+                new StrictJsonReader(),
+                options.clock(),
+                options.metrics());
+    }
+
+    private GraphqlEngine graphql(EngineAssembly assembly) {
+        var timeout = settings.read("graphql.timeout", Duration.ofSeconds(30), "How long one request may take.");
+        var faults = new FaultLog(
+                () -> new UUID(options.random().nextLong(), options.random().nextLong()).toString());
+        return new GraphqlEngine(caller -> assembly.schema(), Limits.standard().withTimeout(timeout), faults);
+    }
+
+    private void begin(Engine.Services services, EngineAssembly assembly) {
+        var databases = services.databases();
+        var lease = settings.read("cluster.lease", Duration.ofSeconds(10), "How long a leader that is silent leads on.");
+        closing.add(new Followers(
+                assembly.followers(services.ingestion(), databases),
+                services.access().projects(),
+                services.notifications(),
+                System::nanoTime));
+        closing.add(new Leadership(
+                services.postgres().server(),
+                services.access().nodes().id(),
+                lease,
+                System::nanoTime,
+                new JobScheduler(assembly.jobs(), services.postgres(), databases)));
+        Thread.ofVirtual().name("tidemark-migrate").start(() -> migrateProjects(services));
+    }
+
+    /** A project's tables are brought up to date on its first use; this is the first use of those that nobody uses. */
+    private static void migrateProjects(Engine.Services services) {
+        for (var project : services.access().projects().all()) {
+            try {
+                services.databases().of(project);
+            } catch (RuntimeException e) {
+                LOG.error("The tables of project {} could not be brought up to date.", project.slug(), e);
+            }
+        }
+    }
+}
