@@ -1,0 +1,114 @@
+package dev.tidemark.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.core.modules.ModuleStatus;
+import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.spi.Event;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * What every module must do, whatever else it does: extend this class and say which module it is, how a project comes to
+ * have data of it, and what to ask. That every field has a resolver and a description is checked by the start itself.
+ */
+@ExtendWith(PostgresExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class ModuleConformance {
+
+    private static final String SECRET = "zzleakzz";
+
+    private PostgresAddress database;
+    private TestEngine engine;
+
+    /** The name of the module under test, which {@link java.util.ServiceLoader} finds on the class path. */
+    protected abstract String module();
+
+    /**
+     * Fills a project, with the text in whatever may hold text, so that it can be found where it must not be.
+     *
+     * <p>By default: two events.
+     */
+    protected void fill(TestProject project, String text) {
+        project.collect(
+                Event.of("visit").by(text).withMessageId(text).with("page", text),
+                Event.of("visit_" + text).by("user").with(text, 1L));
+    }
+
+    /** Queries that show all that the module knows of a project; by default, those of its README. */
+    protected List<String> queries() {
+        var readme = Path.of("README.md");
+        return Files.exists(readme)
+                ? Markdown.blocks(readme, "graphql").stream().map(Markdown.Block::code).toList()
+                : List.of();
+    }
+
+    protected final TestEngine engine() {
+        return engine;
+    }
+
+    @BeforeAll
+    final void start(PostgresAddress address) {
+        database = address;
+        engine = TestEngine.start(address);
+    }
+
+    @AfterAll
+    final void stop() {
+        engine.close();
+    }
+
+    @Test
+    void itTakesPart() {
+        assertThat(engine.engine().modules())
+                .filteredOn(ModuleStatus::isActive)
+                .extracting(ModuleStatus::name)
+                .contains(module());
+    }
+
+    @Test
+    void itsMigrationsRunOnADatabaseThatHasThem() {
+        var before = engine.project();
+        fill(before, "data");
+
+        try (var second = TestEngine.start(database)) {
+            var again = new TestProject(second.engine(), before.project(), before.caller());
+
+            queries().forEach(again::query);
+        }
+    }
+
+    @Test
+    void theQueriesOfItsReadmeAreAnswered() {
+        var project = engine.project();
+        fill(project, "data");
+
+        assertThat(queries()).allSatisfy(query -> assertThat(project.query(query)).isNotEmpty());
+    }
+
+    @Test
+    void ofTwoProjectsWithTheSameDataNothingLeaks() {
+        var mine = engine.project();
+        var theirs = engine.project();
+        fill(mine, "mine");
+        fill(theirs, SECRET);
+
+        assertThat(queries())
+                .allSatisfy(query -> assertThat(mine.query(query).toString()).doesNotContain(SECRET));
+    }
+
+    @Test
+    void anEmptyProjectIsAnsweredToo() {
+        var project = engine.project();
+
+        assertThat(queries()).allSatisfy(query -> assertThat(project.answer(query, Map.of()).toString())
+                .doesNotContain("INTERNAL_SERVER_ERROR"));
+    }
+}

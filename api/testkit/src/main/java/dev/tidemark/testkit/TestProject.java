@@ -1,0 +1,74 @@
+package dev.tidemark.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.core.Engine;
+import dev.tidemark.core.schema.ExecutionAnswer;
+import dev.tidemark.core.schema.GraphqlRequest;
+import dev.tidemark.spi.Caller;
+import dev.tidemark.spi.Event;
+import dev.tidemark.spi.Origin;
+import dev.tidemark.spi.Outcome;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Scope;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A project of a {@link TestEngine}, used as one with its master key would.
+ *
+ * @param caller holds the scope {@code MASTER}
+ */
+public record TestProject(Engine engine, Project project, Caller caller) {
+
+    private static final Instant RECEIVED = Instant.parse("2026-01-02T03:04:05Z");
+
+    static TestProject create(Engine engine, Caller administrator, String slug) {
+        var answer = answer(
+                engine,
+                administrator,
+                "mutation($slug: String!) { createProject(input: {slug: $slug}) { userErrors { message } } }",
+                Map.of("slug", slug));
+        assertThat(answer).doesNotContainKey("errors");
+        var project = engine.projects().find(slug).orElseThrow();
+        return new TestProject(
+                engine, project, new Caller("test", Set.of(Scope.MASTER), Optional.of(project)));
+    }
+
+    /** Stores events, all of which must be taken. */
+    public void collect(Event... events) {
+        assertThat(engine.events().collect(project, List.of(events), Origin.of("test", RECEIVED)))
+                .allMatch(outcome -> outcome instanceof Outcome.Stored);
+    }
+
+    /** The data of an answer that must be without errors. */
+    public Map<String, @Nullable Object> query(String query) {
+        return query(query, Map.of());
+    }
+
+    /** The data of an answer that must be without errors. */
+    @SuppressWarnings("unchecked")
+    public Map<String, @Nullable Object> query(String query, Map<String, @Nullable Object> variables) {
+        var body = answer(query, variables);
+        assertThat(body).as(query).doesNotContainKey("errors");
+        return (Map<String, @Nullable Object>) Objects.requireNonNull(body.get("data"));
+    }
+
+    /** The whole answer: data, errors and extensions. */
+    public Map<String, @Nullable Object> answer(String query, Map<String, @Nullable Object> variables) {
+        return answer(engine, caller, query, variables);
+    }
+
+    private static Map<String, @Nullable Object> answer(
+            Engine engine, Caller caller, String query, Map<String, @Nullable Object> variables) {
+        return switch (engine.graphql().execute(GraphqlRequest.of(query, variables), caller)) {
+            case ExecutionAnswer.Complete complete -> complete.body();
+            case ExecutionAnswer.Stream stream -> throw new IllegalStateException("A subscription answers many times.");
+        };
+    }
+}
