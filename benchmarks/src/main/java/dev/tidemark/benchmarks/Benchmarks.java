@@ -1,0 +1,34 @@
+package dev.tidemark.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Runs the benchmarks that are named, or all, and prints one table. */
+public final class Benchmarks {
+
+    private static final List<Benchmark> ALL = List.of(
+            new BatchIngest(false),
+            new BatchIngest(true),
+            new SingleEvents(),
+            new FileImport(),
+            new EmptyQuery(),
+            new StartTime());
+
+    private Benchmarks() {}
+
+    public static void main(String[] names) throws Exception {
+        var chosen = Set.of(names);
+        List<Row> rows = new ArrayList<>();
+        try (var site = new Site()) {
+            for (var benchmark : ALL) {
+                if (chosen.isEmpty() || chosen.contains(benchmark.name())) {
+                    System.err.println(benchmark.name());
+                    rows.addAll(benchmark.run(site));
+                }
+            }
+        }
+        System.out.println(Row.header());
+        rows.forEach(System.out::println);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tidemark.benchmarks;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Events of eight properties, as JSON: the same for the same seed. */
+final class Events {
+
+    private static final Instant END = Clock.systemUTC().instant().minusSeconds(60);
+    private static final String[] COUNTRIES = {"US", "DE", "IN", "CN", "FR", "GB"};
+    private static final String[] BROWSERS = {"Chrome", "Firefox", "Safari", "Edge"};
+
+    private final SplittableRandom random;
+    private final boolean messageIds;
+
+    Events(long seed, boolean messageIds) {
+        this.random = new SplittableRandom(seed);
+        this.messageIds = messageIds;
+    }
+
+    String event(String collection) {
+        var id = messageIds ? "\"messageId\":\"" + Long.toHexString(random.nextLong()) + "\"," : "";
+        return "{\"collection\":\"" + collection + "\",\"time\":\"" + END.minusSeconds(random.nextInt(86_400)) + "\",\"user\":\"user-"
+                + random.nextInt(100_000) + "\"," + id + "\"properties\":{\"url\":\"/products/" + random.nextInt(10_000)
+                + "\",\"referrer\":\"https://example.com/" + random.nextInt(1_000) + "\",\"country\":\""
+                + COUNTRIES[random.nextInt(COUNTRIES.length)] + "\",\"browser\":\""
+                + BROWSERS[random.nextInt(BROWSERS.length)] + "\",\"amount\":" + random.nextInt(10_000) / 100.0
+                + ",\"quantity\":" + random.nextInt(10) + ",\"returning\":" + random.nextBoolean() + ",\"session\":\""
+                + Long.toHexString(random.nextLong()) + "\"}}";
+    }
+
+    /** A JSON array of that many. */
+    byte[] batch(String collection, int size) {
+        List<String> events = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            events.add(event(collection));
+        }
+        return ("[" + String.join(",", events) + "]").getBytes(StandardCharsets.UTF_8);
+    }
+}

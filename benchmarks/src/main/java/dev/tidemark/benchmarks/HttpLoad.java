@@ -1,0 +1,134 @@
+package dev.tidemark.benchmarks;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+
+/**
+ * Sends requests over connections that stay open, and counts the answers. It shares the machine with the server, so it
+ * does as little as it can: it writes bytes that are ready, and reads no more of an answer than where it ends.
+ */
+final class HttpLoad {
+
+    private final Site site;
+    private final String path;
+
+    HttpLoad(Site site, String path) {
+        this.site = site;
+        this.path = path;
+    }
+
+    /** A request as it goes over the wire. */
+    byte[] request(String contentType, byte[] body) {
+        var head = "POST " + path + " HTTP/1.1\r\nHost: " + site.host() + "\r\nAuthorization: Bearer " + site.masterKey()
+                + "\r\nContent-Type: " + contentType + "\r\nContent-Length: " + body.length + "\r\n\r\n";
+        var bytes = head.getBytes(StandardCharsets.US_ASCII);
+        var request = new byte[bytes.length + body.length];
+        System.arraycopy(bytes, 0, request, 0, bytes.length);
+        System.arraycopy(body, 0, request, bytes.length, body.length);
+        return request;
+    }
+
+    /** Each connection sends its own requests, one after the other. The seconds until the last answer. */
+    double seconds(List<List<byte[]>> requestsByConnection) throws Exception {
+        var start = System.nanoTime();
+        List<Callable<Integer>> connections = new ArrayList<>();
+        for (var requests : requestsByConnection) {
+            connections.add(() -> sendAll(requests));
+        }
+        run(connections);
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    /** Answers a second, with so many connections that send what the function makes for as long. */
+    double rate(int connections, Duration length, IntFunction<byte[]> request) throws Exception {
+        var end = System.nanoTime() + length.toNanos();
+        List<Callable<Integer>> clients = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            var first = i;
+            clients.add(() -> sendUntil(end, first, connections, request));
+        }
+        return run(clients) / (length.toNanos() / 1e9);
+    }
+
+    private int sendAll(List<byte[]> requests) throws IOException {
+        try (var connection = new Connection()) {
+            for (var request : requests) {
+                connection.exchange(request);
+            }
+        }
+        return requests.size();
+    }
+
+    private int sendUntil(long end, int first, int step, IntFunction<byte[]> request) throws IOException {
+        var sent = 0;
+        try (var connection = new Connection()) {
+            for (int i = first; System.nanoTime() < end; i += step) {
+                connection.exchange(request.apply(i));
+                sent++;
+            }
+        }
+        return sent;
+    }
+
+    private static int run(List<Callable<Integer>> clients) throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answered = 0;
+            for (var client : threads.invokeAll(clients)) {
+                answered += client.get();
+            }
+            return answered;
+        }
+    }
+
+    private final class Connection implements AutoCloseable {
+
+        private final Socket socket = new Socket(site.address(), site.port());
+        private final InputStream input = new BufferedInputStream(socket.getInputStream(), 4096);
+
+        Connection() throws IOException {
+            socket.setTcpNoDelay(true);
+        }
+
+        void exchange(byte[] request) throws IOException {
+            socket.getOutputStream().write(request);
+            var status = line();
+            var length = 0;
+            for (var header = line(); !header.isEmpty(); header = line()) {
+                if (header.regionMatches(true, 0, "content-length:", 0, 15)) {
+                    length = Integer.parseInt(header.substring(15).strip());
+                }
+            }
+            var body = input.readNBytes(length);
+            if (!status.contains(" 200")) {
+                throw new IOException(status + ": " + new String(body, StandardCharsets.UTF_8));
+            }
+        }
+
+        private String line() throws IOException {
+            var line = new StringBuilder(64);
+            for (int next = input.read(); next != '\n'; next = input.read()) {
+                if (next < 0) {
+                    throw new IOException("The server closed the connection.");
+                }
+                if (next != '\r') {
+                    line.append((char) next);
+                }
+            }
+            return line.toString();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}

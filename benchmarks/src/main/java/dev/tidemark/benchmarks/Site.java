@@ -1,0 +1,180 @@
+package dev.tidemark.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.server.postgres.EmbeddedDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** A server in a process of its own, on the PostgreSQL in the box, with one project. */
+final class Site implements AutoCloseable {
+
+    private static final String PROJECT = "bench";
+    private static final String ADMIN_KEY = "tmk_benchmarks_benchmarks_benchmarks_bench";
+    private static final long POLL_NANOS = 5_000_000;
+
+    private final Path directory;
+    private final int port;
+    private final EmbeddedDatabase database;
+    private Process server;
+    private String masterKey = "";
+
+    Site() throws Exception {
+        this.directory = Files.createTempDirectory("tidemark-benchmark");
+        this.port = freePort();
+        this.database = EmbeddedDatabase.start(directory.resolve("postgres"));
+        this.server = startServer();
+        this.masterKey = createProject();
+    }
+
+    InetAddress address() {
+        return InetAddress.getLoopbackAddress();
+    }
+
+    int port() {
+        return port;
+    }
+
+    String host() {
+        return "127.0.0.1:" + port;
+    }
+
+    String masterKey() {
+        return masterKey;
+    }
+
+    EmbeddedDatabase database() {
+        return database;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    long serverProcess() {
+        return server.pid();
+    }
+
+    /** A connection that stands in the project's schema. */
+    Connection connect() throws SQLException {
+        var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+        connection.setSchema(PROJECT);
+        return connection;
+    }
+
+    void execute(String sql) throws SQLException {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Stops the server and starts it again. The seconds until it was ready. */
+    double restart() throws Exception {
+        stopServer();
+        var start = System.nanoTime();
+        server = startServer();
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    /** Runs a command of the command line to its end, against this server. */
+    void tidemark(String... arguments) throws Exception {
+        var command = new ArrayList<>(java());
+        command.addAll(List.of(arguments));
+        var process = new ProcessBuilder(command).inheritIO();
+        process.environment().put("TIDEMARK_URL", "http://" + host());
+        process.environment().put("TIDEMARK_KEY", ADMIN_KEY);
+        if (process.start().waitFor() != 0) {
+            throw new IOException(String.join(" ", arguments) + " failed");
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        stopServer();
+        database.close();
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private Process startServer() throws Exception {
+        var command = new ArrayList<>(java());
+        command.addAll(List.of(
+                "serve", "--port", Integer.toString(port), "--data", directory.toString(), "--database-url",
+                database.url()));
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("server.log").toFile()));
+        process.environment().put("TIDEMARK_DATABASE_USER", database.user());
+        process.environment().put("TIDEMARK_DATABASE_PASSWORD", database.password());
+        process.environment().put("TIDEMARK_ADMIN_KEY", ADMIN_KEY);
+        var started = process.start();
+        while (!isReady()) {
+            if (!started.isAlive()) {
+                throw new IOException(Files.readString(directory.resolve("server.log")));
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return started;
+    }
+
+    private void stopServer() throws InterruptedException {
+        server.destroy();
+        server.waitFor();
+    }
+
+    private boolean isReady() {
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://" + host() + "/health/ready")).build();
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String createProject() throws Exception {
+        var query = "{\"query\": \"mutation { createProject(input: {slug: \\\"" + PROJECT
+                + "\\\"}) { keys { master } userErrors { message } } }\"}";
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://" + host() + "/graphql"))
+                    .header("Authorization", "Bearer " + ADMIN_KEY)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(query))
+                    .build();
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return new ObjectMapper().readTree(answer).at("/data/createProject/keys/master").asText();
+        }
+    }
+
+    private static List<String> java() {
+        return List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:MaxRAMPercentage=50",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.tidemark.server.Main");
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
