@@ -61,11 +61,12 @@ final class CatalogFollower implements AutoCloseable {
 
     @Override
     public void close() {
-        polling.cancel(true);
-        thread.shutdownNow();
+        polling.cancel(false);
+        thread.shutdown();
         try {
             if (!thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("A listener of changed collections does not end.");
+                LOG.warn("A listener of changed collections does not end and is interrupted.");
+                thread.shutdownNow();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -14,7 +14,6 @@ final class TableStore {
 
     private static final int SMALL_TABLE = 1_000_000;
     private static final long EXACT_IN_DOUBLE = 1L << 53;
-    private static final String FEATURE_NOT_SUPPORTED = "0A000";
 
     /** @param id names the table's indexes, which share one space of names with tables */
     void create(Connection connection, int id, EventCollection collection) throws SQLException {
@@ -48,7 +47,7 @@ final class TableStore {
                         .collect(Collectors.joining(",\n", "alter table " + quoted(collection.name()) + "\n", "")));
     }
 
-    /** Gives a column of integers the property's type; false: its table is large, or a value would be rounded. */
+    /** Gives a column of integers the property's type; false: its table is large, a value would be rounded, or a view is in the way. */
     boolean widen(Connection connection, EventCollection collection, Property property) throws SQLException {
         var table = quoted(collection.name());
         var column = quoted(property.column());
@@ -64,25 +63,29 @@ final class TableStore {
         var isExact = isTrue(connection, """
                 select not exists (select from %s where %s not between -%d and %d)
                 """.formatted(table, column, EXACT_IN_DOUBLE, EXACT_IN_DOUBLE));
-        return isExact && changeType(connection, table, column, property);
+        if (!isExact || isViewed(connection, table, property)) {
+            return false;
+        }
+        execute(
+                connection,
+                "alter table %s alter column %s type %s"
+                        .formatted(table, column, property.type().sql()));
+        return true;
     }
 
-    /** False: something that others made, such as a view, holds on to the column. */
-    private static boolean changeType(Connection connection, String table, String column, Property property)
-            throws SQLException {
-        var before = connection.setSavepoint();
-        try {
-            execute(
-                    connection,
-                    "alter table %s alter column %s type %s"
-                            .formatted(table, column, property.type().sql()));
-            return true;
-        } catch (SQLException e) {
-            if (!FEATURE_NOT_SUPPORTED.equals(e.getSQLState())) {
-                throw e;
+    /** Whether a view that someone made holds on to the column. */
+    private static boolean isViewed(Connection connection, String table, Property property) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select
+                from pg_depend d
+                join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+                where d.classid = 'pg_rewrite'::regclass and a.attrelid = ?::regclass and a.attname = ?
+                """)) {
+            statement.setString(1, table);
+            statement.setString(2, property.column());
+            try (var rows = statement.executeQuery()) {
+                return rows.next();
             }
-            connection.rollback(before);
-            return false;
         }
     }
 

@@ -1,0 +1,102 @@
+package dev.tidemark.core.catalog;
+
+import static dev.tidemark.core.catalog.CatalogNode.columns;
+import static dev.tidemark.core.catalog.CatalogNode.execute;
+import static dev.tidemark.core.catalog.CatalogNode.number;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.Refusal;
+import dev.tidemark.testkit.PostgresExtension;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PostgresExtension.class)
+class CatalogLimitsTest {
+
+    private final PostgresAddress address;
+
+    CatalogLimitsTest(PostgresAddress address) {
+        this.address = address;
+    }
+
+    /** f38 */
+    @Test
+    void aCollectionFullOfColumnsStillTakesARowWithAllOfThem() {
+        try (var node = CatalogNode.start(address)) {
+            var project = node.project("columns");
+            var wanted = wanted("p", 600);
+
+            var catalog = node.catalogs.evolve(project, Map.of("click", wanted));
+
+            assertThat(columns(node.of(project), "click")).hasSize(500);
+            assertThat(catalog.refused("click", "p499")).isEmpty();
+            assertThat(catalog.refused("click", "p500")).map(Refusal::code).contains("too_many_columns");
+            assertThat(catalog.refused("click", "p599")).map(Refusal::code).contains("too_many_columns");
+            node.catalogs.ensurePartitions(project, "click", java.util.List.of(CatalogNode.NOW));
+            var all = IntStream.range(0, 500).mapToObj(i -> "p" + i).collect(Collectors.joining(","));
+            execute(
+                    node.of(project),
+                    "insert into click (_id, _time, _received_at, %s) select 1, '%2$s', '%2$s', %3$s"
+                            .formatted(all, CatalogNode.NOW, all.replaceAll("p\\d+", String.valueOf(Long.MAX_VALUE))));
+            assertThat(number(node.of(project), "select count(*) from click where p499 is not null"))
+                    .isOne();
+        }
+    }
+
+    @Test
+    void anHourHasSoManyNewColumns() {
+        var limits = new CatalogLimits(500, 100, 5);
+        try (var node = CatalogNode.start(address, limits)) {
+            var project = node.project("new_columns");
+
+            var first = node.catalogs.evolve(project, Map.of("click", wanted("a", 4)));
+            var second = node.catalogs.evolve(project, Map.of("click", wanted("b", 3)));
+            var third = node.catalogs.evolve(project, Map.of("view", wanted("c", 1)));
+
+            assertThat(first.byLabel("click").orElseThrow().properties()).hasSize(4);
+            assertThat(second.byLabel("click").orElseThrow().properties()).hasSize(5);
+            assertThat(second.refused("click", "b1")).map(Refusal::code).contains("too_many_new_columns");
+            assertThat(third.byLabel("view").orElseThrow().properties()).isEmpty();
+            assertThat(third.refused("view", "c0")).map(Refusal::code).contains("too_many_new_columns");
+        }
+    }
+
+    @Test
+    void anHourHasSoManyNewCollectionsAndTheNextHasItsOwn() {
+        var limits = new CatalogLimits(500, 2, 1_000);
+        try (var node = CatalogNode.start(address, limits);
+                var later = CatalogNode.start(
+                        address,
+                        Clock.offset(Clock.fixed(CatalogNode.NOW, ZoneOffset.UTC), Duration.ofMinutes(61)),
+                        limits)) {
+            var project = node.project("new_collections");
+            var wanted = new LinkedHashMap<String, Map<String, ColumnType>>();
+            IntStream.range(0, 3).forEach(i -> wanted.put("c" + i, Map.of("a", ColumnType.LONG)));
+
+            var first = node.catalogs.evolve(project, wanted);
+            var again = node.catalogs.evolve(project, wanted);
+            var anHourLater = later.catalogs.evolve(project, wanted);
+
+            assertThat(first.collections()).hasSize(2);
+            assertThat(first.refused("c2")).map(Refusal::code).contains("too_many_collections");
+            assertThat(again.refused("c2")).map(Refusal::code).contains("too_many_collections");
+            assertThat(anHourLater.collections()).hasSize(3);
+            assertThat(anHourLater.refused("c2")).isEmpty();
+        }
+    }
+
+    private static Map<String, ColumnType> wanted(String prefix, int columns) {
+        var wanted = new LinkedHashMap<String, ColumnType>();
+        IntStream.range(0, columns).forEach(i -> wanted.put(prefix + i, ColumnType.LONG));
+        return wanted;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.tidemark.core.catalog;
+
+import static dev.tidemark.core.catalog.CatalogNode.execute;
+import static dev.tidemark.core.catalog.CatalogNode.number;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.Project;
+import dev.tidemark.testkit.PostgresExtension;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PostgresExtension.class)
+class PartitionsTest {
+
+    private static final List<Instant> TIMES = Stream.of(
+                    "1970-01-01T00:00:00Z",
+                    "1999-12-31T23:59:59.999999Z",
+                    "2024-06-01T00:00:00Z",
+                    "2025-01-01T00:00:00Z",
+                    "2026-10-31T23:59:59.999999Z",
+                    "2026-11-01T00:00:00Z",
+                    "2026-11-23T12:00:00Z")
+            .map(Instant::parse)
+            .toList();
+
+    private final PostgresAddress address;
+
+    PartitionsTest(PostgresAddress address) {
+        this.address = address;
+    }
+
+    @Test
+    void everyTimeFindsItsPlace() {
+        try (var node = CatalogNode.start(address)) {
+            var project = collection(node, "places");
+
+            node.catalogs.ensurePartitions(project, "click", TIMES);
+
+            insert(node, project, TIMES);
+            assertThat(number(node.of(project), "select count(*) from click")).isEqualTo(TIMES.size());
+            assertThat(number(node.of(project), "select count(*) from _partition"))
+                    .isEqualTo(6);
+            assertThat(number(node.of(project), "select count(*) from _p1_202611"))
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void yearsAndMonthsDoNotOverlapAsTimePasses() {
+        Project project;
+        try (var node = CatalogNode.start(address)) {
+            project = collection(node, "passing");
+            node.catalogs.ensurePartitions(
+                    project,
+                    "click",
+                    List.of(Instant.parse("2025-05-05T00:00:00Z"), Instant.parse("2024-05-05T00:00:00Z")));
+        }
+        var later = Clock.fixed(Instant.parse("2028-01-01T00:00:00Z"), ZoneOffset.UTC);
+        var times = List.of(
+                Instant.parse("2023-01-01T00:00:00Z"),
+                Instant.parse("2024-01-01T00:00:00Z"),
+                Instant.parse("2025-01-01T00:00:00Z"),
+                Instant.parse("2025-05-31T00:00:00Z"),
+                Instant.parse("2026-12-31T00:00:00Z"),
+                Instant.parse("2027-01-01T00:00:00Z"),
+                Instant.parse("2028-01-03T00:00:00Z"));
+
+        try (var node = CatalogNode.start(address, later, CatalogLimits.DEFAULT)) {
+            node.catalogs.ensurePartitions(project, "click", times);
+
+            insert(node, project, times);
+            assertThat(number(node.of(project), "select count(*) from click")).isEqualTo(times.size());
+            assertThat(number(node.of(project), "select count(*) from _partition where name like '_p1_2025__'"))
+                    .isEqualTo(2);
+            assertThat(number(node.of(project), "select count(*) from _p1_2026"))
+                    .isOne();
+        }
+    }
+
+    @Test
+    void nodesThatWantThePartitionAtOnceShareIt() throws Exception {
+        try (var one = CatalogNode.start(address);
+                var other = CatalogNode.start(address);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var project = collection(one, "sharing");
+
+            var done = threads.invokeAll(Stream.of(one, other, one, other)
+                    .<Callable<Boolean>>map(node -> () -> {
+                        node.catalogs.ensurePartitions(project, "click", TIMES);
+                        return true;
+                    })
+                    .toList());
+
+            assertThat(done).allMatch(future -> future.resultNow());
+            assertThat(number(one.of(project), "select count(*) from _partition"))
+                    .isEqualTo(6);
+        }
+    }
+
+    @Test
+    void aPartitionWaitsForNoReaderAndNoWriter() {
+        try (var node = CatalogNode.start(address)) {
+            var project = collection(node, "waiting");
+            node.catalogs.ensurePartitions(project, "click", TIMES);
+
+            node.of(project).transaction(open -> {
+                try (var statement = open.createStatement()) {
+                    statement.execute("select count(*) from click");
+                    statement.execute("insert into click (_id, _time, _received_at) values (1, '%1$s', '%1$s')"
+                            .formatted(TIMES.getFirst()));
+                    assertThatCode(() -> node.catalogs.ensurePartitions(
+                                    project, "click", List.of(Instant.parse("2026-09-01T00:00:00Z"))))
+                            .doesNotThrowAnyException();
+                    return true;
+                }
+            });
+        }
+    }
+
+    @Test
+    void partitionsFollowTheColumnsOfTheirTable() {
+        try (var node = CatalogNode.start(address)) {
+            var project = collection(node, "following");
+            node.catalogs.ensurePartitions(project, "click", TIMES.subList(0, 2));
+            node.catalogs.evolve(project, Map.of("click", Map.of("b", ColumnType.TEXT, "a", ColumnType.DOUBLE)));
+            node.catalogs.ensurePartitions(project, "click", TIMES);
+
+            insert(node, project, TIMES);
+
+            assertThat(number(node.of(project), "select count(*) from click where a is null and b is null"))
+                    .isEqualTo(TIMES.size());
+            assertThat(number(
+                            node.of(project),
+                            "select count(*) from pg_index where indrelid = '_p1_2024'::regclass and indisvalid"))
+                    .isEqualTo(3);
+        }
+    }
+
+    private static Project collection(CatalogNode node, String slug) {
+        var project = node.project(slug);
+        node.catalogs.evolve(project, Map.of("click", Map.of("a", ColumnType.LONG)));
+        return project;
+    }
+
+    private static void insert(CatalogNode node, Project project, List<Instant> times) {
+        for (int i = 0; i < times.size(); i++) {
+            execute(
+                    node.of(project),
+                    "insert into click (_id, _time, _received_at) values (%d, '%s', now())".formatted(i, times.get(i)));
+        }
+    }
+}
