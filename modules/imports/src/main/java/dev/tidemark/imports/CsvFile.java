@@ -24,6 +24,7 @@ final class CsvFile {
                 .fieldSeparator(delimiter)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowUnclosedQuote(false)
                 .detectBomHeader(true)
                 .maxBufferSize(LARGEST_FIELD)
                 .build(new RowHandler(), content)

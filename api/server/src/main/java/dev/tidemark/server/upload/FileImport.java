@@ -102,11 +102,10 @@ public final class FileImport {
     }
 
     private static IOException failure(Exception e) {
-        return switch (e.getCause()) {
-            case IOException lost -> lost;
-            case RuntimeException fault -> throw fault;
-            case null, default -> new IOException(e);
-        };
+        if (e.getCause() instanceof CallerException refused) {
+            throw refused;
+        }
+        return e.getCause() instanceof IOException lost ? lost : new IOException(e);
     }
 
     private static String sentence(IOException e) {
