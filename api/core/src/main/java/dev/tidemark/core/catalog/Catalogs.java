@@ -88,6 +88,11 @@ public final class Catalogs implements AutoCloseable {
                 || snapshot.isWithin(store.read(transaction, project));
     }
 
+    /** Whether nothing changed since the snapshot, as far as the transaction sees. */
+    public boolean isNewest(Connection transaction, Project project, Catalog snapshot) throws SQLException {
+        return store.version(transaction, project) == snapshot.version();
+    }
+
     /**
      * Makes the partitions that rows of these times need, in a transaction of its own; nothing when they are known.
      *

@@ -1,9 +1,14 @@
 package dev.tidemark.core.events;
 
+import dev.tidemark.spi.Refusal;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Table {@code _dead_letter}. */
 final class DeadLetterStore {
@@ -30,6 +35,36 @@ final class DeadLetterStore {
         }
     }
 
+    /** Those with an id below the given one, the latest first. */
+    List<Kept> latest(Connection connection, long before, int limit) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select id, at, source, collection, code, pointer, message, raw
+                from _dead_letter
+                where id < ?
+                order by id desc
+                limit ?
+                """)) {
+            statement.setLong(1, before);
+            statement.setInt(2, limit);
+            List<Kept> letters = new ArrayList<>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    letters.add(new Kept(rows.getLong("id"), letter(rows)));
+                }
+            }
+            return letters;
+        }
+    }
+
+    private static DeadLetter letter(ResultSet row) throws SQLException {
+        return new DeadLetter(
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getString("source"),
+                Optional.ofNullable(row.getString("collection")),
+                new Refusal(row.getString("code"), row.getString("pointer"), row.getString("message")),
+                row.getString("raw"));
+    }
+
     int forget(Connection connection, Duration kept, int limit) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 delete from _dead_letter
@@ -45,4 +80,7 @@ final class DeadLetterStore {
             return statement.executeUpdate();
         }
     }
+
+    /** @param id grows with time */
+    record Kept(long id, DeadLetter letter) {}
 }

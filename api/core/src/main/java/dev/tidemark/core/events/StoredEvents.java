@@ -42,11 +42,11 @@ final class StoredEvents {
         throw new IllegalStateException("The catalogue of project " + project.slug() + " is always behind its tables.");
     }
 
-    /** Columns are made before rows use them, so a snapshot that is current now has all columns of the ranges seen. */
+    /** Columns are made before rows use them, so a snapshot that is the newest now has all columns of the ranges seen. */
     private List<StoredEvent> read(Connection connection, Project project, Catalog snapshot, Position after, int limit)
             throws SQLException {
         var ranges = store.ranges(connection, after, limit);
-        if (!ranges.isEmpty() && !catalogs.isCurrent(connection, project, snapshot)) {
+        if (!ranges.isEmpty() && !catalogs.isNewest(connection, project, snapshot)) {
             throw new StalePlanException();
         }
         Map<String, List<StoredRange>> byTable = new LinkedHashMap<>();

@@ -3,6 +3,9 @@ package dev.tidemark.core.events;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Table {@code _warning}. */
@@ -34,6 +37,42 @@ final class WarningStore {
                     statement, 6, "text", warnings, warning -> warning.first().sample());
             ArrayParameter.set(statement, 7, "bigint", warnings, WarningCount::eventId);
             statement.execute();
+        }
+    }
+
+    /** By property and reason, the latest first. */
+    List<Total> latest(Connection connection, int limit) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select
+                    collection,
+                    property,
+                    code,
+                    (array_agg(message order by id desc))[1] as message,
+                    sum(count)::bigint as count,
+                    (array_agg(sample order by id desc))[1] as sample,
+                    (array_agg(event_id order by id desc))[1] as event_id,
+                    max(at) as last_at
+                from _warning
+                group by collection, property, code
+                order by last_at desc, collection, property, code
+                limit ?
+                """)) {
+            statement.setInt(1, limit);
+            List<Total> totals = new ArrayList<>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    totals.add(new Total(
+                            rows.getString("collection"),
+                            rows.getString("property"),
+                            rows.getString("code"),
+                            rows.getString("message"),
+                            rows.getLong("count"),
+                            rows.getString("sample"),
+                            rows.getString("event_id"),
+                            rows.getObject("last_at", OffsetDateTime.class).toInstant()));
+                }
+            }
+            return totals;
         }
     }
 
@@ -78,4 +117,15 @@ final class WarningStore {
             return statement.executeUpdate();
         }
     }
+
+    /** @param sample of the last batch that had such a value */
+    record Total(
+            String collection,
+            String property,
+            String code,
+            String message,
+            long count,
+            String sample,
+            String eventId,
+            Instant lastAt) {}
 }
