@@ -2,6 +2,7 @@ package dev.tidemark.core.questions;
 
 import static dev.tidemark.core.questions.SqlFragment.sql;
 
+import dev.tidemark.core.catalog.Columns;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.EventCollection.Property;
@@ -37,6 +38,10 @@ final class CollectionColumns {
             person());
 
     private CollectionColumns() {}
+
+    static SqlColumns of(Columns collection) {
+        return of(collection.collection(), name -> collection.byLabel(name).map(Property::column));
+    }
 
     /** @param spelling the column that a property's name means in another spelling */
     static SqlColumns of(EventCollection collection, Function<String, Optional<String>> spelling) {

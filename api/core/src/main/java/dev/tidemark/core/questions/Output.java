@@ -29,6 +29,8 @@ record Output(String name, SqlFragment sql, boolean isNumber, UnaryOperator<Obje
     /** A sum of whole numbers: PostgreSQL's is of arbitrary size. */
     static Object wholeNumber(Object sum) {
         var exact = (BigDecimal) sum;
-        return exact.toBigInteger().bitLength() < Long.SIZE ? (Object) exact.longValueExact() : exact;
+        return exact.toBigIntegerExact().bitLength() < Long.SIZE
+                ? (Object) exact.longValueExact()
+                : exact.toBigIntegerExact();
     }
 }

@@ -80,14 +80,21 @@ public final class QuestionEngine implements Questions {
     }
 
     /**
+     * By the name of the table, or any spelling of the label.
+     *
+     * @throws CallerException with the nearest known name
+     */
+    Columns collection(Project project, String name) {
+        return find(project, name).orElseThrow(() -> unknown(project, name));
+    }
+
+    /**
      * By the name of the relation, or by any spelling of a collection's label.
      *
      * @throws CallerException with the nearest known name
      */
     Relation relation(Project project, String name) {
-        var catalog = catalogs.of(project);
-        return catalog.byTable(name)
-                .or(() -> catalog.columns(name))
+        return find(project, name)
                 .map(columns -> collection(project, columns))
                 .or(() -> added(project)
                         .filter(relation -> relation.name().equals(name))
@@ -95,11 +102,14 @@ public final class QuestionEngine implements Questions {
                 .orElseThrow(() -> unknown(project, name));
     }
 
+    Optional<Columns> find(Project project, String name) {
+        var catalog = catalogs.of(project);
+        return catalog.byTable(name).or(() -> catalog.columns(name));
+    }
+
     private Relation collection(Project project, Columns columns) {
-        var collection = columns.collection();
-        var sqlColumns =
-                CollectionColumns.of(collection, name -> columns.byLabel(name).map(EventCollection.Property::column));
-        return table(project, collection.name(), collection.name(), sqlColumns);
+        var name = columns.collection().name();
+        return table(project, name, name, CollectionColumns.of(columns));
     }
 
     /** The table with its schema: PostgreSQL would look for a name such as {@code pg_class} among its own first. */

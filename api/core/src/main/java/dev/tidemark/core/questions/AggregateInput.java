@@ -1,0 +1,117 @@
+package dev.tidemark.core.questions;
+
+import dev.tidemark.core.Nearest;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Filter.Comparison;
+import dev.tidemark.spi.Grouping;
+import dev.tidemark.spi.Grouping.DatePart;
+import dev.tidemark.spi.Grouping.TimeUnit;
+import dev.tidemark.spi.Question;
+import dev.tidemark.spi.Question.Having;
+import dev.tidemark.spi.Question.Order;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/** Reads the arguments of GraphQL's {@code aggregate}. */
+final class AggregateInput {
+
+    static final String BUCKET = "bucket";
+
+    private static final int MOST_MEASURES = 20;
+    private static final int MOST_GROUPINGS = 10;
+    private static final int MOST_ORDERS = 10;
+
+    private final Arguments arguments;
+    private final ZoneId zone;
+
+    private AggregateInput(Arguments arguments) {
+        this.arguments = arguments;
+        this.zone = zone(arguments.required("zone"));
+    }
+
+    static Question.Aggregate question(Arguments arguments, String relation) {
+        var input = new AggregateInput(arguments);
+        return new Question.Aggregate(
+                relation,
+                Stream.concat(input.bucket(), input.groupings()).toList(),
+                arguments.objects("measures", MOST_MEASURES).stream()
+                        .map(MeasureInput::measure)
+                        .toList(),
+                ConditionInput.of(arguments),
+                arguments.objects("having", MOST_MEASURES).stream()
+                        .flatMap(AggregateInput::having)
+                        .toList(),
+                orders(arguments, MOST_ORDERS),
+                first(arguments),
+                arguments.flag("fillGaps"),
+                arguments.flag("rest"));
+    }
+
+    static List<Order> orders(Arguments arguments, int most) {
+        return arguments.objects("orderBy", most).stream()
+                .map(order -> new Order(
+                        order.required("by"), order.required("direction").equals("DESC")))
+                .toList();
+    }
+
+    private Stream<Grouping> bucket() {
+        return arguments.object("timeBucket").stream()
+                .map(bucket -> new Grouping.ByBucket(
+                        BUCKET,
+                        bucket.required("property"),
+                        bucket.constant("unit", TimeUnit.class).orElseThrow(),
+                        bucket.number("every").orElseThrow(),
+                        zone));
+    }
+
+    private Stream<Grouping> groupings() {
+        return arguments.objects("groupBy", MOST_GROUPINGS).stream().map(this::grouping);
+    }
+
+    private Grouping grouping(Arguments input) {
+        var part = input.constant("part", DatePart.class);
+        var property = input.text("property");
+        if (part.isPresent()) {
+            var name = input.text("as").orElse(part.get().name().toLowerCase(Locale.ROOT));
+            return new Grouping.ByPart(name, property.orElse(CollectionColumns.TIME), part.get(), zone);
+        }
+        var column =
+                property.orElseThrow(() -> refused("Name the property to group by, or a part of the time.", "groupBy"));
+        return new Grouping.ByColumn(input.text("as").orElse(column), column);
+    }
+
+    private static Stream<Having> having(Arguments input) {
+        var measure = input.required("measure");
+        return Stream.of(Comparison.values())
+                .flatMap(comparison -> input.value(comparison.name().toLowerCase(Locale.ROOT)).stream()
+                        .map(value -> new Having(measure, comparison, (Number) value)));
+    }
+
+    private static OptionalInt first(Arguments arguments) {
+        var first = arguments.number("first");
+        if (first.isPresent() && (first.get() < 1 || first.get() > AggregateQuestion.MOST_ROWS)) {
+            throw refused("Ask for 1 to " + AggregateQuestion.MOST_ROWS + " groups.", "first");
+        }
+        return first.map(OptionalInt::of).orElse(OptionalInt.empty());
+    }
+
+    private static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            throw refused(
+                    "\"" + Shown.of(name) + "\" is no time zone."
+                            + Nearest.hint(Shown.of(name), ZoneId.getAvailableZoneIds()),
+                    "zone");
+        }
+    }
+
+    private static CallerException refused(String message, String path) {
+        return new CallerException(ErrorCode.BAD_USER_INPUT, message, path);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.tidemark.core.questions;
+
+import dev.tidemark.core.catalog.Catalogs;
+import dev.tidemark.core.catalog.Columns;
+import dev.tidemark.core.questions.CollectionStore.Totals;
+import dev.tidemark.spi.Caller;
+import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.Relation;
+import graphql.schema.DataFetchingEnvironment;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.dataloader.MappedBatchLoaderWithContext;
+import org.jspecify.annotations.Nullable;
+
+/** GraphQL's side of collections. */
+final class CollectionResolvers {
+
+    static final String TOTALS = "collectionTotals";
+
+    private final QuestionEngine questions;
+    private final Catalogs catalogs;
+    private final Databases databases;
+
+    CollectionResolvers(QuestionEngine questions, Catalogs catalogs, Databases databases) {
+        this.questions = questions;
+        this.catalogs = catalogs;
+        this.databases = databases;
+    }
+
+    /** A collection as the schema has it. */
+    record Collection(String name, String label, String graphqlName, List<Relation.Column> columns) {
+
+        static Collection of(Columns columns) {
+            var collection = columns.collection();
+            return new Collection(
+                    collection.name(),
+                    collection.label(),
+                    collection.graphqlName(),
+                    CollectionColumns.of(columns).all().stream()
+                            .map(SqlColumn::column)
+                            .toList());
+        }
+    }
+
+    List<Collection> collections(DataFetchingEnvironment environment) {
+        var catalog = catalogs.of(Caller.of(environment).project());
+        return catalog.collections().stream()
+                .flatMap(collection -> catalog.byTable(collection.name()).stream())
+                .map(Collection::of)
+                .toList();
+    }
+
+    Collection collection(DataFetchingEnvironment environment) {
+        var name = Arguments.of(environment).required("name");
+        return Collection.of(questions.collection(Caller.of(environment).project(), name));
+    }
+
+    CompletableFuture<Long> eventCount(DataFetchingEnvironment environment) {
+        return totals(environment).thenApply(Totals::events);
+    }
+
+    CompletableFuture<@Nullable Instant> firstEvent(DataFetchingEnvironment environment) {
+        return totals(environment).thenApply(Totals::first);
+    }
+
+    CompletableFuture<@Nullable Instant> lastEvent(DataFetchingEnvironment environment) {
+        return totals(environment).thenApply(Totals::last);
+    }
+
+    /** All collections' totals in one statement, and only when somebody asks. */
+    MappedBatchLoaderWithContext<String, Totals> totals() {
+        return (collections, environment) -> {
+            var database = databases.of(Caller.of(environment).project());
+            return CompletableFuture.completedFuture(CollectionStore.totals(database, collections));
+        };
+    }
+
+    private static CompletableFuture<Totals> totals(DataFetchingEnvironment environment) {
+        Collection collection = Objects.requireNonNull(environment.getSource());
+        return Objects.requireNonNull(environment.<String, Totals>getDataLoader(TOTALS))
+                .load(collection.name());
+    }
+}

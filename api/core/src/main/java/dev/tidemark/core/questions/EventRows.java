@@ -1,0 +1,63 @@
+package dev.tidemark.core.questions;
+
+import dev.tidemark.core.GlobalId;
+import dev.tidemark.core.questions.EventConnection.Event;
+import dev.tidemark.spi.EventCollection;
+import dev.tidemark.spi.EventCollection.Property;
+import dev.tidemark.spi.Project;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes events of a collection's rows. */
+record EventRows(Project project, EventCollection collection) {
+
+    static final String TYPE = "Event";
+
+    private static final List<String> RESERVED = List.of(
+            CollectionColumns.ID,
+            CollectionColumns.TIME,
+            CollectionColumns.RECEIVED_AT,
+            CollectionColumns.USER,
+            CollectionColumns.ANONYMOUS,
+            CollectionColumns.MESSAGE_ID,
+            CollectionColumns.EXTRA);
+
+    /** What a row has to begin with. */
+    List<String> columns() {
+        return Stream.concat(RESERVED.stream(), collection.properties().stream().map(Property::column))
+                .toList();
+    }
+
+    Event event(List<@Nullable Object> row) {
+        var local = collection.name() + ":" + row.get(0);
+        return new Event(
+                new GlobalId(TYPE, project.id(), local).text(),
+                collection.label(),
+                (Instant) Objects.requireNonNull(row.get(1)),
+                (Instant) Objects.requireNonNull(row.get(2)),
+                (String) row.get(3),
+                (String) row.get(4),
+                (String) row.get(5),
+                properties(row));
+    }
+
+    /** Those of columns, and those that fit none. */
+    private Map<String, Object> properties(List<@Nullable Object> row) {
+        var properties = new LinkedHashMap<String, Object>();
+        for (int i = 0; i < collection.properties().size(); i++) {
+            var value = row.get(RESERVED.size() + i);
+            if (value != null) {
+                properties.put(collection.properties().get(i).label(), value);
+            }
+        }
+        if (row.get(RESERVED.size() - 1) instanceof Map<?, ?> extra) {
+            extra.forEach((label, value) -> properties.putIfAbsent(label.toString(), value));
+        }
+        return properties;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tidemark.core.questions;
+
+import dev.tidemark.core.catalog.Catalogs;
+import dev.tidemark.spi.AnalyticsModule;
+import dev.tidemark.spi.Contribution;
+import dev.tidemark.spi.ModuleContext;
+
+/** Collections, their events, and numbers about them, by names that are strings. */
+public final class QuestionsModule implements AnalyticsModule {
+
+    private final QuestionEngine questions;
+    private final Catalogs catalogs;
+
+    public QuestionsModule(QuestionEngine questions, Catalogs catalogs) {
+        this.questions = questions;
+        this.catalogs = catalogs;
+    }
+
+    @Override
+    public String name() {
+        return "questions";
+    }
+
+    @Override
+    public Contribution contribute(ModuleContext context) {
+        questions.limit(context.setting(
+                "timeout", QuestionEngine.TIME_LIMIT, "How long the database may work on one question."));
+        var collections = new CollectionResolvers(questions, catalogs, context.databases());
+        var events = new EventResolvers(questions);
+        var aggregates = new AggregateResolvers(questions);
+        return Contribution.builder()
+                .resolver("Query", "collections", collections::collections)
+                .resolver("Query", "collection", collections::collection)
+                .resolver("Collection", "eventCount", collections::eventCount)
+                .resolver("Collection", "firstEvent", collections::firstEvent)
+                .resolver("Collection", "lastEvent", collections::lastEvent)
+                .batchLoader(CollectionResolvers.TOTALS, collections.totals())
+                .resolver("Query", "events", events::events)
+                .resolver("Query", "node", events::node)
+                .resolver("Query", "aggregate", aggregates::aggregate)
+                .build();
+    }
+}
