@@ -18,6 +18,7 @@ import dev.tidemark.core.modules.Settings;
 import dev.tidemark.core.postgres.Migrations;
 import dev.tidemark.core.postgres.Notifications;
 import dev.tidemark.core.postgres.Postgres;
+import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.core.postgres.ProjectDatabases;
 import dev.tidemark.core.projects.Access;
 import dev.tidemark.core.questions.QuestionEngine;
@@ -37,6 +38,7 @@ final class EngineStart {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineStart.class);
     private static final int HEARTBEAT_CONNECTIONS = 2;
+    private static final Duration HEARTBEAT_PATIENCE = Duration.ofSeconds(5);
 
     private final EngineOptions options;
     private final Settings settings;
@@ -65,8 +67,9 @@ final class EngineStart {
         List<ModuleStatus> statuses = new ArrayList<>();
         var modules = new Modules(core(services, statuses), loader());
         modules.migrate(migrations -> migrations.run(postgres.server(), Migrations.SERVER));
-        databases.migrateWith(modules.projectMigrations());
-        writingDatabases.migrateWith(modules.projectMigrations());
+        for (var lent : List.of(databases, writingDatabases)) {
+            lent.join(modules.projectMigrations(), access.projects()::isCurrent);
+        }
         access.start();
 
         var assembly = new EngineAssembly(modules, modules.contribute(context(services)::of));
@@ -81,14 +84,19 @@ final class EngineStart {
     }
 
     private Postgres pool(String name, int connections) {
-        return closing.add(Postgres.connect(options.database(), name, connections));
+        return pool(name, options.database(), connections);
+    }
+
+    private Postgres pool(String name, PostgresAddress address, int connections) {
+        return closing.add(Postgres.connect(address, name, connections));
     }
 
     /** Signs of life have connections of their own, so that a busy node is not taken for a dead one. */
     private Access access(Postgres postgres, Notifications notifications) {
         return closing.add(new Access(
                 postgres.server(),
-                pool("heartbeat", HEARTBEAT_CONNECTIONS).server(),
+                pool("heartbeat", options.database().withPatience(HEARTBEAT_PATIENCE), HEARTBEAT_CONNECTIONS)
+                        .server(),
                 notifications,
                 options.node(),
                 options.secrets(),
