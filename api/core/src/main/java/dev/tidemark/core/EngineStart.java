@@ -3,6 +3,7 @@ package dev.tidemark.core;
 import dev.tidemark.core.catalog.CatalogLimits;
 import dev.tidemark.core.catalog.CatalogModule;
 import dev.tidemark.core.catalog.Catalogs;
+import dev.tidemark.core.events.EventsModule;
 import dev.tidemark.core.events.Ingestion;
 import dev.tidemark.core.events.IngestionLimits;
 import dev.tidemark.core.jobs.ClusterModule;
@@ -22,6 +23,7 @@ import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.core.postgres.ProjectDatabases;
 import dev.tidemark.core.projects.Access;
 import dev.tidemark.core.questions.QuestionEngine;
+import dev.tidemark.core.questions.QuestionsModule;
 import dev.tidemark.core.schema.FaultLog;
 import dev.tidemark.core.schema.GraphqlEngine;
 import dev.tidemark.core.schema.Limits;
@@ -65,7 +67,7 @@ final class EngineStart {
         var services = new Engine.Services(postgres, databases, notifications, access, ingestion, questions);
 
         List<ModuleStatus> statuses = new ArrayList<>();
-        var modules = new Modules(core(services, statuses), loader());
+        var modules = new Modules(core(services, catalogs, statuses), loader());
         modules.migrate(migrations -> migrations.run(postgres.server(), Migrations.SERVER));
         for (var lent : List.of(databases, writingDatabases)) {
             lent.join(modules.projectMigrations(), access.projects()::isCurrent);
@@ -109,13 +111,15 @@ final class EngineStart {
         return new ModuleLoader(Engine.class.getClassLoader(), options.plugins());
     }
 
-    private List<AnalyticsModule> core(Engine.Services services, List<ModuleStatus> statuses) {
+    private List<AnalyticsModule> core(Engine.Services services, Catalogs catalogs, List<ModuleStatus> statuses) {
         var cluster = new ClusterResolvers(
                 services.postgres().server(), services.access().nodes()::nodes, () -> List.copyOf(statuses));
         List<AnalyticsModule> core = new ArrayList<>(List.of(
                 services.access().module(),
                 new CatalogModule(),
-                new ClusterModule(cluster)));
+                new ClusterModule(cluster),
+                new EventsModule(),
+                new QuestionsModule(services.questions(), catalogs)));
         core.addAll(options.modules());
         return core;
     }
