@@ -64,6 +64,9 @@ final class ListeningConnection implements AutoCloseable {
             try {
                 follow();
             } catch (SQLException e) {
+                if (closed) {
+                    return;
+                }
                 LOG.warn("The listening connection was lost and is made again: SQLSTATE {}", e.getSQLState());
             }
             alive = false;

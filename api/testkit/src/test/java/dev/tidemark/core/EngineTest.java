@@ -1,0 +1,126 @@
+package dev.tidemark.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.core.modules.ModuleStatus;
+import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.spi.AnalyticsModule;
+import dev.tidemark.spi.Contribution;
+import dev.tidemark.spi.Event;
+import dev.tidemark.spi.ModuleContext;
+import dev.tidemark.spi.StoredEvent;
+import dev.tidemark.testkit.PostgresExtension;
+import dev.tidemark.testkit.TestEngine;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PostgresExtension.class)
+class EngineTest {
+
+    private final PostgresAddress database;
+
+    EngineTest(PostgresAddress database) {
+        this.database = database;
+    }
+
+    @Test
+    void anEventThatWasStoredIsCountedAndRead() {
+        try (var engine = TestEngine.start(database)) {
+            var project = engine.project();
+
+            project.collect(Event.of("signup").by("ada").with("plan", "pro"), Event.of("signup").by("bob"));
+
+            var data = project.query("""
+                    {
+                      collections { name eventCount columns { name type } }
+                      aggregate(collection: "signup", measures: [{ measure: COUNT }]) { rows { measures } }
+                      events(collection: "signup", first: 1) { edges { node { user properties } } }
+                    }
+                    """);
+            assertThat(data.toString()).contains("eventCount=2", "name=plan", "{count=2}", "user=bob");
+        }
+    }
+
+    @Test
+    void aListenerHasEveryEventOnceThoughTwoNodesFollow() {
+        List<StoredEvent> heard = new CopyOnWriteArrayList<>();
+        try (var one = TestEngine.start(database, new EarModule(heard));
+                var two = TestEngine.start(database, new EarModule(heard))) {
+            var project = one.project();
+            for (int i = 0; i < 50; i++) {
+                project.collect(Event.of("tick").with("number", (long) i));
+            }
+
+            await().until(() -> heard.size() >= 50);
+
+            assertThat(two.engine().projects().all()).contains(project.project());
+            assertThat(heard).hasSize(50).extracting(StoredEvent::id).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void anUnknownSettingIsRefusedWithTheNearestName() {
+        assertThatThrownBy(() -> TestEngine.start(database, Map.of("events.writer", "3"), Optional.empty()))
+                .hasMessageContaining("events.writer")
+                .hasMessageContaining("\"events.writers\"");
+    }
+
+    @Test
+    void twoModulesOfOneNameAreRefused() {
+        assertThatThrownBy(() -> TestEngine.start(database, new EarModule(List.of()), new EarModule(List.of())))
+                .hasMessageContaining("Two modules are named ear");
+    }
+
+    @Test
+    void aResolverWithoutAFieldIsRefusedWithTheNearestName() {
+        assertThatThrownBy(() -> TestEngine.start(database, new LostResolverModule()))
+                .hasMessageContaining("Query.colections")
+                .hasMessageContaining("collections");
+    }
+
+    @Test
+    void everyModuleSaysWhatItAdds() {
+        try (var engine = TestEngine.start(database)) {
+            assertThat(engine.engine().modules())
+                    .filteredOn(module -> module.name().equals("events"))
+                    .extracting(ModuleStatus::adds)
+                    .first()
+                    .asString()
+                    .contains("3 fields", "1 job");
+        }
+    }
+
+    private record EarModule(List<StoredEvent> heard) implements AnalyticsModule {
+        @Override
+        public String name() {
+            return "ear";
+        }
+
+        @Override
+        public Contribution contribute(ModuleContext context) {
+            return Contribution.builder()
+                    .listener((project, events, transaction) -> heard.addAll(events))
+                    .build();
+        }
+    }
+
+    private record LostResolverModule() implements AnalyticsModule {
+        @Override
+        public String name() {
+            return "lost";
+        }
+
+        @Override
+        public Contribution contribute(ModuleContext context) {
+            return Contribution.builder()
+                    .resolver("Query", "colections", environment -> List.of())
+                    .build();
+        }
+    }
+}
