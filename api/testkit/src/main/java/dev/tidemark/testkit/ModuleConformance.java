@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,11 @@ public abstract class ModuleConformance {
                 : List.of();
     }
 
+    /** Settings of the engine, by key. */
+    protected Map<String, String> settings() {
+        return Map.of();
+    }
+
     protected final TestEngine engine() {
         return engine;
     }
@@ -57,7 +63,7 @@ public abstract class ModuleConformance {
     @BeforeAll
     final void start(PostgresAddress address) {
         database = address;
-        engine = TestEngine.start(address);
+        engine = TestEngine.start(address, settings(), Optional.empty());
     }
 
     @AfterAll
@@ -78,7 +84,7 @@ public abstract class ModuleConformance {
         var before = engine.project();
         fill(before, "data");
 
-        try (var second = TestEngine.start(database)) {
+        try (var second = TestEngine.start(database, settings(), Optional.empty())) {
             var again = new TestProject(second.engine(), before.project(), before.caller());
 
             queries().forEach(again::query);
