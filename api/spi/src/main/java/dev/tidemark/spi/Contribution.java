@@ -56,6 +56,9 @@ public record Contribution(
          * a mutation, a {@link CallerException} becomes an entry of the payload's {@code userErrors}. A subscription's
          * resolver returns a {@link org.reactivestreams.Publisher}.
          *
+         * <p>A {@link graphql.TrivialDataFetcher}, which only computes, runs without a thread of its own and costs a request
+         * nothing.
+         *
          * <p>Fields whose parent value has a property, record component or map key of their name need no resolver.
          */
         public Builder resolver(String type, String field, DataFetcher<?> resolver) {

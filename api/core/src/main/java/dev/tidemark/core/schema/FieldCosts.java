@@ -1,6 +1,7 @@
 package dev.tidemark.core.schema;
 
 import dev.tidemark.core.schema.MergedTypes.OwnedField;
+import graphql.TrivialDataFetcher;
 import graphql.language.IntValue;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,7 +21,9 @@ final class FieldCosts {
 
     static Map<String, Integer> of(MergedTypes types, Collection<ParsedPart> parts) {
         var computed = parts.stream()
-                .flatMap(part -> part.contribution().resolvers().keySet().stream())
+                .flatMap(part -> part.contribution().resolvers().entrySet().stream())
+                .filter(entry -> !(entry.getValue() instanceof TrivialDataFetcher))
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         Map<String, Integer> costs = new HashMap<>();
         types.fields().forEach((name, field) -> costs.put(name, cost(field, computed)));

@@ -1,6 +1,7 @@
 package dev.tidemark.core.schema;
 
 import dev.tidemark.core.schema.MergedTypes.OwnedField;
+import graphql.TrivialDataFetcher;
 import graphql.schema.DataFetcher;
 import graphql.schema.PropertyDataFetcher;
 import graphql.schema.TypeResolver;
@@ -71,7 +72,11 @@ final class Wiring {
         if (field.type().equals(RootType.MUTATION) && resolver != null) {
             return new MutationResolver(new ThreadedResolver(resolver));
         }
-        DataFetcher<?> fetcher = resolver == null ? PropertyDataFetcher.fetching(name) : new ThreadedResolver(resolver);
+        DataFetcher<?> fetcher = resolver == null ? PropertyDataFetcher.fetching(name) : onThread(resolver);
         return isPayload ? new PayloadField(fetcher, name) : fetcher;
+    }
+
+    private static DataFetcher<?> onThread(DataFetcher<?> resolver) {
+        return resolver instanceof TrivialDataFetcher<?> ? resolver : new ThreadedResolver(resolver);
     }
 }

@@ -11,6 +11,7 @@ import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.ErrorCode;
+import graphql.TrivialDataFetcher;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,6 +103,18 @@ class GraphqlEngineTest {
                         .resolver("Query", "b", env -> "b"));
 
         assertThat(data(ask(engine, "{ a }"))).isEqualTo(Map.of("a", "true"));
+    }
+
+    @Test
+    void aTrivialResolverNeedsNoThread() {
+        var engine = Shop.engine(
+                FIELDS,
+                Contribution.builder()
+                        .resolver("Query", "a", (TrivialDataFetcher<String>)
+                                env -> String.valueOf(Thread.currentThread().isVirtual()))
+                        .resolver("Query", "b", env -> "b"));
+
+        assertThat(data(ask(engine, "{ a }"))).isEqualTo(Map.of("a", "false"));
     }
 
     @Test
