@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -73,7 +74,8 @@ public final class Catalogs implements AutoCloseable {
      */
     public Catalog evolve(Project project, Map<String, Map<String, ColumnType>> wanted) {
         var entry = entry(project);
-        return entry.evolving(() -> evolve(entry, wanted));
+        return settled(entry, wanted)
+                .orElseGet(() -> entry.evolving(() -> settled(entry, wanted).orElseGet(() -> change(entry, wanted))));
     }
 
     /**
@@ -137,14 +139,16 @@ public final class Catalogs implements AutoCloseable {
         known.invalidate(project);
     }
 
-    private Catalog evolve(ProjectCatalog entry, Map<String, Map<String, ColumnType>> wanted) {
-        var now = clock.instant();
-        var expected = EvolutionPlan.of(entry.catalog(), wanted, limits, entry.budget(now));
-        if (expected.growths().isEmpty()) {
-            return entry.catalog().refusing(expected.refused());
-        }
+    /** The answer when it takes no transaction: all is there, or was refused a moment ago. */
+    private Optional<Catalog> settled(ProjectCatalog entry, Map<String, Map<String, ColumnType>> wanted) {
+        var catalog = entry.catalog();
+        var plan = EvolutionPlan.of(catalog, wanted, limits, entry.budget(clock.instant()));
+        return plan.growths().isEmpty() ? Optional.of(catalog.refusing(plan.refused())) : Optional.empty();
+    }
+
+    private Catalog change(ProjectCatalog entry, Map<String, Map<String, ColumnType>> wanted) {
         var result = evolution.run(entry.project(), wanted);
-        entry.remember(result, now);
+        entry.remember(result, clock.instant());
         learn(entry, result.catalog());
         if (result.changed()) {
             follower.announce(entry.project());

@@ -20,9 +20,12 @@ final class Evolution {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
+    /** Rewriting them takes a second or two, in which the table is locked. */
+    private static final int ROWS_TO_WIDEN = 1_000_000;
+
     private final CatalogTransactions transactions;
     private final CatalogStore catalogs;
-    private final TableStore tables = new TableStore();
+    private final TableStore tables = new TableStore(ROWS_TO_WIDEN);
     private final Clock clock;
     private final CatalogLimits limits;
 

@@ -4,7 +4,6 @@ import dev.tidemark.core.catalog.Budget.FixedColumn;
 import dev.tidemark.spi.Project;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,9 +25,9 @@ final class ProjectCatalog {
     private final Project project;
     private final AtomicReference<Catalog> catalog;
     private final Map<String, Periods> partitions = new ConcurrentHashMap<>();
-    private final Map<FixedColumn, Instant> fixed = new HashMap<>();
-    private Instant collectionsAgain = Instant.MIN;
-    private Instant columnsAgain = Instant.MIN;
+    private final Map<FixedColumn, Instant> fixed = new ConcurrentHashMap<>();
+    private volatile Instant collectionsAgain = Instant.MIN;
+    private volatile Instant columnsAgain = Instant.MIN;
     private final ReentrantLock evolving = new ReentrantLock();
     private final ReentrantLock partitioning = new ReentrantLock();
 
@@ -63,10 +62,7 @@ final class ProjectCatalog {
         partitions.clear();
     }
 
-    /**
-     * Of all on this node who want to change the project's collections, one waits at the database. What is remembered of
-     * refusals is touched only here.
-     */
+    /** Of all on this node who want to change the project's collections, one waits at the database. */
     Catalog evolving(Supplier<Catalog> change) {
         return alone(evolving, change);
     }

@@ -12,8 +12,14 @@ import java.util.stream.Collectors;
 /** The tables of collections. They have no triggers and no foreign keys, so that they can be distributed. */
 final class TableStore {
 
-    private static final int SMALL_TABLE = 1_000_000;
     private static final long EXACT_IN_DOUBLE = 1L << 53;
+
+    private final int rowsToWiden;
+
+    /** @param rowsToWiden how many a table may have at most for its columns to be widened at once */
+    TableStore(int rowsToWiden) {
+        this.rowsToWiden = rowsToWiden;
+    }
 
     /** @param id names the table's indexes, which share one space of names with tables */
     void create(Connection connection, int id, EventCollection collection) throws SQLException {
@@ -52,9 +58,9 @@ final class TableStore {
         var table = quoted(collection.name());
         var column = quoted(property.column());
         var isSmall = isTrue(connection, """
-                select count(*) < %d
+                select count(*) <= %d
                 from (select from %s limit %d) rows
-                """.formatted(SMALL_TABLE, table, SMALL_TABLE));
+                """.formatted(rowsToWiden, table, rowsToWiden + 1));
         if (!isSmall) {
             return false;
         }

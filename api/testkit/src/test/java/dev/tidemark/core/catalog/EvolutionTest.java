@@ -219,6 +219,19 @@ class EvolutionTest {
     }
 
     @Test
+    void aColumnOfALargeTableIsNot() {
+        node.catalogs.evolve(project, Map.of("click", properties("amount", ColumnType.LONG)));
+        insert(1, 2, 3);
+        var click = node.catalogs.of(project).byLabel("click").orElseThrow();
+        var wide = new Property("amount", "amount", "amount", ColumnType.DOUBLE);
+
+        assertThat(widened(new TableStore(2), click, wide)).isFalse();
+        assertThat(columns(node.of(project), "click")).containsExactly("amount bigint");
+        assertThat(widened(new TableStore(3), click, wide)).isTrue();
+        assertThat(columns(node.of(project), "click")).containsExactly("amount double precision");
+    }
+
+    @Test
     void aColumnThatAViewHoldsStaysAsItIs() {
         node.catalogs.evolve(project, Map.of("click", properties("amount", ColumnType.LONG)));
         execute(node.of(project), "create view mine as select amount from click");
@@ -271,6 +284,10 @@ class EvolutionTest {
                 .isInstanceOfSatisfying(
                         CallerException.class,
                         exception -> assertThat(exception.code()).isEqualTo(ErrorCode.NOT_FOUND));
+    }
+
+    private boolean widened(TableStore tables, EventCollection collection, Property wide) {
+        return node.of(project).transaction(connection -> tables.widen(connection, collection, wide));
     }
 
     private boolean isCurrent(Catalog catalog) {
