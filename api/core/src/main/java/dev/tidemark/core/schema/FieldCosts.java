@@ -35,7 +35,8 @@ final class FieldCosts {
         return field.definition().getDirectives(DIRECTIVE).stream()
                 .flatMap(directive -> directive.getArguments().stream())
                 .filter(argument -> argument.getValue() instanceof IntValue)
-                .map(argument -> ((IntValue) argument.getValue()).getValue().intValue())
+                .map(argument -> Math.max(
+                        STORED, ((IntValue) argument.getValue()).getValue().intValue()))
                 .findFirst()
                 .orElseGet(() -> byKind(field, computed));
     }

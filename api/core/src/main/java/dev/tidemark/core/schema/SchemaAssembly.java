@@ -4,11 +4,11 @@ import static java.util.stream.Collectors.joining;
 
 import dev.tidemark.spi.Contribution;
 import graphql.GraphQLError;
+import graphql.GraphQLException;
 import graphql.language.SourceLocation;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.errors.SchemaProblem;
-import graphql.schema.validation.InvalidSchemaException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -103,7 +103,7 @@ public final class SchemaAssembly {
             return Optional.of(ExecutableSchema.of(schema, FieldCosts.of(types, parts), contributions()));
         } catch (SchemaProblem e) {
             e.getErrors().forEach(error -> problems.add(new Problem(source(error), error.getMessage())));
-        } catch (InvalidSchemaException e) {
+        } catch (GraphQLException e) { // tells no place: it is the part that was added last
             problems.add(new Problem(parts.getLast().module(), String.valueOf(e.getMessage())));
         }
         return Optional.empty();

@@ -226,6 +226,17 @@ class SchemaAssemblyTest {
     }
 
     @Test
+    void aPluginThatTheGeneratorCannotBearIsLeftOutToo() {
+        var box = part("shop", GREETING, hello());
+        var odd = part("odd", "\"A thing.\" type Thing { \"Reserved.\" __secret: String }", Contribution.builder());
+        var empty = part("empty", "\"Nothing.\" type Nothing", Contribution.builder());
+
+        var assembled = SchemaAssembly.assemble(List.of(box), List.of(odd, empty));
+
+        assertThat(assembled.leftOut()).containsOnlyKeys("odd", "empty");
+    }
+
+    @Test
     void theSchemaIsPrintedTheSameEachTime() {
         var text = SchemaText.of(Shop.schema(MUTATION, greet()).schema());
 
