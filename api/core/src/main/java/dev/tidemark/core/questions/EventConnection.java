@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A page of events, as the schema has it. */
 record EventConnection(List<Edge> edges, PageInfo pageInfo) {
 
-    List<Event> nodes() {
+    public List<Event> nodes() {
         return edges.stream().map(Edge::node).toList();
     }
 

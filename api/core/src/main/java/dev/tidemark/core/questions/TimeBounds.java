@@ -29,7 +29,7 @@ record TimeBounds(Optional<Instant> first, Optional<Instant> last) {
     private static Stream<Filter.Compare> comparisons(Filter filter) {
         return switch (filter) {
             case Filter.Compare compare -> Stream.of(compare);
-            case Filter.And(List < Filter > filters) -> filters.stream().flatMap(TimeBounds::comparisons);
+            case Filter.And(List<Filter> filters) -> filters.stream().flatMap(TimeBounds::comparisons);
             default -> Stream.empty();
         };
     }
