@@ -1,0 +1,185 @@
+package dev.tidemark.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.testkit.ModuleConformance;
+import dev.tidemark.testkit.TestProject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ImportsModuleTest extends ModuleConformance {
+
+    private PostgresAddress database;
+    private ImportServer server;
+    private TestProject project;
+    private Rows rows;
+    private String key;
+
+    @Override
+    protected String module() {
+        return "imports";
+    }
+
+    @Override
+    protected void fill(TestProject filled, String text) {
+        var answer = server.upload(
+                server.key(filled, "WRITE"), "collection=" + text + "&id=" + text, text + "\n" + text + "\n");
+        assertThat(answer.count("stored")).as(answer.body()).isEqualTo(1);
+    }
+
+    @BeforeAll
+    void listen(PostgresAddress address) {
+        database = address;
+        server = new ImportServer(engine());
+    }
+
+    @AfterAll
+    void close() {
+        server.close();
+    }
+
+    @BeforeEach
+    void makeProject() {
+        project = engine().project();
+        rows = new Rows(database, project);
+        key = server.key(project, "WRITE");
+    }
+
+    @Test
+    void aFileBecomesTypedEvents() {
+        var answer = upload("f", """
+                time,user,customer_id,amount,country
+                2026-01-31T12:34:56.789Z,ada,7,1.5,DE
+                2026-01-31 12:35:00,,8,2,FR
+                """);
+
+        assertThat(answer.body())
+                .isEqualTo("{\"id\":\"f\",\"rows\":2,\"stored\":2,\"warned\":0,\"duplicates\":0,\"refused\":0,"
+                        + "\"finished\":true,\"resumedAt\":0}");
+        assertThat(rows.all("""
+                select concat_ws(' ', _time at time zone 'UTC', _user, customer_id, amount, country)
+                from click
+                order by _time
+                """)).containsExactly("2026-01-31 12:34:56.789 ada 7 1.5 DE", "2026-01-31 12:35:00 8 2 FR");
+        assertThat(rows.all("""
+                select format_type(atttypid, atttypmod)
+                from pg_attribute
+                where attrelid = 'click'::regclass and attname in ('amount', 'country', 'customer_id')
+                order by attname
+                """)).containsExactly("double precision", "text", "bigint");
+    }
+
+    @Test
+    void aFinishedImportAddsNothing() {
+        upload("f", "a\n1\n2\n");
+
+        var again = upload("f", "a\n1\n2\n");
+
+        assertThat(again.count("rows")).isEqualTo(2);
+        assertThat(again.count("resumedAt")).isEqualTo(2);
+        assertThat(rows.count("select count(*) from click")).isEqualTo(2);
+    }
+
+    @Test
+    void theSameFileUnderAnotherIdIsImportedOnceMore() {
+        upload("f", "a\n1\n");
+        upload("g", "a\n1\n");
+
+        assertThat(rows.count("select count(*) from click")).isEqualTo(2);
+    }
+
+    @Test
+    void aRowThatCannotBeReadIsADeadLetterAndTheRestIsStored() {
+        var answer = upload("f", "time,a\n2026-01-31,1\nsoon,2\n2026-01-31,3,4\n1066-10-14,5\n2026-01-31,6\n");
+
+        assertThat(answer.count("stored")).isEqualTo(2);
+        assertThat(answer.count("refused")).isEqualTo(3);
+        assertThat(rows.all("select code from _dead_letter order by code"))
+                .containsExactly("bad_time", "time_out_of_range", "wrong_columns");
+        assertThat(rows.all("select raw from _dead_letter where code = 'bad_time'"))
+                .containsExactly("time,a\nsoon,2");
+        assertThat(rows.all("select source from _dead_letter")).containsOnly("import");
+    }
+
+    @Test
+    void aFileOfWhichNoRowCanBeReadStoresNothing() {
+        var answer = upload("f", "time,a\n31/01/2026,1\n01/02/2026,2\n");
+
+        assertThat(answer.is(ErrorCode.BAD_USER_INPUT)).isTrue();
+        assertThat(answer.body()).contains("Nothing was stored", "Line 2", "31/01/2026");
+        assertThat(rows.count("select count(*) from _dead_letter")).isZero();
+    }
+
+    @Test
+    void aValueThatDoesNotFitIsCountedAsAWarning() {
+        upload("f", "n\n1\n");
+
+        var answer = upload("g", "n\n2\nmany\n");
+
+        assertThat(answer.count("stored")).isEqualTo(2);
+        assertThat(answer.count("warned")).isEqualTo(1);
+        assertThat(rows.all("select _extra ->> 'n' from click where _extra is not null"))
+                .containsExactly("many");
+    }
+
+    @Test
+    void aFileWithoutRowsIsFinishedAtOnce() {
+        assertThat(upload("f", "a,b\n").isFinished()).isTrue();
+        assertThat(upload("g", "a,b").isFinished()).isTrue();
+    }
+
+    @Test
+    void anEmptyFileIsRefused() {
+        var answer = upload("f", "");
+
+        assertThat(answer.is(ErrorCode.BAD_USER_INPUT)).isTrue();
+        assertThat(answer.body()).contains("empty");
+    }
+
+    @Test
+    void anIdBelongsToOneCollection() {
+        upload("f", "a\n1\n");
+
+        var answer = server.upload(key, "collection=other&id=f", "a\n1\n");
+
+        assertThat(answer.is(ErrorCode.CONFLICT)).isTrue();
+        assertThat(answer.body()).contains("belongs to the collection click");
+    }
+
+    @Test
+    void whoMayOnlyReadImportsNothing() {
+        var answer = server.upload(server.key(project, "READ"), "collection=click&id=f", "a\n1\n");
+
+        assertThat(answer.is(ErrorCode.FORBIDDEN)).isTrue();
+        assertThat(answer.body()).contains("WRITE");
+    }
+
+    @Test
+    void whatNobodyBeganIsAtRowZero() {
+        var answer = server.progress(key, "f");
+
+        assertThat(answer.count("rows")).isZero();
+        assertThat(answer.isFinished()).isFalse();
+    }
+
+    @Test
+    void theStatisticsAreFreshAfterManyRows() {
+        var file = new StringBuilder("time,n\n");
+        for (int i = 0; i < 10_001; i++) {
+            file.append("2026-01-31,").append(i).append('\n');
+        }
+
+        upload("f", file.toString());
+
+        assertThat(rows.count("select reltuples::bigint from pg_class where oid = 'click'::regclass"))
+                .isEqualTo(10_001);
+    }
+
+    private ImportServer.Answer upload(String id, String file) {
+        return server.upload(key, "collection=click&id=" + id, file);
+    }
+}
