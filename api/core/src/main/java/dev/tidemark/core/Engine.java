@@ -22,6 +22,7 @@ public final class Engine implements AutoCloseable {
 
     private final Services services;
     private final GraphqlEngine graphql;
+    private final String schemaText;
     private final Map<String, HttpService> routes;
     private final List<ModuleStatus> modules;
     private final Closing closing;
@@ -29,11 +30,13 @@ public final class Engine implements AutoCloseable {
     Engine(
             Services services,
             GraphqlEngine graphql,
+            String schemaText,
             Map<String, HttpService> routes,
             List<ModuleStatus> modules,
             Closing closing) {
         this.services = services;
         this.graphql = graphql;
+        this.schemaText = schemaText;
         this.routes = routes;
         this.modules = List.copyOf(modules);
         this.closing = closing;
@@ -57,6 +60,11 @@ public final class Engine implements AutoCloseable {
 
     public GraphqlEngine graphql() {
         return graphql;
+    }
+
+    /** The schema that all projects share, always the same text for the same modules. */
+    public String schemaText() {
+        return schemaText;
     }
 
     public Callers callers() {

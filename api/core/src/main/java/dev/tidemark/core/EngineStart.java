@@ -27,6 +27,7 @@ import dev.tidemark.core.questions.QuestionsModule;
 import dev.tidemark.core.schema.FaultLog;
 import dev.tidemark.core.schema.GraphqlEngine;
 import dev.tidemark.core.schema.Limits;
+import dev.tidemark.core.schema.SchemaText;
 import dev.tidemark.spi.AnalyticsModule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,7 +83,13 @@ final class EngineStart {
         var graphql = graphql(assembly);
         settings.refuseUnknown();
         begin(services, assembly);
-        return new Engine(services, graphql, assembly.routes(), statuses, closing);
+        return new Engine(
+                services,
+                graphql,
+                SchemaText.of(assembly.schema().schema()),
+                assembly.routes(),
+                statuses,
+                closing);
     }
 
     private Postgres pool(String name, int connections) {

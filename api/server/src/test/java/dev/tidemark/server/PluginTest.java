@@ -1,0 +1,169 @@
+package dev.tidemark.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.core.modules.ModuleStatus;
+import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.spi.Event;
+import dev.tidemark.testkit.PostgresExtension;
+import dev.tidemark.testkit.TestEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(PostgresExtension.class)
+class PluginTest {
+
+    private static final Path EXAMPLE = Path.of(System.getProperty("example.plugin", ""));
+    private static final String NOTHING = "return Contribution.builder().build();";
+
+    private final PostgresAddress database;
+
+    @TempDir
+    private Path plugins;
+
+    PluginTest(PostgresAddress database) {
+        this.database = database;
+    }
+
+    @Test
+    void theExampleIsDroppedInAndUsed() throws IOException {
+        drop(EXAMPLE);
+
+        try (var engine = start()) {
+            var project = engine.project();
+            project.query("""
+                    mutation { setGoal(input: {collection: "purchase", name: "Buys something"}) { goal { name } } }
+                    """);
+            project.collect(Event.of("purchase").by("ada"));
+
+            assertThat(project.query("{ goals { collection name } }").toString()).contains("Buys something");
+            assertThat(project.query("{ events(collection: \"purchase\") { edges { node { properties } } } }")
+                            .toString())
+                    .contains("goal=Buys something");
+            assertThat(engine.engine().modules())
+                    .filteredOn(module -> module.name().equals("goals"))
+                    .allMatch(ModuleStatus::isActive)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void pluginsThatCannotBeLoadedAreReportedAndTheServerStarts() throws IOException {
+        Files.writeString(plugins.resolve("a-text.jar"), "this is no jar");
+        new PluginJar()
+                .resource("META-INF/services/dev.tidemark.spi.AnalyticsModule", "stranger.Missing")
+                .write(plugins, "b-missing-class.jar");
+        try (var empty = new JarOutputStream(Files.newOutputStream(plugins.resolve("c-empty.jar")))) {
+            empty.finish();
+        }
+        PluginJar.module("thrower", "throw new IllegalStateException(\"no luck today\");")
+                .write(plugins, "d-thrower.jar");
+        PluginJar.module("unlinked", "return new Missing().build();")
+                .source("stranger.Missing", "package stranger; class Missing { dev.tidemark.spi.Contribution build() {"
+                        + " return com.fasterxml.jackson.databind.ObjectMapper.class == null ? null : null; } }")
+                .write(plugins, "e-unlinked.jar");
+
+        try (var engine = start()) {
+            assertThat(engine.engine().modules())
+                    .filteredOn(module -> !module.isActive())
+                    .extracting(ModuleStatus::name)
+                    .contains("a-text.jar", "b-missing-class.jar", "c-empty.jar", "d-thrower.jar", "e-unlinked.jar");
+            assertThat(reason(engine, "d-thrower.jar")).contains("no luck today");
+            assertThat(reason(engine, "e-unlinked.jar")).contains("ObjectMapper");
+            engine.project().collect(Event.of("still").by("working"));
+        }
+    }
+
+    @Test
+    void aPluginThatDoesNotFitIsLeftOutWhole() throws IOException {
+        PluginJar.module("unresolved", NOTHING)
+                .resource("stranger/schema.graphqls", "extend type Query {\n  \"Nobody answers it.\"\n  nothing: Int\n}")
+                .write(plugins, "unresolved.jar");
+        PluginJar.module("events", NOTHING).write(plugins, "taken-name.jar");
+
+        try (var engine = start()) {
+            assertThat(reason(engine, "unresolved.jar")).contains("Query.nothing");
+            assertThat(reason(engine, "taken-name.jar")).contains("Two modules are named events");
+            assertThat(engine.project().answer("{ nothing }", Map.of()).toString())
+                    .contains("GRAPHQL_VALIDATION_FAILED");
+        }
+    }
+
+    @Test
+    void aPluginHasItsOwnVersionOfALibrary() throws IOException {
+        PluginJar.module(
+                        "versioned",
+                        "return Contribution.builder().mapper((project, event, origin) ->"
+                                + " event.with(\"version\", com.fasterxml.jackson.core.Version.mine())).build();")
+                .source(
+                        "com.fasterxml.jackson.core.Version",
+                        "package com.fasterxml.jackson.core; public class Version {"
+                                + " public static String mine() { return \"the plugin's own\"; } }")
+                .write(plugins, "versioned.jar");
+
+        try (var engine = start()) {
+            var project = engine.project();
+            project.collect(Event.of("visit"));
+
+            assertThat(project.query("{ events(collection: \"visit\") { edges { node { properties } } } }")
+                            .toString())
+                    .contains("version=the plugin's own");
+        }
+    }
+
+    @Test
+    void aMapperThatThrowsCostsItsEventsAndNobodyElse() throws IOException {
+        PluginJar.module(
+                        "choosy",
+                        "return Contribution.builder().mapper((project, event, origin) -> {"
+                                + " if (event.collection().equals(\"bad\")) throw new IllegalStateException();"
+                                + " return event; }).build();")
+                .write(plugins, "choosy.jar");
+
+        try (var engine = start()) {
+            var project = engine.project();
+            var data = project.query("""
+                    mutation {
+                      collect(input: {events: [{collection: "bad"}, {collection: "good"}]}) { stored refused }
+                    }
+                    """);
+
+            assertThat(data.toString()).contains("stored=1", "refused=1");
+        }
+    }
+
+    private TestEngine start() {
+        return TestEngine.start(database, Map.of(), Optional.of(plugins));
+    }
+
+    private static String reason(TestEngine engine, String plugin) {
+        return engine.engine().modules().stream()
+                .filter(module -> module.plugin().equals(Optional.of(plugin)))
+                .flatMap(module -> module.failure().stream())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The example is a jar after packaging, and a folder of classes before. */
+    private void drop(Path example) throws IOException {
+        if (Files.isRegularFile(example)) {
+            Files.copy(example, plugins.resolve("example.jar"));
+            return;
+        }
+        try (var jar = new JarOutputStream(Files.newOutputStream(plugins.resolve("example.jar")));
+                var files = Files.walk(example)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                jar.putNextEntry(new java.util.jar.JarEntry(example.relativize(file).toString()));
+                Files.copy(file, jar);
+                jar.closeEntry();
+            }
+        }
+    }
+}
