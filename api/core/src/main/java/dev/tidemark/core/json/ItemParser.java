@@ -35,7 +35,13 @@ final class ItemParser {
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
+    private final int numberCharacters;
     private CharBuffer text = CharBuffer.allocate(1024);
+
+    /** @param numberCharacters that a number may have */
+    ItemParser(int numberCharacters) {
+        this.numberCharacters = numberCharacters;
+    }
 
     Map<String, @Nullable Object> object(ScannedItem item) throws SpoiledException, NotJsonException {
         if (!item.whole()) {
@@ -66,7 +72,7 @@ final class ItemParser {
         text.flip();
     }
 
-    private static Map<String, @Nullable Object> object(JsonParser parser)
+    private Map<String, @Nullable Object> object(JsonParser parser)
             throws IOException, SpoiledException, NotJsonException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new SpoiledException(
@@ -80,8 +86,7 @@ final class ItemParser {
         return object;
     }
 
-    private static Map<String, @Nullable Object> members(JsonParser parser, int depth)
-            throws IOException, SpoiledException {
+    private Map<String, @Nullable Object> members(JsonParser parser, int depth) throws IOException, SpoiledException {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         for (var name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             Strings.checkName(name, parser);
@@ -94,7 +99,7 @@ final class ItemParser {
         return members;
     }
 
-    private static List<@Nullable Object> elements(JsonParser parser, int depth) throws IOException, SpoiledException {
+    private List<@Nullable Object> elements(JsonParser parser, int depth) throws IOException, SpoiledException {
         List<@Nullable Object> elements = new ArrayList<>();
         while (true) {
             var token = parser.nextToken();
@@ -105,11 +110,11 @@ final class ItemParser {
         }
     }
 
-    private static @Nullable Object value(JsonParser parser, int depth) throws IOException, SpoiledException {
+    private @Nullable Object value(JsonParser parser, int depth) throws IOException, SpoiledException {
         return current(parser, parser.nextToken(), depth);
     }
 
-    private static @Nullable Object current(JsonParser parser, JsonToken token, int depth)
+    private @Nullable Object current(JsonParser parser, JsonToken token, int depth)
             throws IOException, SpoiledException {
         return switch (token) {
             case VALUE_STRING -> Strings.checked(parser);
@@ -130,16 +135,16 @@ final class ItemParser {
         return depth + 1;
     }
 
-    private static Number number(JsonParser parser, JsonToken token) throws IOException, SpoiledException {
+    private Number number(JsonParser parser, JsonToken token) throws IOException, SpoiledException {
         var length = parser.getTextLength();
         if (token == JsonToken.VALUE_NUMBER_INT && length < 19) {
             return parser.getLongValue();
         }
-        if (length > JsonLimits.NUMBER_CHARACTERS) {
+        if (length > numberCharacters) {
             throw spoiled(
                     parser,
                     "number_too_long",
-                    "A number may have " + JsonLimits.NUMBER_CHARACTERS + " digits: send it as a string.");
+                    "A number may have " + numberCharacters + " digits: send it as a string.");
         }
         try {
             return token == JsonToken.VALUE_NUMBER_INT

@@ -16,7 +16,7 @@ public final class StrictJsonReader implements JsonReader {
     @Override
     public void items(InputStream input, Consumer<Item> each) {
         var scanner = new ItemScanner(input);
-        var parser = new ItemParser();
+        var parser = new ItemParser(JsonLimits.NUMBER_CHARACTERS);
         scanner.skipByteOrderMark();
         if (scanner.peek() == '{') {
             each.accept(item(scanner.value(), parser));
@@ -29,7 +29,7 @@ public final class StrictJsonReader implements JsonReader {
     @Override
     public void lines(InputStream input, Consumer<Item> each) {
         var scanner = new ItemScanner(input);
-        var parser = new ItemParser();
+        var parser = new ItemParser(JsonLimits.NUMBER_CHARACTERS);
         scanner.skipByteOrderMark();
         for (var line = scanner.line(); line.isPresent(); line = scanner.line()) {
             if (!line.get().isBlank()) {
@@ -41,7 +41,7 @@ public final class StrictJsonReader implements JsonReader {
     @Override
     public Map<String, @Nullable Object> batch(InputStream input, String array, Consumer<Item> each) {
         var scanner = new ItemScanner(input);
-        var parser = new ItemParser();
+        var parser = new ItemParser(JsonLimits.NUMBER_CHARACTERS);
         Consumer<Item> keep = item -> each.accept(kept(item));
         scanner.skipByteOrderMark();
         if (scanner.peek() != '{') {
