@@ -2,8 +2,8 @@ package dev.tidemark.server;
 
 import dev.tidemark.core.modules.Settings;
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.server.process.Running;
 import dev.tidemark.server.process.Server;
-import dev.tidemark.server.process.ServerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,10 +22,12 @@ public final class TestServer implements AutoCloseable {
     public static final String ADMIN_KEY = ServerProcess.ADMIN_KEY;
 
     private final Server server;
+    private final Running running;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private TestServer(Server server) {
+    private TestServer(Server server, Running running) {
         this.server = server;
+        this.running = running;
     }
 
     public static TestServer start(PostgresAddress database) {
@@ -43,16 +45,15 @@ public final class TestServer implements AutoCloseable {
             all.put("database.url", ServerProcess.url(database));
             all.putAll(settings);
             var configured = new Settings(all, Map.of("TIDEMARK_ADMIN_KEY", ADMIN_KEY));
-            var server = new Server(ServerSettings.read(configured));
-            server.start();
-            return new TestServer(server);
+            var server = new Server(configured);
+            return new TestServer(server, server.start().orElseThrow());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     public String url() {
-        return server.url();
+        return running.url();
     }
 
     public URI uri(String path) {

@@ -4,20 +4,20 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /** Numbers without loss: the smallest type that holds exactly what is written. */
-final class JsonNumbers {
+public final class JsonNumbers {
 
     /** So many digits always survive the way to a double and back. */
     private static final int EXACT_DIGITS = 15;
 
     private JsonNumbers() {}
 
-    static Number integer(String text) {
+    public static Number integer(String text) {
         var value = new BigInteger(text);
         return value.bitLength() < Long.SIZE ? (Number) value.longValue() : value;
     }
 
     /** @throws NumberFormatException when its exponent is beyond reason */
-    static Number decimal(String text) {
+    public static Number decimal(String text) {
         if (text.length() <= EXACT_DIGITS && text.indexOf('e') < 0 && text.indexOf('E') < 0) {
             return Double.valueOf(text);
         }

@@ -1,11 +1,13 @@
 package dev.tidemark.server.cli;
 
 import dev.tidemark.core.modules.Settings;
+import dev.tidemark.server.process.Banner;
 import dev.tidemark.server.process.ConfigurationFile;
 import dev.tidemark.server.process.Logging;
+import dev.tidemark.server.process.Running;
 import dev.tidemark.server.process.Server;
-import dev.tidemark.server.process.ServerSettings;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,10 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Runs a server until it is told to stop. An option stands for its setting, and wins over environment and file. */
-@Command(
-        name = "serve",
-        description = "Run a server; without a database URL, with a PostgreSQL of its own.",
-        mixinStandardHelpOptions = true)
+@Command(name = "serve", description = "Run a server; without a database URL, with a PostgreSQL of its own.")
 final class ServeCommand implements Callable<Integer> {
 
     private static final Path USUAL_FILE = Path.of("tidemark.yaml");
@@ -64,14 +63,25 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var settings = settings();
         Logging.configure(settings);
-        try (var server = new Server(ServerSettings.read(settings))) {
-            var stopped = new CountDownLatch(1);
+        try (var server = new Server(settings)) {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-            server.start();
-            System.out.println(server.url());
-            stopped.await();
+            var running = server.start();
+            if (running.isPresent()) {
+                announce(running.get());
+                new CountDownLatch(1).await();
+            }
         }
         return 0;
+    }
+
+    private static void announce(Running server) {
+        System.out.print(new Banner(server, sinceLaunch()).text());
+        System.out.flush();
+    }
+
+    /** As long as the person at the terminal has waited. */
+    private static long sinceLaunch() {
+        return ManagementFactory.getRuntimeMXBean().getUptime();
     }
 
     private Settings settings() {

@@ -4,14 +4,14 @@ import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One line a request. Without the query: a pixel carries its key there. */
 final class AccessLog implements Filter {
 
-    private static final Logger LOG = System.getLogger("dev.tidemark.access");
+    private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
@@ -19,9 +19,8 @@ final class AccessLog implements Filter {
         try {
             chain.proceed();
         } finally {
-            LOG.log(
-                    Level.INFO,
-                    "{0} {1} {2} {3} {4} ms",
+            LOG.info(
+                    "{} {} {} {} {} ms",
                     request.remotePeer().host(),
                     request.prologue().method().text(),
                     request.prologue().uriPath().rawPath(),

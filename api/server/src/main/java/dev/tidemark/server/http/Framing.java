@@ -10,6 +10,7 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Refuses a request whose length can be read in two ways: a proxy in front of us may take the other one, and what is the end
@@ -17,27 +18,33 @@ import java.util.List;
  */
 final class Framing implements Filter {
 
+    /** What a filter throws passes all filters around it by, so it answers itself. */
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        var lengths = values(request.headers(), HeaderNames.CONTENT_LENGTH);
-        var encodings = values(request.headers(), HeaderNames.TRANSFER_ENCODING);
+        problem(request.headers()).ifPresentOrElse(problem -> problem.send(response), chain::proceed);
+    }
+
+    private static Optional<Problem> problem(Headers headers) {
+        var lengths = values(headers, HeaderNames.CONTENT_LENGTH);
+        var encodings = values(headers, HeaderNames.TRANSFER_ENCODING);
         if (!lengths.isEmpty() && !encodings.isEmpty()) {
-            throw refusal("Content-Length and Transfer-Encoding exclude each other: send one.");
+            return refused("Content-Length and Transfer-Encoding exclude each other: send one.");
         }
         if (lengths.size() > 1 || !lengths.stream().allMatch(length -> length.matches("\\d{1,18}"))) {
-            throw refusal("Content-Length is one number of bytes.");
+            return refused("Content-Length is one number of bytes.");
         }
         if (encodings.size() > 1 || !encodings.stream().allMatch("chunked"::equalsIgnoreCase)) {
-            throw refusal("The only Transfer-Encoding taken here is chunked.");
+            return refused("The only Transfer-Encoding taken here is chunked.");
         }
-        chain.proceed();
+        return Optional.empty();
     }
 
     private static List<String> values(Headers headers, HeaderName name) {
         return headers.contains(name) ? headers.get(name).allValues() : List.of();
     }
 
-    private static HttpRefusal refusal(String sentence) {
-        return new HttpRefusal(Status.BAD_REQUEST_400, "BAD_REQUEST", sentence, HeaderValues.CONNECTION_CLOSE);
+    private static Optional<Problem> refused(String sentence) {
+        return Optional.of(new Problem(
+                Status.BAD_REQUEST_400, "BAD_REQUEST", sentence, List.of(), List.of(HeaderValues.CONNECTION_CLOSE)));
     }
 }

@@ -1,8 +1,6 @@
 package dev.tidemark.server.http;
 
 import io.helidon.common.socket.SocketOptions;
-import io.helidon.http.Header;
-import io.helidon.http.HeaderValues;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -17,7 +15,6 @@ import java.util.Set;
 /** A web server that listens. */
 public final class HttpServer implements AutoCloseable {
 
-    private static final Header NO_SNIFFING = HeaderValues.create("X-Content-Type-Options", "nosniff");
     private static final Duration SILENCE = Duration.ofSeconds(30);
     private static final int LONGEST_FIRST_LINE = 16 * 1024;
 
@@ -39,18 +36,16 @@ public final class HttpServer implements AutoCloseable {
             throws BindException {
         var draining = new Draining();
         var routing = HttpRouting.builder();
+        var standing = new StandingHeaders(settings.corsOrigins());
+        routing.addFilter(new ClosedConnections());
         if (settings.accessLog()) {
             routing.addFilter(new AccessLog());
         }
         routing.addFilter(new RequestMeters(registry, Set.copyOf(services.keySet())))
-                .addFilter((chain, request, response) -> {
-                    response.header(NO_SNIFFING);
-                    chain.proceed();
-                })
+                .addFilter(standing)
                 .addFilter(new Framing())
-                .addFilter(draining)
-                .addFilter(new Cors(settings.corsOrigins()));
-        Problems.register(routing);
+                .addFilter(draining);
+        Problems.register(routing, standing);
         services.forEach(routing::register);
         var server = build(settings, routing).start();
         if (!server.isRunning()) {

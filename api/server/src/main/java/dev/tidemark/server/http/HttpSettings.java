@@ -41,6 +41,13 @@ public record HttpSettings(
                 settings.read("server.access-log", false, "Whether each request is logged."));
     }
 
+    /** How this machine reaches a server of these settings. */
+    public String url(int listeningPort) {
+        var everywhere = host.equals("0.0.0.0") || host.equals("::");
+        var reachable = everywhere ? "127.0.0.1" : host;
+        return "http://" + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + listeningPort;
+    }
+
     private static Set<String> origins(String joined) {
         return Stream.of(joined.split(","))
                 .map(String::strip)

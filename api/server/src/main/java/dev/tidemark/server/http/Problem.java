@@ -40,7 +40,7 @@ record Problem(Status status, String code, String detail, List<String> path, Lis
             case CallerException e -> of(e.code(), e.sentence(), e.path());
             case HttpRefusal e -> new Problem(e.status(), e.code(), e.sentence(), List.of(), e.headers());
             case DatabaseException e -> of(e);
-            case HttpException e when e.status().code() < 500 -> of(e.status(), String.valueOf(e.getMessage()));
+            case HttpException e when isForClient(e.status()) -> of(e.status(), String.valueOf(e.getMessage()));
             default -> fault(thrown);
         };
     }
@@ -59,6 +59,10 @@ record Problem(Status status, String code, String detail, List<String> path, Lis
             default -> {}
         }
         return new Problem(Status.create(code.status()), code.name(), detail, path, headers);
+    }
+
+    private static boolean isForClient(Status status) {
+        return status.code() < Status.INTERNAL_SERVER_ERROR_500.code();
     }
 
     private static Problem of(DatabaseException failure) {

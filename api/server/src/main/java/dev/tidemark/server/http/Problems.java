@@ -21,11 +21,14 @@ final class Problems {
     private Problems() {}
 
     /** For what handlers and filters throw. */
-    static void register(HttpRouting.Builder routing) {
+    static void register(HttpRouting.Builder routing, StandingHeaders standing) {
         routing.error(DataReader.InsufficientDataAvailableException.class, (request, response, gone) -> {
             throw new CloseConnectionException("The client left amid its request.", gone);
         });
-        routing.error(Throwable.class, (request, response, thrown) -> answer(response, thrown));
+        routing.error(Throwable.class, (request, response, thrown) -> {
+            standing.set(request, response);
+            answer(response, thrown);
+        });
     }
 
     /** For what the web server refuses before any route. */

@@ -1,10 +1,12 @@
 package dev.tidemark.server.http;
 
+import dev.tidemark.core.schema.GraphqlEngine;
 import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Callers;
 import dev.tidemark.spi.ErrorCode;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
-import io.helidon.metrics.api.Metrics;
+import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.webserver.http.HttpService;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,12 +33,26 @@ public record Site(Map<String, HttpService> services) {
         return new Site(services);
     }
 
-    /** @param obstacle why no request can be answered now; asked anew each time */
-    public static Site ready(Supplier<Optional<String>> obstacle) {
+    /**
+     * When all is there.
+     *
+     * @param routes the modules' services, by the prefix of their addresses
+     * @param obstacle why no request can be answered now; asked anew each time
+     */
+    public static Site of(
+            GraphqlEngine engine,
+            Callers callers,
+            Map<String, HttpService> routes,
+            int largestQuery,
+            MeterRegistry registry,
+            Supplier<Optional<String>> obstacle) {
+        ProcessMeters.register(registry);
         Map<String, HttpService> services = new LinkedHashMap<>();
-        services.put("/health", new Health(obstacle));
-        services.put("/metrics", new MetricsPage(Metrics.globalRegistry()));
+        services.put("/graphql", new GraphqlEndpoint(engine, callers, largestQuery));
         services.put("/graphiql", new GraphiqlPage());
+        services.put("/health", new Health(obstacle));
+        services.put("/metrics", new MetricsPage(registry));
+        services.putAll(routes);
         services.put(
                 "/",
                 rules -> rules.get(

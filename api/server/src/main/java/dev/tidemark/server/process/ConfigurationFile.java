@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** {@code tidemark.yaml}: the same keys as everywhere, in groups. */
 public final class ConfigurationFile {
+
+    private static final Pattern PLACE = Pattern.compile("line \\d+, column \\d+");
 
     private ConfigurationFile() {}
 
@@ -46,10 +49,16 @@ public final class ConfigurationFile {
         return settings;
     }
 
+    /** What the parser found last, and where, on one line. */
     private static String reason(Throwable failure) {
-        var cause = failure.getCause();
-        return cause == null
-                ? String.valueOf(failure.getMessage()).lines().findFirst().orElse("")
-                : reason(cause);
+        if (failure.getCause() != null) {
+            return reason(failure.getCause());
+        }
+        var message = String.valueOf(failure.getMessage());
+        return PLACE.matcher(message)
+                .results()
+                .map(place -> "it is no YAML at " + place.group())
+                .reduce((before, last) -> last)
+                .orElse(message);
     }
 }

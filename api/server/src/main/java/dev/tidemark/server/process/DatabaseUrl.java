@@ -13,15 +13,17 @@ import java.util.stream.Collectors;
 import org.postgresql.Driver;
 
 /** The operator's database, as PostgreSQL's own tools or JDBC write it. */
-public record DatabaseUrl(PostgresAddress address) {
+final class DatabaseUrl {
+
+    private DatabaseUrl() {}
 
     /**
      * @param user the one to use when the URL names none, as is the password
      * @throws CallerException when it is no URL of PostgreSQL
      */
-    static DatabaseUrl parse(String url, String user, String password) {
+    static PostgresAddress parse(String url, String user, String password) {
         try {
-            return new DatabaseUrl(address(uri(url), user, password));
+            return address(uri(url), user, password);
         } catch (URISyntaxException | IllegalArgumentException e) {
             throw new CallerException(
                     ErrorCode.BAD_USER_INPUT,

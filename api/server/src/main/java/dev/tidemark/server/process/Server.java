@@ -1,64 +1,74 @@
 package dev.tidemark.server.process;
 
+import dev.tidemark.core.Engine;
+import dev.tidemark.core.EngineOptions;
+import dev.tidemark.core.modules.Settings;
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.core.projects.AdminSecrets;
+import dev.tidemark.core.projects.NodeDescription;
+import dev.tidemark.core.projects.Secret;
 import dev.tidemark.server.http.HttpServer;
 import dev.tidemark.server.http.Site;
 import dev.tidemark.server.postgres.EmbeddedDatabase;
+import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.metrics.api.Metrics;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.BindException;
-import java.time.Duration;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One server of this process. It is started once, by one thread, and closed by any other. */
 public final class Server implements AutoCloseable {
 
-    private static final Logger LOG = System.getLogger(Server.class.getName());
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final String AWAY = "The database cannot be reached now.";
 
-    private final ServerSettings settings;
+    private final Settings settings;
+    private final ServerSettings own;
+    private final SecureRandom random = new SecureRandom();
+    private final Secret localKey = Secret.random(random);
+    private final MeterRegistry meters = Metrics.globalRegistry();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final ReentrantLock lifecycle = new ReentrantLock();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private volatile int port;
 
-    public Server(ServerSettings settings) {
+    /** @throws dev.tidemark.spi.CallerException when a setting has no value of its kind */
+    public Server(Settings settings) {
         this.settings = settings;
+        this.own = ServerSettings.read(settings);
     }
 
     /**
-     * Returns when requests are answered, or when the server was closed before that.
+     * Returns when requests are answered; empty when the server was closed before that.
      *
-     * @throws StartRefused when the operator must do something first
+     * @throws StartRefused when the operator must do something first, as is told by the two of the engine and the database
+     * @throws dev.tidemark.spi.CallerException when a setting is unknown or wrong
      */
-    public void start() throws IOException {
+    public Optional<Running> start() throws IOException {
         lifecycle.lock();
         try {
-            Precheck.makeWritable(settings.data());
-            Precheck.requireFree(settings.http());
-            var database =
-                    settings.database().isPresent() ? settings.database().get().address() : embedded();
-            if (settings.database().isPresent() && !isReached(database)) {
-                return;
-            }
-            listen(database);
+            Precheck.makeWritable(own.data());
+            Precheck.requireFree(own.http());
+            var database = own.database().isPresent()
+                    ? new AwaitedDatabase(own.database().get(), own.http(), meters).await(stopping)
+                    : Optional.of(embedded());
+            return database.isPresent() && stopping.getCount() > 0
+                    ? Optional.of(run(database.get()))
+                    : Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            closeParts();
+            throw e;
         } finally {
             lifecycle.unlock();
         }
-    }
-
-    public String url() {
-        var host = settings.http().host();
-        var reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-        return "http://" + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + port;
     }
 
     /** What was started is stopped in the opposite order: nothing loses what it stands on. */
@@ -67,82 +77,66 @@ public final class Server implements AutoCloseable {
         stopping.countDown();
         lifecycle.lock();
         try {
-            while (!parts.isEmpty()) {
-                close(parts.pop());
-            }
+            closeParts();
         } finally {
             lifecycle.unlock();
         }
     }
 
-    private static void close(AutoCloseable part) {
-        try {
-            part.close();
-        } catch (Exception e) {
-            LOG.log(Level.ERROR, "Something did not stop as it should", e);
-        }
-    }
-
     private PostgresAddress embedded() throws IOException {
-        var database = EmbeddedDatabase.start(settings.data().resolve("postgres"));
-        parts.push(database);
+        var database = add(EmbeddedDatabase.start(own.data().resolve("postgres")));
         return new PostgresAddress(database.url(), database.user(), database.password());
     }
 
-    private void listen(PostgresAddress database) throws IOException {
-        var probe = new DatabaseProbe(database);
-        var http = serve(Site.ready(() -> probe.obstacle().map(DatabaseProbe.Obstacle::sentence)));
-        port = http.port();
+    private Running run(PostgresAddress database) throws IOException {
+        var engine = add(Engine.start(options(database)));
+        var http = add(listen(engine));
+        var url = own.http().url(http.port());
+        new ServerFile(url, localKey.text(), ProcessHandle.current().pid()).write(own.data());
+        add(() -> ServerFile.delete(own.data()));
+        return new Running(url, localKey.text(), engine, own);
     }
 
-    private HttpServer serve(Site site) {
+    private EngineOptions options(PostgresAddress database) {
+        return new EngineOptions(
+                database,
+                settings,
+                List.of(),
+                Optional.of(own.plugins()),
+                new AdminSecrets(own.adminKey().map(Secret::new), Optional.of(localKey)),
+                new NodeDescription(own.nodeName(), Version.current()),
+                meters,
+                Clock.systemUTC(),
+                random);
+    }
+
+    private HttpServer listen(Engine engine) {
+        var site = Site.of(
+                engine.graphql(),
+                engine.callers(),
+                engine.routes(),
+                own.http().largestQuery(),
+                meters,
+                () -> engine.isReady() ? Optional.empty() : Optional.of(AWAY));
         try {
-            var http = HttpServer.start(settings.http(), Metrics.globalRegistry(), site.services());
-            parts.push(http);
-            return http;
+            return HttpServer.start(own.http(), meters, site.services());
         } catch (BindException e) {
-            throw Precheck.taken(settings.http());
+            throw Precheck.taken(own.http());
         }
     }
 
-    /** Waits for a database that is away, and says so over HTTP meanwhile. False: the server was closed before it came. */
-    private boolean isReached(PostgresAddress database) {
-        var probe = new DatabaseProbe(database);
-        var obstacle = lasting(probe.obstacle());
-        if (obstacle.isEmpty()) {
-            return true;
-        }
-        LOG.log(Level.WARNING, "{0} It is tried again until it answers.", obstacle.get());
-        var waiting = serve(Site.waiting(obstacle.get()));
-        for (var pause = FIRST_PAUSE; obstacle.isPresent(); pause = longer(pause)) {
-            if (isStoppedWithin(pause)) {
-                return false;
+    private <T extends AutoCloseable> T add(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private void closeParts() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.error("Something did not stop as it should", e);
             }
-            obstacle = lasting(probe.obstacle());
         }
-        parts.remove(waiting);
-        waiting.close();
-        return true;
-    }
-
-    private static Optional<String> lasting(Optional<DatabaseProbe.Obstacle> obstacle) {
-        obstacle.filter(found -> !found.mayPass()).ifPresent(found -> {
-            throw new StartRefused(found.sentence());
-        });
-        return obstacle.map(DatabaseProbe.Obstacle::sentence);
-    }
-
-    private boolean isStoppedWithin(Duration pause) {
-        try {
-            return stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
-    private static Duration longer(Duration pause) {
-        var twice = pause.multipliedBy(2);
-        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 }

@@ -1,0 +1,176 @@
+package dev.tidemark.server.http;
+
+import dev.tidemark.core.schema.FaultLog;
+import dev.tidemark.core.schema.GraphqlEngine;
+import dev.tidemark.core.schema.Limits;
+import dev.tidemark.core.schema.SchemaAssembly;
+import dev.tidemark.core.schema.SchemaPart;
+import dev.tidemark.spi.Caller;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Callers;
+import dev.tidemark.spi.Contribution;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Scope;
+import io.helidon.metrics.api.Metrics;
+import io.helidon.webserver.http.HttpService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** HTTP over a schema of two fields, without a database: what HTTP itself does needs no more. */
+final class SmallSite implements AutoCloseable {
+
+    static final String KEY = "right";
+    static final int LARGEST_QUERY = 1_000_000;
+
+    private static final String SDL = """
+            extend type Query {
+              "The text again."
+              echo("Any." text: JSON): JSON
+              "Fails."
+              broken: String
+            }
+            extend type Mutation {
+              "Counts."
+              touch: TouchPayload! @access(scope: WRITE)
+            }
+            "What became of it."
+            type TouchPayload {
+              "How often."
+              times: Int
+              "What was wrong."
+              userErrors: [UserError!]!
+            }
+            extend type Subscription {
+              "Never."
+              news: String
+            }
+            """;
+
+    final AtomicInteger touched = new AtomicInteger();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpServer server;
+
+    SmallSite(Map<String, HttpService> routes, String... corsOrigins) {
+        var settings = new HttpSettings(
+                "127.0.0.1",
+                0,
+                Set.of(corsOrigins),
+                LARGEST_QUERY,
+                1_000,
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(10),
+                false);
+        var site = Site.of(
+                engine(), new OneKey(), routes, LARGEST_QUERY, Metrics.globalRegistry(), () -> Optional.empty());
+        try {
+            server = HttpServer.start(settings, Metrics.globalRegistry(), site.services());
+        } catch (BindException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private GraphqlEngine engine() {
+        var contribution = Contribution.builder()
+                .resolver("Query", "echo", environment -> environment.getArgument("text"))
+                .resolver("Query", "broken", environment -> {
+                    throw new IllegalStateException("select secret from hidden");
+                })
+                .resolver("Mutation", "touch", environment -> Map.of("times", touched.incrementAndGet()))
+                .resolver("Subscription", "news", environment -> {
+                    throw new AssertionError("A subscription was begun.");
+                })
+                .build();
+        var schema = SchemaAssembly.assemble(List.of(new SchemaPart("small", SDL, contribution)), List.of())
+                .schema();
+        return new GraphqlEngine(caller -> schema, Limits.standard(), new FaultLog(() -> "fault"));
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.port();
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    /** A GraphQL request with the right key. */
+    HttpResponse<String> ask(String body, String... headers) {
+        return send(
+                request("/graphql")
+                        .header("X-API-Key", KEY)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body)),
+                headers);
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url() + path));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request, String... headers) {
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Everything that the server answers to these bytes until it closes the connection, or is silent for two seconds. */
+    String raw(String bytes) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            socket.setSoTimeout(2_000);
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+            var answer = new StringBuilder();
+            try {
+                var input = socket.getInputStream();
+                for (int next = input.read(); next >= 0; next = input.read()) {
+                    answer.append((char) next);
+                }
+                return answer.append("[closed]").toString();
+            } catch (java.net.SocketTimeoutException e) {
+                return answer.append("[open]").toString();
+            } catch (java.net.SocketException e) {
+                return answer.append("[reset]").toString();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private static final class OneKey implements Callers {
+
+        @Override
+        public Caller withKey(String key, Optional<String> project) {
+            if (!key.equals(KEY)) {
+                throw new CallerException(ErrorCode.UNAUTHENTICATED, "No key opens this.");
+            }
+            return new Caller("1", Set.of(Scope.MASTER), Optional.of(new Project(1, "shop")));
+        }
+    }
+}
