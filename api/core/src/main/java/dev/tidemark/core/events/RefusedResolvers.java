@@ -1,6 +1,6 @@
 package dev.tidemark.core.events;
 
-import dev.tidemark.core.GlobalId;
+import dev.tidemark.core.naming.GlobalId;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Databases;

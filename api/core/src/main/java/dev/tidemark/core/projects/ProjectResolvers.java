@@ -1,6 +1,6 @@
 package dev.tidemark.core.projects;
 
-import dev.tidemark.core.GlobalId;
+import dev.tidemark.core.naming.GlobalId;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Project;
 import graphql.schema.DataFetchingEnvironment;

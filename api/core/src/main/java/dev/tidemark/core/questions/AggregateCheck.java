@@ -1,6 +1,6 @@
 package dev.tidemark.core.questions;
 
-import dev.tidemark.core.Nearest;
+import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Grouping;

@@ -1,6 +1,6 @@
 package dev.tidemark.core.questions;
 
-import dev.tidemark.core.GlobalId;
+import dev.tidemark.core.naming.GlobalId;
 import dev.tidemark.core.questions.EventConnection.Event;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.EventCollection.Property;

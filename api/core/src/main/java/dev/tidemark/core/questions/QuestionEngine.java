@@ -2,7 +2,7 @@ package dev.tidemark.core.questions;
 
 import static dev.tidemark.core.questions.SqlFragment.sql;
 
-import dev.tidemark.core.Nearest;
+import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.core.catalog.Catalogs;
 import dev.tidemark.core.catalog.Columns;
 import dev.tidemark.spi.Answer;

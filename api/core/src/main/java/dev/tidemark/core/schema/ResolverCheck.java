@@ -1,6 +1,6 @@
 package dev.tidemark.core.schema;
 
-import dev.tidemark.core.Nearest;
+import dev.tidemark.core.naming.Nearest;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

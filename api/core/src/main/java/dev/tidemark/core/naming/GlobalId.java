@@ -1,4 +1,4 @@
-package dev.tidemark.core;
+package dev.tidemark.core.naming;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -1,4 +1,4 @@
-package dev.tidemark.core;
+package dev.tidemark.core.naming;
 
 import java.util.Collection;
 import java.util.Comparator;
