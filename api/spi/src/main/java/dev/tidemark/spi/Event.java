@@ -3,7 +3,6 @@ package dev.tidemark.spi;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +27,6 @@ public record Event(
         Map<String, @Nullable Object> properties)
         implements Submission {
 
-    private static final List<String> MEMBERS =
-            List.of("collection", "time", "user", "anonymous", "messageId", "properties");
-
     /** Keeps the given map as it is: whoever makes an event gives up the map. */
     public Event(
             String collection,
@@ -45,32 +41,6 @@ public record Event(
         this.anonymous = anonymous;
         this.messageId = messageId;
         this.properties = Collections.unmodifiableMap(properties);
-    }
-
-    /**
-     * An event in Tidemark's own form, as {@code POST /collect} takes it: an object with the members of this record by
-     * their names, of which only the collection must be there.
-     *
-     * @throws CallerException naming the member at fault
-     */
-    public static Event of(JsonObject sent) {
-        for (var name : sent.members().keySet()) {
-            if (!MEMBERS.contains(name)) {
-                throw new CallerException(
-                        ErrorCode.BAD_USER_INPUT,
-                        "An event has the members " + String.join(", ", MEMBERS) + ": what else is to be told goes into"
-                                + " properties.");
-            }
-        }
-        return new Event(
-                sent.text("collection")
-                        .orElseThrow(() -> new CallerException(
-                                ErrorCode.BAD_USER_INPUT, "Name the kind of event in collection.", "collection")),
-                sent.time("time"),
-                sent.text("user"),
-                sent.text("anonymous"),
-                sent.text("messageId"),
-                sent.object("properties").members());
     }
 
     /** An event of which only the kind is known so far. */

@@ -1,0 +1,47 @@
+package dev.tidemark.beacon;
+
+import dev.tidemark.spi.Project;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The lists as this node remembers them, so that not every beacon asks the database twice. */
+final class KnownOrigins {
+
+    private static final String EVERY = "*";
+    private static final Duration FRESH = Duration.ofSeconds(2);
+
+    private final BeaconStore store;
+    private final Clock clock;
+    private final Map<Project, Remembered> byProject = new ConcurrentHashMap<>();
+
+    KnownOrigins(BeaconStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    boolean allows(Project project, String origin) {
+        var remembered = byProject.compute(
+                project, (key, old) -> old != null && old.until().isAfter(clock.instant()) ? old : read(project));
+        return remembered.origins().contains(origin) || remembered.origins().contains(EVERY);
+    }
+
+    Set<String> all(Project project) {
+        return store.origins(project);
+    }
+
+    void set(Project project, Collection<String> origins) {
+        store.set(project, origins);
+        byProject.remove(project);
+    }
+
+    private Remembered read(Project project) {
+        return new Remembered(store.origins(project), clock.instant().plus(FRESH));
+    }
+
+    private record Remembered(Set<String> origins, Instant until) {}
+}

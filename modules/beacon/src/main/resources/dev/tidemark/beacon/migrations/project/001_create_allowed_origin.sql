@@ -1,0 +1,3 @@
+create table _allowed_origin (
+    origin text primary key
+);

@@ -1,0 +1,53 @@
+package dev.tidemark.posthog;
+
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Event;
+import dev.tidemark.spi.JsonObject;
+import dev.tidemark.spi.SenderClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Turns the captures of a request into events.
+ *
+ * @param sentAt by the sender's clock
+ * @param key which is not kept among the properties
+ */
+record Captures(Optional<Instant> sentAt, Instant receivedAt, String key) {
+
+    /** @throws CallerException when it is none that can be stored */
+    Event event(JsonObject capture) {
+        var name = capture.text("event")
+                .orElseThrow(
+                        () -> new CallerException(ErrorCode.BAD_USER_INPUT, "A capture names its event.", "event"));
+        var properties = capture.object("properties");
+        var kind = Kind.of(name);
+        var person = Person.of(capture, properties);
+        return new Event(
+                kind.collection(name),
+                time(capture),
+                person.user(),
+                person.anonymous(),
+                capture.text("uuid").or(() -> properties.text("$insert_id")),
+                Properties.of(kind, capture, properties, key));
+    }
+
+    private Optional<Instant> time(JsonObject capture) {
+        var told = capture.time("timestamp");
+        if (told.isEmpty()) {
+            return offset(capture).map(receivedAt::minus);
+        }
+        var sent = sentAt.or(() -> capture.time("sent_at"));
+        return told.map(time ->
+                sent.map(at -> new SenderClock(at, receivedAt).corrected(time)).orElse(time));
+    }
+
+    /** Milliseconds between the event and its sending. */
+    private static Optional<Duration> offset(JsonObject capture) {
+        return capture.members().get("offset") instanceof Long milliseconds
+                ? Optional.of(Duration.ofMillis(milliseconds))
+                : Optional.empty();
+    }
+}

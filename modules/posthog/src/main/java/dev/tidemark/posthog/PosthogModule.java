@@ -1,0 +1,30 @@
+package dev.tidemark.posthog;
+
+import dev.tidemark.spi.AnalyticsModule;
+import dev.tidemark.spi.Contribution;
+import dev.tidemark.spi.ModuleContext;
+
+/** Takes events as PostHog does: {@code POST /batch/} and its like. */
+public final class PosthogModule implements AnalyticsModule {
+
+    /** The batches of PostHog's own SDKs have up to 5 MiB, and what is around them. */
+    private static final int REQUEST_BYTES = 6 << 20;
+
+    @Override
+    public String name() {
+        return "posthog";
+    }
+
+    @Override
+    public Contribution contribute(ModuleContext context) {
+        var route = new PosthogRoute(
+                context,
+                context.setting("request-bytes", REQUEST_BYTES, "The largest body of a request, after inflation."));
+        return Contribution.builder()
+                .route("/batch", route)
+                .route("/capture", route)
+                .route("/e", route)
+                .route("/i/v0/e", route)
+                .build();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tidemark.segment;
+
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the key of a request. */
+final class WriteKey {
+
+    private static final String BASIC = "basic ";
+
+    private WriteKey() {}
+
+    /** The user name of Basic authentication; there is no password. */
+    static Optional<String> of(String authorization) {
+        if (!authorization.toLowerCase(Locale.ROOT).startsWith(BASIC)) {
+            return Optional.empty();
+        }
+        try {
+            var decoded = Base64.getDecoder()
+                    .decode(authorization.substring(BASIC.length()).strip());
+            var credentials = new String(decoded, StandardCharsets.UTF_8);
+            var colon = credentials.indexOf(':');
+            return Optional.of(colon < 0 ? credentials : credentials.substring(0, colon))
+                    .filter(key -> !key.isEmpty());
+        } catch (IllegalArgumentException e) {
+            throw new CallerException(
+                    ErrorCode.UNAUTHENTICATED, "The credentials of Basic authentication are no Base64.");
+        }
+    }
+
+    /** As browsers send it: within the batch, or within the only message. */
+    static String within(JsonObject around, Optional<JsonObject> message) {
+        return around.text("writeKey")
+                .or(() -> message.flatMap(found -> found.text("writeKey")))
+                .orElseThrow(() -> new CallerException(
+                        ErrorCode.UNAUTHENTICATED,
+                        "Send the write key as the user name of Basic authentication, or as writeKey in the body."));
+    }
+}
