@@ -61,7 +61,8 @@ final class EngineStart {
         var writingDatabases = new ProjectDatabases(writing, Migrations.NONE);
         var notifications = closing.add(new Notifications(postgres));
         var access = access(postgres, notifications);
-        var catalogs = closing.add(new Catalogs(databases, notifications, options.clock(), CatalogLimits.DEFAULT));
+        var catalogs = closing.add(new Catalogs(
+                databases, notifications, options.clock(), CatalogLimits.read(settings)));
         var ingestion = closing.add(new Ingestion(
                 writingDatabases, catalogs, notifications, IngestionLimits.read(settings), options.clock()));
         var questions = new QuestionEngine(databases, catalogs);

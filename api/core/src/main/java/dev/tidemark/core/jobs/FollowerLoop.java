@@ -1,5 +1,6 @@
 package dev.tidemark.core.jobs;
 
+import dev.tidemark.core.threads.BackgroundThread;
 import dev.tidemark.spi.Project;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,14 +28,12 @@ final class FollowerLoop implements AutoCloseable {
     private final Condition woken = lock.newCondition();
     private final Set<Project> waiting = new HashSet<>();
     private final Map<Project, Pause> pauses = new HashMap<>();
-    private final Thread thread;
+    private final BackgroundThread thread;
 
     FollowerLoop(Follower follower, LongSupplier nanos) {
         this.follower = follower;
         this.nanos = nanos;
-        this.thread = Thread.ofVirtual()
-                .name("tidemark-listener-" + follower.module())
-                .start(this::run);
+        this.thread = BackgroundThread.start("listener-" + follower.module(), this::run);
     }
 
     /** There may be something to follow in these projects. */
@@ -49,12 +49,7 @@ final class FollowerLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 
     private void run() {
@@ -100,7 +95,7 @@ final class FollowerLoop implements AutoCloseable {
         }
     }
 
-    private Pause failed(Project project, @org.jspecify.annotations.Nullable Pause before, Exception failure)
+    private Pause failed(Project project, @Nullable Pause before, Exception failure)
             throws InterruptedException {
         if (failure instanceof InterruptedException interrupted) {
             throw interrupted;

@@ -1,6 +1,7 @@
 package dev.tidemark.core.jobs;
 
 import dev.tidemark.core.postgres.Notifications;
+import dev.tidemark.core.threads.BackgroundThread;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Projects;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class Followers implements AutoCloseable {
     private final LongSupplier nanos;
     private final List<FollowerLoop> loops;
     private final ConcurrentHashMap<Project, Long> active = new ConcurrentHashMap<>();
-    private final Thread poller;
+    private final BackgroundThread poller;
 
     /** Starts following. */
     public Followers(List<Follower> followers, Projects projects, Notifications notifications, LongSupplier nanos) {
@@ -37,12 +38,12 @@ public final class Followers implements AutoCloseable {
                 .toList();
         notifications.listen("tidemark_commit", slug -> projects.find(slug).ifPresent(this::advanced));
         notifications.onReconnect(this::sweep);
-        this.poller = Thread.ofVirtual().name("tidemark-listeners").start(this::poll);
+        this.poller = BackgroundThread.start("listeners", this::poll);
     }
 
     @Override
     public void close() {
-        poller.interrupt();
+        poller.close();
         loops.forEach(FollowerLoop::close);
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.core.jobs;
 
+import dev.tidemark.core.threads.BackgroundThread;
 import dev.tidemark.spi.Database;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public final class Leadership implements AutoCloseable {
     private final LeaseStore store;
     private final LongSupplier nanos;
     private final Office office;
-    private final Thread thread;
+    private final BackgroundThread thread;
     private volatile Optional<Term> current = Optional.empty();
     private volatile boolean closed;
 
@@ -35,7 +36,7 @@ public final class Leadership implements AutoCloseable {
         this.store = new LeaseStore(server);
         this.nanos = nanos;
         this.office = office;
-        this.thread = Thread.ofVirtual().name("tidemark-leadership").start(this::run);
+        this.thread = BackgroundThread.start("leadership", this::run);
     }
 
     /** The node that leads, as the database has it. */
@@ -46,12 +47,7 @@ public final class Leadership implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 
     private void run() {

@@ -1,5 +1,6 @@
 package dev.tidemark.core.postgres;
 
+import dev.tidemark.core.threads.BackgroundThread;
 import dev.tidemark.spi.SqlName;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -28,7 +29,7 @@ final class ListeningConnection implements AutoCloseable {
     private final BiConsumer<String, String> deliver;
     private final Runnable catchUp;
     private final Set<String> channels = ConcurrentHashMap.newKeySet();
-    private final Thread thread;
+    private final BackgroundThread thread;
     private volatile long aliveAt;
     private volatile boolean alive;
     private volatile boolean closed;
@@ -37,7 +38,7 @@ final class ListeningConnection implements AutoCloseable {
         this.address = address;
         this.deliver = deliver;
         this.catchUp = catchUp;
-        this.thread = Thread.ofVirtual().name("tidemark-listen").start(this::run);
+        this.thread = BackgroundThread.start("listen", this::run);
     }
 
     void listen(String channel) {
@@ -51,12 +52,7 @@ final class ListeningConnection implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 
     private void run() {

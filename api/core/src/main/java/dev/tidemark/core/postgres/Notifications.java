@@ -1,5 +1,6 @@
 package dev.tidemark.core.postgres;
 
+import dev.tidemark.core.threads.BackgroundThread;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,14 +32,14 @@ public final class Notifications implements AutoCloseable {
     private final Condition something = lock.newCondition();
     private final NotificationStore store;
     private final ListeningConnection listening;
-    private final Thread sender;
+    private final BackgroundThread sender;
     private Set<NotificationStore.Hint> pending = new LinkedHashSet<>();
     private volatile boolean closed;
 
     public Notifications(Postgres postgres) {
         this.store = new NotificationStore(postgres.server());
         this.listening = new ListeningConnection(postgres.address(), this::deliver, this::catchUp);
-        this.sender = Thread.ofVirtual().name("tidemark-notify").start(this::sendAll);
+        this.sender = BackgroundThread.start("notify", this::sendAll);
     }
 
     /** The handler gets each payload, on one thread, in order; it must not take long. */
@@ -71,7 +72,7 @@ public final class Notifications implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        sender.interrupt();
+        sender.close();
         listening.close();
     }
 
