@@ -23,11 +23,12 @@ try {
   await theKeyIsKeptInTheTabOnly();
   await aTypedQueryIsAnswered();
   await theExplorerListsFields();
+  await page.screenshot({ path: options.screenshot });
   await aWrongKeyIsRefused();
 } catch (failure) {
   problems.push(failure.stack);
-} finally {
   await page.screenshot({ path: options.screenshot });
+} finally {
   await close();
 }
 problems.push(...traffic.foreign.map((url) => `request to another origin: ${url}`), ...traffic.errors.map((text) => `console: ${text}`));
