@@ -14,6 +14,7 @@ import dev.tidemark.spi.Question.Order;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class EventResolvers {
 
     private static final int MOST_EVENTS = 1_000;
     private static final int MOST_ORDERS = 3;
+    private static final Pattern LOCAL_ID = Pattern.compile("(.+):(\\d{1,18})");
 
     private final QuestionEngine questions;
 
@@ -66,9 +68,13 @@ final class EventResolvers {
 
     /** @param local the table and the event's id, joined by a colon */
     private Optional<Event> event(Project project, String local) {
-        var colon = local.lastIndexOf(':');
+        var place = LOCAL_ID.matcher(local);
+        return place.matches() ? event(project, place.group(1), place.group(2)) : Optional.empty();
+    }
+
+    private Optional<Event> event(Project project, String table, String id) {
         return questions
-                .find(project, local.substring(0, Math.max(0, colon)))
+                .find(project, table)
                 .map(columns -> new EventRows(project, columns.collection()))
                 .flatMap(rows -> questions
                         .answer(
@@ -76,8 +82,7 @@ final class EventResolvers {
                                 new Question.Rows(
                                         rows.collection().name(),
                                         rows.columns(),
-                                        new Filter.Compare(
-                                                CollectionColumns.ID, Comparison.EQ, local.substring(colon + 1)),
+                                        new Filter.Compare(CollectionColumns.ID, Comparison.EQ, id),
                                         List.of(),
                                         1,
                                         Optional.empty()))

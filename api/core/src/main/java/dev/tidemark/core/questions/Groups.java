@@ -53,7 +53,8 @@ record Groups(
     /** The rows that are in none of the groups, as one group. */
     Groups without(List<Group> groups) {
         var keys = groups.stream().map(Group::key).toList();
-        var other = sql("{} not in {}", rowKey(), keys(keys));
+        var key = keyOf(groupings.stream().map(Output::sql).toList());
+        var other = sql("{} not in {}", key, keys(keys));
         return new Groups(columns, table, with(other), List.of(), measures, keyed);
     }
 
@@ -62,10 +63,15 @@ record Groups(
         return Stream.concat(conditions.stream(), Stream.of(condition)).toList();
     }
 
-    /** The key of the group of a row of the table. */
-    SqlFragment rowKey() {
-        var values = groupings.stream().map(Output::sql).toList();
-        return sql("jsonb_build_array({})", joined(", ", values));
+    /** Names for the groupings where the statement is read by another. */
+    List<SqlFragment> names() {
+        return IntStream.range(0, groupings.size())
+                .mapToObj(i -> SqlFragment.name("g" + i))
+                .toList();
+    }
+
+    static SqlFragment keyOf(List<SqlFragment> groupings) {
+        return sql("jsonb_build_array({})", joined(", ", groupings));
     }
 
     static SqlFragment keys(List<String> keys) {
@@ -84,11 +90,8 @@ record Groups(
     }
 
     private SqlFragment withKey(SqlFragment select) {
-        var names = IntStream.range(0, groupings.size())
-                .mapToObj(i -> SqlFragment.name("g" + i))
-                .toList();
-        var alias = names.isEmpty() ? sql("answer") : sql("answer ({})", joined(", ", names));
-        return sql("select answer.*, jsonb_build_array({})::text\nfrom ({}) as {}", joined(", ", names), select, alias);
+        var alias = groupings.isEmpty() ? sql("answer") : sql("answer ({})", joined(", ", names()));
+        return sql("select answer.*, {}::text\nfrom ({}) as {}", keyOf(names()), select, alias);
     }
 
     private String key(List<@Nullable Object> row) {

@@ -1,5 +1,6 @@
 package dev.tidemark.core.questions;
 
+import static dev.tidemark.core.questions.SqlFragment.joined;
 import static dev.tidemark.core.questions.SqlFragment.sql;
 
 import dev.tidemark.core.questions.QuestionStore.Snapshot;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** The most frequent values of a column in each group. */
 record TopValues(Groups groups, Measure.Top top) {
@@ -35,24 +37,33 @@ record TopValues(Groups groups, Measure.Top top) {
         return tops;
     }
 
+    /** Groups by the values themselves, which is quick, and makes keys of the few that are left. */
     private SqlFragment select(List<String> keys) {
         var column = new MeasureSql(groups.columns()).of(top);
+        var names = groups.names();
         var counted = Select.from(groups.table())
+                .columns(named(names))
+                .columns(List.of(sql("{} as value", column.ordered()), sql("count(*) as count")))
+                .where(groups.with(sql("{} is not null", column.expression())))
+                .groupedByFirst(names.size() + 1);
+        var ranked = Select.from(sql("({}) as counted", counted.toSql()))
                 .columns(List.of(
-                        sql("{} as key", groups.rowKey()),
-                        sql("{} as value", column.ordered()),
-                        sql("count(*) as count")))
-                .where(groups.with(sql("{} is not null", column.expression())));
-        if (!groups.groupings().isEmpty()) {
-            counted = counted.where(List.of(sql("{} in {}", groups.rowKey(), Groups.keys(keys))));
-        }
-        return sql("""
-                select key::text, value, count
-                from (
-                  select *, row_number() over (partition by key order by count desc, value) as place
-                  from ({}) as counted
-                ) as placed
-                where place <= {}
-                order by key, place""", counted.groupedByFirst(2).toSql(), SqlFragment.number(top.n()));
+                        sql("{} as key", Groups.keyOf(names)),
+                        sql("value"),
+                        sql("count"),
+                        sql(
+                                "row_number() over ({} order by count desc, value) as place",
+                                names.isEmpty() ? sql("") : sql("partition by {}", joined(", ", names)))));
+        return Select.from(sql("({}) as ranked", ranked.toSql()))
+                .columns(List.of(sql("key::text"), sql("value"), sql("count")))
+                .where(List.of(sql("place <= {}", SqlFragment.number(top.n())), sql("key in {}", Groups.keys(keys))))
+                .orderBy(List.of(sql("place")))
+                .toSql();
+    }
+
+    private List<SqlFragment> named(List<SqlFragment> names) {
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> sql("{} as {}", groups.groupings().get(i).sql(), names.get(i)))
+                .toList();
     }
 }

@@ -22,8 +22,8 @@ import org.postgresql.util.PGobject;
 /** PostgreSQL's values as Java's, both ways. */
 final class ValueStore {
 
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.USE_LONG_FOR_INTS);
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private ValueStore() {}
 

@@ -17,6 +17,8 @@ import java.util.Optional;
 final class Values {
 
     private static final int MOST_DIGITS = 1_000;
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
     private Values() {}
 
@@ -130,8 +132,7 @@ final class Values {
 
     /** Within the years that PostgreSQL and ISO 8601 write alike. */
     private static boolean isNear(Instant instant) {
-        var year = instant.atOffset(ZoneOffset.UTC).getYear();
-        return year >= 1 && year <= 9999;
+        return !instant.isBefore(EARLIEST) && instant.isBefore(END);
     }
 
     private static CallerException misfit(SqlColumn column, Object value, String... path) {
