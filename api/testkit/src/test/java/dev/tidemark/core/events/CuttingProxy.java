@@ -101,7 +101,7 @@ final class CuttingProxy implements AutoCloseable {
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                var kept = toDatabase ? kept(buffer, count) : count;
+                var kept = toDatabase ? kept(count) : count;
                 out.write(buffer, 0, kept);
                 out.flush();
                 if (kept < count || (toDatabase && cutsAfter(buffer, count))) {
@@ -116,7 +116,7 @@ final class CuttingProxy implements AutoCloseable {
         close(toDatabase ? to : from);
     }
 
-    private int kept(byte[] buffer, int count) {
+    private int kept(int count) {
         return cut == Cut.ANYWHERE && happens() ? random.nextInt(count) : count;
     }
 
