@@ -1,6 +1,7 @@
 package dev.tidemark.server.cli;
 
 import dev.tidemark.server.process.ServerFile;
+import dev.tidemark.server.upload.ImportClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,10 +28,16 @@ final class Connection {
     private Path data = Path.of("data");
 
     ServerClient open() throws IOException {
+        var server = server();
+        return new ServerClient(server.url(), server.key());
+    }
+
+    /** The server as it is now: one that started again has another key for this machine, perhaps another port. */
+    ImportClient.Server server() throws IOException {
         var givenUrl = given(url, "TIDEMARK_URL");
         var givenKey = given(key, "TIDEMARK_KEY");
         if (givenUrl.isPresent() && givenKey.isPresent()) {
-            return new ServerClient(givenUrl.get(), givenKey.get());
+            return new ImportClient.Server(givenUrl.get(), givenKey.get());
         }
         if (givenUrl.isPresent()) {
             throw new CommandFailed("A server that --url names needs a key: give --key, or TIDEMARK_KEY.");
@@ -38,7 +45,7 @@ final class Connection {
         var running = ServerFile.read(data)
                 .orElseThrow(() -> new CommandFailed("No server runs on the data directory " + data.toAbsolutePath()
                         + ": start one with ./tidemark serve, or name another with --data, or with --url and --key."));
-        return new ServerClient(running.url(), givenKey.orElse(running.key()));
+        return new ImportClient.Server(running.url(), givenKey.orElse(running.key()));
     }
 
     private static Optional<String> given(@Nullable String option, String variable) {

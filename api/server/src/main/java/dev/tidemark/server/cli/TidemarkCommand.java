@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             ProjectCommand.class,
             KeyCommand.class,
+            ImportCommand.class,
+            GenerateCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             VersionCommand.class,

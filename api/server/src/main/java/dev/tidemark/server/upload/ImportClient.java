@@ -64,7 +64,7 @@ public record ImportClient(HttpClient http, Access access, String project) {
 
     private HttpRequest.Builder request(String path) throws IOException {
         var server = access.current();
-        return HttpRequest.newBuilder(URI.create(server.url() + path))
+        return HttpRequest.newBuilder(URI.create(server.url().replaceAll("/+$", "") + path))
                 .header("Authorization", "Bearer " + server.key())
                 .header("Tidemark-Project", project);
     }
@@ -112,7 +112,7 @@ public record ImportClient(HttpClient http, Access access, String project) {
         Server current() throws IOException;
     }
 
-    /** @param url without a slash at its end */
+    /** Where it listens, and the key to use. */
     public record Server(String url, String key) {
 
         /** Without the key, which has no business in a log. */

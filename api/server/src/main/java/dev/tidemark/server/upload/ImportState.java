@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ImportState(long rows, long stored, long warned, long duplicates, long refused, boolean finished) {
 
-    /** What became of the rows, as a sentence. */
+    /** What became of the rows, in words. */
     public String summary() {
         var sentence = new StringBuilder("%,d rows: %,d stored".formatted(rows, stored));
         if (warned > 0) {
@@ -18,6 +18,6 @@ public record ImportState(long rows, long stored, long warned, long duplicates, 
         if (refused > 0) {
             sentence.append(", %,d refused (see the dead letters)".formatted(refused));
         }
-        return sentence.append('.').toString();
+        return sentence.toString();
     }
 }
