@@ -41,9 +41,9 @@ final class ProjectCommand {
             throws IOException, InterruptedException {
         var keys = ask(connection, CREATE, Map.of("slug", slug)).path("keys");
         print("Project " + slug + " is there. Keep its keys: they are shown this once.");
-        print("  master  " + keys.path("master").asText());
-        print("  write   " + keys.path("write").asText());
-        print("  read    " + keys.path("read").asText());
+        print("  MASTER_KEY=" + keys.path("master").asText());
+        print("  WRITE_KEY=" + keys.path("write").asText());
+        print("  READ_KEY=" + keys.path("read").asText());
     }
 
     @Command(name = "list", description = "List all projects.")
