@@ -28,10 +28,15 @@ public sealed interface Filter {
     /** Whether the column has a value. */
     record IsSet(String column, boolean set) implements Filter {}
 
-    /** @param value as GraphQL or a module gives it; the engine converts it to the column's type or refuses it */
+    /**
+     * A missing value is not equal to anything. A list equals a value when one of its elements does; neither it nor JSON is
+     * less or greater. Text goes by its code points.
+     *
+     * @param value as GraphQL or a module gives it; the engine converts it to the column's type or refuses it
+     */
     record Compare(String column, Comparison comparison, Object value) implements Filter {}
 
-    /** Equal to one of the values. */
+    /** Equal to one of the values; of none: false. */
     record In(String column, List<Object> values) implements Filter {
         public In {
             values = List.copyOf(values);

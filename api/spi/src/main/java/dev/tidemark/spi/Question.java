@@ -82,7 +82,11 @@ public sealed interface Question {
         }
     }
 
-    /** @param by a column, grouping or measure, by name */
+    /**
+     * Rows without the value come last, whichever way; text goes by its code points.
+     *
+     * @param by a column, grouping or measure, by name
+     */
     record Order(String by, boolean descending) {}
 
     /** @param value what the measure is compared with */

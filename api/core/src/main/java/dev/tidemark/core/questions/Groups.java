@@ -47,7 +47,10 @@ record Groups(
         var select = select().having(having).orderBy(order).limit(limit).toSql();
         var rows = snapshot.rows(keyed ? withKey(select) : select);
         var tops = tops(snapshot, rows.stream().map(this::key).toList());
-        return rows.stream().map(row -> new Group(key(row), values(row, tops))).toList();
+        var outputs = outputs();
+        return rows.stream()
+                .map(row -> new Group(key(row), values(outputs, row, tops)))
+                .toList();
     }
 
     /** The rows that are in none of the groups, as one group. */
@@ -108,8 +111,8 @@ record Groups(
         return tops;
     }
 
-    private List<@Nullable Object> values(List<@Nullable Object> row, Map<Measure, Map<String, List<Top>>> tops) {
-        var outputs = outputs();
+    private List<@Nullable Object> values(
+            List<Output> outputs, List<@Nullable Object> row, Map<Measure, Map<String, List<Top>>> tops) {
         var values = new ArrayList<@Nullable Object>();
         int next = 0;
         for (; next < groupings.size(); next++) {

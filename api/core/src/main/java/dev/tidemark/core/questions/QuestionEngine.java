@@ -2,9 +2,9 @@ package dev.tidemark.core.questions;
 
 import static dev.tidemark.core.questions.SqlFragment.sql;
 
-import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.core.catalog.Catalogs;
 import dev.tidemark.core.catalog.Columns;
+import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Contribution;
@@ -28,6 +28,8 @@ public final class QuestionEngine implements Questions {
 
     static final Duration TIME_LIMIT = Duration.ofSeconds(30);
 
+    private static final Duration LONGEST_LIMIT = Duration.ofDays(1);
+
     private final Databases databases;
     private final Catalogs catalogs;
     private volatile List<Relations> relations = List.of();
@@ -49,8 +51,15 @@ public final class QuestionEngine implements Questions {
                 .toList();
     }
 
-    /** The operator's limit for one question. */
+    /**
+     * The operator's limit for one question.
+     *
+     * @throws CallerException when PostgreSQL would read it as none
+     */
     void limit(Duration timeLimit) {
+        if (timeLimit.toMillis() < 1 || timeLimit.compareTo(LONGEST_LIMIT) > 0) {
+            throw new CallerException(ErrorCode.BAD_USER_INPUT, "questions.timeout is from a millisecond to a day.");
+        }
         this.timeLimit = timeLimit;
     }
 

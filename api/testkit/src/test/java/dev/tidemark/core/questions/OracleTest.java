@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class OracleTest {
 
-    private static final int DATA_SETS = 300;
+    private static final int DATA_SETS = 200;
     private static final int QUESTIONS = 5;
 
     private static final Comparator<Double> ALMOST = (a, b) -> Math.abs(a - b) < 1e-9 ? 0 : Double.compare(a, b);
