@@ -13,7 +13,7 @@ import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
 
 /** A plugin that a test compiles and packs. */
-final class PluginJar {
+public final class PluginJar {
 
     private static final String SERVICE = "META-INF/services/dev.tidemark.spi.AnalyticsModule";
 
@@ -21,7 +21,7 @@ final class PluginJar {
     private final Map<String, String> resources = new LinkedHashMap<>();
 
     /** A module with that name whose contribution is the expression. */
-    static PluginJar module(String name, String contribution) {
+    public static PluginJar module(String name, String contribution) {
         return new PluginJar()
                 .resource(SERVICE, "stranger.StrangerModule")
                 .source("stranger.StrangerModule", """
@@ -36,17 +36,17 @@ final class PluginJar {
                         """.formatted(name, contribution));
     }
 
-    PluginJar source(String type, String text) {
+    public PluginJar source(String type, String text) {
         sources.put(type, text);
         return this;
     }
 
-    PluginJar resource(String name, String text) {
+    public PluginJar resource(String name, String text) {
         resources.put(name, text);
         return this;
     }
 
-    Path write(Path folder, String name) throws IOException {
+    public Path write(Path folder, String name) throws IOException {
         var classes = compile(Files.createTempDirectory("plugin"));
         var file = folder.resolve(name);
         try (var jar = new JarOutputStream(Files.newOutputStream(file));
@@ -64,8 +64,8 @@ final class PluginJar {
     }
 
     private Path compile(Path folder) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(
-                "-proc:none", "-classpath", System.getProperty("java.class.path"), "-d", folder.toString()));
+        List<String> arguments = new ArrayList<>(
+                List.of("-proc:none", "-classpath", System.getProperty("java.class.path"), "-d", folder.toString()));
         for (var source : sources.entrySet()) {
             var file = folder.resolve(source.getKey().replace('.', '/') + ".java");
             Files.createDirectories(file.getParent());

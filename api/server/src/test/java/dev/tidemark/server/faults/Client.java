@@ -1,0 +1,81 @@
+package dev.tidemark.server.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.server.ServerProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+
+/** Somebody with a key, at one server. */
+record Client(ServerProcess server, String key) {
+
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    static Client admin(ServerProcess server) {
+        return new Client(server, ServerProcess.ADMIN_KEY);
+    }
+
+    /** Who sends the events of a new project. */
+    static Client of(ServerProcess server, String newProject) {
+        return new Client(server, keys(server, newProject).path("write").asText());
+    }
+
+    /** Who keeps the keys of a new project. */
+    static Client masterOf(ServerProcess server, String newProject) {
+        return new Client(server, keys(server, newProject).path("master").asText());
+    }
+
+    private static JsonNode keys(ServerProcess server, String newProject) {
+        return admin(server).ask("""
+                mutation { createProject(input: {slug: "%s"}) { keys { write master } userErrors { message } } }
+                """.formatted(newProject)).at("/createProject/keys");
+    }
+
+    Client at(ServerProcess other) {
+        return new Client(other, key);
+    }
+
+    /** Fails as connections do: broken amid the answer, or refused. */
+    HttpResponse<String> collect(String events) throws IOException {
+        return post("/collect", events);
+    }
+
+    /** The data of an answer without errors. */
+    JsonNode ask(String query) {
+        try {
+            var answer = JSON.readTree(post("/graphql", JSON.writeValueAsString(Map.of("query", query)))
+                    .body());
+            if (answer.has("errors") || !answer.has("data")) {
+                throw new IllegalStateException(answer.toString());
+            }
+            return answer.path("data");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpResponse<String> post(String path, String json) throws IOException {
+        var request = HttpRequest.newBuilder(URI.create(server.url() + path))
+                .timeout(Duration.ofMinutes(1))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + key)
+                .POST(BodyPublishers.ofString(json))
+                .build();
+        try {
+            return HTTP.send(request, BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
