@@ -54,15 +54,16 @@ final class EngineStart {
     }
 
     Engine run() {
-        var postgres = pool("main", settings.read("database.connections", 16, "Connections for questions and all else."));
+        var postgres =
+                pool("main", settings.read("database.connections", 16, "Connections for questions and all else."));
         var writing = pool("ingest", settings.read("database.ingest-connections", 8, "Connections that write events."));
         Migrations.prepare(postgres);
         var databases = new ProjectDatabases(postgres, Migrations.NONE);
         var writingDatabases = new ProjectDatabases(writing, Migrations.NONE);
         var notifications = closing.add(new Notifications(postgres));
         var access = access(postgres, notifications);
-        var catalogs = closing.add(new Catalogs(
-                databases, notifications, options.clock(), CatalogLimits.read(settings)));
+        var catalogs =
+                closing.add(new Catalogs(databases, notifications, options.clock(), CatalogLimits.read(settings)));
         var ingestion = closing.add(new Ingestion(
                 writingDatabases, catalogs, notifications, IngestionLimits.read(settings), options.clock()));
         var questions = new QuestionEngine(databases, catalogs);
@@ -82,15 +83,12 @@ final class EngineStart {
         questions.join(assembly.contributions());
         assembly.contributions().forEach(added -> added.collectionListeners().forEach(catalogs::onChange));
         var graphql = graphql(assembly);
+        var lease =
+                settings.read("cluster.lease", Duration.ofSeconds(10), "How long a leader that is silent leads on.");
         settings.refuseUnknown();
-        begin(services, assembly);
+        begin(services, assembly, lease);
         return new Engine(
-                services,
-                graphql,
-                SchemaText.of(assembly.schema().schema()),
-                assembly.routes(),
-                statuses,
-                closing);
+                services, graphql, SchemaText.of(assembly.schema().schema()), assembly.routes(), statuses, closing);
     }
 
     private Postgres pool(String name, int connections) {
@@ -153,9 +151,8 @@ final class EngineStart {
         return new GraphqlEngine(caller -> assembly.schema(), Limits.standard().withTimeout(timeout), faults);
     }
 
-    private void begin(Engine.Services services, EngineAssembly assembly) {
+    private void begin(Engine.Services services, EngineAssembly assembly, Duration lease) {
         var databases = services.databases();
-        var lease = settings.read("cluster.lease", Duration.ofSeconds(10), "How long a leader that is silent leads on.");
         closing.add(new Followers(
                 assembly.followers(services.ingestion(), databases),
                 services.access().projects(),
