@@ -98,9 +98,9 @@ public final class Engine implements AutoCloseable {
         return services.access().firstAdminKey();
     }
 
-    /** Whether PostgreSQL answers now. */
+    /** Whether PostgreSQL answers. Told at once: a pool would first wait for the connection that cannot be had. */
     public boolean isReady() {
-        return services.postgres().answers();
+        return services.notifications().connected();
     }
 
     /** Ends all that was started, the last first: nothing is acknowledged that was not committed. */

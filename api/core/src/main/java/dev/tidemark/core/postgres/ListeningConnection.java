@@ -22,7 +22,7 @@ final class ListeningConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ListeningConnection.class);
     private static final int WAIT_MILLIS = 100;
     private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long TRUST_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long TRUST_NANOS = TimeUnit.SECONDS.toNanos(4);
     private static final int ANSWER_SECONDS = 2;
 
     private final PostgresAddress address;

@@ -64,7 +64,7 @@ public final class Notifications implements AutoCloseable {
         }
     }
 
-    /** Whether the listening connection answered within the last two seconds. */
+    /** Whether the listening connection answered within the last four seconds. */
     public boolean connected() {
         return listening.connected();
     }

@@ -20,7 +20,6 @@ public final class Postgres implements AutoCloseable {
 
     private static final String SERVER_SCHEMA = "tidemark";
     private static final int OLDEST_VERSION = 15;
-    private static final int ANSWER_SECONDS = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final PostgresAddress address;
@@ -74,15 +73,6 @@ public final class Postgres implements AutoCloseable {
     /** The same schema, whose single statements can only read. */
     public Database readOnlySchema(String name) {
         return new PooledDatabase(this, name, true);
-    }
-
-    /** Whether a statement gets an answer now. */
-    public boolean answers() {
-        try (var connection = pool.getConnection()) {
-            return connection.isValid(ANSWER_SECONDS);
-        } catch (SQLException e) {
-            return false;
-        }
     }
 
     /** A connection in autocommit that stands in the schema; closing it gives it back. */
