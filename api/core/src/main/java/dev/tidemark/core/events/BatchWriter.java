@@ -54,6 +54,8 @@ final class BatchWriter {
                     throw e;
                 }
                 recover(batch, e);
+            } catch (CallerException e) {
+                throw e.code() == ErrorCode.QUERY_TIMEOUT && companion.isEmpty() ? away() : e;
             }
         }
     }
@@ -63,9 +65,7 @@ final class BatchWriter {
         var failure = Failure.of(e);
         if (failure.isOfTheDatabase()) {
             LOG.warn("A batch of project {} was not stored: SQLSTATE {}", project.slug(), failure.state());
-            throw new CallerException(ErrorCode.UNAVAILABLE, """
-                    The database went away while the events were written: send them again. Events with a messageId \
-                    count once, however often they are sent.""");
+            throw away();
         }
         if (failure.isOfThePlan() || (failure.isOfTheData() && isStale(batch))) {
             throw new StalePlanException();
@@ -73,6 +73,12 @@ final class BatchWriter {
         if (!failure.isOfTheData() || !leaveOutRefused(batch, failure)) {
             throw e;
         }
+    }
+
+    private static CallerException away() {
+        return new CallerException(ErrorCode.UNAVAILABLE, """
+                The database went away while the events were written: send them again. Events with a messageId \
+                count once, however often they are sent.""");
     }
 
     private boolean isStale(List<Prepared> batch) {

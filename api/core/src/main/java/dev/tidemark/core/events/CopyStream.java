@@ -7,12 +7,13 @@ import org.postgresql.copy.CopyIn;
 /** One binary COPY: gathers small pieces, since each message costs as much as thousands of bytes. */
 final class CopyStream implements AutoCloseable {
 
+    private static final int SMALL = 4 * 1024;
     private static final int CHUNK = 64 * 1024;
     private static final byte[] SIGNATURE = "PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
     private static final int END = -1;
 
     private final CopyIn copy;
-    private final BinaryBuffer chunk = new BinaryBuffer(CHUNK);
+    private final BinaryBuffer chunk = new BinaryBuffer(SMALL);
 
     CopyStream(CopyIn copy) {
         this.copy = copy;

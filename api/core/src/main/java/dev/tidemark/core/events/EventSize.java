@@ -51,7 +51,7 @@ final class EventSize {
     private void object(Map<?, ?> object, int level) {
         properties += object.size();
         object.forEach((name, value) -> {
-            text(String.valueOf(name));
+            text((String) name);
             value(value, level);
         });
     }

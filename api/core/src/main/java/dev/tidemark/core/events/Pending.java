@@ -1,7 +1,5 @@
 package dev.tidemark.core.events;
 
-import dev.tidemark.spi.CallerException;
-import dev.tidemark.spi.ErrorCode;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -43,26 +41,16 @@ final class Pending {
         finished.countDown();
     }
 
-    void await(Duration patience) {
-        try {
-            if (!finished.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw tooLong();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw tooLong();
+    /** Returns whether it is committed; false: not in time. Throws what made it fail. */
+    boolean await(Duration patience) throws InterruptedException {
+        if (!finished.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            return false;
         }
-        switch (failure) {
-            case null -> {}
+        return switch (failure) {
+            case null -> true;
             case RuntimeException e -> throw e;
             case Error e -> throw e;
             case Throwable e -> throw new IllegalStateException(e);
-        }
-    }
-
-    private static CallerException tooLong() {
-        return new CallerException(ErrorCode.UNAVAILABLE, """
-                The events were not stored in time, and may or may not be stored yet: send them again. Events with a \
-                messageId count once, however often they are sent.""");
+        };
     }
 }

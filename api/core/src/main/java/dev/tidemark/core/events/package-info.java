@@ -7,8 +7,8 @@
  * COPY. What remains open is the row's id and whether its {@code messageId} was seen before.
  *
  * <p><b>Group commit.</b> The rows queue up in the project's {@link dev.tidemark.core.events.CommitQueue}. A few writers
- * take, each time, everything that waits: nobody delays anything, batches grow because requests gather while the writers
- * are busy. A batch is one transaction ({@link dev.tidemark.core.events.BatchWrite}):
+ * take, each time, everything that waits; batches grow because requests gather while a writer is busy. A batch is one
+ * transaction ({@link dev.tidemark.core.events.BatchWrite}):
  *
  * <ol>
  *   <li>the ledger of {@code messageId}s, in the order of their hashes, so that writers wait but never deadlock;

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Cuts a stream of bytes into items, whose text it does not judge. */
 final class ItemScanner {
 
-    private static final int BUFFER = 64 * 1024;
+    private static final int BUFFER = 8 * 1024;
     static final int END = -1;
 
     private final InputStream input;
@@ -20,6 +20,7 @@ final class ItemScanner {
     private int item;
     private int next;
     private int limit;
+    private int counted;
     private boolean whole = true;
     private long line = 1;
     private long column = 0;
@@ -38,7 +39,6 @@ final class ItemScanner {
         }
         if (current != END) {
             next--;
-            column--;
         }
         return current;
     }
@@ -53,13 +53,13 @@ final class ItemScanner {
         if (read() != 0xEF || read() != 0xBB || read() != 0xBF) {
             next = 0;
         }
-        line = 1;
-        column = 0;
+        counted = next;
     }
 
     /** The value that begins here, up to the bracket that closes it, or up to what separates it from the next one. */
     ScannedItem value() {
         var first = peek();
+        count();
         long startLine = line;
         long startColumn = column + 1;
         if (first == '{' || first == '[') {
@@ -72,6 +72,7 @@ final class ItemScanner {
 
     /** The string that begins here. */
     ScannedItem name() {
+        count();
         long startLine = line;
         long startColumn = column + 1;
         skip();
@@ -82,6 +83,7 @@ final class ItemScanner {
     /** The line that begins here, without its end; empty when there is none. */
     Optional<ScannedItem> line() {
         item = next;
+        count();
         long startLine = line;
         var current = read();
         if (current == END) {
@@ -97,6 +99,7 @@ final class ItemScanner {
     }
 
     CallerException error(String message) {
+        count();
         return error(line, column + 1, message);
     }
 
@@ -140,7 +143,6 @@ final class ItemScanner {
         } while (current != ',' && current != ']' && current != '}' && current != '\n' && current != END);
         if (current != END) {
             next--;
-            column--;
         }
     }
 
@@ -152,17 +154,24 @@ final class ItemScanner {
     }
 
     private int read() {
-        if (next == limit && !fill()) {
-            return END;
+        return next == limit && !fill() ? END : buffer[next++] & 0xFF;
+    }
+
+    /** Counts lines and columns up to here. Apart from reading, because it is needed at the ends of items only. */
+    private void count() {
+        var lines = line;
+        var columns = column;
+        for (int i = counted; i < next; i++) {
+            if (buffer[i] == '\n') {
+                lines++;
+                columns = 0;
+            } else if ((buffer[i] & 0xC0) != 0x80) {
+                columns++;
+            }
         }
-        var current = buffer[next++] & 0xFF;
-        if (current == '\n') {
-            line++;
-            column = 0;
-        } else if ((current & 0xC0) != 0x80) {
-            column++;
-        }
-        return current;
+        line = lines;
+        column = columns;
+        counted = next;
     }
 
     /** Reads on, keeping the bytes of the current item as far as they are wanted. */
@@ -178,9 +187,11 @@ final class ItemScanner {
     }
 
     private void makeRoom() {
+        count();
         if (item > 0) {
             System.arraycopy(buffer, item, buffer, 0, limit - item);
             next -= item;
+            counted = next;
             limit -= item;
             item = 0;
         }
@@ -192,6 +203,7 @@ final class ItemScanner {
         } else {
             whole = false;
             next = JsonLimits.RAW_CHARACTERS;
+            counted = next;
             limit = next;
         }
     }

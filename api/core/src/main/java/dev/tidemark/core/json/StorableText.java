@@ -7,10 +7,12 @@ public final class StorableText {
     public static final String REASON =
             "Text may hold neither the character U+0000 nor half a surrogate pair: leave it out.";
 
+    private static final int SURROGATE_MASK = 0xF800;
+
     private StorableText() {}
 
     public static boolean isStorable(String text) {
-        return firstBad(text, 0) < 0;
+        return hasNoneNorSurrogates(text) || firstBad(text, 0) < 0;
     }
 
     /** The text with what cannot be kept written as a {@code \}{@code u} escape. */
@@ -42,5 +44,16 @@ public final class StorableText {
             }
         }
         return -1;
+    }
+
+    /** Nearly all text has neither, and every text is asked: so this loop is as short as can be. */
+    private static boolean hasNoneNorSurrogates(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c == 0 || (c & SURROGATE_MASK) == Character.MIN_SURROGATE) {
+                return false;
+            }
+        }
+        return true;
     }
 }
