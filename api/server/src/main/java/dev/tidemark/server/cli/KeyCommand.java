@@ -1,11 +1,11 @@
 package dev.tidemark.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.spi.Scope;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,16 +56,14 @@ final class KeyCommand {
                             required = true,
                             split = ",",
                             description = "What it may do: read, write, master or admin; several joined by commas.")
-                    List<String> scopes,
+                    List<Scope> scopes,
             @Option(names = "--expires", paramLabel = "TIME", description = "From when on it is refused, in ISO 8601.")
                     @Nullable
                     String expires)
             throws IOException, InterruptedException {
         Map<String, Object> variables = new HashMap<>();
         variables.put("name", name);
-        variables.put(
-                "scopes",
-                scopes.stream().map(scope -> scope.toUpperCase(Locale.ROOT)).toList());
+        variables.put("scopes", scopes);
         Optional.ofNullable(expires).ifPresent(time -> variables.put("expiresAt", time));
         print(ask(connection, CREATE, variables).path("secret").asText());
     }

@@ -39,6 +39,7 @@ public final class TidemarkCommand implements Runnable {
     /** The exit code. */
     public static int run(String... arguments) {
         return new CommandLine(new TidemarkCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((failure, given) -> reportUsage(failure))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command))
                 .execute(arguments);
@@ -53,9 +54,18 @@ public final class TidemarkCommand implements Runnable {
     private static int reportUsage(CommandLine.ParameterException failure) {
         var command = failure.getCommandLine();
         command.getErr()
-                .println(failure.getMessage() + ". See: "
+                .println(failure.getMessage() + "." + hint(failure) + " See: "
                         + command.getCommandSpec().qualifiedName() + " --help");
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static String hint(CommandLine.ParameterException failure) {
+        return failure instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? unmatched.getSuggestions().stream()
+                        .findFirst()
+                        .map(" Did you mean %s?"::formatted)
+                        .orElse("")
+                : "";
     }
 
     private static int report(Exception failure, CommandLine command) throws Exception {
