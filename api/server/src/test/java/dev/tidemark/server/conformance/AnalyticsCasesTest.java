@@ -191,8 +191,7 @@ final class AnalyticsCasesTest {
     }
 
     private List<JsonNode> aggregate(String collection, String question) {
-        var query = "{ aggregate(collection: \"%s\", %s) { rows { group measures isRest } } }";
-        return elements(target.ask(query.formatted(collection, question), Map.of())
+        return elements(target.ask("{ aggregate(collection: \"%s\", %s) { rows { group measures isRest } } }".formatted(collection, question), Map.of())
                         .at("/aggregate/rows"))
                 .toList();
     }

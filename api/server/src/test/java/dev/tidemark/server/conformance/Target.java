@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** A server with the project that is attacked, its neighbour, and a look into the database behind them. */
@@ -85,11 +86,11 @@ final class Target implements AutoCloseable {
     }
 
     /** The first column of what a query finds, in order. */
-    TreeSet<String> rows(String sql) {
+    SortedSet<String> rows(String sql) {
         try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 var statement = connection.createStatement();
                 var found = statement.executeQuery(sql)) {
-            var rows = new TreeSet<String>();
+            SortedSet<String> rows = new TreeSet<>();
             while (found.next()) {
                 rows.add(found.getString(1));
             }
