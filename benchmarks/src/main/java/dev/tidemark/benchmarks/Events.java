@@ -24,7 +24,8 @@ final class Events {
 
     String event(String collection) {
         var id = messageIds ? "\"messageId\":\"" + Long.toHexString(random.nextLong()) + "\"," : "";
-        return "{\"collection\":\"" + collection + "\",\"time\":\"" + END.minusSeconds(random.nextInt(86_400)) + "\",\"user\":\"user-"
+        return "{\"collection\":\"" + collection + "\",\"time\":\"" + END.minusSeconds(random.nextInt(86_400))
+                + "\",\"user\":\"user-"
                 + random.nextInt(100_000) + "\"," + id + "\"properties\":{\"url\":\"/products/" + random.nextInt(10_000)
                 + "\",\"referrer\":\"https://example.com/" + random.nextInt(1_000) + "\",\"country\":\""
                 + COUNTRIES[random.nextInt(COUNTRIES.length)] + "\",\"browser\":\""

@@ -39,7 +39,12 @@ record FileImport() implements Benchmark {
                     return ROWS / table.copyIn(List.of(rows[0]));
                 });
         return List.of(Row.atLeast(
-                "import of a CSV of the clickstream", rates[0], "rows/s", "COPY of the same rows, 1 stream", rates[1], WANTED));
+                "import of a CSV of the clickstream",
+                rates[0],
+                "rows/s",
+                "COPY of the same rows, 1 stream",
+                rates[1],
+                WANTED));
     }
 
     /** The whole command, with the start of its JVM. */

@@ -28,8 +28,9 @@ final class HttpLoad {
 
     /** A request as it goes over the wire. */
     byte[] request(String contentType, byte[] body) {
-        var head = "POST " + path + " HTTP/1.1\r\nHost: " + site.host() + "\r\nAuthorization: Bearer " + site.masterKey()
-                + "\r\nContent-Type: " + contentType + "\r\nContent-Length: " + body.length + "\r\n\r\n";
+        var head =
+                "POST " + path + " HTTP/1.1\r\nHost: " + site.host() + "\r\nAuthorization: Bearer " + site.masterKey()
+                        + "\r\nContent-Type: " + contentType + "\r\nContent-Length: " + body.length + "\r\n\r\n";
         var bytes = head.getBytes(StandardCharsets.US_ASCII);
         var request = new byte[bytes.length + body.length];
         System.arraycopy(bytes, 0, request, 0, bytes.length);

@@ -23,15 +23,12 @@ final class Pgbench {
         site.execute("drop table if exists inserted");
         site.execute("create table inserted (like " + collection + " including all)");
         site.execute("create sequence if not exists inserted_id");
-        Files.writeString(
-                script,
-                """
+        Files.writeString(script, """
                 \\set user random(1, 100000)
                 insert into bench.inserted (_id, _time, _received_at, _user, url, referrer, country, browser, amount, quantity, returning, session)
                 values (nextval('bench.inserted_id'), now(), now(), 'user-' || :user, '/products/1234', 'https://example.com/123',
                     'US', 'Chrome', 12.5, 3, true, '1f2e3d4c5b6a7980');
-                """
-                        .replace("returning,", "\"returning\","));
+                """.replace("returning,", "\"returning\","));
     }
 
     /** Transactions a second. */
@@ -40,9 +37,25 @@ final class Pgbench {
         var url = site.database().url();
         var port = url.replaceAll(".*:(\\d+)/.*", "$1");
         var process = new ProcessBuilder(List.of(
-                        "pgbench", "-n", "-h", "127.0.0.1", "-p", port, "-U", site.database().user(), "-c",
-                        Integer.toString(connections), "-j", "2", "-T", Long.toString(length.toSeconds()), "-M",
-                        "prepared", "-f", script.toString(), "postgres"))
+                        "pgbench",
+                        "-n",
+                        "-h",
+                        "127.0.0.1",
+                        "-p",
+                        port,
+                        "-U",
+                        site.database().user(),
+                        "-c",
+                        Integer.toString(connections),
+                        "-j",
+                        "2",
+                        "-T",
+                        Long.toString(length.toSeconds()),
+                        "-M",
+                        "prepared",
+                        "-f",
+                        script.toString(),
+                        "postgres"))
                 .redirectErrorStream(true);
         process.environment().put("PGPASSWORD", site.database().password());
         var started = process.start();

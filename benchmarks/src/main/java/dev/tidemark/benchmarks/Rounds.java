@@ -24,7 +24,11 @@ final class Rounds {
             rounds.add(figures);
         }
         return IntStream.range(0, measurements.length)
-                .mapToDouble(i -> rounds.stream().mapToDouble(round -> round[i]).sorted().skip(COUNT / 2).findFirst()
+                .mapToDouble(i -> rounds.stream()
+                        .mapToDouble(round -> round[i])
+                        .sorted()
+                        .skip(COUNT / 2)
+                        .findFirst()
                         .orElseThrow())
                 .toArray();
     }

@@ -35,8 +35,13 @@ record SingleEvents() implements Benchmark {
                 () -> pgbench.rate(CONNECTIONS, LENGTH),
                 () -> bare.rate(CONNECTIONS, LENGTH, i -> bareRequests[i % PREPARED]));
         var limit = Math.min(3 * rates[1], 0.4 * rates[2]);
-        return List.of(
-                Row.atLeast("one event a request, 64 connections", rates[0], "events/s", "3 x pgbench single-row inserts ("
-                        + Math.round(rates[1]) + "/s) or 0.4 x a bare route (" + Math.round(rates[2]) + "/s)", limit, 1));
+        return List.of(Row.atLeast(
+                "one event a request, 64 connections",
+                rates[0],
+                "events/s",
+                "3 x pgbench single-row inserts (" + Math.round(rates[1]) + "/s) or 0.4 x a bare route ("
+                        + Math.round(rates[2]) + "/s)",
+                limit,
+                1));
     }
 }

@@ -115,11 +115,17 @@ final class Site implements AutoCloseable {
     private Process startServer() throws Exception {
         var command = new ArrayList<>(java());
         command.addAll(List.of(
-                "serve", "--port", Integer.toString(port), "--data", directory.toString(), "--database-url",
+                "serve",
+                "--port",
+                Integer.toString(port),
+                "--data",
+                directory.toString(),
+                "--database-url",
                 database.url()));
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("server.log").toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve("server.log").toFile()));
         process.environment().put("TIDEMARK_DATABASE_USER", database.user());
         process.environment().put("TIDEMARK_DATABASE_PASSWORD", database.password());
         process.environment().put("TIDEMARK_ADMIN_KEY", ADMIN_KEY);
@@ -140,7 +146,8 @@ final class Site implements AutoCloseable {
 
     private boolean isReady() {
         try (var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create("http://" + host() + "/health/ready")).build();
+            var request = HttpRequest.newBuilder(URI.create("http://" + host() + "/health/ready"))
+                    .build();
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false;
@@ -158,8 +165,12 @@ final class Site implements AutoCloseable {
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(query))
                     .build();
-            var answer = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            return new ObjectMapper().readTree(answer).at("/data/createProject/keys/master").asText();
+            var answer =
+                    client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return new ObjectMapper()
+                    .readTree(answer)
+                    .at("/data/createProject/keys/master")
+                    .asText();
         }
     }
 

@@ -16,7 +16,10 @@ record Table(Site site, String name) {
     List<byte[]> rows(int parts) throws Exception {
         var text = new ByteArrayOutputStream();
         try (var connection = site.connect()) {
-            connection.unwrap(PGConnection.class).getCopyAPI().copyOut("copy (select * from " + name + ") to stdout", text);
+            connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyOut("copy (select * from " + name + ") to stdout", text);
         }
         return split(text.toByteArray(), parts);
     }

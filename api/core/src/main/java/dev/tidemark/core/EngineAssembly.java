@@ -37,7 +37,8 @@ final class EngineAssembly {
         var assembled = SchemaAssembly.assemble(parts(withRoutes, false), parts(withRoutes, true));
         this.schema = assembled.schema();
         withRoutes.stream()
-                .filter(module -> fits(module, Optional.ofNullable(assembled.leftOut().get(module.name()))))
+                .filter(module ->
+                        fits(module, Optional.ofNullable(assembled.leftOut().get(module.name()))))
                 .forEach(taken::add);
     }
 
@@ -67,8 +68,7 @@ final class EngineAssembly {
     List<Follower> followers(Events events, Databases databases) {
         return taken.stream()
                 .filter(module -> !module.contribution().listeners().isEmpty())
-                .map(module ->
-                        new Follower(module.name(), module.contribution().listeners(), events, databases))
+                .map(module -> new Follower(module.name(), module.contribution().listeners(), events, databases))
                 .toList();
     }
 
@@ -94,8 +94,7 @@ final class EngineAssembly {
     private boolean fits(Contributed module, Optional<List<Problem>> problems) {
         problems.ifPresent(found -> {
             var reason = found.stream().map(Problem::sentence).collect(Collectors.joining(" "));
-            modules.leaveOut(
-                    module.module().plugin().orElseThrow(() -> new IllegalStateException(reason)), reason);
+            modules.leaveOut(module.module().plugin().orElseThrow(() -> new IllegalStateException(reason)), reason);
         });
         return problems.isEmpty();
     }

@@ -38,8 +38,8 @@ class ArchitectureTest {
 
     private static final List<String> NAMES_THAT_SAY_NOTHING = List.of("Util", "Utils", "Helper", "Manager", "Impl");
 
-    private static final DescribedPredicate<JavaClass> BELONGS_TO_A_STORE =
-            describe("belong to a store", type -> outermost(type).getSimpleName().endsWith("Store"));
+    private static final DescribedPredicate<JavaClass> BELONGS_TO_A_STORE = describe(
+            "belong to a store", type -> outermost(type).getSimpleName().endsWith("Store"));
 
     private final JavaClasses tidemark = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -85,8 +85,9 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.tidemark.core..")
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("io.helidon.webserver..", "io.helidon.http..", "java.net.http..")
-                        .and(not(type(HttpService.class))))
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.helidon.webserver..", "io.helidon.http..", "java.net.http..")
+                                .and(not(type(HttpService.class))))
                 .because("the same engine answers over HTTP, sockets and in tests; it hands modules' services through")
                 .check(tidemark);
     }

@@ -43,7 +43,8 @@ class PluginTest {
                     """);
             project.collect(Event.of("purchase").by("ada"));
 
-            assertThat(project.query("{ goals { collection name } }").toString()).contains("Buys something");
+            assertThat(project.query("{ goals { collection name } }").toString())
+                    .contains("Buys something");
             assertThat(project.query("{ events(collection: \"purchase\") { edges { node { properties } } } }")
                             .toString())
                     .contains("goal=Buys something");
@@ -66,8 +67,10 @@ class PluginTest {
         PluginJar.module("thrower", "throw new IllegalStateException(\"no luck today\");")
                 .write(plugins, "d-thrower.jar");
         PluginJar.module("unlinked", "return new Missing().build();")
-                .source("stranger.Missing", "package stranger; class Missing { dev.tidemark.spi.Contribution build() {"
-                        + " return com.fasterxml.jackson.databind.ObjectMapper.class == null ? null : null; } }")
+                .source(
+                        "stranger.Missing",
+                        "package stranger; class Missing { dev.tidemark.spi.Contribution build() {"
+                                + " return com.fasterxml.jackson.databind.ObjectMapper.class == null ? null : null; } }")
                 .write(plugins, "e-unlinked.jar");
 
         try (var engine = start()) {
@@ -84,7 +87,8 @@ class PluginTest {
     @Test
     void aPluginThatDoesNotFitIsLeftOutWhole() throws IOException {
         PluginJar.module("unresolved", NOTHING)
-                .resource("stranger/schema.graphqls", "extend type Query {\n  \"Nobody answers it.\"\n  nothing: Int\n}")
+                .resource(
+                        "stranger/schema.graphqls", "extend type Query {\n  \"Nobody answers it.\"\n  nothing: Int\n}")
                 .write(plugins, "unresolved.jar");
         PluginJar.module("events", NOTHING).write(plugins, "taken-name.jar");
 
@@ -160,7 +164,8 @@ class PluginTest {
         try (var jar = new JarOutputStream(Files.newOutputStream(plugins.resolve("example.jar")));
                 var files = Files.walk(example)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
-                jar.putNextEntry(new java.util.jar.JarEntry(example.relativize(file).toString()));
+                jar.putNextEntry(
+                        new java.util.jar.JarEntry(example.relativize(file).toString()));
                 Files.copy(file, jar);
                 jar.closeEntry();
             }

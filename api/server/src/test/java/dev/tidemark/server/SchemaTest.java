@@ -24,7 +24,9 @@ class SchemaTest {
                 Files.writeString(COMMITTED, schema);
             }
 
-            assertThat(schema).as("run with -Dschema.accept when the change is meant").isEqualTo(Files.readString(COMMITTED));
+            assertThat(schema)
+                    .as("run with -Dschema.accept when the change is meant")
+                    .isEqualTo(Files.readString(COMMITTED));
         }
     }
 }

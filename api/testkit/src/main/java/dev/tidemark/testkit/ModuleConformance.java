@@ -47,7 +47,9 @@ public abstract class ModuleConformance {
     protected List<String> queries() {
         var readme = Path.of("README.md");
         return Files.exists(readme)
-                ? Markdown.blocks(readme, "graphql").stream().map(Markdown.Block::code).toList()
+                ? Markdown.blocks(readme, "graphql").stream()
+                        .map(Markdown.Block::code)
+                        .toList()
                 : List.of();
     }
 
@@ -96,7 +98,8 @@ public abstract class ModuleConformance {
         var project = engine.project();
         fill(project, "data");
 
-        assertThat(queries()).allSatisfy(query -> assertThat(project.query(query)).isNotEmpty());
+        assertThat(queries())
+                .allSatisfy(query -> assertThat(project.query(query)).isNotEmpty());
     }
 
     @Test
@@ -114,7 +117,8 @@ public abstract class ModuleConformance {
     void anEmptyProjectIsAnsweredToo() {
         var project = engine.project();
 
-        assertThat(queries()).allSatisfy(query -> assertThat(project.answer(query, Map.of()).toString())
-                .doesNotContain("INTERNAL_SERVER_ERROR"));
+        assertThat(queries())
+                .allSatisfy(query ->
+                        assertThat(project.answer(query, Map.of()).toString()).doesNotContain("INTERNAL_SERVER_ERROR"));
     }
 }

@@ -43,7 +43,10 @@ public final class TestEngine implements AutoCloseable {
      * @param plugins the folder in which jars are dropped
      */
     public static TestEngine start(
-            PostgresAddress database, Map<String, String> settings, Optional<Path> plugins, AnalyticsModule... modules) {
+            PostgresAddress database,
+            Map<String, String> settings,
+            Optional<Path> plugins,
+            AnalyticsModule... modules) {
         var random = new SecureRandom();
         var secret = Secret.random(random);
         var engine = Engine.start(new EngineOptions(

@@ -36,8 +36,7 @@ public record TestProject(Engine engine, Project project, Caller caller) {
                 Map.of("slug", slug));
         assertThat(answer).doesNotContainKey("errors");
         var project = engine.projects().find(slug).orElseThrow();
-        return new TestProject(
-                engine, project, new Caller("test", Set.of(Scope.MASTER), Optional.of(project)));
+        return new TestProject(engine, project, new Caller("test", Set.of(Scope.MASTER), Optional.of(project)));
     }
 
     /** Stores events, all of which must be taken. */

@@ -34,7 +34,9 @@ class EngineTest {
         try (var engine = TestEngine.start(database)) {
             var project = engine.project();
 
-            project.collect(Event.of("signup").by("ada").with("plan", "pro"), Event.of("signup").by("bob"));
+            project.collect(
+                    Event.of("signup").by("ada").with("plan", "pro"),
+                    Event.of("signup").by("bob"));
 
             var data = project.query("""
                     {

@@ -1,8 +1,8 @@
 package dev.tidemark.core.events;
 
-import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.core.catalog.IsoText;
 import dev.tidemark.core.json.JsonWriter;
+import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.Refusal;
 import dev.tidemark.spi.Submission;

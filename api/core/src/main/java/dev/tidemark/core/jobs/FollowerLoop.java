@@ -95,8 +95,7 @@ final class FollowerLoop implements AutoCloseable {
         }
     }
 
-    private Pause failed(Project project, @Nullable Pause before, Exception failure)
-            throws InterruptedException {
+    private Pause failed(Project project, @Nullable Pause before, Exception failure) throws InterruptedException {
         if (failure instanceof InterruptedException interrupted) {
             throw interrupted;
         }

@@ -11,8 +11,7 @@ public final class BackgroundThread implements AutoCloseable {
 
     /** Starts work that ends when its thread is interrupted. */
     public static BackgroundThread start(String name, Runnable work) {
-        return new BackgroundThread(
-                Thread.ofVirtual().name("tidemark-" + name).start(work));
+        return new BackgroundThread(Thread.ofVirtual().name("tidemark-" + name).start(work));
     }
 
     /** Interrupts the work, and returns when it has ended. */

@@ -191,7 +191,10 @@ final class AnalyticsCasesTest {
     }
 
     private List<JsonNode> aggregate(String collection, String question) {
-        return elements(target.ask("{ aggregate(collection: \"%s\", %s) { rows { group measures isRest } } }".formatted(collection, question), Map.of())
+        return elements(target.ask(
+                                "{ aggregate(collection: \"%s\", %s) { rows { group measures isRest } } }"
+                                        .formatted(collection, question),
+                                Map.of())
                         .at("/aggregate/rows"))
                 .toList();
     }
