@@ -1,5 +1,7 @@
 package dev.tidemark.server;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.core.modules.Settings;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.server.process.Running;
@@ -12,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -56,6 +59,11 @@ public final class TestServer implements AutoCloseable {
         return running.url();
     }
 
+    /** Where it keeps its files. */
+    public Path data() {
+        return running.settings().data();
+    }
+
     public URI uri(String path) {
         return URI.create(url() + path);
     }
@@ -67,6 +75,43 @@ public final class TestServer implements AutoCloseable {
     public HttpResponse<String> post(String path, String body, String... headers) {
         return send(HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body)), headers);
     }
+
+    /** A GraphQL request in a project, as its administrator; the answer's text. */
+    public String ask(String project, String query) {
+        var body = "{\"query\":\"" + query.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
+        return post(
+                        "/graphql",
+                        body,
+                        "Content-Type",
+                        "application/json",
+                        "X-API-Key",
+                        ADMIN_KEY,
+                        "Tidemark-Project",
+                        project)
+                .body();
+    }
+
+    /** Makes a project, and returns its keys. */
+    public Keys createProject(String slug) {
+        var answer = post(
+                "/graphql",
+                "{\"query\":\"mutation { createProject(input: { slug: \\\"" + slug
+                        + "\\\" }) { keys { master write read } userErrors { message } } }\"}",
+                "Content-Type",
+                "application/json",
+                "X-API-Key",
+                ADMIN_KEY);
+        try {
+            var keys = new ObjectMapper().readTree(answer.body()).path("data").path("createProject").path("keys");
+            return new Keys(
+                    keys.path("master").asText(), keys.path("write").asText(), keys.path("read").asText());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(answer.body(), e);
+        }
+    }
+
+    /** Of a new project. */
+    public record Keys(String master, String write, String read) {}
 
     /** @param headers names and values in turns */
     public HttpResponse<String> send(HttpRequest.Builder request, String... headers) {
