@@ -71,8 +71,12 @@ final class CommandLineTest {
     @Test
     void aKeyWorksUntilItIsRevoked() {
         ask("project", "create", "keyed");
-        var key = ask("key", "create", "--project", "keyed", "--name", "dashboard", "--scope", "read").out().strip();
-        var id = ask("key", "list", "--project", "keyed").out().lines()
+        var key = ask("key", "create", "--project", "keyed", "--name", "dashboard", "--scope", "read")
+                .out()
+                .strip();
+        var id = ask("key", "list", "--project", "keyed")
+                .out()
+                .lines()
                 .filter(line -> line.endsWith("dashboard"))
                 .findFirst()
                 .orElseThrow()
@@ -113,9 +117,11 @@ final class CommandLineTest {
     @Test
     void whatCannotStartSaysWhy() {
         assertThat(serve("--port", "eighty").err()).startsWith("Setting server.port is \"eighty\"");
-        assertThat(serve("--config", directory.resolve("none.yaml").toString()).err()).contains("cannot be read");
+        assertThat(serve("--config", directory.resolve("none.yaml").toString()).err())
+                .contains("cannot be read");
         assertThat(serve("--database-url", "mysql://x/y").err()).startsWith("The database's URL is none of PostgreSQL");
-        assertThat(serve("--port", Integer.toString(server.uri("").getPort())).err()).contains("cannot be listened on");
+        assertThat(serve("--port", Integer.toString(server.uri("").getPort())).err())
+                .contains("cannot be listened on");
         assertThat(serve("--data", "/proc/tidemark").err()).contains("cannot be written");
     }
 
@@ -124,7 +130,13 @@ final class CommandLineTest {
         var file = Files.writeString(directory.resolve("tidemark.yaml"), "server:\n  prot: 0\n", UTF_8);
 
         var ran = serve(
-                "--config", file.toString(), "--port", "0", "--database-url", ServerProcess.url(database), "--data",
+                "--config",
+                file.toString(),
+                "--port",
+                "0",
+                "--database-url",
+                ServerProcess.url(database),
+                "--data",
                 directory.resolve("data").toString());
 
         assertThat(ran.code()).isEqualTo(1);
@@ -135,7 +147,18 @@ final class CommandLineTest {
     void helpAndVersionAreThere() {
         assertThat(run().out()).contains("serve", "project", "key", "backup", "restore", "version", "help");
         assertThat(run("help", "serve").out()).contains("--database-url");
+        assertThat(run("help", "project", "create").out()).contains("SLUG");
+        assertThat(run("help", "sreve").err()).contains("Did you mean \"serve\"?");
         assertThat(run("version").out()).startsWith("Tidemark ");
+    }
+
+    @Test
+    void allSettingsAreListedWithTheirDefaults() {
+        var settings = run("help", "settings").out();
+
+        assertThat(settings)
+                .contains("server.port   (TIDEMARK_SERVER_PORT)", "Default: 8080", "graphql.timeout", "collect.")
+                .doesNotContain("tidemark-settings");
     }
 
     private int statusWith(String key) {
@@ -150,10 +173,9 @@ final class CommandLineTest {
     }
 
     private Ran ask(String... arguments) {
-        return run(Stream.concat(
-                        Arrays.stream(arguments),
-                        Stream.of("--url", server.url(), "--key", TestServer.ADMIN_KEY))
-                .toArray(String[]::new));
+        return run(
+                Stream.concat(Arrays.stream(arguments), Stream.of("--url", server.url(), "--key", TestServer.ADMIN_KEY))
+                        .toArray(String[]::new));
     }
 
     private static Ran serve(String... arguments) {

@@ -38,6 +38,7 @@ final class StartAndStopTest {
         var data = directory.resolve("data");
         var server = ServerProcess.embedded(data);
 
+        await().atMost(Duration.ofSeconds(30)).until(() -> server.output().contains("ready in"));
         var ready = server.output();
         server.askToStop();
         var code = server.awaitEnd();
@@ -71,8 +72,8 @@ final class StartAndStopTest {
         var address = new PostgresAddress(database.url(), database.user(), database.password());
         database.close();
 
-        try (var server = ServerProcess.launched(
-                directory.resolve("data"), "--database-url", ServerProcess.url(address))) {
+        try (var server =
+                ServerProcess.launched(directory.resolve("data"), "--database-url", ServerProcess.url(address))) {
             await().atMost(Duration.ofSeconds(60)).until(() -> server.readiness() == 503);
             try (var back = EmbeddedDatabase.start(home)) {
                 assertThat(back.url()).isEqualTo(address.url());

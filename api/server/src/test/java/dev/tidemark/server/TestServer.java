@@ -102,9 +102,15 @@ public final class TestServer implements AutoCloseable {
                 "X-API-Key",
                 ADMIN_KEY);
         try {
-            var keys = new ObjectMapper().readTree(answer.body()).path("data").path("createProject").path("keys");
+            var keys = new ObjectMapper()
+                    .readTree(answer.body())
+                    .path("data")
+                    .path("createProject")
+                    .path("keys");
             return new Keys(
-                    keys.path("master").asText(), keys.path("write").asText(), keys.path("read").asText());
+                    keys.path("master").asText(),
+                    keys.path("write").asText(),
+                    keys.path("read").asText());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(answer.body(), e);
         }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             BackupCommand.class,
             RestoreCommand.class,
             VersionCommand.class,
-            picocli.CommandLine.HelpCommand.class
+            HelpCommand.class
         })
 public final class TidemarkCommand implements Runnable {
 
@@ -54,7 +54,7 @@ public final class TidemarkCommand implements Runnable {
     private static int reportUsage(CommandLine.ParameterException failure) {
         var command = failure.getCommandLine();
         command.getErr()
-                .println(failure.getMessage() + "." + hint(failure) + " See: "
+                .println(String.valueOf(failure.getMessage()).replaceFirst("\\.$", "") + "." + hint(failure) + " See: "
                         + command.getCommandSpec().qualifiedName() + " --help");
         return CommandLine.ExitCode.SOFTWARE;
     }

@@ -70,7 +70,7 @@ public record Banner(Running server, long milliseconds) {
     }
 
     private static String row(String name, String what) {
-        return "    " + String.format("%-" + WIDTH + "s", name) + what.replaceAll("\\R", " ");
+        return ("    " + String.format("%-" + WIDTH + "s", name) + what.replaceAll("\\R", " ")).stripTrailing();
     }
 
     private static void line(StringBuilder text, String name, String what) {

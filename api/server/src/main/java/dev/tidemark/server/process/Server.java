@@ -89,12 +89,21 @@ public final class Server implements AutoCloseable {
     }
 
     private Running run(PostgresAddress database) throws IOException {
-        var engine = add(Engine.start(options(database)));
+        var engine = add(engine(database));
         var http = add(listen(engine));
         var url = own.http().url(http.port());
         new ServerFile(url, localKey.text(), ProcessHandle.current().pid()).write(own.data());
         add(() -> ServerFile.delete(own.data()));
         return new Running(url, localKey.text(), engine, own);
+    }
+
+    private Engine engine(PostgresAddress database) {
+        try {
+            return Engine.start(options(database));
+        } catch (IllegalStateException e) {
+            LOG.debug("The engine did not start", e);
+            throw new StartRefused(String.valueOf(e.getMessage()));
+        }
     }
 
     private EngineOptions options(PostgresAddress database) {
