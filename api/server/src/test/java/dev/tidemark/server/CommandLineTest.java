@@ -48,7 +48,7 @@ final class CommandLineTest {
         var created = run("project", "create", "local", "--data", server.data().toString());
 
         assertThat(created.code()).isZero();
-        assertThat(created.out()).contains("master  tmk_", "write   tmk_", "read    tmk_");
+        assertThat(created.out()).contains("MASTER_KEY=tmk_", "WRITE_KEY=tmk_", "READ_KEY=tmk_");
         assertThat(PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(server.data().resolve("server.json"))))
                 .isEqualTo("rw-------");
