@@ -1,5 +1,6 @@
 package dev.tidemark.core.events;
 
+import dev.tidemark.core.json.ExactValues;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Events;
 import dev.tidemark.spi.Origin;
@@ -28,7 +29,7 @@ final class CollectResolvers {
         Map<String, List<Map<String, @Nullable Object>>> input =
                 Objects.requireNonNull(environment.getArgument("input"));
         List<Submission> submissions = Objects.requireNonNull(input.get("events")).stream()
-                .map(events::submission)
+                .map(event -> events.submission(ExactValues.of(event)))
                 .toList();
         var project = Caller.of(environment).project();
         return Collected.of(events.collect(project, submissions, Origin.of("graphql", clock.instant())));

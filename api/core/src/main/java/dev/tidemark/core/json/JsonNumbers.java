@@ -12,7 +12,10 @@ public final class JsonNumbers {
     private JsonNumbers() {}
 
     public static Number integer(String text) {
-        var value = new BigInteger(text);
+        return smallest(new BigInteger(text));
+    }
+
+    static Number smallest(BigInteger value) {
         return value.bitLength() < Long.SIZE ? (Number) value.longValue() : value;
     }
 
@@ -25,6 +28,10 @@ public final class JsonNumbers {
         if (Math.abs((long) exact.scale()) > JsonLimits.EXPONENT) {
             throw new NumberFormatException("exponent");
         }
+        return smallest(exact);
+    }
+
+    static Number smallest(BigDecimal exact) {
         var value = exact.doubleValue();
         var same = !Double.isInfinite(value)
                 && (value != 0 || exact.signum() == 0)
