@@ -119,7 +119,10 @@ final class EngineStart {
 
     private List<AnalyticsModule> core(Engine.Services services, Catalogs catalogs, List<ModuleStatus> statuses) {
         var cluster = new ClusterResolvers(
-                services.postgres().server(), services.access().nodes()::nodes, () -> List.copyOf(statuses));
+                services.postgres().server(),
+                services.access().nodes()::nodes,
+                () -> List.copyOf(statuses),
+                settings::declared);
         List<AnalyticsModule> core = new ArrayList<>(List.of(
                 services.access().module(),
                 new CatalogModule(),

@@ -1,6 +1,7 @@
 package dev.tidemark.core.jobs;
 
 import dev.tidemark.core.modules.ModuleStatus;
+import dev.tidemark.core.modules.Settings;
 import dev.tidemark.core.projects.Node;
 import dev.tidemark.spi.Database;
 import graphql.schema.DataFetchingEnvironment;
@@ -16,11 +17,17 @@ public final class ClusterResolvers {
     private final Database server;
     private final Supplier<List<Node>> nodes;
     private final Supplier<List<ModuleStatus>> modules;
+    private final Supplier<List<Settings.Declared>> settings;
 
-    public ClusterResolvers(Database server, Supplier<List<Node>> nodes, Supplier<List<ModuleStatus>> modules) {
+    public ClusterResolvers(
+            Database server,
+            Supplier<List<Node>> nodes,
+            Supplier<List<ModuleStatus>> modules,
+            Supplier<List<Settings.Declared>> settings) {
         this.server = server;
         this.nodes = nodes;
         this.modules = modules;
+        this.settings = settings;
     }
 
     Cluster cluster(DataFetchingEnvironment environment) {
@@ -46,6 +53,10 @@ public final class ClusterResolvers {
                 .map(module ->
                         new Module(module.name(), module.plugin(), module.isActive(), module.failure(), module.adds()))
                 .toList();
+    }
+
+    List<Settings.Declared> settings(DataFetchingEnvironment environment) {
+        return settings.get();
     }
 
     record Cluster(List<ClusterNode> nodes, Optional<UUID> leader, long term, List<JobStore.JobState> jobs) {}
