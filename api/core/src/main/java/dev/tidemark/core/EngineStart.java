@@ -119,10 +119,7 @@ final class EngineStart {
 
     private List<AnalyticsModule> core(Engine.Services services, Catalogs catalogs, List<ModuleStatus> statuses) {
         var cluster = new ClusterResolvers(
-                services.postgres().server(),
-                services.access().nodes()::nodes,
-                () -> List.copyOf(statuses),
-                settings::declared);
+                services.postgres().server(), services.access().nodes()::nodes, () -> List.copyOf(statuses));
         List<AnalyticsModule> core = new ArrayList<>(List.of(
                 services.access().module(),
                 new CatalogModule(),

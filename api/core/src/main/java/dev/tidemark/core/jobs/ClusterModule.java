@@ -4,7 +4,7 @@ import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ModuleContext;
 
-/** Shows who leads, what recurs, which modules take part, and what can be set. */
+/** Shows who leads, what recurs, and which modules take part. */
 public final class ClusterModule implements AnalyticsModule {
 
     private final ClusterResolvers resolvers;
@@ -23,7 +23,6 @@ public final class ClusterModule implements AnalyticsModule {
         return Contribution.builder()
                 .resolver("Query", "cluster", resolvers::cluster)
                 .resolver("Query", "modules", resolvers::modules)
-                .resolver("Query", "settings", resolvers::settings)
                 .build();
     }
 }

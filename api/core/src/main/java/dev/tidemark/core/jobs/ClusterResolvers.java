@@ -1,7 +1,6 @@
 package dev.tidemark.core.jobs;
 
 import dev.tidemark.core.modules.ModuleStatus;
-import dev.tidemark.core.modules.Settings;
 import dev.tidemark.core.projects.Node;
 import dev.tidemark.spi.Database;
 import graphql.schema.DataFetchingEnvironment;
@@ -17,17 +16,11 @@ public final class ClusterResolvers {
     private final Database server;
     private final Supplier<List<Node>> nodes;
     private final Supplier<List<ModuleStatus>> modules;
-    private final Supplier<List<Settings.Declared>> settings;
 
-    public ClusterResolvers(
-            Database server,
-            Supplier<List<Node>> nodes,
-            Supplier<List<ModuleStatus>> modules,
-            Supplier<List<Settings.Declared>> settings) {
+    public ClusterResolvers(Database server, Supplier<List<Node>> nodes, Supplier<List<ModuleStatus>> modules) {
         this.server = server;
         this.nodes = nodes;
         this.modules = modules;
-        this.settings = settings;
     }
 
     Cluster cluster(DataFetchingEnvironment environment) {
@@ -53,10 +46,6 @@ public final class ClusterResolvers {
                 .map(module ->
                         new Module(module.name(), module.plugin(), module.isActive(), module.failure(), module.adds()))
                 .toList();
-    }
-
-    List<Settings.Declared> settings(DataFetchingEnvironment environment) {
-        return settings.get();
     }
 
     record Cluster(List<ClusterNode> nodes, Optional<UUID> leader, long term, List<JobStore.JobState> jobs) {}
