@@ -16,6 +16,9 @@ import java.util.TreeSet;
 /** What is done inside one ingest transaction; the steps are those of the package's description. */
 final class BatchWrite {
 
+    /** A database that was cut off gives no sign: without an end of patience its writer would be lost for ever. */
+    private static final int ANSWER_MILLIS = 60_000;
+
     private final Catalogs catalogs;
     private final Project project;
     private final CopyStore copies;
@@ -34,6 +37,9 @@ final class BatchWrite {
     void run(Connection connection, List<Prepared> batch, Optional<CompanionWrite> companion) throws SQLException {
         var parts = batch.stream().flatMap(request -> request.tables().stream()).toList();
         parts.forEach(TableRows::reset);
+        if (companion.isEmpty()) {
+            connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
+        }
         commits.begin(connection);
         markDuplicates(connection, parts);
         List<CommitRange> ranges = new ArrayList<>();

@@ -154,7 +154,7 @@ final class CommitQueue {
         try {
             writer.write(batch.stream().map(Pending::request).toList(), Optional.empty());
             batch.forEach(Pending::done);
-        } catch (StalePlanException | CallerException e) {
+        } catch (CallerException e) {
             batch.forEach(pending -> pending.failed(e));
         } catch (RuntimeException | Error e) {
             if (batch.size() == 1) {

@@ -8,7 +8,9 @@ import java.util.Set;
 /** Why a batch failed, by PostgreSQL's error code. */
 record Failure(String state) {
 
-    private static final String CHECK_VIOLATION = "23514";
+    /** No partition, table, column or schema, or a column of another type. */
+    private static final Set<String> OUTDATED = Set.of("23514", "42P01", "42703", "42804", "3F000");
+
     private static final Set<String> ENDED_BY_THE_SERVER = Set.of("25P02", "25P03", "25P04", "57014");
 
     static Failure of(SQLException exception) {
@@ -26,7 +28,7 @@ record Failure(String state) {
 
     /** A table or column has gone, or no partition takes a row. */
     boolean isOfThePlan() {
-        return state.startsWith("42") || state.equals(CHECK_VIOLATION);
+        return OUTDATED.contains(state);
     }
 
     /** The database is away, full or stopping, or ended the transaction: the same will do later. */

@@ -1,6 +1,8 @@
 package dev.tidemark.core.events;
 
 import dev.tidemark.core.modules.Settings;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
 import java.time.Duration;
 
 /**
@@ -14,6 +16,15 @@ import java.time.Duration;
 public record IngestionLimits(int queueEvents, long queueBytes, int writers, Duration patience) {
 
     public static final IngestionLimits DEFAULT = new IngestionLimits(100_000, 64L << 20, 2, Duration.ofSeconds(30));
+
+    public IngestionLimits {
+        if (queueEvents < 1 || queueBytes < 1 || writers < 1 || !patience.isPositive()) {
+            throw new CallerException(
+                    ErrorCode.BAD_USER_INPUT,
+                    "The settings events.queue-events, events.queue-megabytes, events.writers and events.patience are"
+                            + " greater than zero.");
+        }
+    }
 
     /** As the operator wants it. */
     public static IngestionLimits read(Settings settings) {

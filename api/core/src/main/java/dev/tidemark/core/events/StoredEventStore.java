@@ -52,6 +52,21 @@ final class StoredEventStore {
         return ranges;
     }
 
+    /**
+     * Ranges of ids are narrow and found by the primary key. The planner cannot know how narrow, and would scan a whole
+     * partition by its times, or compile a plan of half a millisecond.
+     */
+    void preferKeys(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select
+                    set_config('enable_bitmapscan', 'off', true),
+                    set_config('enable_seqscan', 'off', true),
+                    set_config('jit', 'off', true)
+                """)) {
+            statement.execute();
+        }
+    }
+
     List<StoredEvent> events(Connection connection, EventCollection collection, List<StoredRange> ranges, int limit)
             throws SQLException {
         var columns = new StringBuilder();

@@ -46,9 +46,13 @@ final class StoredEvents {
     private List<StoredEvent> read(Connection connection, Project project, Catalog snapshot, Position after, int limit)
             throws SQLException {
         var ranges = store.ranges(connection, after, limit);
-        if (!ranges.isEmpty() && !catalogs.isNewest(connection, project, snapshot)) {
+        if (ranges.isEmpty()) {
+            return List.of();
+        }
+        if (!catalogs.isNewest(connection, project, snapshot)) {
             throw new StalePlanException();
         }
+        store.preferKeys(connection);
         Map<String, List<StoredRange>> byTable = new LinkedHashMap<>();
         for (var range : ranges) {
             byTable.computeIfAbsent(range.collection(), table -> new ArrayList<>())

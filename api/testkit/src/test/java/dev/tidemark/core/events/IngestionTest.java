@@ -4,6 +4,7 @@ import static dev.tidemark.core.events.EventNode.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.core.catalog.CatalogLimits;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.Outcome;
@@ -235,6 +236,21 @@ class IngestionTest {
         assertThat(node.all(project).getLast().event().properties())
                 .isEqualTo(Map.of("text", List.of("test"), "number", "abc", "truth", 5L, "nested.x", 1L));
         assertThat(node.text(project, "sum(count) from _warning")).isEqualTo("3");
+    }
+
+    @Test
+    void whatIsBeyondTheCapOfColumnsIsKeptBeside(PostgresAddress address) {
+        try (var capped = EventNode.start(address, new CatalogLimits(2, 100, 1_000))) {
+            var outcomes = capped.collect(project, event("a", "x", 1L, "y", 2L, "z", 3L), event("a", "w", 4L));
+
+            assertThat(outcomes)
+                    .flatExtracting(outcome -> ((Outcome.Stored) outcome).warnings())
+                    .extracting(Refusal::code)
+                    .containsExactly("too_many_columns", "too_many_columns");
+        }
+        assertThat(node.all(project))
+                .extracting(stored -> stored.event().properties())
+                .containsExactly(Map.of("x", 1L, "y", 2L, "z", 3L), Map.of("w", 4L));
     }
 
     @Test
