@@ -74,13 +74,11 @@ final class CommandLineTest {
         var key = ask("key", "create", "--project", "keyed", "--name", "dashboard", "--scope", "read")
                 .out()
                 .strip();
-        var id = ask("key", "list", "--project", "keyed")
-                .out()
-                .lines()
-                .filter(line -> line.endsWith("dashboard"))
+        var line = ask("key", "list", "--project", "keyed").out().lines()
+                .filter(listed -> listed.endsWith("dashboard"))
                 .findFirst()
-                .orElseThrow()
-                .split(" ")[0];
+                .orElseThrow();
+        var id = line.substring(0, line.indexOf(' '));
 
         var before = statusWith(key);
         ask("key", "revoke", id, "--project", "keyed");
