@@ -54,7 +54,6 @@ public final class HttpServer implements AutoCloseable {
         return new HttpServer(server, draining);
     }
 
-    /** Content encodings are left out: what a compressed body unpacks to has no limit in this web server. */
     private static WebServer build(HttpSettings settings, HttpRouting.Builder routing) {
         var http = Http1ConnectionSelector.builder()
                 .config(Http1Config.builder()
@@ -75,6 +74,9 @@ public final class HttpServer implements AutoCloseable {
                         .build())
                 .addConnectionSelector(new BoundedConnections(http))
                 .directHandlers(Problems.beforeRoutes())
+                .contentEncoding(encodings -> encodings
+                        .contentEncodingsDiscoverServices(false)
+                        .addContentEncoding(new UntouchedGzip()))
                 .routing(routing)
                 .build();
     }

@@ -1,0 +1,135 @@
+package dev.tidemark.server.senders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.testkit.Markdown;
+import dev.tidemark.testkit.PostgresExtension;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Map;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(PostgresExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class PosthogTest {
+
+    private Receiver receiver;
+
+    @BeforeAll
+    void start(PostgresAddress database) {
+        receiver = Receiver.start(database);
+    }
+
+    @AfterAll
+    void stop() {
+        receiver.close();
+    }
+
+    @Test
+    void theSdkForNodeSendsEveryKindOfCaptureOnceThoughItRetries() {
+        var printed = NodeScripts.of("posthog").run("send.mjs", environment());
+
+        assertThat(Receiver.json(printed).path("attempts").asInt()).isEqualTo(2);
+        var orders = receiver.events("Order Completed");
+        assertThat(orders).hasSize(1);
+        assertThat(orders.getFirst().path("user").asText()).isEqualTo("ada");
+        assertThat(orders.getFirst().path("properties"))
+                .isEqualTo(
+                        Receiver.json(
+                                """
+                        {"revenue": 12.5, "context.groups.company": "acme", "context.traits.plan": "pro", "context.lib": "posthog-node",
+                         "context.lib_version": "5.70.0", "context.is_server": true, "context.geoip_disable": true}
+                        """));
+        assertThat(Instant.parse(orders.getFirst().path("time").asText()))
+                .isCloseTo(Instant.now().minusSeconds(3_600), Assertions.within(30, ChronoUnit.SECONDS));
+        var identified = receiver.events("identify").getFirst().path("properties");
+        assertThat(identified.path("plan").asText()).isEqualTo("pro");
+        assertThat(identified.path("context.traits_once.first").asInt()).isEqualTo(1);
+        assertThat(receiver.events("alias").getFirst().path("properties").path("previousId").asText())
+                .isEqualTo("device-7");
+        var group = receiver.events("group").getFirst();
+        assertThat(group.path("user").isNull()).isTrue();
+        assertThat(group.path("properties").path("groupId").asText()).isEqualTo("acme");
+        var page = receiver.events("page").getFirst();
+        assertThat(page.path("anonymous").asText()).isEqualTo("device-7");
+        assertThat(page.path("properties").path("context.current_url").asText()).isEqualTo("https://shop.example/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/batch", "/batch/", "/capture/", "/e/", "/i/v0/e/?ip=1&_=1767355200000&ver=1.2"})
+    void everyAddressTakesEveryShape(String address) {
+        var collection = "Shape" + address.length();
+        var capture = "{\"event\": \"" + collection + "\", \"distinct_id\": \"d\", \"properties\": {\"token\": \""
+                + receiver.key("write") + "\"}}";
+        var base64 = Base64.getEncoder().encodeToString(capture.getBytes(StandardCharsets.UTF_8));
+
+        for (var body : new String[] {
+            capture,
+            "[" + capture + "]",
+            "{\"batch\": [" + capture + "]}",
+            "data=" + URLEncoder.encode(capture, StandardCharsets.UTF_8),
+            "data=" + URLEncoder.encode(base64, StandardCharsets.UTF_8) + "&compression=base64"
+        }) {
+            var answer = receiver.server().post(address, body);
+            assertThat(answer.statusCode()).as(body + answer.body()).isEqualTo(200);
+        }
+
+        assertThat(receiver.events(collection)).hasSize(5).allSatisfy(event -> assertThat(event.toString())
+                .doesNotContain(receiver.key("write")));
+    }
+
+    @Test
+    void aBadCaptureIsADeadLetterAndSpoilsNoOther() {
+        var answer = receiver.server()
+                .post("/batch/", """
+                        {"api_key": "%s", "batch": [{"event": "Kept"}, {"distinct_id": "d"}, {"event": "a", "timestamp": "soon"}]}
+                        """.formatted(receiver.key("write")));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(receiver.events("Kept")).hasSize(1);
+        assertThat(receiver.deadLetters())
+                .extracting(letter -> letter.path("source").asText() + letter.path("pointer").asText())
+                .contains("posthog/event", "posthog/timestamp");
+    }
+
+    @Test
+    void onlyAKeyThatMayWriteIsTaken() {
+        var capture = "{\"api_key\": \"%s\", \"event\": \"a\"}";
+
+        assertThat(receiver.server().post("/capture", capture.formatted("wrong")).statusCode()).isEqualTo(401);
+        assertThat(receiver.server().post("/capture", "{\"event\": \"a\"}").statusCode()).isEqualTo(401);
+        assertThat(receiver.server().post("/capture", capture.formatted(receiver.key("read"))).statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void theReadmeIsRight() {
+        var readme = Path.of("../../modules/posthog/README.md");
+        var node = NodeScripts.of("posthog");
+
+        for (var block : Markdown.blocks(readme, "js")) {
+            node.runText(block.code().replace("http://localhost:8080", receiver.url()), environment());
+        }
+        for (var block : Markdown.blocks(readme, "sh")) {
+            var command = block.code().replace("http://localhost:8080", receiver.url());
+            assertThat(NodeScripts.run(Path.of("."), environment(), "bash", "-c", command)).contains("status");
+        }
+        assertThat(receiver.events("Order Completed")).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    private Map<String, String> environment() {
+        return Map.of("URL", receiver.url(), "WRITE_KEY", receiver.key("write"));
+    }
+}
