@@ -74,7 +74,9 @@ final class CommandLineTest {
         var key = ask("key", "create", "--project", "keyed", "--name", "dashboard", "--scope", "read")
                 .out()
                 .strip();
-        var line = ask("key", "list", "--project", "keyed").out().lines()
+        var line = ask("key", "list", "--project", "keyed")
+                .out()
+                .lines()
                 .filter(listed -> listed.endsWith("dashboard"))
                 .findFirst()
                 .orElseThrow();

@@ -74,9 +74,8 @@ public final class HttpServer implements AutoCloseable {
                         .build())
                 .addConnectionSelector(new BoundedConnections(http))
                 .directHandlers(Problems.beforeRoutes())
-                .contentEncoding(encodings -> encodings
-                        .contentEncodingsDiscoverServices(false)
-                        .addContentEncoding(new UntouchedGzip()))
+                .contentEncoding(encodings ->
+                        encodings.contentEncodingsDiscoverServices(false).addContentEncoding(new UntouchedGzip()))
                 .routing(routing)
                 .build();
     }

@@ -52,11 +52,13 @@ final class BeaconTest {
         assertThat(answer.body()).startsWith("GIF89a");
         var event = receiver.events("mail opened").getFirst();
         assertThat(event.path("user").asText()).isEqualTo("ada");
-        assertThat(event.path("properties")).isEqualTo(Receiver.json("{\"campaign\": \"spring\", \"tag\": [\"a\", \"b\"]}"));
+        assertThat(event.path("properties"))
+                .isEqualTo(Receiver.json("{\"campaign\": \"spring\", \"tag\": [\"a\", \"b\"]}"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"&campaign=nocollection", "&collection=a&text=%00", "&collection=_a", "&collection=a&time=soon"})
+    @ValueSource(
+            strings = {"&campaign=nocollection", "&collection=a&text=%00", "&collection=_a", "&collection=a&time=soon"})
     void aPixelThatTellsNoEventIsADeadLetter(String address) {
         var before = receiver.deadLetters().size();
 
@@ -74,8 +76,12 @@ final class BeaconTest {
         }
         for (var scope : List.of("read", "master")) {
             var key = receiver.key(scope);
-            assertThat(receiver.server().get("/pixel.gif?collection=a&key=" + key).statusCode()).isEqualTo(403);
-            assertThat(receiver.server().post("/beacon?key=" + key, "{}").statusCode()).isEqualTo(403);
+            assertThat(receiver.server()
+                            .get("/pixel.gif?collection=a&key=" + key)
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(receiver.server().post("/beacon?key=" + key, "{}").statusCode())
+                    .isEqualTo(403);
         }
     }
 
@@ -106,7 +112,8 @@ final class BeaconTest {
 
         assertThat(listed.statusCode()).isEqualTo(204);
         assertThat(listed.headers().firstValue("Access-Control-Allow-Origin")).hasValue(LISTED);
-        assertThat(listed.headers().firstValue("Access-Control-Allow-Credentials")).hasValue("true");
+        assertThat(listed.headers().firstValue("Access-Control-Allow-Credentials"))
+                .hasValue("true");
         assertThat(listed.headers().firstValue("Access-Control-Allow-Methods")).hasValue("POST");
         assertThat(listed.headers().firstValue("Access-Control-Allow-Headers")).hasValue("Content-Type");
         assertThat(other.statusCode()).isEqualTo(403);
@@ -114,13 +121,17 @@ final class BeaconTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"shop.example", "https://shop.example/", "https://shop.example/a", "file://a", "https://a b", ""})
+    @ValueSource(
+            strings = {"shop.example", "https://shop.example/", "https://shop.example/a", "file://a", "https://a b", ""
+            })
     void whatIsNoOriginIsRefused(String origin) {
         var answer = receiver.ask("mutation { setAllowedOrigins(input: {origins: [\"" + origin
                 + "\"]}) { allowedOrigins userErrors { code path } } }");
 
-        assertThat(answer.path("setAllowedOrigins").path("userErrors").toString()).contains("BAD_USER_INPUT");
-        assertThat(receiver.ask("{ allowedOrigins }").path("allowedOrigins")).isEqualTo(Receiver.json("[\"" + LISTED + "\"]"));
+        assertThat(answer.path("setAllowedOrigins").path("userErrors").toString())
+                .contains("BAD_USER_INPUT");
+        assertThat(receiver.ask("{ allowedOrigins }").path("allowedOrigins"))
+                .isEqualTo(Receiver.json("[\"" + LISTED + "\"]"));
     }
 
     @Test
@@ -135,10 +146,14 @@ final class BeaconTest {
                         "page.mjs",
                         Map.of(
                                 "ORIGIN", LISTED,
-                                "HTML", filled(Markdown.blocks(README, "html").getFirst().code()),
+                                "HTML",
+                                        filled(Markdown.blocks(README, "html")
+                                                .getFirst()
+                                                .code()),
                                 "SCRIPTS", Receiver.json(List.of(filled(ofReadme), filled(asJson)))));
 
-        assertThat(Receiver.json(printed)).isEqualTo(Receiver.json("{\"queued\": [true, true], \"width\": 1, \"refused\": []}"));
+        assertThat(Receiver.json(printed))
+                .isEqualTo(Receiver.json("{\"queued\": [true, true], \"width\": 1, \"refused\": []}"));
         assertThat(receiver.events("page left")).hasSize(1);
         assertThat(receiver.events("asked before")).hasSize(1);
         assertThat(receiver.events("mail opened")).hasSizeGreaterThanOrEqualTo(3);

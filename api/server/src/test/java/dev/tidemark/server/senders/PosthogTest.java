@@ -45,10 +45,7 @@ final class PosthogTest {
         var orders = receiver.events("Order Completed");
         assertThat(orders).hasSize(1);
         assertThat(orders.getFirst().path("user").asText()).isEqualTo("ada");
-        assertThat(orders.getFirst().path("properties"))
-                .isEqualTo(
-                        Receiver.json(
-                                """
+        assertThat(orders.getFirst().path("properties")).isEqualTo(Receiver.json("""
                         {"revenue": 12.5, "context.groups.company": "acme", "context.traits.plan": "pro", "context.lib": "posthog-node",
                          "context.lib_version": "5.70.0", "context.is_server": true, "context.geoip_disable": true}
                         """));
@@ -57,7 +54,11 @@ final class PosthogTest {
         var identified = receiver.events("identify").getFirst().path("properties");
         assertThat(identified.path("plan").asText()).isEqualTo("pro");
         assertThat(identified.path("context.traits_once.first").asInt()).isEqualTo(1);
-        assertThat(receiver.events("alias").getFirst().path("properties").path("previousId").asText())
+        assertThat(receiver.events("alias")
+                        .getFirst()
+                        .path("properties")
+                        .path("previousId")
+                        .asText())
                 .isEqualTo("device-7");
         var group = receiver.events("group").getFirst();
         assertThat(group.path("user").isNull()).isTrue();
@@ -86,21 +87,22 @@ final class PosthogTest {
             assertThat(answer.statusCode()).as(body + answer.body()).isEqualTo(200);
         }
 
-        assertThat(receiver.events(collection)).hasSize(5).allSatisfy(event -> assertThat(event.toString())
-                .doesNotContain(receiver.key("write")));
+        assertThat(receiver.events(collection))
+                .hasSize(5)
+                .allSatisfy(event -> assertThat(event.toString()).doesNotContain(receiver.key("write")));
     }
 
     @Test
     void aBadCaptureIsADeadLetterAndSpoilsNoOther() {
-        var answer = receiver.server()
-                .post("/batch/", """
+        var answer = receiver.server().post("/batch/", """
                         {"api_key": "%s", "batch": [{"event": "Kept"}, {"distinct_id": "d"}, {"event": "a", "timestamp": "soon"}]}
                         """.formatted(receiver.key("write")));
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(receiver.events("Kept")).hasSize(1);
         assertThat(receiver.deadLetters())
-                .extracting(letter -> letter.path("source").asText() + letter.path("pointer").asText())
+                .extracting(letter ->
+                        letter.path("source").asText() + letter.path("pointer").asText())
                 .contains("posthog/event", "posthog/timestamp");
     }
 
@@ -108,9 +110,15 @@ final class PosthogTest {
     void onlyAKeyThatMayWriteIsTaken() {
         var capture = "{\"api_key\": \"%s\", \"event\": \"a\"}";
 
-        assertThat(receiver.server().post("/capture", capture.formatted("wrong")).statusCode()).isEqualTo(401);
-        assertThat(receiver.server().post("/capture", "{\"event\": \"a\"}").statusCode()).isEqualTo(401);
-        assertThat(receiver.server().post("/capture", capture.formatted(receiver.key("read"))).statusCode())
+        assertThat(receiver.server()
+                        .post("/capture", capture.formatted("wrong"))
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(receiver.server().post("/capture", "{\"event\": \"a\"}").statusCode())
+                .isEqualTo(401);
+        assertThat(receiver.server()
+                        .post("/capture", capture.formatted(receiver.key("read")))
+                        .statusCode())
                 .isEqualTo(403);
     }
 
@@ -124,7 +132,8 @@ final class PosthogTest {
         }
         for (var block : Markdown.blocks(readme, "sh")) {
             var command = block.code().replace("http://localhost:8080", receiver.url());
-            assertThat(NodeScripts.run(Path.of("."), environment(), "bash", "-c", command)).contains("status");
+            assertThat(NodeScripts.run(Path.of("."), environment(), "bash", "-c", command))
+                    .contains("status");
         }
         assertThat(receiver.events("Order Completed")).hasSizeGreaterThanOrEqualTo(2);
     }

@@ -60,19 +60,38 @@ final class SegmentTest {
         assertThat(orders).hasSize(1);
         assertThat(orders.getFirst().path("user").asText()).isEqualTo("ada");
         assertThat(orders.getFirst().path("messageId").asText()).startsWith("node-next-");
-        assertThat(orders.getFirst().path("properties"))
-                .isEqualTo(Receiver.json("""
+        assertThat(orders.getFirst().path("properties")).isEqualTo(Receiver.json("""
                         {"revenue": 12.5, "products": [{"sku": "a"}], "context.ip": "10.0.0.1", "context.campaign.name": "spring",
                          "context.library.name": "@segment/analytics-node", "context.library.version": "3.1.0"}
                         """));
         assertThat(Instant.parse(orders.getFirst().path("time").asText()))
                 .isCloseTo(Instant.now().minusSeconds(3_600), Assertions.within(30, ChronoUnit.SECONDS));
-        assertThat(receiver.events("identify").getFirst().path("properties").path("plan").asText()).isEqualTo("pro");
-        assertThat(receiver.events("group").getFirst().path("properties").path("groupId").asText()).isEqualTo("acme");
-        assertThat(receiver.events("alias").getFirst().path("properties").path("previousId").asText())
+        assertThat(receiver.events("identify")
+                        .getFirst()
+                        .path("properties")
+                        .path("plan")
+                        .asText())
+                .isEqualTo("pro");
+        assertThat(receiver.events("group")
+                        .getFirst()
+                        .path("properties")
+                        .path("groupId")
+                        .asText())
+                .isEqualTo("acme");
+        assertThat(receiver.events("alias")
+                        .getFirst()
+                        .path("properties")
+                        .path("previousId")
+                        .asText())
                 .isEqualTo("device-7");
-        assertThat(receiver.events("page").getFirst().path("properties").path("category").asText()).isEqualTo("Docs");
-        assertThat(receiver.events("screen").getFirst().path("anonymous").asText()).isEqualTo("device-7");
+        assertThat(receiver.events("page")
+                        .getFirst()
+                        .path("properties")
+                        .path("category")
+                        .asText())
+                .isEqualTo("Docs");
+        assertThat(receiver.events("screen").getFirst().path("anonymous").asText())
+                .isEqualTo("device-7");
     }
 
     @Test
@@ -93,19 +112,16 @@ final class SegmentTest {
         var invoice = receiver.events("Invoice Sent").getFirst();
         assertThat(invoice.path("messageId").asText()).isIn(delivered);
         assertThat(invoice.path("properties").path("total").asInt()).isEqualTo(7);
-        assertThat(invoice.path("properties").path("context.library.name").asText()).isEqualTo("analytics-java");
+        assertThat(invoice.path("properties").path("context.library.name").asText())
+                .isEqualTo("analytics-java");
     }
 
     @Test
     void aBrowserSendsItsKeyInTheBody() {
         var answer = receiver.server()
-                .post(
-                        "/v1/t",
-                        """
+                .post("/v1/t", """
                         {"type": "track", "event": "Tab Closed", "anonymousId": "device-7", "writeKey": "%s", "sentAt": "%s"}
-                        """.formatted(receiver.key("write"), Instant.now()),
-                        "Content-Type",
-                        "text/plain");
+                        """.formatted(receiver.key("write"), Instant.now()), "Content-Type", "text/plain");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("{\"success\":true}");
@@ -116,7 +132,8 @@ final class SegmentTest {
     void aBodyMayBeCompressed() throws IOException {
         var body = gzip("{\"batch\": [{\"type\": \"track\", \"event\": \"Zipped\"}]}");
 
-        assertThat(post("/v1/batch", body, "Content-Encoding", "gzip").statusCode()).isEqualTo(200);
+        assertThat(post("/v1/batch", body, "Content-Encoding", "gzip").statusCode())
+                .isEqualTo(200);
         assertThat(post("/v1/b", body).statusCode()).isEqualTo(200);
         assertThat(receiver.events("Zipped")).hasSize(2);
     }
@@ -132,7 +149,8 @@ final class SegmentTest {
         assertThat(receiver.events("Kept")).hasSize(1);
         assertThat(receiver.deadLetters())
                 .filteredOn(letter -> letter.path("source").asText().equals("segment"))
-                .extracting(letter -> letter.path("code").asText() + letter.path("pointer").asText())
+                .extracting(letter ->
+                        letter.path("code").asText() + letter.path("pointer").asText())
                 .contains("not_an_event/type", "not_storable/event", "too_large", "not_an_object");
     }
 
@@ -143,23 +161,30 @@ final class SegmentTest {
 
         assertThat(post(many).statusCode()).isEqualTo(413);
         assertThat(post("/v1/batch", bomb).statusCode()).isEqualTo(413);
-        assertThat(post("{\"batch\": [\"" + "x".repeat(1 << 20) + "\"]}").statusCode()).isEqualTo(413);
+        assertThat(post("{\"batch\": [\"" + "x".repeat(1 << 20) + "\"]}").statusCode())
+                .isEqualTo(413);
     }
 
     @Test
     void onlyAKeyThatMayWriteIsTaken() {
         var page = "{\"writeKey\": \"%s\"}";
 
-        assertThat(receiver.server().post("/v1/page", page.formatted("wrong")).statusCode()).isEqualTo(401);
-        assertThat(receiver.server().post("/v1/page", page.formatted("")).statusCode()).isEqualTo(401);
-        assertThat(receiver.server().post("/v1/page", page.formatted(receiver.key("read"))).statusCode()).isEqualTo(403);
+        assertThat(receiver.server().post("/v1/page", page.formatted("wrong")).statusCode())
+                .isEqualTo(401);
+        assertThat(receiver.server().post("/v1/page", page.formatted("")).statusCode())
+                .isEqualTo(401);
+        assertThat(receiver.server()
+                        .post("/v1/page", page.formatted(receiver.key("read")))
+                        .statusCode())
+                .isEqualTo(403);
     }
 
     @Test
     void whatIsNoJsonIsRefused() {
         assertThat(post("{\"batch\": [").statusCode()).isEqualTo(400);
         assertThat(post("").statusCode()).isEqualTo(400);
-        assertThat(post("/v1/batch", new byte[] {1}, "Content-Encoding", "br").statusCode()).isEqualTo(415);
+        assertThat(post("/v1/batch", new byte[] {1}, "Content-Encoding", "br").statusCode())
+                .isEqualTo(415);
     }
 
     @Test
@@ -172,7 +197,8 @@ final class SegmentTest {
         }
         for (var block : Markdown.blocks(readme, "sh")) {
             var command = block.code().replace("http://localhost:8080", receiver.url());
-            assertThat(NodeScripts.run(Path.of("."), environment(), "bash", "-c", command)).contains("true");
+            assertThat(NodeScripts.run(Path.of("."), environment(), "bash", "-c", command))
+                    .contains("true");
         }
         assertThat(receiver.events("Order Completed")).hasSizeGreaterThanOrEqualTo(2);
     }
@@ -186,7 +212,8 @@ final class SegmentTest {
     }
 
     private HttpResponse<String> post(String path, byte[] body, String... headers) {
-        var credentials = Base64.getEncoder().encodeToString((receiver.key("write") + ":").getBytes(StandardCharsets.UTF_8));
+        var credentials =
+                Base64.getEncoder().encodeToString((receiver.key("write") + ":").getBytes(StandardCharsets.UTF_8));
         var request = HttpRequest.newBuilder(receiver.server().uri(path))
                 .header("Authorization", "Basic " + credentials)
                 .POST(BodyPublishers.ofByteArray(body));
