@@ -75,7 +75,7 @@ public final class HttpServer implements AutoCloseable {
                 .addConnectionSelector(new BoundedConnections(http))
                 .directHandlers(Problems.beforeRoutes())
                 .contentEncoding(encodings ->
-                        encodings.contentEncodingsDiscoverServices(false).addContentEncoding(new UntouchedGzip()))
+                        encodings.contentEncodingsDiscoverServices(false).addContentEncoding(new UntouchedEncodings()))
                 .routing(routing)
                 .build();
     }

@@ -7,13 +7,13 @@ import java.util.Set;
 
 /**
  * Hands a compressed body on as it is: what it unpacks to has no limit in this web server, so whoever reads it inflates it
- * within one ({@link dev.tidemark.spi.RequestBody}).
+ * within one, or refuses it ({@link dev.tidemark.spi.RequestBody}).
  */
-final class UntouchedGzip implements ContentEncoding {
+final class UntouchedEncodings implements ContentEncoding {
 
     @Override
     public Set<String> ids() {
-        return Set.of("gzip");
+        return Set.of("gzip", "deflate", "br", "zstd");
     }
 
     @Override
@@ -38,11 +38,11 @@ final class UntouchedGzip implements ContentEncoding {
 
     @Override
     public String name() {
-        return "untouched-gzip";
+        return "untouched";
     }
 
     @Override
     public String type() {
-        return "gzip";
+        return "untouched";
     }
 }
