@@ -102,7 +102,7 @@ final class Site implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         stopServer();
         database.close();
         try (var files = Files.walk(directory)) {
@@ -139,9 +139,9 @@ final class Site implements AutoCloseable {
         return started;
     }
 
-    private void stopServer() throws InterruptedException {
+    private void stopServer() {
         server.destroy();
-        server.waitFor();
+        server.onExit().join();
     }
 
     private boolean isReady() {
