@@ -10,10 +10,10 @@ import java.util.SplittableRandom;
 /** Events of eight properties, as JSON: the same for the same seed. */
 final class Events {
 
-    private static final Instant END = Clock.systemUTC().instant().minusSeconds(60);
     private static final String[] COUNTRIES = {"US", "DE", "IN", "CN", "FR", "GB"};
     private static final String[] BROWSERS = {"Chrome", "Firefox", "Safari", "Edge"};
 
+    private final Instant end = Clock.systemUTC().instant().minusSeconds(60);
     private final SplittableRandom random;
     private final boolean messageIds;
 
@@ -24,7 +24,7 @@ final class Events {
 
     String event(String collection) {
         var id = messageIds ? "\"messageId\":\"" + Long.toHexString(random.nextLong()) + "\"," : "";
-        return "{\"collection\":\"" + collection + "\",\"time\":\"" + END.minusSeconds(random.nextInt(86_400))
+        return "{\"collection\":\"" + collection + "\",\"time\":\"" + end.minusSeconds(random.nextInt(86_400))
                 + "\",\"user\":\"user-"
                 + random.nextInt(100_000) + "\"," + id + "\"properties\":{\"url\":\"/products/" + random.nextInt(10_000)
                 + "\",\"referrer\":\"https://example.com/" + random.nextInt(1_000) + "\",\"country\":\""
