@@ -3,6 +3,7 @@ package dev.tidemark.benchmarks;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -13,7 +14,7 @@ final class Events {
     private static final String[] COUNTRIES = {"US", "DE", "IN", "CN", "FR", "GB"};
     private static final String[] BROWSERS = {"Chrome", "Firefox", "Safari", "Edge"};
 
-    private final Instant end = Clock.systemUTC().instant().minusSeconds(60);
+    private final Instant end = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60);
     private final SplittableRandom random;
     private final boolean messageIds;
 
