@@ -14,7 +14,8 @@ final class Events {
     private static final String[] COUNTRIES = {"US", "DE", "IN", "CN", "FR", "GB"};
     private static final String[] BROWSERS = {"Chrome", "Firefox", "Safari", "Edge"};
 
-    private final Instant end = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60);
+    private final Instant end =
+            Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60);
     private final SplittableRandom random;
     private final boolean messageIds;
 
