@@ -6,6 +6,7 @@ import dev.tidemark.core.jobs.NamedJob;
 import dev.tidemark.core.modules.Contributed;
 import dev.tidemark.core.modules.ModuleStatus;
 import dev.tidemark.core.modules.Modules;
+import dev.tidemark.core.questions.QuestionEngine.NamedRewriter;
 import dev.tidemark.core.schema.ExecutableSchema;
 import dev.tidemark.core.schema.Problem;
 import dev.tidemark.core.schema.SchemaAssembly;
@@ -13,6 +14,7 @@ import dev.tidemark.core.schema.SchemaPart;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.Events;
+import dev.tidemark.spi.Relations;
 import io.helidon.webserver.http.HttpService;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +58,19 @@ final class EngineAssembly {
 
     List<Contribution> contributions() {
         return taken.stream().map(Contributed::contribution).toList();
+    }
+
+    List<Relations> relations() {
+        return taken.stream()
+                .flatMap(module -> module.contribution().relations().stream())
+                .toList();
+    }
+
+    List<NamedRewriter> rewriters() {
+        return taken.stream()
+                .flatMap(module -> module.contribution().rewriters().stream()
+                        .map(rewriter -> new NamedRewriter(module.name(), rewriter)))
+                .toList();
     }
 
     List<NamedJob> jobs() {

@@ -80,7 +80,7 @@ final class EngineStart {
         var assembly = new EngineAssembly(modules, modules.contribute(context(services)::of));
         statuses.addAll(assembly.statuses());
         ingestion.passThrough(assembly.pipeline());
-        questions.join(assembly.contributions());
+        questions.join(assembly.relations(), assembly.rewriters());
         assembly.contributions().forEach(added -> added.collectionListeners().forEach(catalogs::onChange));
         var graphql = graphql(assembly);
         var lease =

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param rows one value a column
  * @param rest the numbers of all other groups as one more row, whose groupings are null; empty when the question did not
  *     ask for it or nothing was left
+ * @param earlier the same rows of the earlier time; empty when the question did not ask for it
  */
 public record Answer(
         List<String> columns,
         List<List<@Nullable Object>> rows,
         Optional<List<@Nullable Object>> rest,
+        Optional<Counterparts> earlier,
         Freshness freshness) {
 
     // in full: a short constructor's parameters lose their annotations on the way into the class file
@@ -26,15 +28,31 @@ public record Answer(
             List<String> columns,
             List<List<@Nullable Object>> rows,
             Optional<List<@Nullable Object>> rest,
+            Optional<Counterparts> earlier,
             Freshness freshness) {
         this.columns = List.copyOf(columns);
         this.rows = Collections.unmodifiableList(new ArrayList<>(rows));
         this.rest = rest;
+        this.earlier = earlier;
         this.freshness = freshness;
     }
 
     public Answer(List<String> columns, List<List<@Nullable Object>> rows, Freshness freshness) {
-        this(columns, rows, Optional.empty(), freshness);
+        this(columns, rows, Optional.empty(), Optional.empty(), freshness);
+    }
+
+    /**
+     * What the rows were at an earlier time.
+     *
+     * @param rows one for each row of the answer, in the same order, with the groups of that time; where nothing happened
+     *     then, the measures are those of no rows
+     * @param rest that of the rows which were in none of these groups; empty when the answer has none
+     */
+    public record Counterparts(List<List<@Nullable Object>> rows, Optional<List<@Nullable Object>> rest) {
+        public Counterparts(List<List<@Nullable Object>> rows, Optional<List<@Nullable Object>> rest) {
+            this.rows = Collections.unmodifiableList(new ArrayList<>(rows));
+            this.rest = rest;
+        }
     }
 
     /**

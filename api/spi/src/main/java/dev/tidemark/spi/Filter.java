@@ -1,6 +1,7 @@
 package dev.tidemark.spi;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A condition on the columns of a row. */
 public sealed interface Filter {
@@ -45,6 +46,13 @@ public sealed interface Filter {
 
     /** How a text column is matched, without patterns. */
     record Matches(String column, Match match, String text) implements Filter {}
+
+    /**
+     * Rows that a grouping puts into one group.
+     *
+     * @param value of the group as an answer has it; null: rows without a value. Of a bucket: the instant at which it starts
+     */
+    record InGroup(Grouping grouping, @Nullable Object value) implements Filter {}
 
     enum Comparison {
         EQ,

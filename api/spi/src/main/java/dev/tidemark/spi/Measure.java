@@ -12,6 +12,12 @@ public sealed interface Measure {
     /** How many different values, exactly. A Long. */
     record Distinct(String name, String column) implements Measure {}
 
+    /**
+     * How many different values, estimated by HyperLogLog with 2048 registers; the standard error, 2.3 %, stands in the
+     * answer's freshness. For many values quicker than {@link Distinct}. A Long.
+     */
+    record ApproximateDistinct(String name, String column) implements Measure {}
+
     /** Null when no row has a value. A sum of integers is exact, however large. */
     record Sum(String name, String column) implements Measure {}
 
@@ -23,7 +29,7 @@ public sealed interface Measure {
     record Max(String name, String column) implements Measure {}
 
     /**
-     * Continuous: interpolated between neighbours.
+     * Continuous: interpolated between neighbours. Exact.
      *
      * @param p from 0 to 1
      */
@@ -35,4 +41,18 @@ public sealed interface Measure {
      * @param n at most that many, 1 to 100
      */
     record Top(String name, String column, int n) implements Measure {}
+
+    /** A measure of only those rows of the group that pass. */
+    record Filtered(Measure measure, Filter filter) implements Measure {
+        @Override
+        public String name() {
+            return measure.name();
+        }
+    }
+
+    /**
+     * One number divided by another. A Double; null when either is null or the divisor zero. The parts' names do not show in
+     * the answer.
+     */
+    record Ratio(String name, Measure dividend, Measure divisor) implements Measure {}
 }

@@ -17,6 +17,13 @@ public interface Questions {
     Answer answer(Project project, Question question);
 
     /**
+     * Tells how a question would be answered, without answering it.
+     *
+     * @throws CallerException as {@link #answer} does
+     */
+    Explanation explain(Project project, Question question);
+
+    /**
      * A relation over a table or view of the project's schema, answered by the engine's own SQL. Modules that keep tables
      * make their relations this way.
      *

@@ -22,6 +22,15 @@ public interface Relation {
      */
     Answer answer(Question question);
 
+    /**
+     * The statements that would answer a question; none where it is answered without SQL.
+     *
+     * @throws CallerException when the question does not fit the columns
+     */
+    default List<Explanation.Statement> explain(Question question) {
+        return List.of();
+    }
+
     default Optional<Column> column(String nameOrLabel) {
         return columns().stream()
                 .filter(column ->

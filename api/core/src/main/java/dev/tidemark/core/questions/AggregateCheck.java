@@ -1,11 +1,11 @@
 package dev.tidemark.core.questions;
 
 import dev.tidemark.core.naming.Nearest;
+import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Grouping;
 import dev.tidemark.spi.Measure;
-import dev.tidemark.spi.Question;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,7 +15,7 @@ final class AggregateCheck {
 
     private AggregateCheck() {}
 
-    static List<String> names(Question.Aggregate question) {
+    static List<String> names(Aggregate question) {
         return Stream.concat(
                         question.groupings().stream().map(Grouping::name),
                         question.measures().stream().map(Measure::name))
@@ -23,7 +23,7 @@ final class AggregateCheck {
     }
 
     /** @param outputs all of the question but its tops */
-    static void requireSound(Question.Aggregate question, List<Output> outputs) {
+    static void requireSound(Aggregate question, List<Output> outputs) {
         requireDistinctNames(question);
         require(!question.measures().isEmpty(), "Ask for at least one measure, such as count.", "measures");
         require(question.first().orElse(1) >= 1, "The number of rows is at least 1.", "first");
@@ -43,7 +43,7 @@ final class AggregateCheck {
         requireSoundGaps(question);
     }
 
-    private static void requireDistinctNames(Question.Aggregate question) {
+    private static void requireDistinctNames(Aggregate question) {
         var seen = new HashSet<String>();
         for (var name : names(question)) {
             require(
@@ -53,7 +53,7 @@ final class AggregateCheck {
         }
     }
 
-    private static void requireSoundRest(Question.Aggregate question) {
+    private static void requireSoundRest(Aggregate question) {
         if (question.rest()) {
             require(question.first().isPresent(), "There is a rest only beyond the first groups: add first.", "rest");
             require(
@@ -64,17 +64,22 @@ final class AggregateCheck {
         }
     }
 
-    private static void requireSoundGaps(Question.Aggregate question) {
+    private static void requireSoundGaps(Aggregate question) {
         var buckets = question.groupings().stream()
                 .filter(Grouping.ByBucket.class::isInstance)
-                .count();
+                .map(grouping -> ((Grouping.ByBucket) grouping).column())
+                .toList();
         require(
-                !question.fillGaps() || buckets == 1,
-                "Gaps can be filled between the buckets of one timeBucket: add it.",
+                !question.fillGaps() || !buckets.isEmpty(),
+                "Gaps can be filled between the buckets of a timeBucket: add it.",
+                "fillGaps");
+        require(
+                !question.fillGaps() || buckets.lastIndexOf(buckets.getFirst()) == 0,
+                "Gaps can be filled where the first bucket is the only one of its property.",
                 "fillGaps");
     }
 
-    private static Output output(List<Output> outputs, Question.Aggregate question, String name, String path) {
+    private static Output output(List<Output> outputs, Aggregate question, String name, String path) {
         return outputs.stream()
                 .filter(output -> output.name().equals(name))
                 .findFirst()

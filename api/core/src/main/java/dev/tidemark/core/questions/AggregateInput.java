@@ -1,19 +1,20 @@
 package dev.tidemark.core.questions;
 
 import dev.tidemark.core.naming.Nearest;
+import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Filter.Comparison;
 import dev.tidemark.spi.Grouping;
 import dev.tidemark.spi.Grouping.DatePart;
 import dev.tidemark.spi.Grouping.TimeUnit;
-import dev.tidemark.spi.Question;
 import dev.tidemark.spi.Question.Having;
 import dev.tidemark.spi.Question.Order;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -34,10 +35,10 @@ final class AggregateInput {
         this.zone = zone(arguments.required("zone"));
     }
 
-    static Question.Aggregate question(Arguments arguments, String relation) {
+    static Aggregate question(Arguments arguments, String relation) {
         var input = new AggregateInput(arguments);
-        return new Question.Aggregate(
-                relation,
+        return new Aggregate(
+                List.of(relation),
                 Stream.concat(input.bucket(), input.groupings()).toList(),
                 arguments.objects("measures", MOST_MEASURES).stream()
                         .map(MeasureInput::measure)
@@ -49,7 +50,8 @@ final class AggregateInput {
                 orders(arguments, MOST_ORDERS),
                 first(arguments),
                 arguments.flag("fillGaps"),
-                arguments.flag("rest"));
+                arguments.flag("rest"),
+                Optional.empty());
     }
 
     static List<Order> orders(Arguments arguments, int most) {
@@ -94,8 +96,8 @@ final class AggregateInput {
 
     private static OptionalInt first(Arguments arguments) {
         var first = arguments.number("first");
-        if (first.isPresent() && (first.get() < 1 || first.get() > AggregateQuestion.MOST_ROWS)) {
-            throw refused("Ask for 1 to " + AggregateQuestion.MOST_ROWS + " groups.", "first");
+        if (first.isPresent() && (first.get() < 1 || first.get() > Groups.MOST)) {
+            throw refused("Ask for 1 to " + Groups.MOST + " groups.", "first");
         }
         return first.map(OptionalInt::of).orElse(OptionalInt.empty());
     }

@@ -4,68 +4,62 @@ import static dev.tidemark.core.questions.SqlFragment.sql;
 
 import dev.tidemark.core.questions.Groups.Group;
 import dev.tidemark.core.questions.QuestionStore.Snapshot;
+import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.Answer;
-import dev.tidemark.spi.CallerException;
-import dev.tidemark.spi.ErrorCode;
-import dev.tidemark.spi.Measure;
-import dev.tidemark.spi.Question;
 import dev.tidemark.spi.Question.Having;
 import dev.tidemark.spi.Question.Order;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Answers one {@link Question.Aggregate} from a table. */
+/** Answers one {@link Aggregate} from a table. */
 final class AggregateQuestion {
 
-    static final int MOST_ROWS = 10_000;
-
-    private final Question.Aggregate question;
+    private final Aggregate question;
     private final SqlColumns columns;
     private final Groups groups;
     private final List<Output> outputs;
+    private final Optional<Comparison> comparison;
 
-    AggregateQuestion(SqlFragment table, SqlColumns columns, Question.Aggregate question) {
+    AggregateQuestion(SqlFragment table, SqlColumns columns, Aggregate question) {
         this.question = question;
         this.columns = columns;
-        var groupings = new GroupingSql(columns);
-        this.groups = new Groups(
-                columns,
-                table,
-                new FilterSql(columns).conditions(question.filter()),
-                question.groupings().stream().map(groupings::of).toList(),
-                question.measures(),
-                question.rest() || question.measures().stream().anyMatch(Measure.Top.class::isInstance));
+        this.groups = Groups.of(table, columns, question);
         this.outputs = groups.outputs();
         AggregateCheck.requireSound(question, outputs);
+        this.comparison = question.earlier()
+                .map(earlier -> EarlierTime.of(question, earlier, columns))
+                .map(earlier -> new Comparison(earlier, Groups.of(table, columns, earlier.question())));
     }
 
     Answer answer(Snapshot snapshot) {
-        var names = AggregateCheck.names(question);
-        var freshness = new Answer.Freshness(snapshot.asOf(), Answer.Source.RAW, Optional.empty());
-        if (question.fillGaps()) {
-            var found = read(snapshot, List.of(), List.of(), MOST_ROWS + 1);
-            return new Answer(names, new GapFilling(question, columns).rows(values(found)), freshness);
-        }
-        var limit = Math.min(question.first().orElse(MOST_ROWS + 1), MOST_ROWS + 1);
-        var having = question.having().stream().map(this::condition).toList();
-        var found = read(snapshot, having, order(), limit);
-        return new Answer(names, values(found), rest(snapshot, found), freshness);
+        var found = question.fillGaps() ? filled(snapshot) : listed(snapshot);
+        var rest = question.fillGaps() ? Optional.<List<@Nullable Object>>empty() : rest(snapshot, found);
+        return new Answer(
+                AggregateCheck.names(question),
+                values(found),
+                rest,
+                comparison.map(asked -> asked.counterparts(snapshot, found, rest.isPresent())),
+                new Answer.Freshness(snapshot.asOf(), Answer.Source.RAW, errorBound()));
     }
 
-    private List<Group> read(Snapshot snapshot, List<SqlFragment> having, List<SqlFragment> order, int limit) {
-        var found = groups.read(snapshot, having, order, limit);
-        if (found.size() > MOST_ROWS) {
-            throw new CallerException(
-                    ErrorCode.QUERY_TOO_COMPLEX,
-                    "There are more than " + MOST_ROWS + " groups: add first, or filter or group more coarsely.",
-                    "groupBy");
-        }
-        return found;
+    private Optional<Double> errorBound() {
+        return groups.areEstimated() ? Optional.of(Estimate.ERROR) : Optional.empty();
+    }
+
+    private List<Group> filled(Snapshot snapshot) {
+        var found = groups.read(snapshot, List.of(), List.of(), Integer.MAX_VALUE);
+        return new GapFilling(question, columns)
+                .rows(values(found)).stream()
+                        .map(values -> new Group("", values))
+                        .toList();
+    }
+
+    private List<Group> listed(Snapshot snapshot) {
+        var having = question.having().stream().map(this::condition).toList();
+        return groups.read(snapshot, having, order(), question.first().orElse(Integer.MAX_VALUE));
     }
 
     private static List<List<@Nullable Object>> values(List<Group> found) {
@@ -74,17 +68,8 @@ final class AggregateQuestion {
 
     private Optional<List<@Nullable Object>> rest(Snapshot snapshot, List<Group> found) {
         var isComplete =
-                question.having().isEmpty() && found.size() < question.first().orElse(MOST_ROWS);
-        if (!question.rest() || isComplete) {
-            return Optional.empty();
-        }
-        var rest = groups.without(found).read(snapshot, List.of(sql("count(*) > 0")), List.of(), 1);
-        return rest.stream().findFirst().map(group -> {
-            var values = new ArrayList<@Nullable Object>(
-                    Collections.nCopies(question.groupings().size(), null));
-            values.addAll(group.values());
-            return values;
-        });
+                question.having().isEmpty() && found.size() < question.first().orElse(Integer.MAX_VALUE);
+        return question.rest() && !isComplete ? groups.rest(snapshot, found) : Optional.empty();
     }
 
     private SqlFragment condition(Having having) {

@@ -1,9 +1,9 @@
 package dev.tidemark.core.questions;
 
+import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Grouping;
-import dev.tidemark.spi.Question;
 import graphql.schema.DataFetchingEnvironment;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -55,7 +55,7 @@ final class AggregateResolvers {
         }
     }
 
-    private static Group group(Question.Aggregate question, Answer answer, List<@Nullable Object> row, boolean isRest) {
+    private static Group group(Aggregate question, Answer answer, List<@Nullable Object> row, boolean isRest) {
         var buckets = (int) question.groupings().stream()
                 .filter(Grouping.ByBucket.class::isInstance)
                 .count();

@@ -26,6 +26,7 @@ final class CollectionColumns {
     static final String MESSAGE_ID = "_message_id";
     static final String EXTRA = "_extra";
     static final String PERSON = "_person";
+    static final String COLLECTION = "_collection";
 
     private static final List<SqlColumn> RESERVED = List.of(
             SqlColumn.required(reserved(ID, ColumnType.LONG)),
@@ -47,8 +48,9 @@ final class CollectionColumns {
     static SqlColumns of(EventCollection collection, Function<String, Optional<String>> spelling) {
         var properties =
                 collection.properties().stream().map(CollectionColumns::column).map(SqlColumn::of);
+        var reserved = Stream.concat(RESERVED.stream(), Stream.of(name(collection)));
         return new SqlColumns(
-                collection.label(), Stream.concat(RESERVED.stream(), properties).toList(), spelling);
+                collection.label(), Stream.concat(reserved, properties).toList(), spelling);
     }
 
     /** The one expression for who is behind an event. */
@@ -57,6 +59,12 @@ final class CollectionColumns {
                 reserved(PERSON, ColumnType.TEXT),
                 sql("coalesce({}, {})", SqlFragment.name(USER), SqlFragment.name(ANONYMOUS)),
                 false);
+    }
+
+    /** Tells apart the events of several collections. */
+    private static SqlColumn name(EventCollection collection) {
+        return new SqlColumn(
+                reserved(COLLECTION, ColumnType.TEXT), sql("{}::text", SqlFragment.text(collection.label())), true);
     }
 
     private static Column reserved(String name, ColumnType type) {

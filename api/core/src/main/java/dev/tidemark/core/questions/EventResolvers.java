@@ -42,7 +42,7 @@ final class EventResolvers {
         var answer = questions.answer(
                 project,
                 new Question.Rows(
-                        columns.collection().name(),
+                        List.of(columns.collection().name()),
                         both(rows.columns(), order.stream().map(Order::by).toList()),
                         ConditionInput.of(arguments),
                         order,
@@ -80,7 +80,7 @@ final class EventResolvers {
                         .answer(
                                 project,
                                 new Question.Rows(
-                                        rows.collection().name(),
+                                        List.of(rows.collection().name()),
                                         rows.columns(),
                                         new Filter.Compare(CollectionColumns.ID, Comparison.EQ, id),
                                         List.of(),

@@ -11,12 +11,13 @@ import java.util.List;
 /** Makes conditions of filters. A condition may be null where a value is missing; to a {@code where} that is false. */
 final class FilterSql {
 
-    private static final String[] PATH = {"where"};
-
     private final SqlColumns columns;
+    private final String path;
 
-    FilterSql(SqlColumns columns) {
+    /** @param path the argument that gave the filter */
+    FilterSql(SqlColumns columns, String path) {
         this.columns = columns;
+        this.path = path;
     }
 
     /** What must hold, one by one. */
@@ -30,11 +31,12 @@ final class FilterSql {
                 filters.isEmpty() ? sql("true") : sql("({})", joined(" and ", all(filters)));
             case Filter.Or(var filters) -> filters.isEmpty() ? sql("false") : sql("({})", joined(" or ", all(filters)));
             case Filter.Not(var negated) -> sql("({}) is not true", of(negated));
-            case Filter.IsSet(var column, var set) -> isSet(columns.named(column, PATH), set);
+            case Filter.IsSet(var column, var set) -> isSet(columns.named(column, path), set);
             case Filter.Compare(var column, var comparison, var value) ->
-                compared(columns.named(column, PATH), comparison, value);
-            case Filter.In(var column, var values) -> oneOf(columns.named(column, PATH), values);
-            case Filter.Matches matches -> matching(columns.named(matches.column(), PATH), matches);
+                compared(columns.named(column, path), comparison, value);
+            case Filter.In(var column, var values) -> oneOf(columns.named(column, path), values);
+            case Filter.Matches matches -> matching(columns.named(matches.column(), path), matches);
+            case Filter.InGroup(var grouping, var value) -> new GroupingSql(columns).isIn(grouping, value);
         };
     }
 
@@ -46,14 +48,14 @@ final class FilterSql {
         return set ? sql("{} is not null", column.expression()) : sql("{} is null", column.expression());
     }
 
-    private static SqlFragment compared(SqlColumn column, Comparison comparison, Object value) {
+    private SqlFragment compared(SqlColumn column, Comparison comparison, Object value) {
         if (column.type().isList()) {
             return contained(column, comparison, value);
         }
         if (column.type() == ColumnType.JSON && comparison != Comparison.EQ && comparison != Comparison.NE) {
-            throw column.cannotBe("ordered", "only eq, ne, in and isSet are for JSON", PATH);
+            throw column.cannotBe("ordered", "only eq, ne, in and isSet are for JSON", path);
         }
-        var right = SqlFragment.value(Values.of(column, value, PATH));
+        var right = SqlFragment.value(Values.of(column, value, path));
         return switch (comparison) {
             case EQ -> sql("{} = {}", column.expression(), right);
             case NE -> sql("{} is distinct from {}", column.expression(), right);
@@ -65,17 +67,17 @@ final class FilterSql {
     }
 
     /** A list equals a value when one of its elements does. */
-    private static SqlFragment contained(SqlColumn list, Comparison comparison, Object value) {
-        var element = SqlFragment.value(Values.elementOf(list, value, PATH));
+    private SqlFragment contained(SqlColumn list, Comparison comparison, Object value) {
+        var element = SqlFragment.value(Values.elementOf(list, value, path));
         return switch (comparison) {
             case EQ -> sql("{} = any({})", element, list.expression());
             case NE -> sql("({} = any({})) is not true", element, list.expression());
             case LT, LTE, GT, GTE ->
-                throw list.cannotBe("ordered", "eq and in ask whether a list has an element", PATH);
+                throw list.cannotBe("ordered", "eq and in ask whether a list has an element", path);
         };
     }
 
-    private static SqlFragment oneOf(SqlColumn column, List<Object> values) {
+    private SqlFragment oneOf(SqlColumn column, List<Object> values) {
         if (values.isEmpty()) {
             return sql("false");
         }
@@ -86,9 +88,9 @@ final class FilterSql {
     }
 
     /** Of one type, the widest that was given: a list for a column of whole numbers may hold fractions. */
-    private static Parameter listOf(SqlColumn column, List<Object> values) {
+    private Parameter listOf(SqlColumn column, List<Object> values) {
         var elements = values.stream()
-                .map(value -> Values.elementOf(column, value, PATH))
+                .map(value -> Values.elementOf(column, value, path))
                 .toList();
         var type = elements.stream()
                 .map(Parameter::type)
@@ -98,11 +100,11 @@ final class FilterSql {
         return new Parameter(type, elements.stream().map(Parameter::value).toList());
     }
 
-    private static SqlFragment matching(SqlColumn column, Filter.Matches matches) {
+    private SqlFragment matching(SqlColumn column, Filter.Matches matches) {
         if (column.type() != ColumnType.TEXT) {
-            throw column.cannotBe("matched", "contains, startsWith and endsWith are for TEXT", PATH);
+            throw column.cannotBe("matched", "contains, startsWith and endsWith are for TEXT", path);
         }
-        var text = SqlFragment.value(Values.of(column, matches.text(), PATH));
+        var text = SqlFragment.value(Values.of(column, matches.text(), path));
         return switch (matches.match()) {
             case CONTAINS -> sql("strpos({}, {}) > 0", column.expression(), text);
             case STARTS_WITH -> sql("starts_with({}, {})", column.expression(), text);

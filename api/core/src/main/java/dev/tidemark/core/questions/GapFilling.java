@@ -1,9 +1,9 @@
 package dev.tidemark.core.questions;
 
+import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Grouping.ByBucket;
-import dev.tidemark.spi.Question;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class GapFilling {
 
-    private final Question.Aggregate question;
+    private final Aggregate question;
     private final SqlColumns columns;
     private final int place;
     private final ByBucket grouping;
 
-    /** @param question groups by one bucket */
-    GapFilling(Question.Aggregate question, SqlColumns columns) {
+    /** @param question groups by a bucket at least; the first of them is filled */
+    GapFilling(Aggregate question, SqlColumns columns) {
         this.question = question;
         this.columns = columns;
         this.place = IntStream.range(0, question.groupings().size())
@@ -43,7 +43,7 @@ final class GapFilling {
         return Stream.concat(found.stream(), missing(found).stream())
                 .filter(this::passes)
                 .sorted(order())
-                .limit(question.first().orElse(AggregateQuestion.MOST_ROWS))
+                .limit(question.first().orElse(Groups.MOST))
                 .toList();
     }
 
@@ -58,7 +58,7 @@ final class GapFilling {
                 group.set(place, bucket);
                 if (!known.contains(group)) {
                     requireRoom(found.size() + missing.size());
-                    missing.add(empty(group));
+                    missing.add(MeasureSql.ofNothing(group, question.measures()));
                 }
             }
         }
@@ -81,21 +81,22 @@ final class GapFilling {
     }
 
     private List<Instant> series(List<List<@Nullable Object>> found) {
-        var bounds = TimeBounds.of(question.filter(), grouping, columns);
+        var time = new GroupingSql(columns).time(grouping);
+        var bounds = TimeBounds.of(question.filter(), columns, time, grouping.zone());
         var starts = found.stream()
                 .map(row -> (Instant) row.get(place))
                 .filter(Objects::nonNull)
                 .sorted()
                 .toList();
         var first = bounds.first().or(() -> starts.stream().findFirst());
-        var last = bounds.last().or(() -> starts.reversed().stream().findFirst());
-        return first.isPresent() && last.isPresent() ? series(first.get(), last.get()) : List.of();
+        var end = bounds.end().or(() -> starts.reversed().stream().findFirst().map(Buckets.of(grouping)::next));
+        return first.isPresent() && end.isPresent() ? series(first.get(), end.get()) : List.of();
     }
 
-    private List<Instant> series(Instant first, Instant last) {
+    private List<Instant> series(Instant first, Instant end) {
         var buckets = Buckets.of(grouping);
         var series = new ArrayList<Instant>();
-        for (var start = buckets.startBefore(first); !start.isAfter(last); start = buckets.next(start)) {
+        for (var start = buckets.startBefore(first); start.isBefore(end); start = buckets.next(start)) {
             requireRoom(series.size());
             series.add(start);
         }
@@ -103,19 +104,13 @@ final class GapFilling {
     }
 
     private static void requireRoom(int rows) {
-        if (rows >= AggregateQuestion.MOST_ROWS) {
+        if (rows >= Groups.MOST) {
             throw new CallerException(
                     ErrorCode.QUERY_TOO_COMPLEX,
-                    "Filling the gaps makes more than " + AggregateQuestion.MOST_ROWS
+                    "Filling the gaps makes more than " + Groups.MOST
                             + " rows: ask about less time, or use longer buckets.",
                     "fillGaps");
         }
-    }
-
-    private List<@Nullable Object> empty(List<@Nullable Object> group) {
-        var row = new ArrayList<@Nullable Object>(group);
-        question.measures().forEach(measure -> row.add(MeasureSql.ofNothing(measure)));
-        return row;
     }
 
     private boolean passes(List<@Nullable Object> row) {

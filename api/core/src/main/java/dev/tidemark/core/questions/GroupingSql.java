@@ -11,6 +11,8 @@ import dev.tidemark.spi.Grouping.ByColumn;
 import dev.tidemark.spi.Grouping.ByPart;
 import dev.tidemark.spi.Grouping.DatePart;
 import dev.tidemark.spi.Grouping.TimeUnit;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Makes keys to group by, after checking that the column has the type for it. */
 final class GroupingSql {
@@ -32,9 +34,38 @@ final class GroupingSql {
         };
     }
 
+    /** Whether a row is in the group with that value. */
+    SqlFragment isIn(Grouping grouping, @Nullable Object value) {
+        var column = columns.named(column(grouping), PATH);
+        if (value == null) {
+            return sql("{} is null", column.expression());
+        }
+        return switch (grouping) {
+            case ByColumn _ -> sql("{} = {}", column.expression(), SqlFragment.value(Values.of(column, value, PATH)));
+            case ByBucket bucket -> Buckets.of(bucket).isIn(time(bucket), start(value));
+            case ByPart part -> sql("{} = {}", ofPart(part).sql(), part(value));
+        };
+    }
+
     /** The column whose values a grouping puts into buckets. */
     SqlColumn time(ByBucket grouping) {
         return time(grouping.column(), BUCKET_PATH);
+    }
+
+    private static String column(Grouping grouping) {
+        return switch (grouping) {
+            case ByColumn by -> by.column();
+            case ByBucket by -> by.column();
+            case ByPart by -> by.column();
+        };
+    }
+
+    private static Instant start(Object value) {
+        return value instanceof Instant start ? start : Instant.parse(value.toString());
+    }
+
+    private static SqlFragment part(Object value) {
+        return SqlFragment.number(((Number) value).longValue());
     }
 
     private Output ofColumn(ByColumn grouping) {
@@ -67,7 +98,7 @@ final class GroupingSql {
         return Output.number(grouping.name(), part);
     }
 
-    private SqlColumn time(String name, String path) {
+    SqlColumn time(String name, String path) {
         var column = columns.named(name, path);
         if (!column.type().isTime()) {
             throw column.cannotBe("grouped by time", "only TIMESTAMP and DATE can", path);

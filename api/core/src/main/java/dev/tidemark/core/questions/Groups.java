@@ -4,13 +4,18 @@ import static dev.tidemark.core.questions.SqlFragment.joined;
 import static dev.tidemark.core.questions.SqlFragment.sql;
 
 import dev.tidemark.core.questions.QuestionStore.Snapshot;
+import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.Answer.Top;
+import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Measure;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,58 +23,158 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of a table that pass the conditions, in groups, with the measures of each.
  *
- * <p>That is one statement. Each top takes one more, and so do the rows that are in none of the groups listed: those find
- * the groups by a key, the values of the groupings as a JSON array, which has no nulls and can be hashed.
- *
- * @param keyed whether groups have to be found again
+ * <p>That is one statement: its inner part groups the rows, its outer part makes measures of their numbers. Each top takes
+ * one more, and so do the rows that are in none of the groups listed: those find the groups by a key, the values of the
+ * groupings as a JSON array, which has no nulls and can be hashed.
  */
-record Groups(
-        SqlColumns columns,
-        SqlFragment table,
-        List<SqlFragment> conditions,
-        List<Output> groupings,
-        List<Measure> measures,
-        boolean keyed) {
+final class Groups {
+
+    /** A grouping that puts every row into one group. */
+    static final int MOST = 10_000;
+
+    private static final Output ANY = Output.of("any", sql("true"), false);
+
+    private final SqlColumns columns;
+    private final SqlFragment table;
+    private final List<SqlFragment> conditions;
+    private final List<Output> groupings;
+    private final List<Measure> measures;
+    private final boolean keyed;
+    private final MeasureColumns computed;
+    private final List<Output> outputs;
+
+    /** @param keyed whether groups have to be found again */
+    Groups(
+            SqlColumns columns,
+            SqlFragment table,
+            List<SqlFragment> conditions,
+            List<Output> groupings,
+            List<Measure> measures,
+            boolean keyed) {
+        this.columns = columns;
+        this.table = table;
+        this.conditions = conditions;
+        this.groupings = groupings;
+        this.measures = measures;
+        this.keyed = keyed;
+        this.computed = new MeasureColumns(columns);
+        var names = names();
+        var groups =
+                IntStream.range(0, names.size()).mapToObj(i -> groupings.get(i).as(names.get(i)));
+        var numbers = measures.stream()
+                .filter(measure -> TopValues.of(measure).isEmpty())
+                .map(computed::add);
+        this.outputs = Stream.concat(groups, numbers).toList();
+    }
+
+    static Groups of(SqlFragment table, SqlColumns columns, Aggregate question) {
+        var groupings = new GroupingSql(columns);
+        return new Groups(
+                columns,
+                table,
+                new FilterSql(columns, "where").conditions(question.filter()),
+                question.groupings().stream().map(groupings::of).toList(),
+                question.measures(),
+                question.rest()
+                        || question.earlier().isPresent()
+                        || question.measures().stream()
+                                .anyMatch(measure -> TopValues.of(measure).isPresent()));
+    }
 
     /** @param values of the groupings, then of the measures */
     record Group(String key, List<@Nullable Object> values) {}
 
-    /** The outputs of the statement: the groupings, then all measures but tops. */
+    /** The groupings, then all measures but tops, as the statement's outer part computes them. */
     List<Output> outputs() {
-        var aggregates = new MeasureSql(columns);
-        var numbers = measures.stream()
-                .filter(measure -> !(measure instanceof Measure.Top))
-                .map(aggregates::of);
-        return Stream.concat(groupings.stream(), numbers).toList();
+        return outputs;
     }
 
-    List<Group> read(Snapshot snapshot, List<SqlFragment> having, List<SqlFragment> order, int limit) {
-        var select = select().having(having).orderBy(order).limit(limit).toSql();
-        var rows = snapshot.rows(keyed ? withKey(select) : select);
+    SqlColumns columns() {
+        return columns;
+    }
+
+    SqlFragment table() {
+        return table;
+    }
+
+    List<SqlFragment> conditions() {
+        return conditions;
+    }
+
+    List<Output> groupings() {
+        return groupings;
+    }
+
+    boolean areEstimated() {
+        return !computed.estimates().isEmpty();
+    }
+
+    /**
+     * @param having conditions on the outputs
+     * @param order by the outputs
+     */
+    List<Group> read(Snapshot snapshot, List<SqlFragment> having, List<SqlFragment> order, int most) {
+        var limit = Math.min(most, MOST + 1);
+        var rows =
+                snapshot.rows(select().where(having).orderBy(order).limit(limit).toSql());
+        if (rows.size() > MOST) {
+            throw new CallerException(
+                    ErrorCode.QUERY_TOO_COMPLEX,
+                    "There are more than " + MOST + " groups: add first, or filter or group more coarsely.",
+                    "groupBy");
+        }
         var tops = tops(snapshot, rows.stream().map(this::key).toList());
-        var outputs = outputs();
-        return rows.stream()
-                .map(row -> new Group(key(row), values(outputs, row, tops)))
-                .toList();
+        return rows.stream().map(row -> new Group(key(row), values(row, tops))).toList();
     }
 
-    /** The rows that are in none of the groups, as one group. */
-    Groups without(List<Group> groups) {
-        var keys = groups.stream().map(Group::key).toList();
+    /** The numbers of all rows that are in none of the groups, as one more row; empty when there are none. */
+    Optional<List<@Nullable Object>> rest(Snapshot snapshot, List<Group> listed) {
         var key = keyOf(groupings.stream().map(Output::sql).toList());
-        var other = sql("{} not in {}", key, keys(keys));
-        return new Groups(columns, table, with(other), List.of(), measures, keyed);
+        var others = narrowed(List.of(ANY), sql("{} not in (select k::jsonb from unnest({}) as k)", key, keys(listed)));
+        return others.read(snapshot, List.of(), List.of(), 1).stream()
+                .findFirst()
+                .map(group -> {
+                    var values = new ArrayList<@Nullable Object>(Collections.nCopies(groupings.size(), null));
+                    values.addAll(group.values().subList(1, group.values().size()));
+                    return values;
+                });
     }
 
-    /** The conditions and one more. */
-    List<SqlFragment> with(SqlFragment condition) {
-        return Stream.concat(conditions.stream(), Stream.of(condition)).toList();
+    /** Only the groups that agree with one of those listed in the groupings at these places. */
+    Groups among(List<Group> listed, List<Integer> places) {
+        var key = keyOf(places.stream().map(place -> groupings.get(place).sql()).toList());
+        var part = keyOf(places.stream()
+                .map(place -> sql("k::jsonb -> {}::integer", SqlFragment.number(place)))
+                .toList());
+        return narrowed(groupings, sql("{} in (select {} from unnest({}) as k)", key, part, keys(listed)));
     }
 
-    /** Names for the groupings where the statement is read by another. */
+    private Groups narrowed(List<Output> others, SqlFragment condition) {
+        return new Groups(columns, table, with(List.of(condition)), others, measures, keyed);
+    }
+
+    private static SqlFragment keys(List<Group> groups) {
+        return SqlFragment.value(
+                new Parameter(ColumnType.TEXT, groups.stream().map(Group::key).toList()));
+    }
+
+    /** The conditions and more. */
+    List<SqlFragment> with(List<SqlFragment> more) {
+        return MeasureSql.with(conditions, more);
+    }
+
+    /** The groupings' names within the statement. */
     List<SqlFragment> names() {
         return IntStream.range(0, groupings.size())
                 .mapToObj(i -> SqlFragment.name("g" + i))
+                .toList();
+    }
+
+    /** The groupings, named. */
+    List<SqlFragment> named() {
+        var names = names();
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> sql("{} as {}", groupings.get(i).sql(), names.get(i)))
                 .toList();
     }
 
@@ -77,24 +182,22 @@ record Groups(
         return sql("jsonb_build_array({})", joined(", ", groupings));
     }
 
-    static SqlFragment keys(List<String> keys) {
-        return sql("(select k::jsonb from unnest({}) as k)", SqlFragment.value(new Parameter(ColumnType.TEXT, keys)));
+    private Select select() {
+        var joins = computed.estimates().stream().map(estimate -> estimate.join(this));
+        var from = Stream.concat(Stream.of(sql("({}) as groups", grouped().toSql())), joins)
+                .toList();
+        var select = Select.from(joined("\n", from))
+                .columns(outputs.stream().map(Output::sql).toList());
+        return keyed ? select.columns(List.of(sql("{}::text", keyOf(names())))) : select;
     }
 
-    private Select select() {
-        var outputs = outputs();
-        var select = Select.from(table)
-                .columns(outputs.stream().map(Output::sql).toList())
-                .where(conditions);
+    private Select grouped() {
+        var aggregates = computed.aggregates();
+        var select = Select.from(table).columns(named()).columns(aggregates).where(conditions);
         if (!groupings.isEmpty()) {
             return select.groupedByFirst(groupings.size());
         }
-        return outputs.isEmpty() ? select.groupedAsOne() : select;
-    }
-
-    private SqlFragment withKey(SqlFragment select) {
-        var alias = groupings.isEmpty() ? sql("answer") : sql("answer ({})", joined(", ", names()));
-        return sql("select answer.*, {}::text\nfrom ({}) as {}", keyOf(names()), select, alias);
+        return aggregates.isEmpty() ? select.groupedAsOne() : select;
     }
 
     private String key(List<@Nullable Object> row) {
@@ -104,15 +207,12 @@ record Groups(
     private Map<Measure, Map<String, List<Top>>> tops(Snapshot snapshot, List<String> keys) {
         var tops = new HashMap<Measure, Map<String, List<Top>>>();
         for (var measure : measures) {
-            if (measure instanceof Measure.Top top) {
-                tops.put(top, new TopValues(this, top).read(snapshot, keys));
-            }
+            TopValues.of(measure).ifPresent(top -> tops.put(measure, top.read(this, snapshot, keys)));
         }
         return tops;
     }
 
-    private List<@Nullable Object> values(
-            List<Output> outputs, List<@Nullable Object> row, Map<Measure, Map<String, List<Top>>> tops) {
+    private List<@Nullable Object> values(List<@Nullable Object> row, Map<Measure, Map<String, List<Top>>> tops) {
         var values = new ArrayList<@Nullable Object>();
         int next = 0;
         for (; next < groupings.size(); next++) {

@@ -1,64 +1,78 @@
 package dev.tidemark.core.questions;
 
+import static dev.tidemark.core.questions.SqlFragment.joined;
 import static dev.tidemark.core.questions.SqlFragment.sql;
 
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Measure;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes aggregates of measures, after checking that the column has the type for it. */
 final class MeasureSql {
 
-    private static final String PATH = "measures";
+    static final String PATH = "measures";
     private static final String NUMBERS_CAN = "only LONG, DOUBLE and NUMERIC can";
-    private static final int MOST_TOPS = 100;
 
     private final SqlColumns columns;
+    private final SqlFragment filter;
 
-    MeasureSql(SqlColumns columns) {
+    /** @param conditions which rows count; all must hold */
+    MeasureSql(SqlColumns columns, List<SqlFragment> conditions) {
         this.columns = columns;
+        this.filter = conditions.isEmpty() ? sql("") : sql(" filter (where {})", joined(" and ", conditions));
     }
 
-    /** The aggregate of any measure but a top, which takes a statement of its own. */
+    /** The aggregate of a measure that is one. */
     Output of(Measure measure) {
         return switch (measure) {
-            case Measure.Count(var name) -> Output.number(name, sql("count(*)"));
+            case Measure.Count(var name) -> Output.number(name, sql("count(*){}", filter));
             case Measure.Distinct(var name, var of) ->
-                Output.number(name, sql("count(distinct {})", scalar(of).ordered()));
+                Output.number(name, sql("count(distinct {}){}", scalar(of).ordered(), filter));
             case Measure.Sum(var name, var of) -> sum(name, number(of, "summed"));
             case Measure.Average(var name, var of) ->
                 Output.number(
                         name,
-                        sql("avg({})::double precision", number(of, "averaged").expression()));
+                        sql(
+                                "avg({}){}::double precision",
+                                number(of, "averaged").expression(),
+                                filter));
             case Measure.Min(var name, var of) -> extreme(name, of, true);
             case Measure.Max(var name, var of) -> extreme(name, of, false);
             case Measure.Percentile percentile -> percentile(percentile);
-            case Measure.Top top -> throw new IllegalArgumentException(top.toString());
+            case Measure.Top _, Measure.ApproximateDistinct _, Measure.Filtered _, Measure.Ratio _ ->
+                throw new IllegalArgumentException(measure + " is no aggregate.");
         };
     }
 
-    /** The column of a top. */
-    SqlColumn of(Measure.Top top) {
-        if (top.n() < 1 || top.n() > MOST_TOPS) {
-            throw refused("A top has from 1 to " + MOST_TOPS + " values, not " + top.n() + ".", "n");
-        }
-        return scalar(top.column());
+    static List<SqlFragment> with(List<SqlFragment> conditions, List<SqlFragment> more) {
+        return Stream.concat(conditions.stream(), more.stream()).toList();
+    }
+
+    /** A group of no rows. */
+    static List<@Nullable Object> ofNothing(List<@Nullable Object> group, List<Measure> measures) {
+        var row = new ArrayList<@Nullable Object>(group);
+        measures.forEach(measure -> row.add(ofNothing(measure)));
+        return row;
     }
 
     /** What the measure is of no rows. */
-    static @Nullable Object ofNothing(Measure measure) {
+    private static @Nullable Object ofNothing(Measure measure) {
         return switch (measure) {
-            case Measure.Count _, Measure.Distinct _ -> 0L;
+            case Measure.Count _, Measure.Distinct _, Measure.ApproximateDistinct _ -> 0L;
             case Measure.Top _ -> List.of();
+            case Measure.Filtered filtered -> ofNothing(filtered.measure());
             case Measure.Sum _, Measure.Average _, Measure.Min _, Measure.Max _, Measure.Percentile _ -> null;
+            case Measure.Ratio _ -> null;
         };
     }
 
-    private static Output sum(String name, SqlColumn column) {
-        var sum = sql("sum({})", column.expression());
+    private Output sum(String name, SqlColumn column) {
+        var sum = sql("sum({}){}", column.expression(), filter);
         return column.type() == ColumnType.LONG
                 ? new Output(name, sum, true, Output::wholeNumber)
                 : Output.number(name, sum);
@@ -69,7 +83,7 @@ final class MeasureSql {
         if (column.type() == ColumnType.BOOLEAN) {
             throw column.cannotBe("ordered", "count its values instead", PATH);
         }
-        var extreme = least ? sql("min({})", column.ordered()) : sql("max({})", column.ordered());
+        var extreme = least ? sql("min({}){}", column.ordered(), filter) : sql("max({}){}", column.ordered(), filter);
         return Output.of(name, extreme, column.type().isNumber());
     }
 
@@ -80,12 +94,13 @@ final class MeasureSql {
         return Output.number(
                 percentile.name(),
                 sql(
-                        "percentile_cont({}) within group (order by {}::double precision)",
+                        "percentile_cont({}) within group (order by {}::double precision){}",
                         SqlFragment.value(new Parameter(ColumnType.DOUBLE, percentile.p())),
-                        number(percentile.column(), "ranked").expression()));
+                        number(percentile.column(), "ranked").expression(),
+                        filter));
     }
 
-    private SqlColumn scalar(String name) {
+    SqlColumn scalar(String name) {
         var column = columns.named(name, PATH);
         if (!column.isScalar()) {
             throw column.cannotBe("measured", "measure a single value", PATH);

@@ -21,6 +21,11 @@ record Output(String name, SqlFragment sql, boolean isNumber, UnaryOperator<Obje
         return new Output(name, sql, isNumber, UnaryOperator.identity());
     }
 
+    /** The same, computed by SQL in another place. */
+    Output as(SqlFragment other) {
+        return new Output(name, other, isNumber, decoder);
+    }
+
     @Nullable
     Object decoded(@Nullable Object value) {
         return value == null ? null : decoder.apply(value);

@@ -7,10 +7,10 @@ import dev.tidemark.core.catalog.Columns;
 import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.CallerException;
-import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.EventCollection;
+import dev.tidemark.spi.Explanation;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question;
 import dev.tidemark.spi.QuestionRewriter;
@@ -18,7 +18,6 @@ import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.Relation;
 import dev.tidemark.spi.Relations;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,7 +32,7 @@ public final class QuestionEngine implements Questions {
     private final Databases databases;
     private final Catalogs catalogs;
     private volatile List<Relations> relations = List.of();
-    private volatile List<QuestionRewriter> rewriters = List.of();
+    private volatile List<NamedRewriter> rewriters = List.of();
     private volatile Duration timeLimit = TIME_LIMIT;
 
     public QuestionEngine(Databases databases, Catalogs catalogs) {
@@ -41,14 +40,13 @@ public final class QuestionEngine implements Questions {
         this.catalogs = catalogs;
     }
 
+    /** @param module whose it is */
+    public record NamedRewriter(String module, QuestionRewriter rewriter) {}
+
     /** Takes in what the modules add, in the order of their names; they had to be lent the engine before. */
-    public void join(Collection<Contribution> contributions) {
-        relations = contributions.stream()
-                .flatMap(added -> added.relations().stream())
-                .toList();
-        rewriters = contributions.stream()
-                .flatMap(added -> added.rewriters().stream())
-                .toList();
+    public void join(List<Relations> added, List<NamedRewriter> addedRewriters) {
+        relations = List.copyOf(added);
+        rewriters = List.copyOf(addedRewriters);
     }
 
     /**
@@ -74,12 +72,25 @@ public final class QuestionEngine implements Questions {
 
     @Override
     public Answer answer(Project project, Question question) {
-        var asked = rewriters.stream()
-                .map(rewriter -> rewriter.rewrite(project, question))
-                .flatMap(Optional::stream)
+        var asked = rewritten(project, question);
+        return relation(project, asked.question().relations()).answer(asked.question());
+    }
+
+    @Override
+    public Explanation explain(Project project, Question question) {
+        var asked = rewritten(project, question);
+        var statements = relation(project, asked.question().relations()).explain(asked.question());
+        return new Explanation(asked.question(), asked.rewriter(), statements);
+    }
+
+    private record Asked(Question question, Optional<String> rewriter) {}
+
+    private Asked rewritten(Project project, Question question) {
+        return rewriters.stream()
+                .flatMap(named -> named.rewriter().rewrite(project, question).stream()
+                        .map(other -> new Asked(other, Optional.of(named.module()))))
                 .findFirst()
-                .orElse(question);
-        return relation(project, asked.relation()).answer(asked);
+                .orElse(new Asked(question, Optional.empty()));
     }
 
     @Override
@@ -109,6 +120,31 @@ public final class QuestionEngine implements Questions {
                         .filter(relation -> relation.name().equals(name))
                         .findFirst())
                 .orElseThrow(() -> unknown(project, name));
+    }
+
+    /**
+     * Several as one: only those with tables can be.
+     *
+     * @throws CallerException with the nearest known name, or when they cannot be asked together
+     */
+    Relation relation(Project project, List<String> names) {
+        var all = names.stream().map(name -> relation(project, name)).toList();
+        if (all.stream().map(Relation::name).distinct().count() < all.size()) {
+            throw new CallerException(ErrorCode.BAD_USER_INPUT, "A collection is named twice.", "collections");
+        }
+        return all.size() == 1
+                ? all.getFirst()
+                : Together.of(all.stream().map(QuestionEngine::table).toList());
+    }
+
+    private static TableRelation table(Relation relation) {
+        if (relation instanceof TableRelation table) {
+            return table;
+        }
+        throw new CallerException(
+                ErrorCode.BAD_USER_INPUT,
+                "\"" + Shown.of(relation.name()) + "\" cannot be asked together with others: ask it alone.",
+                "collections");
     }
 
     Optional<Columns> find(Project project, String name) {

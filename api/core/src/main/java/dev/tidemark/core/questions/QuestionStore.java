@@ -4,6 +4,7 @@ import dev.tidemark.core.postgres.SqlState;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Explanation.Statement;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
@@ -21,61 +23,92 @@ final class QuestionStore {
 
     private static final String BEGIN = "set transaction isolation level repeatable read, read only";
     private static final String LIMIT = "select now(), set_config('statement_timeout', ?, true)";
+    private static final String EXPLAIN = "explain ";
 
     private QuestionStore() {}
 
     static <T> T read(Database database, Duration timeLimit, Function<Snapshot, T> work) {
-        return database.transaction(connection -> work.apply(snapshot(connection, timeLimit)));
+        return database.transaction(connection -> work.apply(new Reading(connection, begin(connection, timeLimit))));
     }
 
-    private static Snapshot snapshot(Connection connection, Duration timeLimit) throws SQLException {
+    /** The statements of the work, planned and not run: to the work it looks as if they found nothing. */
+    static List<Statement> explain(Database database, Duration timeLimit, Function<Snapshot, ?> work) {
+        return database.transaction(connection -> {
+            var planned = new ArrayList<Statement>();
+            var _ = work.apply(new Planning(connection, begin(connection, timeLimit), planned));
+            return planned;
+        });
+    }
+
+    private static Instant begin(Connection connection, Duration timeLimit) throws SQLException {
         try (var begin = connection.createStatement();
                 var limit = connection.prepareStatement(LIMIT)) {
             begin.execute(BEGIN);
             limit.setString(1, Long.toString(timeLimit.toMillis()));
             try (var results = limit.executeQuery()) {
                 results.next();
-                return new Snapshot(
-                        connection, results.getObject(1, OffsetDateTime.class).toInstant());
+                return results.getObject(1, OffsetDateTime.class).toInstant();
             }
         }
     }
 
-    /**
-     * What can be read at one moment.
-     *
-     * @param asOf everything committed by then can be seen
-     */
-    record Snapshot(Connection connection, Instant asOf) {
+    /** What can be read at one moment. */
+    interface Snapshot {
 
-        List<List<@Nullable Object>> rows(SqlFragment sql) {
-            try (var statement = connection.prepareStatement(sql.text())) {
-                // a plan of its own for these values: a cached one knows neither partitions nor frequencies;
-                // and no fetch size: statements limit their rows, and a cursor could not run in parallel
-                statement.unwrap(PGStatement.class).setPrepareThreshold(0);
-                for (int i = 0; i < sql.parameters().size(); i++) {
-                    ValueStore.bind(statement, i + 1, sql.parameters().get(i));
-                }
-                try (var results = statement.executeQuery()) {
-                    return rows(results);
-                }
-            } catch (SQLException e) {
-                throw failure(e);
-            }
-        }
+        /** Everything committed by then can be seen. */
+        Instant asOf();
 
-        private static List<List<@Nullable Object>> rows(ResultSet results) throws SQLException {
-            var columns = results.getMetaData();
-            var rows = new ArrayList<List<@Nullable Object>>();
-            while (results.next()) {
-                var row = new ArrayList<@Nullable Object>(columns.getColumnCount());
-                for (int i = 1; i <= columns.getColumnCount(); i++) {
-                    row.add(ValueStore.read(results, i, columns.getColumnTypeName(i)));
-                }
-                rows.add(row);
-            }
-            return rows;
+        List<List<@Nullable Object>> rows(SqlFragment sql);
+    }
+
+    private record Reading(Connection connection, Instant asOf) implements Snapshot {
+
+        @Override
+        public List<List<@Nullable Object>> rows(SqlFragment sql) {
+            return QuestionStore.rows(connection, sql.text(), sql.parameters());
         }
+    }
+
+    private record Planning(Connection connection, Instant asOf, List<Statement> planned) implements Snapshot {
+
+        @Override
+        public List<List<@Nullable Object>> rows(SqlFragment sql) {
+            var lines = QuestionStore.rows(connection, EXPLAIN + sql.text(), sql.parameters());
+            planned.add(new Statement(
+                    sql.text(),
+                    sql.parameters().stream().map(Parameter::value).toList(),
+                    lines.stream().map(line -> String.valueOf(line.getFirst())).collect(Collectors.joining("\n"))));
+            return List.of();
+        }
+    }
+
+    private static List<List<@Nullable Object>> rows(Connection connection, String sql, List<Parameter> parameters) {
+        try (var statement = connection.prepareStatement(sql)) {
+            // a plan of its own for these values: a cached one knows neither partitions nor frequencies;
+            // and no fetch size: statements limit their rows, and a cursor could not run in parallel
+            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+            for (int i = 0; i < parameters.size(); i++) {
+                ValueStore.bind(statement, i + 1, parameters.get(i));
+            }
+            try (var results = statement.executeQuery()) {
+                return rows(results);
+            }
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    private static List<List<@Nullable Object>> rows(ResultSet results) throws SQLException {
+        var columns = results.getMetaData();
+        var rows = new ArrayList<List<@Nullable Object>>();
+        while (results.next()) {
+            var row = new ArrayList<@Nullable Object>(columns.getColumnCount());
+            for (int i = 1; i <= columns.getColumnCount(); i++) {
+                row.add(ValueStore.read(results, i, columns.getColumnTypeName(i)));
+            }
+            rows.add(row);
+        }
+        return rows;
     }
 
     private static RuntimeException failure(SQLException exception) {

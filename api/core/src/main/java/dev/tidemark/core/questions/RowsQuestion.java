@@ -18,11 +18,9 @@ final class RowsQuestion {
 
     RowsQuestion(SqlFragment table, SqlColumns columns, Question.Rows question) {
         this.question = question;
-        if (question.first() < 1 || question.first() > AggregateQuestion.MOST_ROWS) {
+        if (question.first() < 1 || question.first() > Groups.MOST) {
             throw new CallerException(
-                    ErrorCode.BAD_USER_INPUT,
-                    "One asks for 1 to " + AggregateQuestion.MOST_ROWS + " rows at once.",
-                    "first");
+                    ErrorCode.BAD_USER_INPUT, "One asks for 1 to " + Groups.MOST + " rows at once.", "first");
         }
         var keyset = new Keyset(
                 question.order().stream().map(order -> key(columns, order)).toList());
@@ -30,7 +28,7 @@ final class RowsQuestion {
                 .columns(question.columns().stream()
                         .map(column -> columns.named(column, "columns").expression())
                         .toList())
-                .where(new FilterSql(columns).conditions(question.filter()))
+                .where(new FilterSql(columns, "where").conditions(question.filter()))
                 .orderBy(keyset.order())
                 .limit(question.first());
         this.select = question.after()

@@ -22,6 +22,11 @@ record SqlColumn(Column column, SqlFragment expression, boolean required) {
         return new SqlColumn(column, SqlFragment.name(column.name()), true);
     }
 
+    /** A column of the same kind that SQL computes otherwise. */
+    SqlColumn as(SqlFragment other) {
+        return new SqlColumn(column, other, required);
+    }
+
     ColumnType type() {
         return column.type();
     }

@@ -4,6 +4,7 @@ import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -12,8 +13,14 @@ import java.util.stream.Stream;
  * The columns of one relation.
  *
  * @param spelling the column that a name means which is neither a column nor a label
+ * @param unfit why columns that one might name cannot be
  */
-record SqlColumns(String relation, List<SqlColumn> all, Function<String, Optional<String>> spelling) {
+record SqlColumns(
+        String relation, List<SqlColumn> all, Function<String, Optional<String>> spelling, Map<String, String> unfit) {
+
+    SqlColumns(String relation, List<SqlColumn> all, Function<String, Optional<String>> spelling) {
+        this(relation, all, spelling, Map.of());
+    }
 
     /** The column with that name or label. What stands first wins, so that a sender's label never hides a reserved column. */
     Optional<SqlColumn> find(String nameOrLabel) {
@@ -25,9 +32,15 @@ record SqlColumns(String relation, List<SqlColumn> all, Function<String, Optiona
         return find(nameOrLabel)
                 .orElseThrow(() -> new CallerException(
                         ErrorCode.BAD_USER_INPUT,
-                        "\"" + relation + "\" has no property \"" + Shown.of(nameOrLabel) + "\"."
-                                + Nearest.hint(Shown.of(nameOrLabel), names()),
+                        spelling.apply(nameOrLabel)
+                                .flatMap(name -> Optional.ofNullable(unfit.get(name)))
+                                .orElseGet(() -> unknown(nameOrLabel)),
                         path));
+    }
+
+    private String unknown(String nameOrLabel) {
+        return "\"" + relation + "\" has no property \"" + Shown.of(nameOrLabel) + "\"."
+                + Nearest.hint(Shown.of(nameOrLabel), names());
     }
 
     private Optional<SqlColumn> exactly(String nameOrLabel) {

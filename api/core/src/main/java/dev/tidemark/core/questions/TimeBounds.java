@@ -1,29 +1,33 @@
 package dev.tidemark.core.questions;
 
 import dev.tidemark.spi.Filter;
-import dev.tidemark.spi.Grouping.ByBucket;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Between which instants a filter lets rows pass.
+ * Between which instants a filter lets the values of a column pass.
  *
- * @param last the last instant itself
+ * @param end the first instant that does not pass any more
  */
-record TimeBounds(Optional<Instant> first, Optional<Instant> last) {
+record TimeBounds(Optional<Instant> first, Optional<Instant> end) {
 
-    static TimeBounds of(Filter filter, ByBucket grouping, SqlColumns columns) {
-        var time = new GroupingSql(columns).time(grouping);
+    /** The least difference between two moments in PostgreSQL. */
+    private static final Duration TICK = Duration.ofNanos(1_000);
+
+    /** @param zone in which days begin, where the column has days */
+    static TimeBounds of(Filter filter, SqlColumns columns, SqlColumn time, ZoneId zone) {
         var bounds = comparisons(filter)
                 .filter(comparison -> columns.named(comparison.column()).equals(time))
-                .map(comparison -> bound(comparison, time, grouping))
+                .map(comparison -> bound(comparison, time, zone))
                 .toList();
         return new TimeBounds(
                 bounds.stream().flatMap(bound -> bound.first.stream()).max(Instant::compareTo),
-                bounds.stream().flatMap(bound -> bound.last.stream()).min(Instant::compareTo));
+                bounds.stream().flatMap(bound -> bound.end.stream()).min(Instant::compareTo));
     }
 
     private static Stream<Filter.Compare> comparisons(Filter filter) {
@@ -34,20 +38,26 @@ record TimeBounds(Optional<Instant> first, Optional<Instant> last) {
         };
     }
 
-    private static TimeBounds bound(Filter.Compare comparison, SqlColumn time, ByBucket grouping) {
-        var instant = instant(Values.of(time, comparison.value()).value(), grouping);
+    private static TimeBounds bound(Filter.Compare comparison, SqlColumn time, ZoneId zone) {
+        var value = Values.of(time, comparison.value()).value();
+        var at = Optional.of(start(value, zone));
+        var beyond = Optional.of(end(value, zone));
+        Optional<Instant> none = Optional.empty();
         return switch (comparison.comparison()) {
-            case EQ -> new TimeBounds(Optional.of(instant), Optional.of(instant));
-            case GT, GTE -> new TimeBounds(Optional.of(instant), Optional.empty());
-            case LT -> new TimeBounds(Optional.empty(), Optional.of(instant.minusNanos(1)));
-            case LTE -> new TimeBounds(Optional.empty(), Optional.of(instant));
-            case NE -> new TimeBounds(Optional.empty(), Optional.empty());
+            case EQ -> new TimeBounds(at, beyond);
+            case GT -> new TimeBounds(beyond, none);
+            case GTE -> new TimeBounds(at, none);
+            case LT -> new TimeBounds(none, at);
+            case LTE -> new TimeBounds(none, beyond);
+            case NE -> new TimeBounds(none, none);
         };
     }
 
-    private static Instant instant(Object value, ByBucket grouping) {
-        return value instanceof LocalDate date
-                ? date.atStartOfDay(grouping.zone()).toInstant()
-                : (Instant) value;
+    private static Instant start(Object value, ZoneId zone) {
+        return value instanceof LocalDate date ? date.atStartOfDay(zone).toInstant() : (Instant) value;
+    }
+
+    private static Instant end(Object value, ZoneId zone) {
+        return value instanceof LocalDate date ? start(date.plusDays(1), zone) : ((Instant) value).plus(TICK);
     }
 }

@@ -6,21 +6,39 @@ import static dev.tidemark.core.questions.SqlFragment.sql;
 import dev.tidemark.core.questions.QuestionStore.Snapshot;
 import dev.tidemark.spi.Answer.Top;
 import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Measure;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
-/** The most frequent values of a column in each group. */
-record TopValues(Groups groups, Measure.Top top) {
+/**
+ * The most frequent values of a column in each group.
+ *
+ * @param filter only the values of rows that pass
+ */
+record TopValues(Measure.Top top, Filter filter) {
 
     private static final int MOST = 100_000;
+    private static final int MOST_VALUES = 100;
 
-    Map<String, List<Top>> read(Snapshot snapshot, List<String> keys) {
+    /** Empty when the measure is no top. */
+    static Optional<TopValues> of(Measure measure) {
+        return switch (measure) {
+            case Measure.Top top -> Optional.of(new TopValues(top, Filter.ALL));
+            case Measure.Filtered(var inner, var filter) ->
+                of(inner).map(top -> new TopValues(top.top, new Filter.And(List.of(top.filter, filter))));
+            default -> Optional.empty();
+        };
+    }
+
+    /** @param keys of the groups that are asked about */
+    Map<String, List<Top>> read(Groups groups, Snapshot snapshot, List<String> keys) {
         if ((long) keys.size() * top.n() > MOST) {
             throw new CallerException(
                     ErrorCode.QUERY_TOO_COMPLEX,
@@ -28,7 +46,7 @@ record TopValues(Groups groups, Measure.Top top) {
                     "measures");
         }
         var tops = new HashMap<String, List<Top>>();
-        for (var row : snapshot.rows(select(keys))) {
+        for (var row : snapshot.rows(select(groups, keys))) {
             var key = (String) Objects.requireNonNull(row.get(0));
             var value = Objects.requireNonNull(row.get(1));
             var count = (Long) Objects.requireNonNull(row.get(2));
@@ -38,13 +56,14 @@ record TopValues(Groups groups, Measure.Top top) {
     }
 
     /** Groups by the values themselves, which is quick, and makes keys of the few that are left. */
-    private SqlFragment select(List<String> keys) {
-        var column = new MeasureSql(groups.columns()).of(top);
+    private SqlFragment select(Groups groups, List<String> keys) {
+        var column = column(groups.columns());
         var names = groups.names();
         var counted = Select.from(groups.table())
-                .columns(named(names))
+                .columns(groups.named())
                 .columns(List.of(sql("{} as value", column.ordered()), sql("count(*) as count")))
-                .where(groups.with(sql("{} is not null", column.expression())))
+                .where(groups.with(new FilterSql(groups.columns(), MeasureSql.PATH).conditions(filter)))
+                .where(List.of(sql("{} is not null", column.expression())))
                 .groupedByFirst(names.size() + 1);
         var ranked = Select.from(sql("({}) as counted", counted.toSql()))
                 .columns(List.of(
@@ -56,14 +75,24 @@ record TopValues(Groups groups, Measure.Top top) {
                                 names.isEmpty() ? sql("") : sql("partition by {}", joined(", ", names)))));
         return Select.from(sql("({}) as ranked", ranked.toSql()))
                 .columns(List.of(sql("key::text"), sql("value"), sql("count")))
-                .where(List.of(sql("place <= {}", SqlFragment.number(top.n())), sql("key in {}", Groups.keys(keys))))
+                .where(List.of(
+                        sql("place <= {}", SqlFragment.number(top.n())),
+                        sql(
+                                "key in (select k::jsonb from unnest({}) as k)",
+                                SqlFragment.value(new Parameter(ColumnType.TEXT, keys)))))
                 .orderBy(List.of(sql("place")))
                 .toSql();
     }
 
-    private List<SqlFragment> named(List<SqlFragment> names) {
-        return IntStream.range(0, names.size())
-                .mapToObj(i -> sql("{} as {}", groups.groupings().get(i).sql(), names.get(i)))
-                .toList();
+    /** @throws CallerException when it cannot be counted by its values */
+    SqlColumn column(SqlColumns columns) {
+        if (top.n() < 1 || top.n() > MOST_VALUES) {
+            throw new CallerException(
+                    ErrorCode.BAD_USER_INPUT,
+                    "A top has from 1 to " + MOST_VALUES + " values, not " + top.n() + ".",
+                    MeasureSql.PATH,
+                    "n");
+        }
+        return new MeasureSql(columns, List.of()).scalar(top.column());
     }
 }

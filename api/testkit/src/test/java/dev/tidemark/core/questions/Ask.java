@@ -1,5 +1,7 @@
 package dev.tidemark.core.questions;
 
+import dev.tidemark.spi.Aggregate;
+import dev.tidemark.spi.Earlier;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Grouping;
 import dev.tidemark.spi.Measure;
@@ -8,27 +10,18 @@ import dev.tidemark.spi.Question.Having;
 import dev.tidemark.spi.Question.Order;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Builds aggregates for tests, a step at a time. */
-record Ask(Question.Aggregate question) {
+record Ask(Aggregate question) {
 
-    static Ask about(String relation) {
-        return new Ask(new Question.Aggregate(
-                relation, List.of(), List.of(), Filter.ALL, List.of(), List.of(), OptionalInt.empty(), false, false));
+    static Ask about(String... relations) {
+        return new Ask(Aggregate.of(List.of(relations), Filter.ALL, List.of()));
     }
 
     Ask by(Grouping grouping) {
-        return new Ask(new Question.Aggregate(
-                question.relation(),
-                and(question.groupings(), grouping),
-                question.measures(),
-                question.filter(),
-                question.having(),
-                question.order(),
-                question.first(),
-                question.fillGaps(),
-                question.rest()));
+        return new Ask(question.by(and(question.groupings(), grouping)));
     }
 
     Ask by(String column) {
@@ -40,81 +33,56 @@ record Ask(Question.Aggregate question) {
     }
 
     Ask measure(Measure measure) {
-        return new Ask(new Question.Aggregate(
-                question.relation(),
-                question.groupings(),
-                and(question.measures(), measure),
-                question.filter(),
-                question.having(),
-                question.order(),
-                question.first(),
-                question.fillGaps(),
-                question.rest()));
+        return with(and(question.measures(), measure), question.having(), question.order(), question.first());
     }
 
     Ask where(Filter filter) {
-        return new Ask(new Question.Aggregate(
-                question.relation(),
-                question.groupings(),
-                question.measures(),
-                filter,
-                question.having(),
-                question.order(),
-                question.first(),
-                question.fillGaps(),
-                question.rest()));
+        return new Ask(question.where(filter));
     }
 
     Ask having(String measure, Filter.Comparison comparison, Number value) {
-        return new Ask(new Question.Aggregate(
-                question.relation(),
-                question.groupings(),
-                question.measures(),
-                question.filter(),
-                and(question.having(), new Having(measure, comparison, value)),
-                question.order(),
-                question.first(),
-                question.fillGaps(),
-                question.rest()));
+        var having = and(question.having(), new Having(measure, comparison, value));
+        return with(question.measures(), having, question.order(), question.first());
     }
 
     Ask orderBy(String name, boolean descending) {
-        return new Ask(new Question.Aggregate(
-                question.relation(),
-                question.groupings(),
-                question.measures(),
-                question.filter(),
-                question.having(),
-                and(question.order(), new Order(name, descending)),
-                question.first(),
-                question.fillGaps(),
-                question.rest()));
+        var order = and(question.order(), new Order(name, descending));
+        return with(question.measures(), question.having(), order, question.first());
     }
 
     Ask first(int rows) {
-        return new Ask(new Question.Aggregate(
-                question.relation(),
-                question.groupings(),
-                question.measures(),
-                question.filter(),
-                question.having(),
-                question.order(),
-                OptionalInt.of(rows),
-                question.fillGaps(),
-                question.rest()));
+        return with(question.measures(), question.having(), question.order(), OptionalInt.of(rows));
     }
 
     Ask fillGaps() {
-        return flags(true, question.rest());
+        return with(true, question.rest(), question.earlier());
     }
 
     Ask rest() {
-        return flags(question.fillGaps(), true);
+        return with(question.fillGaps(), true, question.earlier());
     }
 
-    private Ask flags(boolean fillGaps, boolean rest) {
-        return new Ask(new Question.Aggregate(
-                question.relation(),
+    Ask comparedWith(Earlier earlier) {
+        return with(question.fillGaps(), question.rest(), Optional.of(earlier));
+    }
+
+    private Ask with(List<Measure> measures, List<Having> having, List<Order> order, OptionalInt first) {
+        return new Ask(new Aggregate(
+                question.relations(),
+                question.groupings(),
+                measures,
+                question.filter(),
+                having,
+                order,
+                first,
+                question.fillGaps(),
+                question.rest(),
+                question.earlier()));
+    }
+
+    private Ask with(boolean fillGaps, boolean rest, Optional<Earlier> earlier) {
+        return new Ask(new Aggregate(
+                question.relations(),
                 question.groupings(),
                 question.measures(),
                 question.filter(),
@@ -122,7 +90,8 @@ record Ask(Question.Aggregate question) {
                 question.order(),
                 question.first(),
                 fillGaps,
-                rest));
+                rest,
+                earlier));
     }
 
     private static <T> List<T> and(List<T> all, T added) {

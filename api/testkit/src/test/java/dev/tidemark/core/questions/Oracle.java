@@ -1,5 +1,6 @@
 package dev.tidemark.core.questions;
 
+import dev.tidemark.spi.Aggregate;
 import dev.tidemark.core.questions.EventTable.Row;
 import dev.tidemark.spi.Answer.Top;
 import dev.tidemark.spi.Filter;
@@ -32,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class Oracle {
 
     private final List<Row> rows;
-    private final Question.Aggregate question;
+    private final Aggregate question;
 
-    Oracle(List<Row> rows, Question.Aggregate question) {
+    Oracle(List<Row> rows, Aggregate question) {
         this.rows = rows;
         this.question = question;
     }
@@ -195,7 +196,7 @@ final class Oracle {
         return values;
     }
 
-    private static @Nullable Object value(Measure measure, List<Row> group) {
+    private @Nullable Object value(Measure measure, List<Row> group) {
         return switch (measure) {
             case Measure.Count count -> (long) group.size();
             case Measure.Distinct by -> values(group, by.column()).distinct().count();
@@ -218,7 +219,20 @@ final class Oracle {
                                 .toArray(),
                         by.p());
             case Measure.Top by -> top(values(group, by.column()).toList(), by.n());
+            case Measure.Filtered by ->
+                value(
+                        by.measure(),
+                        group.stream().filter(row -> passes(by.filter(), row)).toList());
+            case Measure.Ratio by -> ratio(value(by.dividend(), group), value(by.divisor(), group));
+            case Measure.ApproximateDistinct by ->
+                throw new IllegalArgumentException(by + " is an estimate, which plain loops do not make.");
         };
+    }
+
+    private static @Nullable Double ratio(@Nullable Object dividend, @Nullable Object divisor) {
+        return dividend instanceof Number a && divisor instanceof Number b && b.doubleValue() != 0
+                ? (Double) (a.doubleValue() / b.doubleValue())
+                : null;
     }
 
     private static @Nullable Object sum(List<Object> values) {
@@ -271,6 +285,7 @@ final class Oracle {
                             case STARTS_WITH -> text.startsWith(m.text());
                             case ENDS_WITH -> text.endsWith(m.text());
                         };
+            case Filter.InGroup in -> Objects.equals(value(in.grouping(), row), in.value());
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.core.questions;
 
+import dev.tidemark.spi.Aggregate;
 import dev.tidemark.core.questions.EventTable.Row;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Filter;
@@ -86,7 +87,7 @@ final class RandomQuestions {
         return day.plusSeconds(random.nextLong(-within.toSeconds(), within.toSeconds()));
     }
 
-    Question.Aggregate question() {
+    Aggregate question() {
         var ask = Ask.about("random").where(filter(random.nextInt(4)));
         var isFilled = random.nextInt(4) == 0;
         var groupings = random.nextInt(3);

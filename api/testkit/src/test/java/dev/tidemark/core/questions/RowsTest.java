@@ -108,7 +108,7 @@ class RowsTest {
 
     private List<List<@Nullable Object>> page(List<Order> order, int first, Optional<List<@Nullable Object>> after) {
         return events.ask(new Question.Rows(
-                        "paged", order.stream().map(Order::by).toList(), Filter.ALL, order, first, after))
+                        List.of("paged"), order.stream().map(Order::by).toList(), Filter.ALL, order, first, after))
                 .rows();
     }
 }

@@ -70,7 +70,7 @@ class ValueStoreTest {
     }
 
     private static List<Object> read(EventTable events, List<String> columns) {
-        return events.ask(new Question.Rows("any", columns, Filter.ALL, List.of(), 1, Optional.empty()))
+        return events.ask(new Question.Rows(List.of("any"), columns, Filter.ALL, List.of(), 1, Optional.empty()))
                 .rows()
                 .getFirst();
     }

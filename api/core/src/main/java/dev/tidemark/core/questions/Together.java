@@ -1,0 +1,98 @@
+package dev.tidemark.core.questions;
+
+import static dev.tidemark.core.questions.SqlFragment.joined;
+import static dev.tidemark.core.questions.SqlFragment.sql;
+
+import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.Relation.Column;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Several tables asked as one: their rows together, with the columns of all. PostgreSQL reads of each only what is asked
+ * for.
+ */
+final class Together {
+
+    private final List<TableRelation> tables;
+    private final Map<String, Column> columns = new LinkedHashMap<>();
+    private final Map<String, String> unfit = new HashMap<>();
+
+    private Together(List<TableRelation> tables) {
+        this.tables = tables;
+        tables.forEach(this::add);
+        unfit.keySet().forEach(columns::remove);
+    }
+
+    /** @param tables at least one */
+    static TableRelation of(List<TableRelation> tables) {
+        var first = tables.getFirst();
+        if (tables.size() == 1) {
+            return first;
+        }
+        var together = new Together(tables);
+        return new TableRelation(
+                first.name(), together.table(), together.sqlColumns(), first.database(), first.timeLimit());
+    }
+
+    private void add(TableRelation table) {
+        for (var column : table.columns()) {
+            var known = columns.putIfAbsent(column.name(), column);
+            if (known != null && known.type() != column.type()) {
+                unfit.put(
+                        column.name(),
+                        "\"%s\" cannot be asked of all: it is %s in \"%s\" and %s elsewhere."
+                                .formatted(known.label(), column.type(), table.label(), known.type()));
+            }
+        }
+    }
+
+    private SqlFragment table() {
+        var selects = tables.stream().map(this::select).toList();
+        return sql("({}) as together", joined("\nunion all\n", selects));
+    }
+
+    private SqlFragment select(TableRelation table) {
+        var own = table.sqlColumns().all().stream()
+                .collect(Collectors.toMap(c -> c.column().name(), c -> c));
+        return Select.from(table.table())
+                .columns(columns.values().stream()
+                        .map(column -> sql(
+                                "{} as {}",
+                                Optional.ofNullable(own.get(column.name()))
+                                        .map(SqlColumn::expression)
+                                        .orElseGet(() -> missing(column.type())),
+                                SqlFragment.name(column.name())))
+                        .toList())
+                .toSql();
+    }
+
+    private static SqlFragment missing(ColumnType type) {
+        return sql("null::{}", SqlFragment.type(type));
+    }
+
+    private SqlColumns sqlColumns() {
+        var labels = tables.stream().map(TableRelation::label).collect(Collectors.joining("\" and \""));
+        return new SqlColumns(
+                labels, columns.values().stream().map(this::column).toList(), this::spelled, Map.copyOf(unfit));
+    }
+
+    private SqlColumn column(Column column) {
+        var isRequired = tables.stream()
+                .allMatch(
+                        table -> table.sqlColumns().find(column.name()).stream().anyMatch(SqlColumn::required));
+        return isRequired ? SqlColumn.required(column) : SqlColumn.of(column);
+    }
+
+    /** What a name means to the first that knows it. */
+    private Optional<String> spelled(String name) {
+        return tables.stream()
+                .flatMap(table -> table.sqlColumns().find(name).stream())
+                .map(column -> column.column().name())
+                .findFirst();
+    }
+}

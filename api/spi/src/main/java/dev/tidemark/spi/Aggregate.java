@@ -1,0 +1,73 @@
+package dev.tidemark.spi;
+
+import dev.tidemark.spi.Question.Having;
+import dev.tidemark.spi.Question.Order;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Numbers about groups of rows.
+ *
+ * @param groupings none: one group of everything
+ * @param measures at least one, with distinct names
+ * @param having conditions on measures, by name; all must hold
+ * @param order by names of groupings or measures; empty: by the groupings
+ * @param fillGaps adds the time buckets in which nothing happened, between the filter's bounds (or, without them, the
+ *     first and the last bucket found), for each combination of the other groupings found; with several groupings by
+ *     bucket, those of the first
+ * @param rest adds the numbers of all rows that are in none of the groups listed; needs {@code first}
+ * @param earlier answers each group listed, and the rest, for an earlier time as well
+ */
+public record Aggregate(
+        List<String> relations,
+        List<Grouping> groupings,
+        List<Measure> measures,
+        Filter filter,
+        List<Having> having,
+        List<Order> order,
+        OptionalInt first,
+        boolean fillGaps,
+        boolean rest,
+        Optional<Earlier> earlier)
+        implements Question {
+
+    public Aggregate {
+        relations = List.copyOf(relations);
+        groupings = List.copyOf(groupings);
+        measures = List.copyOf(measures);
+        having = List.copyOf(having);
+        order = List.copyOf(order);
+    }
+
+    /** The measures of all rows that pass, as one group. */
+    public static Aggregate of(List<String> relations, Filter filter, List<Measure> measures) {
+        return new Aggregate(
+                relations,
+                List.of(),
+                measures,
+                filter,
+                List.of(),
+                List.of(),
+                OptionalInt.empty(),
+                false,
+                false,
+                Optional.empty());
+    }
+
+    /** The same, asked of other rows. */
+    public Aggregate where(Filter other) {
+        return new Aggregate(relations, groupings, measures, other, having, order, first, fillGaps, rest, earlier);
+    }
+
+    /** The same in groups. */
+    public Aggregate by(List<Grouping> others) {
+        return new Aggregate(relations, others, measures, filter, having, order, first, fillGaps, rest, earlier);
+    }
+
+    /** The same in another order, at most so many groups of it. */
+    public Aggregate first(int most, List<Order> others) {
+        return new Aggregate(
+                relations, groupings, measures, filter, having, others, OptionalInt.of(most), fillGaps, rest, earlier);
+    }
+}
