@@ -1,17 +1,16 @@
 package org.example.goals;
 
+import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Measure;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Projects;
-import dev.tidemark.spi.Question;
 import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.Relation;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
 
 /** Counts, now and then, how many events have reached each goal. */
 record CountGoalsJob(Duration every, Projects projects, Questions questions) implements Job {
@@ -43,16 +42,8 @@ record CountGoalsJob(Duration every, Projects projects, Questions questions) imp
     }
 
     private long reached(Project project, String collection) {
-        var question = new Question.Aggregate(
-                collection,
-                List.of(),
-                List.of(new Measure.Count("reached")),
-                new Filter.IsSet("goal", true),
-                List.of(),
-                List.of(),
-                OptionalInt.empty(),
-                false,
-                false);
+        var question = Aggregate.of(
+                List.of(collection), new Filter.IsSet("goal", true), List.of(new Measure.Count("reached")));
         return questions.answer(project, question).rows().getFirst().getFirst() instanceof Long reached ? reached : 0;
     }
 }

@@ -3,19 +3,23 @@ package dev.tidemark.core.questions;
 import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Earlier;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Filter.Comparison;
 import dev.tidemark.spi.Grouping;
+import dev.tidemark.spi.Grouping.ByBucket;
 import dev.tidemark.spi.Grouping.DatePart;
 import dev.tidemark.spi.Grouping.TimeUnit;
 import dev.tidemark.spi.Question.Having;
 import dev.tidemark.spi.Question.Order;
 import java.time.DateTimeException;
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Reads the arguments of GraphQL's {@code aggregate}. */
@@ -35,11 +39,11 @@ final class AggregateInput {
         this.zone = zone(arguments.required("zone"));
     }
 
-    static Aggregate question(Arguments arguments, String relation) {
+    static Aggregate question(Arguments arguments, List<String> relations) {
         var input = new AggregateInput(arguments);
         return new Aggregate(
-                List.of(relation),
-                Stream.concat(input.bucket(), input.groupings()).toList(),
+                relations,
+                Stream.concat(input.buckets().stream(), input.groupings()).toList(),
                 arguments.objects("measures", MOST_MEASURES).stream()
                         .map(MeasureInput::measure)
                         .toList(),
@@ -51,7 +55,7 @@ final class AggregateInput {
                 first(arguments),
                 arguments.flag("fillGaps"),
                 arguments.flag("rest"),
-                Optional.empty());
+                input.earlier());
     }
 
     static List<Order> orders(Arguments arguments, int most) {
@@ -61,14 +65,42 @@ final class AggregateInput {
                 .toList();
     }
 
-    private Stream<Grouping> bucket() {
-        return arguments.object("timeBucket").stream()
-                .map(bucket -> new Grouping.ByBucket(
-                        BUCKET,
-                        bucket.required("property"),
-                        bucket.constant("unit", TimeUnit.class).orElseThrow(),
-                        bucket.number("every").orElseThrow(),
-                        zone));
+    private List<ByBucket> buckets() {
+        var inputs = arguments.objects("timeBucket", MOST_GROUPINGS);
+        return IntStream.range(0, inputs.size())
+                .mapToObj(i -> bucket(inputs.get(i), i == 0))
+                .toList();
+    }
+
+    private ByBucket bucket(Arguments input, boolean isFirst) {
+        var property = input.required("property");
+        var unit = input.constant("unit", TimeUnit.class).orElseThrow();
+        var name = input.text("as")
+                .orElseGet(() -> isFirst ? BUCKET : property + "_" + unit.name().toLowerCase(Locale.ROOT));
+        return new ByBucket(name, property, unit, input.number("every").orElseThrow(), zone);
+    }
+
+    private Optional<Earlier> earlier() {
+        var column = buckets().stream().findFirst().map(ByBucket::column).orElse(CollectionColumns.TIME);
+        return arguments
+                .constant("compare", EarlierTimes.class)
+                .map(earlier -> new Earlier(column, zone, earlier.back));
+    }
+
+    /** GraphQL's names of earlier times. */
+    private enum EarlierTimes {
+        PREVIOUS_PERIOD(Optional.empty()),
+        PREVIOUS_DAY(Optional.of(Period.ofDays(1))),
+        PREVIOUS_WEEK(Optional.of(Period.ofWeeks(1))),
+        PREVIOUS_MONTH(Optional.of(Period.ofMonths(1))),
+        PREVIOUS_QUARTER(Optional.of(Period.ofMonths(3))),
+        PREVIOUS_YEAR(Optional.of(Period.ofYears(1)));
+
+        private final Optional<Period> back;
+
+        EarlierTimes(Optional<Period> back) {
+            this.back = back;
+        }
     }
 
     private Stream<Grouping> groupings() {

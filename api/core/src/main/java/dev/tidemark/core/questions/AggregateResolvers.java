@@ -1,19 +1,26 @@
 package dev.tidemark.core.questions;
 
+import dev.tidemark.core.questions.EventRows.Event;
 import dev.tidemark.spi.Aggregate;
-import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.Caller;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Filter;
+import dev.tidemark.spi.Filter.Comparison;
 import dev.tidemark.spi.Grouping;
+import dev.tidemark.spi.Measure;
+import dev.tidemark.spi.Person;
+import dev.tidemark.spi.Question.Order;
 import graphql.schema.DataFetchingEnvironment;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** GraphQL's side of aggregates. */
+/** GraphQL's side of aggregates, and of the people and events behind their numbers. */
 final class AggregateResolvers {
+
+    private static final int MOST_GROUPS = 1_000;
+    private static final List<Order> BY_PERSON = List.of(new Order(CollectionColumns.PERSON, false));
 
     private final QuestionEngine questions;
 
@@ -24,68 +31,67 @@ final class AggregateResolvers {
     Aggregation aggregate(DataFetchingEnvironment environment) {
         var project = Caller.of(environment).project();
         var arguments = Arguments.of(environment);
-        var relation = questions.relation(project, arguments.required("collection"));
-        var question = AggregateInput.question(arguments, relation.name());
-        var answer = questions.answer(project, question);
-        var groups = answer.rows().stream().map(row -> group(question, answer, row, false));
-        var rest = answer.rest().stream().map(row -> group(question, answer, row, true));
-        return new Aggregation(Stream.concat(groups, rest).toList(), Freshness.of(answer.freshness()));
+        var relations = Stream.concat(Stream.of(arguments.required("collection")), arguments.texts("union").stream())
+                .map(name -> questions.relation(project, name).name())
+                .toList();
+        return answered(environment, AggregateInput.question(arguments, relations));
     }
 
-    record Aggregation(List<Group> rows, Freshness freshness) {}
-
-    record Group(
-            @Nullable Instant bucket,
-            Map<String, @Nullable Object> group,
-            Map<String, @Nullable Object> measures,
-            boolean isRest) {}
-
-    record Freshness(
-            Instant asOf,
-            Answer.Source servedFrom,
-            boolean isExact,
-            @Nullable Double errorBound) {
-
-        static Freshness of(Answer.Freshness freshness) {
-            return new Freshness(
-                    freshness.asOf(),
-                    freshness.servedFrom(),
-                    freshness.isExact(),
-                    freshness.errorBound().orElse(null));
+    /** Answers it as far as the request wants to know. */
+    Aggregation answered(DataFetchingEnvironment environment, Aggregate question) {
+        var wanted = environment.getSelectionSet();
+        if (wanted.containsAnyOf("rows/people", "rows/events")
+                && question.first().isEmpty()) {
+            throw new CallerException(
+                    ErrorCode.BAD_USER_INPUT,
+                    "Its rows lead on to people or events: say of how many, by first.",
+                    "first");
         }
+        return wanted.containsAnyOf("rows", "freshness")
+                ? Aggregation.of(
+                        question, questions.answer(Caller.of(environment).project(), question))
+                : Aggregation.unanswered(question);
     }
 
-    private static Group group(Aggregate question, Answer answer, List<@Nullable Object> row, boolean isRest) {
-        var buckets = (int) question.groupings().stream()
-                .filter(Grouping.ByBucket.class::isInstance)
-                .count();
-        var groupings = question.groupings().size();
-        return new Group(
-                buckets == 0 ? null : (Instant) row.getFirst(),
-                named(answer, row, buckets, groupings),
-                named(answer, row, groupings, row.size()),
-                isRest);
+    Connection<Person> people(DataFetchingEnvironment environment) {
+        var group = group(environment);
+        var page = Page.of(environment);
+        var after = page.after().map(cursor -> Cursor.values(cursor, BY_PERSON).getFirst());
+        var beyond = after.<Filter>map(last -> new Filter.Compare(CollectionColumns.PERSON, Comparison.GT, last))
+                .orElse(new Filter.IsSet(CollectionColumns.PERSON, true));
+        var question = Aggregate.of(
+                        group.question().relations(),
+                        new Filter.And(List.of(group.filter(), beyond)),
+                        List.of(new Measure.Count("events")))
+                .by(List.of(new Grouping.ByColumn(CollectionColumns.PERSON, CollectionColumns.PERSON)))
+                .first(page.first() + 1, BY_PERSON);
+        var people = questions.answer(Caller.of(environment).project(), question).rows().stream()
+                .map(row -> new Person((String) Objects.requireNonNull(row.getFirst())))
+                .toList();
+        return Connection.of(
+                question,
+                people,
+                page.first(),
+                i -> Cursor.text(BY_PERSON, List.of(people.get(i).id())),
+                after.isPresent());
     }
 
-    private static Map<String, @Nullable Object> named(Answer answer, List<@Nullable Object> row, int from, int to) {
-        var named = new LinkedHashMap<String, @Nullable Object>();
-        for (int i = from; i < to; i++) {
-            named.put(answer.columns().get(i), json(row.get(i)));
+    Connection<Event> events(DataFetchingEnvironment environment) {
+        var group = group(environment);
+        var page = Page.of(environment);
+        var project = Caller.of(environment).project();
+        return new EventPages(questions, project, group.question().relations())
+                .page(group.filter(), List.of(), page.first(), page.after());
+    }
+
+    private static Group group(DataFetchingEnvironment environment) {
+        Group group = Objects.requireNonNull(environment.getSource());
+        if (group.groups().size() > MOST_GROUPS) {
+            throw new CallerException(
+                    ErrorCode.QUERY_TOO_COMPLEX,
+                    "The rest leads on only beside at most " + MOST_GROUPS + " groups: ask for a smaller first.",
+                    "first");
         }
-        return named;
-    }
-
-    private static @Nullable Object json(@Nullable Object value) {
-        return value instanceof List<?> tops
-                ? tops.stream().map(AggregateResolvers::top).toList()
-                : value;
-    }
-
-    private static Map<String, Object> top(Object value) {
-        var top = (Answer.Top) value;
-        var named = new LinkedHashMap<String, Object>();
-        named.put("value", top.value());
-        named.put("count", top.count());
-        return named;
+        return group;
     }
 }

@@ -30,6 +30,13 @@ record Arguments(Map<String, @Nullable Object> values) {
         return value(name).map(Object::toString);
     }
 
+    /** None when it is absent. */
+    List<String> texts(String name) {
+        return value(name)
+                .map(value -> ((List<?>) value).stream().map(String::valueOf).toList())
+                .orElse(List.of());
+    }
+
     Optional<Integer> number(String name) {
         return value(name).map(Integer.class::cast);
     }

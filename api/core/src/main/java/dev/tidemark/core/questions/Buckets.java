@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.temporal.TemporalAmount;
 
 /**
  * The stretches of time of one grouping: the key by which PostgreSQL groups, and the instants of keys.
@@ -70,9 +69,6 @@ sealed interface Buckets permits LocalBuckets, ClockBuckets {
                                 LocalDate.ofInstant(instant, grouping().zone()))
                         : new Parameter(ColumnType.TIMESTAMP, instant));
     }
-
-    /** When the bucket starts that the start of another, moved back on the clock, is in. */
-    Instant earlier(Instant start, TemporalAmount back);
 
     /** The clock's time in the zone. */
     static SqlFragment local(SqlColumn column, ZoneId zone) {

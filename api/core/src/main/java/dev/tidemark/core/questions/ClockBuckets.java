@@ -6,7 +6,6 @@ import dev.tidemark.spi.Grouping.ByBucket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.TemporalAmount;
 
 /**
  * An hour and shorter: the key is the instant, less what the clock shows as past of the bucket. Where the clock was set
@@ -75,11 +74,6 @@ record ClockBuckets(ByBucket grouping, ZoneId zone, Duration length) implements 
                         && !key(set.getInstant()).equals(key)
                 ? set.getInstant()
                 : end;
-    }
-
-    @Override
-    public Instant earlier(Instant start, TemporalAmount back) {
-        return startBefore(EarlierTime.moved(start.atZone(zone), back));
     }
 
     private Instant key(Instant instant) {

@@ -40,12 +40,13 @@ record EarlierTime(Aggregate asked, SqlColumns columns, SqlColumn time, ZoneId z
         if (bounds.first().isEmpty() || bounds.end().isEmpty()) {
             throw refused("A comparison needs to know from when to when: add gte and lt of \"%s\" to where.", time);
         }
-        var first = LocalDateTime.ofInstant(bounds.first().get(), earlier.zone());
-        var end = LocalDateTime.ofInstant(bounds.end().get(), earlier.zone());
+        var first = bounds.first().get();
+        var end = bounds.end().get();
         if (!first.isBefore(end)) {
             throw refused("The bounds of \"%s\" in where leave no time to compare.", time);
         }
-        var back = earlier.back().<TemporalAmount>map(given -> given).orElseGet(() -> between(first, end));
+        var back =
+                earlier.back().<TemporalAmount>map(given -> given).orElseGet(() -> between(first, end, earlier.zone()));
         return new EarlierTime(asked, columns, time, earlier.zone(), back);
     }
 
@@ -54,10 +55,14 @@ record EarlierTime(Aggregate asked, SqlColumns columns, SqlColumn time, ZoneId z
                 ErrorCode.BAD_USER_INPUT, sentence.formatted(time.column().label()), "compare");
     }
 
-    private static TemporalAmount between(LocalDateTime first, LocalDateTime end) {
-        return beginsMonth(first) && beginsMonth(end)
-                ? Period.ofMonths((int) ChronoUnit.MONTHS.between(first, end))
-                : Duration.between(first, end);
+    /** On the clock, unless it was set back by more than lies between. */
+    private static TemporalAmount between(Instant first, Instant end, ZoneId zone) {
+        var from = local(first, zone);
+        var to = local(end, zone);
+        if (beginsMonth(from) && beginsMonth(to)) {
+            return Period.ofMonths((int) ChronoUnit.MONTHS.between(from, to));
+        }
+        return from.isBefore(to) ? Duration.between(from, to) : Duration.between(first, end);
     }
 
     private static boolean beginsMonth(LocalDateTime local) {
@@ -107,7 +112,7 @@ record EarlierTime(Aggregate asked, SqlColumns columns, SqlColumn time, ZoneId z
 
     private @Nullable Object moved(Grouping grouping, @Nullable Object value) {
         return value instanceof Instant start && grouping instanceof ByBucket bucket && isMoved(grouping)
-                ? Buckets.of(bucket).earlier(start, back)
+                ? Buckets.of(bucket).startBefore(moved(start, bucket.zone(), back))
                 : value;
     }
 
@@ -140,14 +145,22 @@ record EarlierTime(Aggregate asked, SqlColumns columns, SqlColumn time, ZoneId z
     private Object moved(Object value) {
         return switch (Values.of(time, value, "where").value()) {
             case LocalDate date -> date.atStartOfDay().minus(back).toLocalDate();
-            case Instant instant -> moved(instant.atZone(zone), back);
+            case Instant instant -> moved(instant, zone, back);
             case Object other -> throw new IllegalArgumentException(other + " is no time.");
         };
     }
 
     /** Back on the clock; where it shows a time twice, in the same half of the year. */
-    static Instant moved(ZonedDateTime later, TemporalAmount back) {
-        var local = later.toLocalDateTime().minus(back);
-        return ZonedDateTime.ofLocal(local, later.getZone(), later.getOffset()).toInstant();
+    private static Instant moved(Instant later, ZoneId zone, TemporalAmount back) {
+        var local = local(later, zone).minus(back);
+        return ZonedDateTime.ofLocal(local, zone, zone.getRules().getOffset(later))
+                .toInstant();
+    }
+
+    /** What the clock shows; the beginning of a day is midnight, even if the clock skips that. */
+    private static LocalDateTime local(Instant instant, ZoneId zone) {
+        var local = LocalDateTime.ofInstant(instant, zone);
+        var day = local.toLocalDate();
+        return day.atStartOfDay(zone).toInstant().equals(instant) ? day.atStartOfDay() : local;
     }
 }

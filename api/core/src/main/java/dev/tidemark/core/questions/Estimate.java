@@ -30,10 +30,11 @@ record Estimate(SqlFragment name, SqlColumn column, List<SqlFragment> conditions
 
     private SqlFragment estimates(Groups groups) {
         return sql("""
-                select key, round(case
-                  when zeros > 0 and 3023758.39 / (zeros + mass) <= 5120 then -2048 * ln(zeros / 2048)
-                  else 3023758.39 / (zeros + mass) end)::bigint as estimate
-                from ({}) as registers""", summed(groups));
+            select key, round(case
+              when zeros > 0 and 3023758.39 / (zeros + mass) <= 5120 then -2048 * ln(zeros / 2048)
+              else 3023758.39 / (zeros + mass) end)::bigint as estimate
+            from ({}) as registers\
+            """, summed(groups));
     }
 
     /** Of each group, how many registers are empty, and the sum of 2^-rank of the others. */
@@ -43,7 +44,8 @@ record Estimate(SqlFragment name, SqlColumn column, List<SqlFragment> conditions
                 select {} as key, 2048 - count(*)::double precision as zeros, sum(0.5 / bit) as mass
                 from ({}) as ranked
                 where bit > 0
-                group by {}""",
+                group by {}\
+                """,
                 Groups.keyOf(groups.names()),
                 ranked(groups),
                 groups.groupings().isEmpty() ? sql("()") : joined(", ", groups.names()));
@@ -55,9 +57,8 @@ record Estimate(SqlFragment name, SqlColumn column, List<SqlFragment> conditions
                 .columns(places)
                 .columns(List.of(
                         sql("hash & 2047 as register"),
-                        sql(
-                                "max(least((hash >> 11) & 9007199254740991 & -((hash >> 11) & 9007199254740991), 1073741824))"
-                                        + "::double precision as bit")))
+                        sql("max(least((hash >> 11) & 9007199254740991 & -((hash >> 11) & 9007199254740991),"
+                                + " 1073741824))::double precision as bit")))
                 .groupedByFirst(places.size() + 1)
                 .toSql();
     }

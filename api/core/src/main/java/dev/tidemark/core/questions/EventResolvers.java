@@ -1,11 +1,8 @@
 package dev.tidemark.core.questions;
 
 import dev.tidemark.core.naming.GlobalId;
-import dev.tidemark.core.questions.EventConnection.Edge;
-import dev.tidemark.core.questions.EventConnection.Event;
+import dev.tidemark.core.questions.EventRows.Event;
 import dev.tidemark.spi.Caller;
-import dev.tidemark.spi.CallerException;
-import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Filter.Comparison;
 import dev.tidemark.spi.Project;
@@ -15,13 +12,11 @@ import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** GraphQL's side of events: pages of them, and one by its id. */
 final class EventResolvers {
 
-    private static final int MOST_EVENTS = 1_000;
     private static final int MOST_ORDERS = 3;
     private static final Pattern LOCAL_ID = Pattern.compile("(.+):(\\d{1,18})");
 
@@ -31,29 +26,17 @@ final class EventResolvers {
         this.questions = questions;
     }
 
-    EventConnection events(DataFetchingEnvironment environment) {
+    Connection<Event> events(DataFetchingEnvironment environment) {
         var project = Caller.of(environment).project();
         var arguments = Arguments.of(environment);
         var columns = questions.collection(project, arguments.required("collection"));
-        var rows = new EventRows(project, columns.collection());
-        var order = order(arguments, CollectionColumns.of(columns));
-        var after = arguments.text("after").map(cursor -> Cursor.values(cursor, order));
-        var first = first(arguments);
-        var answer = questions.answer(
-                project,
-                new Question.Rows(
-                        List.of(columns.collection().name()),
-                        both(rows.columns(), order.stream().map(Order::by).toList()),
+        var page = Page.of(environment);
+        return new EventPages(questions, project, List.of(columns.collection().name()))
+                .page(
                         ConditionInput.of(arguments),
-                        order,
-                        first + 1,
-                        after));
-        var edges = answer.rows().stream()
-                .limit(first)
-                .map(row ->
-                        new Edge(Cursor.text(order, row.subList(rows.columns().size(), row.size())), rows.event(row)))
-                .toList();
-        return EventConnection.of(edges, answer.rows().size() > first, after.isPresent());
+                        order(arguments, CollectionColumns.of(columns)),
+                        page.first(),
+                        page.after());
     }
 
     /** Null for what is not there, another project's things included. */
@@ -92,24 +75,9 @@ final class EventResolvers {
                         .map(rows::event));
     }
 
-    /** By columns' names, the id last: it tells apart what is otherwise equal. */
     private static List<Order> order(Arguments arguments, SqlColumns columns) {
-        var asked = AggregateInput.orders(arguments, MOST_ORDERS).stream()
+        return AggregateInput.orders(arguments, MOST_ORDERS).stream()
                 .map(by -> new Order(columns.named(by.by(), "orderBy").column().name(), by.descending()))
                 .toList();
-        var descending = asked.isEmpty() || asked.getLast().descending();
-        return both(asked, List.of(new Order(CollectionColumns.ID, descending)));
-    }
-
-    private static int first(Arguments arguments) {
-        var first = arguments.number("first").orElseThrow();
-        if (first < 1 || first > MOST_EVENTS) {
-            throw new CallerException(ErrorCode.BAD_USER_INPUT, "Ask for 1 to " + MOST_EVENTS + " events.", "first");
-        }
-        return first;
-    }
-
-    private static <T> List<T> both(List<T> first, List<T> second) {
-        return Stream.concat(first.stream(), second.stream()).toList();
     }
 }

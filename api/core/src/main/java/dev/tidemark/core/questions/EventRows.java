@@ -1,7 +1,6 @@
 package dev.tidemark.core.questions;
 
 import dev.tidemark.core.naming.GlobalId;
-import dev.tidemark.core.questions.EventConnection.Event;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.EventCollection.Property;
 import dev.tidemark.spi.Project;
@@ -26,6 +25,21 @@ record EventRows(Project project, EventCollection collection) {
             CollectionColumns.ANONYMOUS,
             CollectionColumns.MESSAGE_ID,
             CollectionColumns.EXTRA);
+
+    /**
+     * An event as the schema has it.
+     *
+     * @param collection the senders' name
+     */
+    record Event(
+            String id,
+            String collection,
+            Instant time,
+            Instant receivedAt,
+            @Nullable String user,
+            @Nullable String anonymous,
+            @Nullable String messageId,
+            Map<String, Object> properties) {}
 
     /** What a row has to begin with. */
     List<String> columns() {

@@ -9,7 +9,6 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
-import java.time.temporal.TemporalAmount;
 
 /** Days and longer, and several hours: the key is the local time at which the bucket starts. */
 record LocalBuckets(ByBucket grouping) implements Buckets {
@@ -54,13 +53,6 @@ record LocalBuckets(ByBucket grouping) implements Buckets {
             key = later(key);
         }
         return start(key);
-    }
-
-    /** From where the bucket begins on the clock, even if the clock skips that. */
-    @Override
-    public Instant earlier(Instant start, TemporalAmount back) {
-        var key = floor(LocalDateTime.ofInstant(start, grouping.zone()));
-        return start(floor(key.minus(back)));
     }
 
     private LocalDateTime floor(LocalDateTime local) {

@@ -51,19 +51,24 @@ final class MeasureColumns {
                 Output.number(name, estimate(new MeasureSql(columns, conditions).scalar(of), conditions));
             case Measure.Count _, Measure.Distinct _, Measure.Sum _, Measure.Average _ ->
                 aggregate(measure, conditions);
-            case Measure.Min _, Measure.Max _, Measure.Percentile _, Measure.Top _ -> aggregate(measure, conditions);
+            case Measure.Min _, Measure.Max _, Measure.Percentile _ -> aggregate(measure, conditions);
+            case Measure.Top top -> throw refused(top.name());
         };
     }
 
     private SqlFragment number(Measure measure, List<SqlFragment> conditions) {
         var output = add(measure, conditions);
         if (!output.isNumber()) {
-            throw new CallerException(
-                    ErrorCode.BAD_USER_INPUT,
-                    "Only numbers can be divided, and \"" + Shown.of(measure.name()) + "\" is none.",
-                    MeasureSql.PATH);
+            throw refused(measure.name());
         }
         return output.sql();
+    }
+
+    private static CallerException refused(String name) {
+        return new CallerException(
+                ErrorCode.BAD_USER_INPUT,
+                "Only numbers can be divided, and \"" + Shown.of(name) + "\" is none.",
+                MeasureSql.PATH);
     }
 
     private Output aggregate(Measure measure, List<SqlFragment> conditions) {

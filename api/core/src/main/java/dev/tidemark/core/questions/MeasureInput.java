@@ -21,6 +21,7 @@ final class MeasureInput {
     private enum Kind {
         COUNT,
         DISTINCT,
+        APPROXIMATE_DISTINCT,
         SUM,
         AVG,
         MIN,
@@ -30,7 +31,29 @@ final class MeasureInput {
     }
 
     static Measure measure(Arguments input) {
-        return new MeasureInput(input).measure();
+        return new MeasureInput(input).whole();
+    }
+
+    private Measure whole() {
+        var own = filtered(measure());
+        return input.object("over")
+                .map(MeasureInput::new)
+                .map(over -> over.filtered(over.part()))
+                .<Measure>map(over -> new Measure.Ratio(ratioName(own, over), own, over))
+                .orElse(own);
+    }
+
+    private Measure part() {
+        refuse("over", true);
+        return measure();
+    }
+
+    private Measure filtered(Measure measure) {
+        return input.object("where").isPresent() ? new Measure.Filtered(measure, ConditionInput.of(input)) : measure;
+    }
+
+    private String ratioName(Measure own, Measure over) {
+        return input.text("as").orElseGet(() -> own.name() + "_per_" + over.name());
     }
 
     private Measure measure() {
@@ -40,6 +63,7 @@ final class MeasureInput {
         return switch (kind) {
             case COUNT -> new Measure.Count(name());
             case DISTINCT -> new Measure.Distinct(name(), of());
+            case APPROXIMATE_DISTINCT -> new Measure.ApproximateDistinct(name(), of());
             case SUM -> new Measure.Sum(name(), of());
             case AVG -> new Measure.Average(name(), of());
             case MIN -> new Measure.Min(name(), of());
@@ -66,7 +90,7 @@ final class MeasureInput {
 
     private void refuse(String argument, boolean isForeign) {
         if (isForeign && input.value(argument).isPresent()) {
-            throw refused(kind + " has no " + argument + ": leave it out.");
+            throw refused(kind + " takes no " + argument + " here: leave it out.");
         }
     }
 

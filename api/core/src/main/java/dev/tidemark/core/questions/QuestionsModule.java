@@ -27,6 +27,7 @@ public final class QuestionsModule implements AnalyticsModule {
                 "timeout", QuestionEngine.TIME_LIMIT, "How long the database may work on one question."));
         var collections = new CollectionResolvers(questions, catalogs, context.databases());
         var events = new EventResolvers(questions);
+        var explanations = new ExplainResolvers(questions);
         var aggregates = new AggregateResolvers(questions);
         return Contribution.builder()
                 .resolver("Query", "collections", collections::collections)
@@ -37,7 +38,11 @@ public final class QuestionsModule implements AnalyticsModule {
                 .batchLoader(CollectionResolvers.TOTALS, collections.totals())
                 .resolver("Query", "events", events::events)
                 .resolver("Query", "node", events::node)
+                .resolver("EventConnection", "explain", explanations::page)
                 .resolver("Query", "aggregate", aggregates::aggregate)
+                .resolver("Group", "people", aggregates::people)
+                .resolver("Group", "events", aggregates::events)
+                .resolver("Aggregation", "explain", explanations::aggregation)
                 .build();
     }
 }

@@ -37,9 +37,10 @@ final class ValueOrder {
         };
     }
 
+    /** Zero of either sign is one. */
     private static int compare(Number first, Number second) {
         return first instanceof Double || second instanceof Double
-                ? Double.compare(first.doubleValue(), second.doubleValue())
+                ? Double.compare(first.doubleValue() + 0.0, second.doubleValue() + 0.0)
                 : new BigDecimal(first.toString()).compareTo(new BigDecimal(second.toString()));
     }
 

@@ -5,7 +5,6 @@ import dev.tidemark.spi.Earlier;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Grouping;
 import dev.tidemark.spi.Measure;
-import dev.tidemark.spi.Question;
 import dev.tidemark.spi.Question.Having;
 import dev.tidemark.spi.Question.Order;
 import java.util.ArrayList;

@@ -8,7 +8,6 @@ import dev.tidemark.spi.Database;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.EventCollection.Property;
 import dev.tidemark.spi.Question;
-import dev.tidemark.spi.Relation;
 import dev.tidemark.spi.SqlName;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,11 +49,11 @@ final class EventTable implements AutoCloseable {
         return postgres.schema("demo");
     }
 
-    Relation relation() {
+    TableRelation relation() {
         return relation(Duration.ofSeconds(30));
     }
 
-    Relation relation(Duration timeLimit) {
+    TableRelation relation(Duration timeLimit) {
         var all = properties.entrySet().stream()
                 .map(property ->
                         new Property(property.getKey(), property.getKey(), property.getKey(), property.getValue()))
@@ -68,6 +67,12 @@ final class EventTable implements AutoCloseable {
 
     Answer ask(Question question) {
         return relation().answer(question);
+    }
+
+    /** These rows instead of all others. */
+    void fill(List<Row> rows) {
+        execute("delete from demo." + SqlName.quoted(name));
+        add(rows);
     }
 
     /** One event for each row; ids go up. A row has a time, a user, an anonymous id and the properties' values. */

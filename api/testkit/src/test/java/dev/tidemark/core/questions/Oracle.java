@@ -1,13 +1,12 @@
 package dev.tidemark.core.questions;
 
-import dev.tidemark.spi.Aggregate;
 import dev.tidemark.core.questions.EventTable.Row;
+import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.Answer.Top;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Filter.Comparison;
 import dev.tidemark.spi.Grouping;
 import dev.tidemark.spi.Measure;
-import dev.tidemark.spi.Question;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -40,18 +39,14 @@ final class Oracle {
         this.question = question;
     }
 
+    /** @param earlier the listed rows of the earlier time, then the rest's if there is one */
     record Expected(
-            List<List<@Nullable Object>> rows, @Nullable List<@Nullable Object> rest) {}
+            List<List<@Nullable Object>> rows,
+            @Nullable List<@Nullable Object> rest,
+            List<List<@Nullable Object>> earlier) {}
 
     Expected answer() {
-        var groups = new LinkedHashMap<List<@Nullable Object>, List<Row>>();
-        if (question.groupings().isEmpty()) {
-            groups.put(List.of(), new ArrayList<>());
-        }
-        rows.stream()
-                .filter(row -> passes(question.filter(), row))
-                .forEach(row -> groups.computeIfAbsent(key(row), added -> new ArrayList<>())
-                        .add(row));
+        var groups = grouped(question.filter());
         if (question.fillGaps()) {
             fill(groups);
         }
@@ -61,20 +56,58 @@ final class Oracle {
                 .sorted(order())
                 .limit(question.first().orElse(Integer.MAX_VALUE))
                 .toList();
-        return new Expected(listed, question.rest() ? rest(groups, listed) : null);
+        var rest = question.rest() ? rest(groups, keys(listed)) : null;
+        return new Expected(
+                listed,
+                rest,
+                question.earlier()
+                        .map(by -> earlier(new OracleClock(question, by), keys(listed), rest != null))
+                        .orElse(List.of()));
+    }
+
+    private Map<List<@Nullable Object>, List<Row>> grouped(Filter filter) {
+        var groups = new LinkedHashMap<List<@Nullable Object>, List<Row>>();
+        if (question.groupings().isEmpty()) {
+            groups.put(List.of(), new ArrayList<>());
+        }
+        rows.stream()
+                .filter(row -> passes(filter, row))
+                .forEach(row -> groups.computeIfAbsent(key(row), added -> new ArrayList<>())
+                        .add(row));
+        return groups;
+    }
+
+    private List<List<@Nullable Object>> keys(List<List<@Nullable Object>> listed) {
+        return listed.stream()
+                .map(row -> row.subList(0, question.groupings().size()))
+                .toList();
+    }
+
+    private List<List<@Nullable Object>> earlier(
+            OracleClock clock, List<List<@Nullable Object>> listed, boolean hasRest) {
+        var groups = grouped(clock.moved(question.filter()));
+        var then = listed.stream().map(clock::moved).toList();
+        var moved = new Oracle(rows, clock.moved(question));
+        var found = new ArrayList<List<@Nullable Object>>();
+        then.forEach(key -> found.add(moved.measured(key, groups.getOrDefault(key, List.of()))));
+        if (hasRest) {
+            var rest = moved.rest(groups, then);
+            found.add(rest == null ? moved.measured(nothing(), List.of()) : rest);
+        }
+        return found;
     }
 
     private @Nullable List<@Nullable Object> rest(
             Map<List<@Nullable Object>, List<Row>> groups, List<List<@Nullable Object>> listed) {
         var left = new LinkedHashMap<>(groups);
-        listed.forEach(row -> left.remove(row.subList(0, question.groupings().size())));
+        listed.forEach(left::remove);
         var others = left.values().stream().flatMap(List::stream).toList();
-        return others.isEmpty()
-                ? null
-                : measured(
-                        new ArrayList<>(java.util.Collections.nCopies(
-                                question.groupings().size(), null)),
-                        others);
+        return others.isEmpty() ? null : measured(nothing(), others);
+    }
+
+    private List<@Nullable Object> nothing() {
+        return new ArrayList<>(
+                java.util.Collections.nCopies(question.groupings().size(), null));
     }
 
     private void fill(Map<List<@Nullable Object>, List<Row>> groups) {
@@ -83,26 +116,36 @@ final class Oracle {
                 .findFirst()
                 .orElseThrow();
         var grouping = (Grouping.ByBucket) question.groupings().get(place);
+        var bounds = OracleClock.bounds(question.filter(), grouping.column());
         var found = groups.keySet().stream()
                 .map(key -> (Instant) key.get(place))
                 .filter(Objects::nonNull)
                 .sorted()
                 .toList();
-        if (found.isEmpty()) {
-            return;
-        }
         var others = new LinkedHashSet<List<@Nullable Object>>();
         groups.keySet().forEach(key -> others.add(with(key, place, null)));
-        for (var at = found.getFirst(); !at.isAfter(found.getLast()); at = at.plus(step(grouping))) {
-            for (var other : others) {
-                groups.computeIfAbsent(with(other, place, bucket(grouping, at)), added -> new ArrayList<>());
-            }
+        if (question.groupings().size() == 1) {
+            others.add(nothing());
+        }
+        if (found.isEmpty() && bounds.isEmpty()) {
+            return;
+        }
+        var end = bounds.isEmpty() ? found.getLast().plusSeconds(1) : bounds.getLast();
+        var buckets = new LinkedHashSet<Instant>();
+        for (var at = bounds.isEmpty() ? found.getFirst() : bounds.getFirst();
+                at.isBefore(end);
+                at = at.plus(step(grouping))) {
+            buckets.add(bucket(grouping, at));
+        }
+        for (var bucket : buckets) {
+            others.forEach(other -> groups.computeIfAbsent(with(other, place, bucket), added -> new ArrayList<>()));
         }
     }
 
     private static Duration step(Grouping.ByBucket grouping) {
         return switch (grouping.unit()) {
-            case SECOND, MINUTE -> Duration.ofMinutes(1);
+            case SECOND -> Duration.ofSeconds(1);
+            case MINUTE -> Duration.ofMinutes(1);
             default -> Duration.ofMinutes(15);
         };
     }
@@ -132,6 +175,7 @@ final class Oracle {
             case "_time" -> row.time();
             case "_user" -> row.user();
             case "_anonymous" -> row.anonymous();
+            case "_collection" -> row.values().get("_collection");
             case "_person" -> row.user() == null ? row.anonymous() : row.user();
             default -> row.values().get(name);
         };

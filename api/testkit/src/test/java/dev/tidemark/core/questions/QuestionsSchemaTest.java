@@ -51,8 +51,8 @@ class QuestionsSchemaTest {
     @Test
     void collectionsTellWhatCanBeAsked() {
         var collection = object(shop.query("""
-                { collection(name: "page-view") { name label graphqlName eventCount firstEvent lastEvent columns { name label type } } }
-                """), "collection");
+            { collection(name: "page-view") { name label graphqlName eventCount firstEvent lastEvent columns { name label type } } }
+            """), "collection");
 
         assertThat(collection)
                 .containsEntry("name", "page_view")
@@ -79,15 +79,15 @@ class QuestionsSchemaTest {
     @Test
     void aggregatesWorkWithAliasesFragmentsAndVariables() {
         var data = shop.query("""
-                query Sales($of: String!, $country: JSON!, $zone: String = "Europe/Berlin", $with: Boolean!) {
-                  byCountry: aggregate(collection: "page_view", measures: [{measure: COUNT}, {measure: SUM, of: $of}]
-                      groupBy: [{property: "country"}], orderBy: [{by: "count", direction: DESC}, {by: "sum_orderTotal"}]) { ...groups }
-                  byDay: aggregate(collection: "Page View", measures: {measure: COUNT, as: "n"}, zone: $zone
-                      timeBucket: {unit: DAY}, where: {property: {name: "country", eq: $country}}) { ...groups }
-                  left: aggregate(collection: "page_view", measures: {measure: COUNT}) @include(if: $with) { ...groups }
-                }
-                fragment groups on Aggregation { rows { bucket group measures isRest } freshness { isExact servedFrom errorBound } }
-                """, Map.of("of", "orderTotal", "country", "US", "with", false));
+            query Sales($of: String!, $country: JSON!, $zone: String = "Europe/Berlin", $with: Boolean!) {
+              byCountry: aggregate(collection: "page_view", measures: [{measure: COUNT}, {measure: SUM, of: $of}]
+                  groupBy: [{property: "country"}], orderBy: [{by: "count", direction: DESC}, {by: "sum_orderTotal"}]) { ...groups }
+              byDay: aggregate(collection: "Page View", measures: {measure: COUNT, as: "n"}, zone: $zone
+                  timeBucket: {unit: DAY}, where: {property: {name: "country", eq: $country}}) { ...groups }
+              left: aggregate(collection: "page_view", measures: {measure: COUNT}) @include(if: $with) { ...groups }
+            }
+            fragment groups on Aggregation { rows { bucket group measures isRest } freshness { isExact servedFrom errorBound } }
+            """, Map.of("of", "orderTotal", "country", "US", "with", false));
 
         assertThat(data).containsOnlyKeys("byCountry", "byDay");
         assertThat(list(object(data, "byCountry"), "rows"))
@@ -116,11 +116,11 @@ class QuestionsSchemaTest {
     @Test
     void everyKindOfMeasureAndTheRestAreAnswered() {
         var rows = rows("""
-                measures: [{measure: COUNT}, {measure: DISTINCT, of: "_person"}, {measure: AVG, of: "Order Total"},
-                  {measure: MIN, of: "order_total"}, {measure: MAX, of: "_time", as: "last"},
-                  {measure: PERCENTILE, of: "ORDER TOTAL", p: 0.5, as: "median"}, {measure: TOP, of: "_user", n: 1, as: "busiest"}]
-                groupBy: {part: HOUR_OF_DAY}, first: 1, rest: true, having: {measure: "count", gte: 1}
-                """);
+            measures: [{measure: COUNT}, {measure: DISTINCT, of: "_person"}, {measure: AVG, of: "Order Total"},
+              {measure: MIN, of: "order_total"}, {measure: MAX, of: "_time", as: "last"},
+              {measure: PERCENTILE, of: "ORDER TOTAL", p: 0.5, as: "median"}, {measure: TOP, of: "_user", n: 1, as: "busiest"}]
+            groupBy: {part: HOUR_OF_DAY}, first: 1, rest: true, having: {measure: "count", gte: 1}
+            """);
 
         assertThat(rows).hasSize(2);
         assertThat(rows.getFirst())
@@ -152,11 +152,11 @@ class QuestionsSchemaTest {
     @Test
     void conditionsNestAndListsAreSearched() {
         var rows = rows("""
-                measures: {measure: COUNT}
-                where: {and: [{or: [{property: {name: "tags", eq: "t1"}}, {property: {name: "country", in: ["DE"]}}]},
-                  {not: {property: {name: "Order Total", lt: 50}}},
-                  {property: {name: "_time", gte: "2026-01-01", lt: "2026-01-01T20:00:00+00:00"}}]}
-                """);
+            measures: {measure: COUNT}
+            where: {and: [{or: [{property: {name: "tags", eq: "t1"}}, {property: {name: "country", in: ["DE"]}}]},
+              {not: {property: {name: "Order Total", lt: 50}}},
+              {property: {name: "_time", gte: "2026-01-01", lt: "2026-01-01T20:00:00+00:00"}}]}
+            """);
 
         assertThat(rows).extracting("measures").containsExactly(Map.of("count", 3L));
     }
@@ -169,6 +169,72 @@ class QuestionsSchemaTest {
     }
 
     @Test
+    void measuresAreFilteredAndDivided() {
+        var rows = rows("""
+            measures: [{measure: COUNT, as: "all"}, {measure: COUNT, as: "german", where: {property: {name: "country", eq: "DE"}}}
+              {measure: SUM, of: "Order Total", as: "share", where: {property: {name: "country", eq: "DE"}}, over: {measure: SUM, of: "Order Total"}}
+              {measure: COUNT, over: {measure: COUNT, where: {property: {name: "country", eq: "FR"}}}}
+              {measure: APPROXIMATE_DISTINCT, of: "_person", as: "people"}]
+            groupBy: {property: "_user"}, orderBy: [{by: "share", direction: DESC}], having: {measure: "german", gt: 1}
+            """);
+
+        assertThat(rows)
+                .extracting("group", "measures")
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(Map.of("_user", "u2"), measures(3L, 2L, 100.0 / 150)),
+                        org.assertj.core.groups.Tuple.tuple(Map.of("_user", "u0"), measures(4L, 2L, 60.0 / 180)));
+    }
+
+    private static Map<String, @Nullable Object> measures(long all, long german, double share) {
+        var measures = new java.util.HashMap<String, @Nullable Object>();
+        measures.put("all", all);
+        measures.put("german", german);
+        measures.put("share", share);
+        measures.put("count_per_count", null);
+        measures.put("people", 1L);
+        return measures;
+    }
+
+    @Test
+    void rowsLeadOnToTheirPeopleAndEvents() {
+        var rows = list(object(shop.query("""
+            { aggregate(collection: "page_view", measures: {measure: COUNT}, groupBy: {property: "country"}
+                timeBucket: {unit: DAY}, first: 1, rest: true) {
+              rows { isRest group
+                people(first: 2) { nodes { id } edges { cursor } pageInfo { hasNextPage endCursor } }
+                events(first: 1) { nodes { time properties } pageInfo { hasNextPage } } } } }
+            """), "aggregate"), "rows");
+
+        assertThat(rows).hasSize(2);
+        assertThat(object(rows.getFirst(), "people"))
+                .containsEntry("nodes", List.of(Map.of("id", "u0"), Map.of("id", "u1")));
+        assertThat(object(object(rows.getFirst(), "people"), "pageInfo")).containsEntry("hasNextPage", true);
+        assertThat(list(object(rows.getFirst(), "events"), "nodes"))
+                .extracting("time")
+                .containsExactly("2026-01-01T20:00:00Z");
+        assertThat(list(object(rows.getLast(), "events"), "nodes"))
+                .extracting("time")
+                .containsExactly("2026-01-01T21:00:00Z");
+    }
+
+    @Test
+    void anExplanationTellsTheStatementAndThePlanWithoutAnswering() {
+        var asked = "{ aggregate(collection: \"page_view\", measures: {measure: COUNT}, where: {property: {name:"
+                + " \"country\", eq: \"DE\"}}) { explain { relations rewriter sql parameters plan } } }";
+
+        var explained = object(object(shop.query(asked), "aggregate"), "explain");
+
+        assertThat(explained)
+                .containsEntry("relations", List.of("page_view"))
+                .containsEntry("rewriter", null)
+                .containsEntry("parameters", List.of("DE", 10_001L));
+        assertThat((String) explained.get("sql"))
+                .contains("select", "count(*)", "\"country\" = ?")
+                .doesNotContain("DE");
+        assertThat((String) explained.get("plan")).contains("Aggregate", "Scan");
+    }
+
+    @Test
     void pagesFollowOneAnotherWithoutRepeatingOrSkipping() {
         var seen = new ArrayList<Object>();
         Object after = null;
@@ -176,10 +242,10 @@ class QuestionsSchemaTest {
             var variables = new java.util.HashMap<String, @Nullable Object>();
             variables.put("after", after);
             var page = object(shop.query("""
-                            query($after: String) { events(collection: "page_view", first: 3, after: $after,
-                              orderBy: {by: "country", direction: DESC}) {
-                                edges { cursor node { time } } nodes { properties } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }
-                            """, variables), "events");
+                query($after: String) { events(collection: "page_view", first: 3, after: $after,
+                  orderBy: {by: "country", direction: DESC}) {
+                    edges { cursor node { time } } nodes { properties } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }
+                """, variables), "events");
             list(page, "edges").forEach(edge -> seen.add(object(edge, "node").get("time")));
             var info = object(page, "pageInfo");
             assertThat(info).containsEntry("hasPreviousPage", after != null);
@@ -194,8 +260,8 @@ class QuestionsSchemaTest {
     @Test
     void anEventIsFoundAgainByItsIdAndOnlyInItsProject() {
         var event = list(object(shop.query("""
-                { events(collection: "page_view", first: 1) { nodes { id collection user anonymous messageId properties } } }
-                """), "events"), "nodes").getFirst();
+            { events(collection: "page_view", first: 1) { nodes { id collection user anonymous messageId properties } } }
+            """), "events"), "nodes").getFirst();
         assertThat(event)
                 .containsEntry("collection", "Page View")
                 .containsEntry("user", "u0")
@@ -219,43 +285,35 @@ class QuestionsSchemaTest {
         assertThat(error("aggregate(collection: \"pageviews\", measures: {measure: COUNT}) { rows { measures } }"))
                 .isEqualTo(
                         "BAD_USER_INPUT collection: There is no collection \"pageviews\". Did you mean \"Page View\"?");
-        assertThat(
-                        error(
-                                "aggregate(collection: \"page_view\", measures: {measure: SUM, of: \"order_totl\"}) { rows { measures } }"))
-                .isEqualTo(
-                        "BAD_USER_INPUT measures: \"Page View\" has no property \"order_totl\". Did you mean \"order_total\"?");
-        assertThat(
-                        error(
-                                "aggregate(collection: \"page_view\", measures: {measure: AVG, of: \"country\"}) { rows { measures } }"))
+        assertThat(error("aggregate(collection: \"page_view\", measures: {measure: SUM, of: \"order_totl\"}) {"
+                        + " rows { measures } }"))
+                .isEqualTo("BAD_USER_INPUT measures: \"Page View\" has no property \"order_totl\". Did you mean"
+                        + " \"order_total\"?");
+        assertThat(error("aggregate(collection: \"page_view\", measures: {measure: AVG, of: \"country\"}) {"
+                        + " rows { measures } }"))
                 .contains("BAD_USER_INPUT measures", "\"country\"", "TEXT");
-        assertThat(
-                        error(
-                                "aggregate(collection: \"page_view\", measures: {measure: COUNT}, where: {property: {name: \"order_total\", eq: \"abc\"}}) { rows { measures } }"))
+        assertThat(error("aggregate(collection: \"page_view\", measures: {measure: COUNT}, where: {property:"
+                        + " {name: \"order_total\", eq: \"abc\"}}) { rows { measures } }"))
                 .contains("BAD_USER_INPUT where", "\"Order Total\"", "LONG", "\"abc\"");
-        assertThat(
-                        error(
-                                "aggregate(collection: \"page_view\", measures: {measure: COUNT}, zone: \"Europe/Berln\") { rows { measures } }"))
+        assertThat(error("aggregate(collection: \"page_view\", measures: {measure: COUNT}, zone:"
+                        + " \"Europe/Berln\") { rows { measures } }"))
                 .isEqualTo("BAD_USER_INPUT zone: \"Europe/Berln\" is no time zone. Did you mean \"Europe/Berlin\"?");
-        assertThat(
-                        error(
-                                "aggregate(collection: \"page_view\", measures: {measure: COUNT}, orderBy: {by: \"cout\"}) { rows { measures } }"))
+        assertThat(error("aggregate(collection: \"page_view\", measures: {measure: COUNT}, orderBy: {by:"
+                        + " \"cout\"}) { rows { measures } }"))
                 .isEqualTo(
                         "BAD_USER_INPUT orderBy: Nothing in this question is named \"cout\". Did you mean \"count\"?");
-        assertThat(
-                        error(
-                                "aggregate(collection: \"page_view\", measures: [{measure: COUNT}, {measure: COUNT}]) { rows { measures } }"))
+        assertThat(error("aggregate(collection: \"page_view\", measures: [{measure: COUNT}, {measure: COUNT}])"
+                        + " { rows { measures } }"))
                 .contains("BAD_USER_INPUT measures", "\"count\"");
-        assertThat(
-                        error(
-                                "aggregate(collection: \"page_view\", measures: {measure: TOP, of: \"country\", n: 0}) { rows { measures } }"))
+        assertThat(error("aggregate(collection: \"page_view\", measures: {measure: TOP, of: \"country\", n: 0})"
+                        + " { rows { measures } }"))
                 .contains("BAD_USER_INPUT measures.n");
-        assertThat(
-                        error(
-                                "aggregate(collection: \"page_view\", measures: {measure: COUNT}, timeBucket: {unit: MINUTE, every: 7}) { rows { measures } }"))
+        assertThat(error("aggregate(collection: \"page_view\", measures: {measure: COUNT}, timeBucket: {unit:"
+                        + " MINUTE, every: 7}) { rows { measures } }"))
                 .contains("BAD_USER_INPUT timeBucket.every", "60");
-        assertThat(
-                        error(
-                                "aggregate(collection: \"page_view\", measures: {measure: COUNT}, timeBucket: {unit: SECOND}, fillGaps: true, where: {property: {name: \"_time\", gte: \"2020-01-01\"}}) { rows { measures } }"))
+        assertThat(error("aggregate(collection: \"page_view\", measures: {measure: COUNT}, timeBucket: {unit:"
+                        + " SECOND}, fillGaps: true, where: {property: {name: \"_time\", gte:"
+                        + " \"2020-01-01\"}}) { rows { measures } }"))
                 .contains("QUERY_TOO_COMPLEX fillGaps");
         assertThat(error("events(collection: \"page_view\", first: 1001) { nodes { id } }"))
                 .contains("BAD_USER_INPUT first");

@@ -1,22 +1,25 @@
 package dev.tidemark.core.questions;
 
-import dev.tidemark.spi.Aggregate;
 import dev.tidemark.core.questions.EventTable.Row;
+import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.Earlier;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Filter.Comparison;
 import dev.tidemark.spi.Grouping;
 import dev.tidemark.spi.Grouping.DatePart;
 import dev.tidemark.spi.Grouping.TimeUnit;
 import dev.tidemark.spi.Measure;
-import dev.tidemark.spi.Question;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,7 +38,8 @@ final class RandomQuestions {
         PROPERTIES.put("moment", ColumnType.TIMESTAMP);
     }
 
-    private static final List<TimeUnit> LONG_UNITS = List.of(TimeUnit.DAY, TimeUnit.WEEK, TimeUnit.MONTH);
+    private static final List<TimeUnit> LONG_UNITS =
+            List.of(TimeUnit.DAY, TimeUnit.WEEK, TimeUnit.MONTH, TimeUnit.QUARTER, TimeUnit.YEAR);
     private static final List<String> TEXTS = List.of("", "a", "B", "ab", "é", "\uFF5E", "𝄞", "%_", "it's", "?");
     private static final List<String> ZONES = List.of(
             "UTC",
@@ -81,22 +85,26 @@ final class RandomQuestions {
         return new Row(time(), (String) maybe(one(TEXTS)), (String) maybe(one(TEXTS)), values);
     }
 
-    /** Whole seconds, half of them within three hours, others within weeks. */
+    /** Whole seconds, half of them within three hours, others within weeks, some a year before. */
     private Instant time() {
         var within = random.nextBoolean() ? Duration.ofHours(3) : Duration.ofDays(random.nextBoolean() ? 2 : 20);
-        return day.plusSeconds(random.nextLong(-within.toSeconds(), within.toSeconds()));
+        var time = day.plusSeconds(random.nextLong(-within.toSeconds(), within.toSeconds()));
+        return random.nextInt(8) == 0 ? time.minus(Duration.ofDays(365)) : time;
     }
 
-    Aggregate question() {
-        var ask = Ask.about("random").where(filter(random.nextInt(4)));
+    Aggregate question(String... relations) {
         var isFilled = random.nextInt(4) == 0;
         var groupings = random.nextInt(3);
+        var bucket = bucket("bucket", groupings == 0 ? one(TimeUnit.values()) : one(LONG_UNITS));
+        var isShort = isFilled && bucket.unit().compareTo(TimeUnit.DAY) <= 0;
+        var isBounded = isShort || random.nextBoolean();
+        var filter = filter(random.nextInt(4));
+        var ask = Ask.about(relations).where(isBounded ? new Filter.And(List.of(bounds(bucket), filter)) : filter);
         if (isFilled) {
-            ask = ask.by(groupings == 0 ? bucket(TimeUnit.HOUR) : bucket(one(LONG_UNITS)))
-                    .fillGaps();
+            ask = ask.by(bucket).fillGaps();
         }
         for (int i = groupings; i > 0; i--) {
-            ask = ask.by(grouping(i, isFilled));
+            ask = ask.by(grouping("g" + i, isFilled ? bucket.column() : ""));
         }
         for (int i = 1 + random.nextInt(4); i > 0; i--) {
             ask = ask.measure(measure("m" + i));
@@ -111,7 +119,45 @@ final class RandomQuestions {
             var canHaveRest = !isFilled && !ask.question().groupings().isEmpty();
             ask = canHaveRest && random.nextBoolean() ? ask.rest() : ask;
         }
+        if (isBounded && random.nextBoolean()) {
+            ask = ask.comparedWith(new Earlier(bucket.column(), zone(), back()));
+        }
         return ask.question();
+    }
+
+    /** Few enough buckets to fill: between days, beginnings of months, or any seconds. */
+    private Filter bounds(Grouping.ByBucket bucket) {
+        var start = LocalDateTime.ofInstant(day, bucket.zone()).toLocalDate();
+        var days = bucket.unit().compareTo(TimeUnit.DAY) < 0 ? 2 : 30;
+        var first = start.minusDays(random.nextInt(days))
+                .atStartOfDay(bucket.zone())
+                .toInstant();
+        var end = start.plusDays(1 + random.nextInt(days))
+                .atStartOfDay(bucket.zone())
+                .toInstant();
+        if (bucket.unit() == TimeUnit.SECOND || random.nextInt(3) == 0) {
+            first = day.minusSeconds(random.nextInt(1800));
+            end = day.plusSeconds(1 + random.nextInt(1800));
+        } else if (days == 30 && random.nextBoolean()) {
+            first = start.withDayOfMonth(1).atStartOfDay(bucket.zone()).toInstant();
+            end = start.withDayOfMonth(1)
+                    .plusMonths(1)
+                    .atStartOfDay(bucket.zone())
+                    .toInstant();
+        }
+        return new Filter.And(List.of(
+                new Filter.Compare(bucket.column(), Comparison.GTE, first),
+                new Filter.Compare(bucket.column(), Comparison.LT, end)));
+    }
+
+    private Optional<Period> back() {
+        return switch (random.nextInt(6)) {
+            case 0 -> Optional.of(Period.ofDays(1));
+            case 1 -> Optional.of(Period.ofWeeks(1));
+            case 2 -> Optional.of(Period.ofMonths(1));
+            case 3 -> Optional.of(Period.ofYears(1));
+            default -> Optional.empty();
+        };
     }
 
     private Ask ordered(Ask ask) {
@@ -119,45 +165,74 @@ final class RandomQuestions {
         var names = Stream.concat(
                         question.groupings().stream().map(Grouping::name),
                         question.measures().stream()
-                                .filter(measure -> !(measure instanceof Measure.Top) && isExact(measure))
+                                .filter(RandomQuestions::isExact)
                                 .map(Measure::name))
                 .toList();
         return names.isEmpty() || random.nextBoolean() ? ask : ask.orderBy(one(names), random.nextBoolean());
     }
 
     private static boolean isNumber(Measure measure) {
-        return measure instanceof Measure.Count
-                || measure instanceof Measure.Distinct
-                || measure instanceof Measure.Sum;
+        return switch (measure) {
+            case Measure.Count _, Measure.Distinct _, Measure.Sum _, Measure.Ratio _ -> true;
+            case Measure.Filtered filtered -> isNumber(filtered.measure());
+            default -> false;
+        };
     }
 
     /** The last digit of the others may differ, and with it the order. */
     private static boolean isExact(Measure measure) {
-        return !(measure instanceof Measure.Average || measure instanceof Measure.Percentile);
-    }
-
-    private Grouping grouping(int i, boolean hasBucket) {
-        return switch (random.nextInt(hasBucket ? 2 : 3)) {
-            case 0 -> new Grouping.ByColumn("g" + i, one(List.of("text", "whole", "part", "flag", "_user", "_person")));
-            case 1 -> new Grouping.ByPart("g" + i, timeColumn(), one(DatePart.values()), zone());
-            default -> {
-                var bucket = bucket(one(TimeUnit.values()));
-                yield new Grouping.ByBucket("g" + i, bucket.column(), bucket.unit(), bucket.every(), bucket.zone());
-            }
+        return switch (measure) {
+            case Measure.Average _, Measure.Percentile _, Measure.Top _ -> false;
+            case Measure.Filtered filtered -> isExact(filtered.measure());
+            default -> true;
         };
     }
 
-    private Grouping.ByBucket bucket(TimeUnit unit) {
+    /** @param filled the column whose buckets are filled, by which nothing else groups */
+    private Grouping grouping(String name, String filled) {
+        return switch (random.nextInt(filled.isEmpty() ? 4 : 3)) {
+            case 0 ->
+                new Grouping.ByColumn(
+                        name, one(List.of("text", "whole", "part", "flag", "_user", "_person", "_collection")));
+            case 1 -> new Grouping.ByPart(name, timeColumn(), one(DatePart.values()), zone());
+            case 2 -> {
+                var bucket = bucket(name, one(LONG_UNITS));
+                yield bucket.column().equals(filled) ? new Grouping.ByColumn(name, "flag") : bucket;
+            }
+            default -> bucket(name, one(TimeUnit.values()));
+        };
+    }
+
+    private Grouping.ByBucket bucket(String name, TimeUnit unit) {
         var every = switch (unit) {
             case SECOND -> one(List.of(1, 5, 30));
             case MINUTE -> one(List.of(1, 10, 15, 20, 30, 60));
             case HOUR -> one(List.of(1, 2, 3, 6, 12));
             default -> 1;
         };
-        return new Grouping.ByBucket("bucket", timeColumn(), unit, every, zone());
+        return new Grouping.ByBucket(name, timeColumn(), unit, every, zone());
     }
 
     private Measure measure(String name) {
+        return switch (random.nextInt(6)) {
+            case 0 -> new Measure.Filtered(plain(name), measureFilter());
+            case 1 -> new Measure.Ratio(name, number(), number());
+            default -> plain(name);
+        };
+    }
+
+    private Measure number() {
+        Measure number = random.nextBoolean() ? new Measure.Count("n") : new Measure.Sum("n", "whole");
+        return random.nextBoolean() ? number : new Measure.Filtered(number, measureFilter());
+    }
+
+    private Filter measureFilter() {
+        return random.nextInt(4) == 0
+                ? new Filter.Compare(timeColumn(), one(Comparison.values()), time())
+                : filter(random.nextInt(2));
+    }
+
+    private Measure plain(String name) {
         var number = one(List.of("whole", "part"));
         return switch (random.nextInt(9)) {
             case 0 -> new Measure.Count(name);

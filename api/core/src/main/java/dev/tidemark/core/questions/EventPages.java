@@ -1,0 +1,111 @@
+package dev.tidemark.core.questions;
+
+import dev.tidemark.core.catalog.Columns;
+import dev.tidemark.core.questions.EventRows.Event;
+import dev.tidemark.spi.EventCollection;
+import dev.tidemark.spi.Filter;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Question;
+import dev.tidemark.spi.Question.Order;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Pages of the events of one collection or of several. */
+final class EventPages {
+
+    private static final List<String> PLACE =
+            List.of(CollectionColumns.COLLECTION, CollectionColumns.ID, CollectionColumns.TIME);
+
+    private final QuestionEngine questions;
+    private final Project project;
+    private final List<EventCollection> collections;
+
+    /** @throws dev.tidemark.spi.CallerException when one of them is no collection */
+    EventPages(QuestionEngine questions, Project project, List<String> collections) {
+        this.questions = questions;
+        this.project = project;
+        this.collections = collections.stream()
+                .map(name -> questions.collection(project, name))
+                .map(Columns::collection)
+                .toList();
+    }
+
+    /** @param order by columns' names; the id is added, for it tells apart what is otherwise equal */
+    Connection<Event> page(Filter filter, List<Order> order, int first, Optional<String> after) {
+        var isDescending = order.isEmpty() || order.getLast().descending();
+        var whole = both(order, List.of(new Order(CollectionColumns.ID, isDescending)));
+        var wanted = collections.size() == 1 ? rows(collections.getFirst()).columns() : PLACE;
+        var question = new Question.Rows(
+                collections.stream().map(EventCollection::name).toList(),
+                both(wanted, whole.stream().map(Order::by).toList()),
+                filter,
+                whole,
+                first + 1,
+                after.map(cursor -> Cursor.values(cursor, whole)));
+        var found = questions.answer(project, question).rows();
+        return Connection.of(
+                question,
+                collections.size() == 1
+                        ? found.stream()
+                                .map(rows(collections.getFirst())::event)
+                                .toList()
+                        : events(found),
+                first,
+                i -> Cursor.text(whole, found.get(i).subList(wanted.size(), wanted.size() + whole.size())),
+                after.isPresent());
+    }
+
+    private EventRows rows(EventCollection collection) {
+        return new EventRows(project, collection);
+    }
+
+    /** Each collection has properties of its own, so each is read by itself. */
+    private List<Event> events(List<List<@Nullable Object>> places) {
+        Map<Object, Event> events = new HashMap<>();
+        for (var collection : collections) {
+            var ids = places.stream()
+                    .filter(place -> collection.label().equals(place.getFirst()))
+                    .toList();
+            if (!ids.isEmpty()) {
+                events.putAll(events(collection, ids));
+            }
+        }
+        return places.stream()
+                .map(place -> Objects.requireNonNull(events.get(Objects.requireNonNull(place.get(1)))))
+                .toList();
+    }
+
+    private Map<Object, Event> events(EventCollection collection, List<List<@Nullable Object>> places) {
+        var rows = rows(collection);
+        var question = new Question.Rows(
+                List.of(collection.name()),
+                rows.columns(),
+                new Filter.And(List.of(
+                        new Filter.In(CollectionColumns.ID, column(places, 1)),
+                        new Filter.In(CollectionColumns.TIME, column(places, 2)))),
+                List.of(),
+                places.size(),
+                Optional.empty());
+        Map<Object, Event> events = new HashMap<>();
+        for (var row : questions.answer(project, question).rows()) {
+            events.put(Objects.requireNonNull(row.getFirst()), rows.event(row));
+        }
+        return events;
+    }
+
+    private static List<Object> column(List<List<@Nullable Object>> places, int place) {
+        var values = new ArrayList<>();
+        places.forEach(row -> values.add(Objects.requireNonNull(row.get(place))));
+        return values;
+    }
+
+    private static <T> List<T> both(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+}
