@@ -98,9 +98,9 @@ public final class Engine implements AutoCloseable {
         return services.access().firstAdminKey();
     }
 
-    /** Whether PostgreSQL answers. Told at once: a pool would first wait for the connection that cannot be had. */
+    /** Whether PostgreSQL answers, asked anew; a silent one is told within two seconds. */
     public boolean isReady() {
-        return services.notifications().connected();
+        return services.notifications().answers();
     }
 
     /** Ends all that was started, the last first: nothing is acknowledged that was not committed. */

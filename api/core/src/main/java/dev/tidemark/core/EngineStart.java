@@ -65,7 +65,12 @@ final class EngineStart {
         var catalogs =
                 closing.add(new Catalogs(databases, notifications, options.clock(), CatalogLimits.read(settings)));
         var ingestion = closing.add(new Ingestion(
-                writingDatabases, catalogs, notifications, IngestionLimits.read(settings), options.clock()));
+                writingDatabases,
+                catalogs,
+                notifications,
+                IngestionLimits.read(settings),
+                options.clock(),
+                options.metrics()));
         var questions = new QuestionEngine(databases, catalogs);
         var services = new Engine.Services(postgres, databases, notifications, access, ingestion, questions);
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.testkit.PostgresExtension;
+import java.net.http.HttpRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -40,6 +43,31 @@ final class HealthTest {
 
         assertThat(metrics.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
         assertThat(metrics.body()).contains("http_requests_seconds_count{route=\"/health\"");
+    }
+
+    @Test
+    void whatWasStoredIsCountedByItsSource() {
+        var key = server.createProject("counted").write();
+        var events = "[{\"collection\": \"a\", \"messageId\": \"1\"}, {\"collection\": \"a\", \"messageId\": \"1\"}, {}]";
+
+        server.post("/collect", events, "Content-Type", "application/json", "X-API-Key", key);
+
+        assertThat(server.get("/metrics").body())
+                .contains("ingest_events_total{outcome=\"stored\",scope=\"application\",source=\"collect\",} 1.0")
+                .contains("ingest_events_total{outcome=\"duplicate\",scope=\"application\",source=\"collect\",} 1.0")
+                .contains("ingest_events_total{outcome=\"refused\",scope=\"application\",source=\"collect\",} 1.0")
+                .contains("ingest_commits_seconds_count{scope=\"application\",} 1.0")
+                .contains("ingest_queue_events{scope=\"application\",} 0.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/collect, POST", "/metrics, GET", "/health/ready, GET", "/import/some-id, GET", "/import, POST"})
+    void aWrongMethodIsToldTheRightOne(String path, String allowed) {
+        var answer = server.send(HttpRequest.newBuilder(server.uri(path)).DELETE());
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow")).hasValue(allowed);
+        assertThat(answer.body()).contains("use " + allowed);
     }
 
     @Test

@@ -15,11 +15,13 @@ import org.dataloader.MappedBatchLoaderWithContext;
  *
  * @param resolvers by {@code Type.field}
  * @param typeResolvers by the name of an interface or union
+ * @param nodes by the name of a type that implements {@code Node}
  * @param routes by the prefix of their addresses
  */
 public record Contribution(
         Map<String, DataFetcher<?>> resolvers,
         Map<String, TypeResolver> typeResolvers,
+        Map<String, NodeResolver> nodes,
         Map<String, MappedBatchLoaderWithContext<?, ?>> batchLoaders,
         List<EventMapper> mappers,
         List<EventValidator> validators,
@@ -39,6 +41,7 @@ public record Contribution(
 
         private final Map<String, DataFetcher<?>> resolvers = new LinkedHashMap<>();
         private final Map<String, TypeResolver> typeResolvers = new LinkedHashMap<>();
+        private final Map<String, NodeResolver> nodes = new LinkedHashMap<>();
         private final Map<String, MappedBatchLoaderWithContext<?, ?>> batchLoaders = new LinkedHashMap<>();
         private final List<EventMapper> mappers = new ArrayList<>();
         private final List<EventValidator> validators = new ArrayList<>();
@@ -68,6 +71,11 @@ public record Contribution(
         /** Tells which object type a value of an interface or union has. */
         public Builder typeResolver(String type, TypeResolver resolver) {
             return put(typeResolvers, type, resolver);
+        }
+
+        /** Finds a thing by its id; each type that implements {@code Node} needs this. */
+        public Builder node(String type, NodeResolver resolver) {
+            return put(nodes, type, resolver);
         }
 
         /** Loads many values by their keys in one step; resolvers reach it by name, as a DataLoader of the request. */
@@ -122,6 +130,7 @@ public record Contribution(
             return new Contribution(
                     ordered(resolvers),
                     ordered(typeResolvers),
+                    ordered(nodes),
                     ordered(batchLoaders),
                     List.copyOf(mappers),
                     List.copyOf(validators),

@@ -38,7 +38,7 @@ public final class RequestBody extends InputStream {
      * @param most so many bytes, after inflation
      * @throws CallerException {@code UNSUPPORTED_MEDIA_TYPE} for another encoding than gzip
      */
-    public static InputStream of(ServerRequest request, int most) {
+    public static RequestBody of(ServerRequest request, int most) {
         var encoding = request.headers().first(HeaderNames.CONTENT_ENCODING).orElse("identity");
         if (!ENCODINGS.contains(encoding.toLowerCase(Locale.ROOT))) {
             throw new CallerException(
@@ -49,7 +49,7 @@ public final class RequestBody extends InputStream {
     }
 
     /** The same for bytes that came another way, such as in a form. */
-    public static InputStream of(InputStream sent, int most) {
+    public static RequestBody of(InputStream sent, int most) {
         try {
             var input = new PushbackInputStream(sent, 2);
             var start = input.readNBytes(2);
@@ -76,6 +76,15 @@ public final class RequestBody extends InputStream {
                         ErrorCode.PAYLOAD_TOO_LARGE, "A request may carry " + most + " bytes: send it in parts.");
             }
             return read;
+        } catch (IOException e) {
+            throw refusal(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            inflated.close();
         } catch (IOException e) {
             throw refusal(e);
         }

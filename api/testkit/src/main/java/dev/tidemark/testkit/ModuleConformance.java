@@ -28,6 +28,7 @@ public abstract class ModuleConformance {
 
     private PostgresAddress database;
     private TestEngine engine;
+    private TestSite site;
 
     /** The name of the module under test, which {@link java.util.ServiceLoader} finds on the class path. */
     protected abstract String module();
@@ -62,14 +63,21 @@ public abstract class ModuleConformance {
         return engine;
     }
 
+    /** The module's routes, and those of all others. */
+    protected final TestSite site() {
+        return site;
+    }
+
     @BeforeAll
     final void start(PostgresAddress address) {
         database = address;
         engine = TestEngine.start(address, settings(), Optional.empty());
+        site = TestSite.start(engine.engine());
     }
 
     @AfterAll
     final void stop() {
+        site.close();
         engine.close();
     }
 

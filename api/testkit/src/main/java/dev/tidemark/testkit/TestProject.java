@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +31,22 @@ public record TestProject(Engine engine, Project project, Caller caller) {
         var answer = answer(
                 engine,
                 administrator,
-                "mutation($slug: String!) { createProject(input: {slug: $slug}) { userErrors { message } } }",
+                "mutation($slug: String!) { createProject(input: {slug: $slug}) { keys { master } } }",
                 Map.of("slug", slug));
         assertThat(answer).doesNotContainKey("errors");
         var project = engine.projects().find(slug).orElseThrow();
-        return new TestProject(engine, project, new Caller("test", Set.of(Scope.MASTER), Optional.of(project)));
+        var master = text(answer, "data", "createProject", "keys", "master");
+        return new TestProject(engine, project, engine.callers().withKey(master, Optional.empty()));
+    }
+
+    /** Makes a key of the project, and returns its secret. */
+    public String key(Scope scope) {
+        return text(
+                query(
+                        "mutation($scope: Scope!) { createApiKey(input: {name: \"test\", scopes: [$scope]}) { secret } }",
+                        Map.of("scope", scope.name())),
+                "createApiKey",
+                "secret");
     }
 
     /** Stores events, all of which must be taken. */
@@ -69,5 +79,13 @@ public record TestProject(Engine engine, Project project, Caller caller) {
             case ExecutionAnswer.Complete complete -> complete.body();
             case ExecutionAnswer.Stream stream -> throw new IllegalStateException("A subscription answers many times.");
         };
+    }
+
+    private static String text(Map<String, @Nullable Object> answer, String... path) {
+        Object found = answer;
+        for (var name : path) {
+            found = Objects.requireNonNull(((Map<?, ?>) found).get(name));
+        }
+        return (String) found;
     }
 }

@@ -5,6 +5,7 @@ import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.JsonReader.Item;
 import dev.tidemark.spi.ModuleContext;
 import dev.tidemark.spi.Origin;
+import dev.tidemark.spi.RequestBody;
 import dev.tidemark.spi.Scope;
 import dev.tidemark.spi.Submission;
 import io.helidon.http.HeaderNames;
@@ -13,12 +14,10 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Reads the events of a request, stores them, and answers when they are committed. */
 final class CollectRoute implements HttpService {
@@ -43,7 +42,11 @@ final class CollectRoute implements HttpService {
         caller.require(Scope.WRITE);
         var project = caller.project();
         var submissions = submissions(request);
-        var outcomes = context.events().collect(project, submissions, origin(request));
+        var outcomes = context.events()
+                .collect(
+                        project,
+                        submissions,
+                        Origin.of("collect", context.clock().instant(), request));
         response.headers().contentType(JSON);
         response.send(new CollectAnswer(outcomes).json().getBytes(StandardCharsets.UTF_8));
     }
@@ -51,7 +54,7 @@ final class CollectRoute implements HttpService {
     private List<Submission> submissions(ServerRequest request) {
         var isLines = isLines(request);
         List<Submission> submissions = new ArrayList<>();
-        try (var body = new BoundedBody(body(request), mostBytes)) {
+        try (var body = RequestBody.of(request, mostBytes)) {
             if (isLines) {
                 context.json().lines(body, item -> submissions.add(submission(item)));
             } else {
@@ -68,37 +71,17 @@ final class CollectRoute implements HttpService {
         };
     }
 
-    private static InputStream body(ServerRequest request) {
-        return request.content().hasEntity() ? request.content().inputStream() : InputStream.nullInputStream();
-    }
-
     /** Whether the body holds an event a line, or else one JSON text. */
     private static boolean isLines(ServerRequest request) {
-        var encoding = request.headers().first(HeaderNames.CONTENT_ENCODING).orElse("identity");
         var type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
-        var name = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (encoding.equalsIgnoreCase("identity")) {
-            switch (name) {
-                case "application/json" -> {
-                    return false;
-                }
-                case "application/x-ndjson" -> {
-                    return true;
-                }
-                default -> {}
-            }
-        }
-        throw new CallerException(
-                ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                "Send events as Content-Type: application/json (one event or an array), or application/x-ndjson (an"
-                        + " event a line), not compressed.");
-    }
-
-    private Origin origin(ServerRequest request) {
-        return new Origin(
-                "collect",
-                context.clock().instant(),
-                Optional.of(request.remotePeer().host()),
-                request.headers().first(HeaderNames.USER_AGENT));
+        return switch (type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT)) {
+            case "application/json" -> false;
+            case "application/x-ndjson" -> true;
+            default ->
+                throw new CallerException(
+                        ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                        "Send events as Content-Type: application/json (one event or an array), or"
+                                + " application/x-ndjson (an event a line).");
+        };
     }
 }

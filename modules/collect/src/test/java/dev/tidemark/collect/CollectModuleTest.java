@@ -2,25 +2,18 @@ package dev.tidemark.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.spi.Caller;
-import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Scope;
 import dev.tidemark.testkit.ModuleConformance;
 import dev.tidemark.testkit.TestProject;
-import io.helidon.http.Status;
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.HttpRouting;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +24,6 @@ class CollectModuleTest extends ModuleConformance {
     private static final String JSON = "application/json";
     private static final String LINES = "application/x-ndjson";
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private WebServer server;
     private TestProject project;
     private String key;
 
@@ -46,32 +37,10 @@ class CollectModuleTest extends ModuleConformance {
         return Map.of("collect.body-megabytes", "1");
     }
 
-    @BeforeAll
-    void listen() {
-        var routing = HttpRouting.builder();
-        engine().engine().routes().forEach(routing::register);
-        routing.error(
-                CallerException.class,
-                (request, response, refused) ->
-                        response.status(Status.create(refused.code().status())).send(refused.sentence()));
-        server = WebServer.builder()
-                .port(0)
-                .featuresDiscoverServices(false)
-                .routing(routing)
-                .build()
-                .start();
-    }
-
-    @AfterAll
-    void close() {
-        server.stop();
-        client.close();
-    }
-
     @BeforeEach
     void makeProject() {
         project = engine().project();
-        key = key("WRITE");
+        key = project.key(Scope.WRITE);
     }
 
     @Test
@@ -83,6 +52,23 @@ class CollectModuleTest extends ModuleConformance {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body())
                 .isEqualTo("{\"stored\":1,\"duplicates\":0,\"refused\":0,\"warnings\":0,\"refusals\":[]}");
+    }
+
+    @Test
+    void aTimeIsCutToMicroseconds() {
+        post(JSON, "{\"collection\": \"visit\", \"time\": \"2026-01-02T03:04:05.123456789Z\"}");
+
+        assertThat(project.query("{ collections { firstEvent } }"))
+                .isEqualTo(Map.of("collections", List.of(Map.of("firstEvent", "2026-01-02T03:04:05.123456Z"))));
+    }
+
+    @Test
+    void aBodyMayBeCompressed() throws IOException {
+        var answer = site().send(HttpRequest.newBuilder(site().uri("/collect"))
+                .headers("X-API-Key", key, "Content-Type", LINES, "Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(gzip("{\"collection\": \"visit\"}\n".repeat(3)))));
+
+        assertThat(answer.body()).startsWith("{\"stored\":3,");
     }
 
     @Test
@@ -145,7 +131,7 @@ class CollectModuleTest extends ModuleConformance {
 
     @Test
     void aKeyThatMayNotWriteIsRefused() {
-        key = key("READ");
+        key = project.key(Scope.READ);
         assertThat(post(JSON, "{}").statusCode()).isEqualTo(403);
 
         key = "wrong";
@@ -153,28 +139,14 @@ class CollectModuleTest extends ModuleConformance {
     }
 
     private HttpResponse<String> post(String type, String body) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/collect"))
-                .header("X-API-Key", key)
-                .header("Content-Type", type)
-                .POST(BodyPublishers.ofString(body))
-                .build();
-        try {
-            return client.send(request, BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        return site().post("/collect", body, "X-API-Key", key, "Content-Type", type);
     }
 
-    private String key(String scope) {
-        var administrator = engine().administrator();
-        var caller = new Caller(administrator.key(), administrator.scopes(), Optional.of(project.project()));
-        var answer = new TestProject(engine().engine(), project.project(), caller)
-                .query(
-                        "mutation($scope: Scope!) { createApiKey(input: {name: \"test\", scopes: [$scope]}) { secret } }",
-                        Map.of("scope", scope));
-        return (String) ((Map<?, ?>) answer.get("createApiKey")).get("secret");
+    private static byte[] gzip(String text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
     }
 }

@@ -27,12 +27,21 @@ public final class IsoText {
      * 9999, no leap second, no 24:00, at most microseconds. Null: it is none.
      */
     public static @Nullable Instant instant(String text) {
+        return instant(text, MICROSECONDS);
+    }
+
+    /** The same for a time with any number of decimals, of which those beyond microseconds are cut off. */
+    public static @Nullable Instant instantCutToMicroseconds(String text) {
+        return instant(text, Integer.MAX_VALUE);
+    }
+
+    private static @Nullable Instant instant(String text, int mostDecimals) {
         if (text.length() < SHORTEST || text.charAt(4) != '-' || text.charAt(DATE) != 'T') {
             return null;
         }
         var date = dateAtStart(text);
         var second = secondOfDay(text);
-        var zoneAt = endOfFraction(text);
+        var zoneAt = endOfFraction(text, mostDecimals);
         if (date == null || second < 0 || zoneAt < 0) {
             return null;
         }
@@ -78,7 +87,7 @@ public final class IsoText {
     }
 
     /** Where the zone starts; -1: what is between is no fraction of a second. */
-    private static int endOfFraction(String text) {
+    private static int endOfFraction(String text, int mostDecimals) {
         if (text.charAt(DATE_AND_TIME) != '.') {
             return DATE_AND_TIME;
         }
@@ -87,15 +96,16 @@ public final class IsoText {
             end++;
         }
         var digits = end - DATE_AND_TIME - 1;
-        return digits >= 1 && digits <= MICROSECONDS ? end : -1;
+        return digits >= 1 && digits <= mostDecimals ? end : -1;
     }
 
     private static int nanoseconds(String text, int zoneAt) {
         if (zoneAt == DATE_AND_TIME) {
             return 0;
         }
-        var nanoseconds = number(text, DATE_AND_TIME + 1, zoneAt);
-        for (int digits = zoneAt - DATE_AND_TIME - 1; digits < 9; digits++) {
+        var kept = Math.min(zoneAt - DATE_AND_TIME - 1, MICROSECONDS);
+        var nanoseconds = number(text, DATE_AND_TIME + 1, DATE_AND_TIME + 1 + kept);
+        for (int digits = kept; digits < 9; digits++) {
             nanoseconds *= 10;
         }
         return nanoseconds;

@@ -8,6 +8,7 @@ import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Refusal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,13 +24,16 @@ final class BatchWriter {
     private final Databases databases;
     private final Catalogs catalogs;
     private final Notifications notifications;
+    private final IngestMeters meters;
     private final Project project;
     private final BatchWrite write;
 
-    BatchWriter(Databases databases, Catalogs catalogs, Notifications notifications, Project project) {
+    BatchWriter(
+            Databases databases, Catalogs catalogs, Notifications notifications, IngestMeters meters, Project project) {
         this.databases = databases;
         this.catalogs = catalogs;
         this.notifications = notifications;
+        this.meters = meters;
         this.project = project;
         this.write = new BatchWrite(catalogs, project, new IdStore());
     }
@@ -43,10 +47,12 @@ final class BatchWriter {
     void write(List<Prepared> batch, Optional<CompanionWrite> companion) {
         while (true) {
             try {
+                var begun = System.nanoTime();
                 databases.of(project).transaction(connection -> {
                     write.run(connection, batch, companion);
                     return batch;
                 });
+                meters.committed(Duration.ofNanos(System.nanoTime() - begun));
                 notifications.send(CHANNEL, project.slug());
                 return;
             } catch (DatabaseException e) {

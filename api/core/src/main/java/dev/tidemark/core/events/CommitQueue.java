@@ -70,6 +70,16 @@ final class CommitQueue {
         }
     }
 
+    /** How many wait or are being written. */
+    long events() {
+        lock.lock();
+        try {
+            return events;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes nothing more, and waits for what it has taken. */
     void close(Duration most) {
         lock.lock();

@@ -35,6 +35,12 @@ final class DeadLetterStore {
         }
     }
 
+    Optional<Kept> find(Connection connection, long id) throws SQLException {
+        return latest(connection, id + 1, 1).stream()
+                .filter(found -> found.id() == id)
+                .findFirst();
+    }
+
     /** Those with an id below the given one, the latest first. */
     List<Kept> latest(Connection connection, long before, int limit) throws SQLException {
         try (var statement = connection.prepareStatement("""

@@ -20,6 +20,7 @@ public final class EventsModule implements AnalyticsModule {
         return Contribution.builder()
                 .resolver("Mutation", "collect", collect::collect)
                 .resolver("Query", "deadLetters", refused::deadLetters)
+                .node("DeadLetter", refused::deadLetter)
                 .resolver("Query", "warnings", refused::warnings)
                 .job(new PurgeJob(
                         context.projects(),

@@ -13,6 +13,7 @@ import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.StoredEvent;
 import dev.tidemark.spi.Submission;
+import io.helidon.metrics.api.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,18 +35,25 @@ public final class Ingestion implements Events, AutoCloseable {
     private final Notifications notifications;
     private final IngestionLimits limits;
     private final Clock clock;
+    private final IngestMeters meters;
     private final Planner planner;
     private final StoredEvents stored;
     private final Map<Integer, Writing> byProject = new ConcurrentHashMap<>();
     private volatile Pipeline pipeline = Pipeline.EMPTY;
 
     public Ingestion(
-            Databases databases, Catalogs catalogs, Notifications notifications, IngestionLimits limits, Clock clock) {
+            Databases databases,
+            Catalogs catalogs,
+            Notifications notifications,
+            IngestionLimits limits,
+            Clock clock,
+            MeterRegistry registry) {
         this.databases = databases;
         this.catalogs = catalogs;
         this.notifications = notifications;
         this.limits = limits;
         this.clock = clock;
+        this.meters = new IngestMeters(registry, this::waitingEvents);
         this.planner = new Planner(catalogs);
         this.stored = new StoredEvents(databases, catalogs);
     }
@@ -94,6 +102,7 @@ public final class Ingestion implements Events, AutoCloseable {
     @Override
     public void close() {
         byProject.values().forEach(writing -> writing.queue().close(LAST_COMMITS));
+        meters.close();
     }
 
     private List<Outcome> collect(
@@ -105,7 +114,9 @@ public final class Ingestion implements Events, AutoCloseable {
             var request = planner.plan(project, admitted, origin);
             try {
                 commit.accept(request);
-                return request.outcomes();
+                var outcomes = request.outcomes();
+                meters.acknowledged(origin.source(), outcomes);
+                return outcomes;
             } catch (StalePlanException e) {
                 catalogs.refresh(project);
             }
@@ -115,9 +126,15 @@ public final class Ingestion implements Events, AutoCloseable {
                 "The project's collections change faster than events can be written: send the events again.");
     }
 
+    private long waitingEvents() {
+        return byProject.values().stream()
+                .mapToLong(writing -> writing.queue().events())
+                .sum();
+    }
+
     private Writing writing(Project project) {
         return byProject.computeIfAbsent(project.id(), id -> {
-            var writer = new BatchWriter(databases, catalogs, notifications, project);
+            var writer = new BatchWriter(databases, catalogs, notifications, meters, project);
             return new Writing(writer, new CommitQueue(writer, limits));
         });
     }

@@ -1,20 +1,24 @@
 package dev.tidemark.core.events;
 
-import dev.tidemark.core.naming.GlobalId;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.GlobalId;
 import dev.tidemark.spi.Project;
 import graphql.schema.DataFetchingEnvironment;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** GraphQL's view of what was refused and of what did not fit. */
 final class RefusedResolvers {
 
     private static final String TYPE = "DeadLetter";
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
     private static final int MOST_LETTERS = 200;
     private static final int MOST_WARNINGS = 1_000;
 
@@ -40,6 +44,13 @@ final class RefusedResolvers {
         return new Page(edges, edges.stream().map(Edge::node).toList(), info);
     }
 
+    Optional<DeadLetter> deadLetter(Caller caller, String local) {
+        var project = caller.project();
+        return number(local)
+                .flatMap(id -> databases.of(project).transaction(connection -> letters.find(connection, id)))
+                .map(row -> edge(project, row).node());
+    }
+
     List<WarningStore.Total> warnings(DataFetchingEnvironment environment) {
         var first = first(environment, MOST_WARNINGS);
         return databases
@@ -62,9 +73,13 @@ final class RefusedResolvers {
         }
         return GlobalId.parse(after)
                 .filter(id -> id.type().equals(TYPE) && id.project() == project.id())
-                .map(id -> Long.parseLong(id.local()))
+                .flatMap(id -> number(id.local()))
                 .orElseThrow(() -> new CallerException(
                         ErrorCode.BAD_USER_INPUT, "after is no cursor of these dead letters.", "after"));
+    }
+
+    private static Optional<Long> number(String local) {
+        return NUMBER.matcher(local).matches() ? Optional.of(Long.valueOf(local)) : Optional.empty();
     }
 
     private static Edge edge(Project project, DeadLetterStore.Kept row) {
@@ -72,7 +87,7 @@ final class RefusedResolvers {
         var letter = row.letter();
         return new Edge(
                 id,
-                new Letter(
+                new DeadLetter(
                         id,
                         letter.at(),
                         letter.source(),
@@ -83,9 +98,9 @@ final class RefusedResolvers {
                         letter.raw()));
     }
 
-    record Page(List<Edge> edges, List<Letter> nodes, PageInfo pageInfo) {}
+    record Page(List<Edge> edges, List<DeadLetter> nodes, PageInfo pageInfo) {}
 
-    record Edge(String cursor, Letter node) {}
+    record Edge(String cursor, DeadLetter node) {}
 
     record PageInfo(
             boolean hasNextPage,
@@ -94,9 +109,9 @@ final class RefusedResolvers {
             @Nullable String endCursor) {}
 
     /** A dead letter in the words of the schema. */
-    record Letter(
+    record DeadLetter(
             String id,
-            java.time.Instant at,
+            Instant at,
             String source,
             @Nullable String collection,
             String code,

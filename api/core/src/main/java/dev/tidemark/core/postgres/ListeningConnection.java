@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
@@ -22,15 +24,17 @@ final class ListeningConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ListeningConnection.class);
     private static final int WAIT_MILLIS = 100;
     private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long TRUST_NANOS = TimeUnit.SECONDS.toNanos(4);
     private static final int ANSWER_SECONDS = 2;
 
     private final PostgresAddress address;
     private final BiConsumer<String, String> deliver;
     private final Runnable catchUp;
     private final Set<String> channels = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition heard = lock.newCondition();
     private final BackgroundThread thread;
-    private volatile long aliveAt;
+    private volatile long wanted = System.nanoTime();
+    private volatile long aliveAt = wanted;
     private volatile boolean alive;
     private volatile boolean closed;
 
@@ -45,8 +49,23 @@ final class ListeningConnection implements AutoCloseable {
         channels.add(channel);
     }
 
-    boolean connected() {
-        return alive && System.nanoTime() - aliveAt < TRUST_NANOS;
+    /** Whether PostgreSQL answers a question that is put to it now. */
+    boolean answers() {
+        var asked = System.nanoTime();
+        lock.lock();
+        try {
+            wanted = asked;
+            var left = TimeUnit.SECONDS.toNanos(ANSWER_SECONDS);
+            while (alive && aliveAt - asked < 0 && left > 0) {
+                left = heard.awaitNanos(left);
+            }
+            return alive && aliveAt - asked >= 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -65,7 +84,7 @@ final class ListeningConnection implements AutoCloseable {
                 }
                 LOG.warn("The listening connection was lost and is made again: SQLSTATE {}", e.getSQLState());
             }
-            alive = false;
+            heard(false);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS));
         }
     }
@@ -83,25 +102,31 @@ final class ListeningConnection implements AutoCloseable {
                     }
                 }
                 if (!alive) {
-                    seenAlive();
+                    heard(true);
                     safely(catchUp);
                 }
                 for (var notice : notices.getNotifications(WAIT_MILLIS)) {
                     safely(() -> deliver.accept(notice.getName(), notice.getParameter()));
                 }
-                if (System.nanoTime() - aliveAt > CHECK_NANOS) {
+                if (wanted - aliveAt > 0 || System.nanoTime() - aliveAt > CHECK_NANOS) {
                     if (!connection.isValid(ANSWER_SECONDS)) {
                         throw new SQLException("no answer", "08006");
                     }
-                    seenAlive();
+                    heard(true);
                 }
             }
         }
     }
 
-    private void seenAlive() {
-        aliveAt = System.nanoTime();
-        alive = true;
+    private void heard(boolean answer) {
+        lock.lock();
+        try {
+            aliveAt = System.nanoTime();
+            alive = answer;
+            heard.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static void safely(Runnable handler) {

@@ -64,9 +64,9 @@ public final class Notifications implements AutoCloseable {
         }
     }
 
-    /** Whether the listening connection answered within the last four seconds. */
-    public boolean connected() {
-        return listening.connected();
+    /** Whether PostgreSQL answers now: asked over the listening connection, waiting two seconds at most. */
+    public boolean answers() {
+        return listening.answers();
     }
 
     @Override

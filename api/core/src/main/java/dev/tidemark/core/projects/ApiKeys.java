@@ -54,14 +54,24 @@ public final class ApiKeys {
             throw new CallerException(
                     ErrorCode.CONFLICT, "This key is the server's setting TIDEMARK_ADMIN_KEY: change it there.", "id");
         }
-        var project = caller.may(Scope.ADMIN) ? caller.selected() : Optional.of(caller.project());
-        nodes.publishEverywhere(store.revoke(id, project)
+        nodes.publishEverywhere(store.revoke(id, projectOf(caller))
                 .orElseThrow(() -> new CallerException(ErrorCode.NOT_FOUND, "There is no such key.", "id")));
     }
 
     public List<ApiKey> all(Caller caller) {
         caller.require(Scope.MASTER);
-        return store.all(caller.may(Scope.ADMIN) ? caller.selected() : Optional.of(caller.project()));
+        return store.all(projectOf(caller));
+    }
+
+    /** One of those that {@link #all} has. */
+    public Optional<ApiKey> find(Caller caller, long id) {
+        caller.require(Scope.MASTER);
+        return store.find(id).filter(key -> key.project().equals(projectOf(caller)));
+    }
+
+    /** Empty: an administrator stands in none. */
+    private static Optional<Project> projectOf(Caller caller) {
+        return caller.may(Scope.ADMIN) ? caller.selected() : Optional.of(caller.project());
     }
 
     private void requireTime(Caller maker, KeyRequest request) {

@@ -1,15 +1,16 @@
 package dev.tidemark.core.projects;
 
-import dev.tidemark.core.naming.GlobalId;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.GlobalId;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Scope;
 import graphql.schema.DataFetchingEnvironment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,6 +29,10 @@ final class KeyResolvers {
 
     List<ApiKey> apiKeys(DataFetchingEnvironment environment) {
         return keys.all(Caller.of(environment));
+    }
+
+    Optional<ApiKey> key(Caller caller, String local) {
+        return number(local).flatMap(id -> keys.find(caller, id));
     }
 
     Created createApiKey(DataFetchingEnvironment environment) {
@@ -59,11 +64,14 @@ final class KeyResolvers {
                 .collect(Collectors.toSet());
     }
 
+    private static Optional<Long> number(String local) {
+        return NUMBER.matcher(local).matches() ? Optional.of(Long.valueOf(local)) : Optional.empty();
+    }
+
     private static long localId(String id) {
         return GlobalId.parse(id)
-                .filter(global -> global.type().equals(TYPE)
-                        && NUMBER.matcher(global.local()).matches())
-                .map(global -> Long.parseLong(global.local()))
+                .filter(global -> global.type().equals(TYPE))
+                .flatMap(global -> number(global.local()))
                 .orElseThrow(() -> new CallerException(
                         ErrorCode.BAD_USER_INPUT, "This is no id of a key: apiKeys lists them.", "id"));
     }

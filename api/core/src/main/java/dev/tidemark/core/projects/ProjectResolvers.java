@@ -1,12 +1,13 @@
 package dev.tidemark.core.projects;
 
-import dev.tidemark.core.naming.GlobalId;
 import dev.tidemark.spi.Caller;
+import dev.tidemark.spi.GlobalId;
 import dev.tidemark.spi.Project;
 import graphql.schema.DataFetchingEnvironment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** GraphQL's side of projects. */
 final class ProjectResolvers {
@@ -19,6 +20,10 @@ final class ProjectResolvers {
 
     Project project(DataFetchingEnvironment environment) {
         return Caller.of(environment).project();
+    }
+
+    Optional<Project> project(Caller caller, String local) {
+        return local.isEmpty() ? Optional.of(caller.project()) : Optional.empty();
     }
 
     List<Project> projects(DataFetchingEnvironment environment) {

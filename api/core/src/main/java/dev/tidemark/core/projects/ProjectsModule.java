@@ -29,10 +29,12 @@ public final class ProjectsModule implements AnalyticsModule {
                 .resolver("Mutation", "deleteProject", projects::deleteProject)
                 .resolver("Project", "id", projects::id)
                 .resolver("Project", "createdAt", projects::createdAt)
+                .node("Project", projects::project)
                 .resolver("Query", "apiKeys", keys::apiKeys)
                 .resolver("Mutation", "createApiKey", keys::createApiKey)
                 .resolver("Mutation", "revokeApiKey", keys::revokeApiKey)
                 .resolver("ApiKey", "id", keys::id)
+                .node("ApiKey", keys::key)
                 .job(new PurgeJob())
                 .build();
     }

@@ -1,6 +1,5 @@
 package dev.tidemark.core.questions;
 
-import dev.tidemark.core.naming.GlobalId;
 import dev.tidemark.core.questions.EventRows.Event;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Filter;
@@ -12,7 +11,6 @@ import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** GraphQL's side of events: pages of them, and one by its id. */
 final class EventResolvers {
@@ -39,20 +37,10 @@ final class EventResolvers {
                         page.after());
     }
 
-    /** Null for what is not there, another project's things included. */
-    @Nullable
-    Event node(DataFetchingEnvironment environment) {
-        var project = Caller.of(environment).project();
-        return GlobalId.parse(Arguments.of(environment).required("id"))
-                .filter(id -> id.type().equals(EventRows.TYPE) && id.project() == project.id())
-                .flatMap(id -> event(project, id.local()))
-                .orElse(null);
-    }
-
     /** @param local the table and the event's id, joined by a colon */
-    private Optional<Event> event(Project project, String local) {
+    Optional<Event> event(Caller caller, String local) {
         var place = LOCAL_ID.matcher(local);
-        return place.matches() ? event(project, place.group(1), place.group(2)) : Optional.empty();
+        return place.matches() ? event(caller.project(), place.group(1), place.group(2)) : Optional.empty();
     }
 
     private Optional<Event> event(Project project, String table, String id) {

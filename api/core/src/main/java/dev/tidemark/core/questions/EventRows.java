@@ -1,8 +1,8 @@
 package dev.tidemark.core.questions;
 
-import dev.tidemark.core.naming.GlobalId;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.EventCollection.Property;
+import dev.tidemark.spi.GlobalId;
 import dev.tidemark.spi.Project;
 import java.time.Instant;
 import java.util.LinkedHashMap;

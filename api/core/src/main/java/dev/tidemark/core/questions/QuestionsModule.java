@@ -37,7 +37,7 @@ public final class QuestionsModule implements AnalyticsModule {
                 .resolver("Collection", "lastEvent", collections::lastEvent)
                 .batchLoader(CollectionResolvers.TOTALS, collections.totals())
                 .resolver("Query", "events", events::events)
-                .resolver("Query", "node", events::node)
+                .node("Event", events::event)
                 .resolver("EventConnection", "explain", explanations::page)
                 .resolver("Query", "aggregate", aggregates::aggregate)
                 .resolver("Group", "people", aggregates::people)

@@ -10,6 +10,7 @@ import graphql.language.NamedNode;
 import graphql.language.ObjectTypeDefinition;
 import graphql.language.SDLDefinition;
 import graphql.language.SDLExtensionDefinition;
+import graphql.language.TypeName;
 import graphql.language.UnionTypeDefinition;
 import graphql.schema.idl.TypeDefinitionRegistry;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** All definitions of all modules, and who defined what. */
@@ -39,6 +42,7 @@ final class MergedTypes {
     private final Map<String, String> members = new HashMap<>();
     private final Map<String, OwnedField> fields = new LinkedHashMap<>();
     private final List<String> abstractTypes = new ArrayList<>();
+    private final Set<String> nodes = new TreeSet<>();
 
     MergedTypes(Collection<ParsedPart> parts, Consumer<Problem> problems) {
         this.problems = problems;
@@ -65,6 +69,11 @@ final class MergedTypes {
         return abstractTypes;
     }
 
+    /** The object types that implement {@code Node}. */
+    Set<String> nodes() {
+        return nodes;
+    }
+
     /** Who defined a type; empty for one of graphql-java's own. */
     Optional<String> owner(String type) {
         return Optional.ofNullable(owners.get(type));
@@ -83,6 +92,11 @@ final class MergedTypes {
         members(definition).forEach(member -> addMember(module, ParsedPart.name(named), member));
         if (definition instanceof ObjectTypeDefinition object) {
             addFields(module, object);
+            if (object.getImplements().stream()
+                    .anyMatch(type ->
+                            type instanceof TypeName name && name.getName().equals(SchemaAssembly.NODE))) {
+                nodes.add(object.getName());
+            }
         }
         registry.add(definition);
     }

@@ -1,12 +1,15 @@
 package dev.tidemark.core.schema;
 
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +23,12 @@ final class RequestThreads implements AutoCloseable {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("resolver-", 0).factory());
     private final AtomicInteger running = new AtomicInteger();
-    private final Runnable atRest;
+    private final Set<Thread> started = ConcurrentHashMap.newKeySet();
+    private final BooleanSupplier moreAtRest;
 
-    RequestThreads(Runnable atRest) {
-        this.atRest = atRest;
+    /** @param moreAtRest begins what waits for the others; whether there was anything */
+    RequestThreads(BooleanSupplier moreAtRest) {
+        this.moreAtRest = moreAtRest;
     }
 
     /** Does work on a thread of its own. Work that returns a future is done when that future is. */
@@ -31,10 +36,7 @@ final class RequestThreads implements AutoCloseable {
         var answer = new CompletableFuture<@Nullable Object>();
         running.incrementAndGet();
         try {
-            threads.execute(() -> {
-                settle(answer, work);
-                rest();
-            });
+            threads.execute(() -> counted(() -> settle(answer, work)));
         } catch (RejectedExecutionException e) {
             running.decrementAndGet();
             answer.cancel(false);
@@ -45,11 +47,13 @@ final class RequestThreads implements AutoCloseable {
     /** Counts the calling thread while it does something. */
     void around(Runnable work) {
         running.incrementAndGet();
-        try {
-            work.run();
-        } finally {
-            rest();
-        }
+        counted(work);
+    }
+
+    /** Whether some thread is at work or about to begin, rather than waiting for something. */
+    boolean areComputing() {
+        return !isClosed()
+                && (running.get() > started.size() || started.stream().anyMatch(RequestThreads::isComputing));
     }
 
     /** Interrupts whatever still runs, and lets nothing new begin. */
@@ -62,10 +66,30 @@ final class RequestThreads implements AutoCloseable {
         return threads.isShutdown();
     }
 
-    private void rest() {
-        if (running.decrementAndGet() == 0) {
-            atRest.run();
+    private void counted(Runnable work) {
+        started.add(Thread.currentThread());
+        try {
+            work.run();
+        } finally {
+            started.remove(Thread.currentThread());
+            rest();
         }
+    }
+
+    /** What a quick loader answers is continued here, and counts until all that follows from it has been started. */
+    private void rest() {
+        var hasMore = true;
+        while (running.decrementAndGet() == 0 && hasMore) {
+            running.incrementAndGet();
+            hasMore = moreAtRest.getAsBoolean();
+        }
+    }
+
+    private static boolean isComputing(Thread thread) {
+        return switch (thread.getState()) {
+            case BLOCKED, WAITING, TIMED_WAITING, TERMINATED -> false;
+            case NEW, RUNNABLE -> true;
+        };
     }
 
     private static void settle(CompletableFuture<@Nullable Object> answer, Callable<? extends @Nullable Object> work) {

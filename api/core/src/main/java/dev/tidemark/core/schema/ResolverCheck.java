@@ -24,6 +24,7 @@ final class ResolverCheck {
         var check = new ResolverCheck(types, parts, problems);
         check.resolvers();
         check.typeResolvers();
+        check.nodes();
         check.batchLoaders();
     }
 
@@ -57,6 +58,23 @@ final class ResolverCheck {
                 problems.accept(new Problem(
                         types.owner(type).orElse(SchemaAssembly.BASE),
                         type + " has no type resolver: contribute one that tells the object type of a value."));
+            }
+        }
+    }
+
+    private void nodes() {
+        Map<String, String> owners = new HashMap<>();
+        for (var part : parts) {
+            for (var name : part.contribution().nodes().keySet()) {
+                once(owners, part.module(), name, "a node resolver for ");
+                known(part.module(), name, "a node resolver for ", types.nodes(), "type that implements Node");
+            }
+        }
+        for (var type : types.nodes()) {
+            if (!owners.containsKey(type)) {
+                problems.accept(new Problem(
+                        types.owner(type).orElse(SchemaAssembly.BASE),
+                        type + " implements Node and has no node resolver: contribute one that finds it by its id."));
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.tidemark.core.schema;
 import static java.util.stream.Collectors.joining;
 
 import dev.tidemark.spi.Contribution;
+import dev.tidemark.spi.NodeResolver;
 import graphql.GraphQLError;
 import graphql.GraphQLException;
 import graphql.language.SourceLocation;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ public final class SchemaAssembly {
     private final List<Problem> problems = new ArrayList<>();
 
     private SchemaAssembly(List<SchemaPart> added) {
-        parts.add(ParsedPart.of(base(), problems::add));
+        parts.add(ParsedPart.of(base(added), problems::add));
         added.forEach(part -> parts.add(ParsedPart.of(part, problems::add)));
     }
 
@@ -127,12 +129,16 @@ public final class SchemaAssembly {
         return all;
     }
 
-    private static SchemaPart base() {
+    private static SchemaPart base(List<SchemaPart> others) {
+        Map<String, NodeResolver> nodes = new HashMap<>();
+        others.forEach(part -> nodes.putAll(part.contribution().nodes()));
         try (InputStream text = Objects.requireNonNull(SchemaAssembly.class.getResourceAsStream("base.graphqls"))) {
             return new SchemaPart(
                     BASE,
                     new String(text.readAllBytes(), StandardCharsets.UTF_8),
-                    Contribution.builder().build());
+                    Contribution.builder()
+                            .resolver(RootType.QUERY, "node", new NodeField(nodes))
+                            .build());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

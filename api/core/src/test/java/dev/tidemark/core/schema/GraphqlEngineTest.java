@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.dataloader.MappedBatchLoaderWithContext;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class GraphqlEngineTest {
@@ -204,7 +205,7 @@ class GraphqlEngineTest {
         assertThat(codes(ask(engine, "{ a b }"))).containsExactly("INTERNAL_SERVER_ERROR");
     }
 
-    @Test
+    @RepeatedTest(10)
     void siblingsAreLoadedTogetherForTheirCaller() {
         var batches = Collections.synchronizedList(new ArrayList<Set<Integer>>());
         var callers = Collections.synchronizedList(new ArrayList<Caller>());
@@ -213,7 +214,7 @@ class GraphqlEngineTest {
         var answer = ask(engine, "{ users { boss { name boss { name } } } }");
 
         assertThat(errors(answer)).isEmpty();
-        assertThat(batches).hasSizeBetween(2, 4); // two, unless the machine halts amid one
+        assertThat(batches).hasSize(2);
         assertThat(batches.stream().mapToInt(Set::size).sum()).isEqualTo(100);
         assertThat(callers).containsOnly(Shop.MASTER);
     }

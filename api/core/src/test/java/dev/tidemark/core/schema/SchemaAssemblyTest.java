@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.spi.Contribution;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.dataloader.MappedBatchLoaderWithContext;
 import org.junit.jupiter.api.Test;
@@ -214,11 +215,23 @@ class SchemaAssemblyTest {
     }
 
     @Test
+    void eachNodeIsFoundBySomebodyAndNothingElseIs() {
+        refused("\"A thing.\" type Thing implements Node { \"Its id.\" id: ID! }", Contribution.builder())
+                .hasMessageContaining("Thing implements Node and has no node resolver");
+        refused(
+                        "\"A thing.\" type Thing { \"Its id.\" id: ID! }",
+                        Contribution.builder().node("Thing", (caller, local) -> Optional.empty()))
+                .hasMessageContaining("a node resolver for Thing is contributed");
+    }
+
+    @Test
     void aPluginThatBreaksAnInterfaceOfTheBoxIsAtFaultItself() {
         var box = part("shop", GREETING, hello());
         var breaking = part("breaking", "extend interface Node { \"When.\" at: DateTime }", Contribution.builder());
         var node = part(
-                "thing", "\"A thing.\" type Thing implements Node { \"Its id.\" id: ID! }", Contribution.builder());
+                "thing",
+                "\"A thing.\" type Thing implements Node { \"Its id.\" id: ID! }",
+                Contribution.builder().node("Thing", (caller, local) -> Optional.empty()));
 
         var assembled = SchemaAssembly.assemble(List.of(box, node), List.of(breaking));
 

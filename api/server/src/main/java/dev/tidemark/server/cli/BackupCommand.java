@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -18,15 +18,15 @@ final class BackupCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "DIRECTORY", description = "The server's data directory (./data).")
-    private Path data = Path.of("data");
+    @Mixin
+    private DataDirectory data = new DataDirectory();
 
     @Parameters(paramLabel = "FILE", description = "The file to make.")
     private Path file = Path.of("");
 
     @Override
     public Integer call() throws IOException {
-        Backup.take(data.resolve("postgres"), file);
+        Backup.take(data.postgres(), file);
         Output.of(spec).println("The backup is in " + file + ".");
         return 0;
     }

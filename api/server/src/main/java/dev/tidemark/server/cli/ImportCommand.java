@@ -4,6 +4,7 @@ import dev.tidemark.server.upload.FileImport;
 import dev.tidemark.server.upload.ImportClient;
 import dev.tidemark.server.upload.ImportState;
 import dev.tidemark.server.upload.Progress;
+import dev.tidemark.server.upload.Retries;
 import dev.tidemark.server.upload.SourceFile;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -114,7 +115,8 @@ final class ImportCommand implements Callable<Integer> {
         }
         ImportState done;
         try (var progress = Progress.on(out, file.getFileName().toString(), source.rows())) {
-            done = new FileImport(client, source, importId, parameters, progress, PATIENCE).run(before);
+            var retries = new Retries(PATIENCE, System::nanoTime, Thread::sleep);
+            done = new FileImport(client, source, importId, parameters, progress, retries).run(before);
         }
         out.println(done.summary() + ".");
     }

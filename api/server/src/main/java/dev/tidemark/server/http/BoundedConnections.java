@@ -11,12 +11,26 @@ import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ExecutorService;
 
-/** HTTP/1.1 on connections that are read by a {@link BoundedReader}. */
-record BoundedConnections(ServerConnectionSelector http) implements ServerConnectionSelector {
+/** HTTP/1.1 on connections that are read by a {@link BoundedReader}, and closed by us when nobody uses them. */
+final class BoundedConnections implements ServerConnectionSelector {
+
+    private final ServerConnectionSelector http;
+    private final Set<ServerConnection> open = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+    BoundedConnections(ServerConnectionSelector http) {
+        this.http = http;
+    }
+
+    /** Closes those that wait for a request; the others end with what they do. */
+    void closeIdle() {
+        Set.copyOf(open).forEach(connection -> connection.close(false));
+    }
 
     @Override
     public int bytesToIdentifyConnection() {
@@ -35,7 +49,9 @@ record BoundedConnections(ServerConnectionSelector http) implements ServerConnec
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return http.connection(new Bounded(context, new BoundedReader(context.dataReader())));
+        var connection = http.connection(new Bounded(context, new BoundedReader(context.dataReader())));
+        open.add(connection);
+        return connection;
     }
 
     private record Bounded(ConnectionContext context, DataReader dataReader) implements ConnectionContext {

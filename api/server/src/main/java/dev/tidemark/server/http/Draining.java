@@ -2,6 +2,7 @@ package dev.tidemark.server.http;
 
 import dev.tidemark.spi.ErrorCode;
 import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -21,6 +22,9 @@ final class Draining implements Filter {
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         if (!isStopping) {
             chain.proceed();
+            if (isStopping) {
+                throw new CloseConnectionException("The server stops.");
+            }
             return;
         }
         response.header(HeaderValues.CONNECTION_CLOSE);

@@ -16,13 +16,16 @@ import java.util.Set;
 public final class HttpServer implements AutoCloseable {
 
     private static final Duration SILENCE = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(20);
     private static final int LONGEST_FIRST_LINE = 16 * 1024;
 
     private final WebServer server;
+    private final BoundedConnections connections;
     private final Draining draining;
 
-    private HttpServer(WebServer server, Draining draining) {
+    private HttpServer(WebServer server, BoundedConnections connections, Draining draining) {
         this.server = server;
+        this.connections = connections;
         this.draining = draining;
     }
 
@@ -46,20 +49,21 @@ public final class HttpServer implements AutoCloseable {
                 .addFilter(new Framing())
                 .addFilter(draining);
         Problems.register(routing, standing);
-        services.forEach(routing::register);
-        var server = build(settings, routing).start();
-        if (!server.isRunning()) {
-            throw new BindException(settings.host() + ":" + settings.port());
-        }
-        return new HttpServer(server, draining);
-    }
-
-    private static WebServer build(HttpSettings settings, HttpRouting.Builder routing) {
-        var http = Http1ConnectionSelector.builder()
+        services.forEach((prefix, service) -> routing.register(prefix, new KnownMethods(service)));
+        var connections = new BoundedConnections(Http1ConnectionSelector.builder()
                 .config(Http1Config.builder()
                         .maxPrologueLength(LONGEST_FIRST_LINE)
                         .build())
-                .build();
+                .build());
+        var server = build(settings, connections, routing).start();
+        if (!server.isRunning()) {
+            throw new BindException(settings.host() + ":" + settings.port());
+        }
+        return new HttpServer(server, connections, draining);
+    }
+
+    private static WebServer build(
+            HttpSettings settings, BoundedConnections connections, HttpRouting.Builder routing) {
         return WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
@@ -72,7 +76,8 @@ public final class HttpServer implements AutoCloseable {
                         .tcpNoDelay(true)
                         .readTimeout(SILENCE)
                         .build())
-                .addConnectionSelector(new BoundedConnections(http))
+                .protocolsDiscoverServices(false) // with one protocol a silent connection is known too, and can be closed
+                .addConnectionSelector(connections)
                 .directHandlers(Problems.beforeRoutes())
                 .contentEncoding(encodings ->
                         encodings.contentEncodingsDiscoverServices(false).addContentEncoding(new UntouchedEncodings()))
@@ -84,10 +89,20 @@ public final class HttpServer implements AutoCloseable {
         return server.port();
     }
 
-    /** Stops listening, and waits for what runs as long as the operator grants. */
+    /**
+     * Stops listening, and waits for what runs as long as the operator grants. The web server closes idle connections once,
+     * and would wait for one that becomes idle a moment later.
+     */
     @Override
     public void close() {
         draining.begin();
-        server.stop();
+        var stop = Thread.startVirtualThread(server::stop);
+        try {
+            while (!stop.join(LOOK)) {
+                connections.closeIdle();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -3,7 +3,6 @@ package dev.tidemark.server.upload;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -15,34 +14,29 @@ import java.util.concurrent.TimeoutException;
 public final class FileImport {
 
     private static final long POLL_MILLISECONDS = 250;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final ImportClient client;
     private final SourceFile file;
     private final String id;
     private final Map<String, String> parameters;
     private final Progress progress;
-    private final Duration patience;
+    private final Retries retries;
     private long reached;
 
-    /**
-     * @param parameters of the request, with the {@code id} and the {@code collection}
-     * @param patience how long it may stand still before it is given up
-     */
+    /** @param parameters of the request, with the {@code id} and the {@code collection} */
     public FileImport(
             ImportClient client,
             SourceFile file,
             String id,
             Map<String, String> parameters,
             Progress progress,
-            Duration patience) {
+            Retries retries) {
         this.client = client;
         this.file = file;
         this.id = id;
         this.parameters = Map.copyOf(parameters);
         this.progress = progress;
-        this.patience = patience;
+        this.retries = retries;
     }
 
     /**
@@ -53,27 +47,24 @@ public final class FileImport {
     public ImportState run(ImportState before) throws InterruptedException {
         reached = before.rows();
         progress.begin(reached);
-        var pause = FIRST_PAUSE;
-        var moved = System.nanoTime();
         while (true) {
             var from = reached;
             try {
                 return attempt();
             } catch (IOException e) {
                 if (reached > from) {
-                    moved = System.nanoTime();
-                    pause = FIRST_PAUSE;
+                    retries.moved();
                 }
-                if (System.nanoTime() - moved > patience.toNanos()) {
+                if (retries.areOver()) {
                     throw new CallerException(
                             ErrorCode.UNAVAILABLE,
                             "The import was interrupted at row %,d: %s Type the same command again: it goes on there."
                                     .formatted(reached, sentence(e)));
                 }
-                progress.say("interrupted, trying again in " + pause.toMillis() + " ms: " + sentence(e));
+                progress.say(
+                        "interrupted, trying again in " + retries.nextPause().toMillis() + " ms: " + sentence(e));
             }
-            Thread.sleep(pause);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            retries.pause();
         }
     }
 

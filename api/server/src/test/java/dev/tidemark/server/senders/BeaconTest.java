@@ -3,9 +3,7 @@ package dev.tidemark.server.senders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.testkit.Markdown;
-import dev.tidemark.testkit.PostgresExtension;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -13,33 +11,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@ExtendWith(PostgresExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class BeaconTest {
+final class BeaconTest extends SenderTest {
 
     private static final String LISTED = "https://shop.example";
     private static final Path README = Path.of("../../modules/beacon/README.md");
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
-    private Receiver receiver;
-
     @BeforeAll
-    void start(PostgresAddress database) {
-        receiver = Receiver.start(database);
+    void listOrigins() {
         Markdown.blocks(README, "graphql").forEach(block -> receiver.ask(block.code()));
-    }
-
-    @AfterAll
-    void stop() {
-        receiver.close();
     }
 
     @Test

@@ -2,9 +2,7 @@ package dev.tidemark.server.senders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.testkit.Markdown;
-import dev.tidemark.testkit.PostgresExtension;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,29 +11,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@ExtendWith(PostgresExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class PosthogTest {
-
-    private Receiver receiver;
-
-    @BeforeAll
-    void start(PostgresAddress database) {
-        receiver = Receiver.start(database);
-    }
-
-    @AfterAll
-    void stop() {
-        receiver.close();
-    }
+final class PosthogTest extends SenderTest {
 
     @Test
     void theSdkForNodeSendsEveryKindOfCaptureOnceThoughItRetries() {

@@ -8,9 +8,7 @@ import com.segment.analytics.Callback;
 import com.segment.analytics.messages.IdentifyMessage;
 import com.segment.analytics.messages.Message;
 import com.segment.analytics.messages.TrackMessage;
-import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.testkit.Markdown;
-import dev.tidemark.testkit.PostgresExtension;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -29,27 +27,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(PostgresExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class SegmentTest {
-
-    private Receiver receiver;
-
-    @BeforeAll
-    void start(PostgresAddress database) {
-        receiver = Receiver.start(database);
-    }
-
-    @AfterAll
-    void stop() {
-        receiver.close();
-    }
+final class SegmentTest extends SenderTest {
 
     @Test
     void theSdkForNodeSendsEveryKindOfMessageOnceThoughItRetries() {

@@ -109,7 +109,7 @@ class CatalogNodesTest {
     void aNodeThatHasNotSeenTheProjectHearsOfItToo() {
         List<Project> heard = new CopyOnWriteArrayList<>();
         other.catalogs.onChange((changed, collections) -> heard.add(changed));
-        await().until(other.notifications::connected);
+        await().until(other.notifications::answers);
         var project = one.project("unseen");
 
         one.catalogs.evolve(project, Map.of("click", Map.of()));

@@ -18,6 +18,7 @@ import dev.tidemark.spi.Project;
 import dev.tidemark.spi.SqlName;
 import dev.tidemark.spi.StoredEvent;
 import dev.tidemark.spi.Submission;
+import io.helidon.metrics.api.Metrics;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -55,7 +56,7 @@ final class EventNode implements AutoCloseable {
         this.databases = new ProjectDatabases(postgres, new Migrations(migrations));
         this.notifications = new Notifications(postgres);
         this.catalogs = new Catalogs(databases, notifications, clock, growth);
-        this.events = new Ingestion(databases, catalogs, notifications, limits, clock);
+        this.events = new Ingestion(databases, catalogs, notifications, limits, clock, Metrics.createMeterRegistry());
     }
 
     static EventNode start(PostgresAddress address) {

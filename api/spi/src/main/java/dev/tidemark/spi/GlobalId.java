@@ -1,4 +1,4 @@
-package dev.tidemark.core.naming;
+package dev.tidemark.spi;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

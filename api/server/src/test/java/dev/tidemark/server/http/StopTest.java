@@ -1,0 +1,90 @@
+package dev.tidemark.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.helidon.webserver.http.HttpService;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The sites stop within their grace of ten seconds; without a reason to wait they do so much earlier. */
+@Timeout(60)
+final class StopTest {
+
+    private static final Duration WITHOUT_WAITING = Duration.ofSeconds(5);
+
+    private final CountDownLatch arrived = new CountDownLatch(1);
+    private final CountDownLatch mayAnswer = new CountDownLatch(1);
+    private final HttpService slow = rules -> rules.get("/", (request, response) -> {
+        arrived.countDown();
+        mayAnswer.await();
+        response.send("done");
+    });
+    private final SmallSite site = new SmallSite(Map.of("/slow", slow));
+
+    @Test
+    void anIdleConnectionHoldsUpNoStop() throws IOException {
+        try (var connection = connection();
+                var silent = connection()) {
+            get(connection, "/health/live");
+            assertThat(status(connection)).isEqualTo("HTTP/1.1 200 OK");
+
+            var begun = System.nanoTime();
+            site.close();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(WITHOUT_WAITING);
+            assertThat(silent.getInputStream().read()).isNegative();
+        }
+    }
+
+    @Test
+    void whatRunsIsAnsweredAndItsConnectionClosed() throws Exception {
+        try (var connection = connection()) {
+            get(connection, "/slow");
+            arrived.await();
+
+            var stop = CompletableFuture.runAsync(site::close);
+            await().until(() -> !isListening());
+            var begun = System.nanoTime();
+            mayAnswer.countDown();
+
+            assertThat(status(connection)).isEqualTo("HTTP/1.1 200 OK");
+            stop.join();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(WITHOUT_WAITING);
+        }
+    }
+
+    private boolean isListening() throws IOException {
+        try (var connection = connection()) {
+            return connection.isConnected();
+        } catch (ConnectException e) {
+            return false;
+        }
+    }
+
+    private Socket connection() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), site.port());
+    }
+
+    private static void get(Socket connection, String path) throws IOException {
+        connection
+                .getOutputStream()
+                .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String status(Socket connection) throws IOException {
+        return new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII))
+                .readLine();
+    }
+}

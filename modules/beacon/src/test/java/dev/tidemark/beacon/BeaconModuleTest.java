@@ -1,0 +1,24 @@
+package dev.tidemark.beacon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.spi.Scope;
+import dev.tidemark.testkit.ModuleConformance;
+import dev.tidemark.testkit.TestProject;
+
+class BeaconModuleTest extends ModuleConformance {
+
+    @Override
+    protected String module() {
+        return "beacon";
+    }
+
+    @Override
+    protected void fill(TestProject project, String text) {
+        project.query("""
+                mutation { setAllowedOrigins(input: {origins: ["https://%s.example"]}) { userErrors { message } } }
+                """.formatted(text));
+        var answer = site().get("/pixel.gif?collection=mail&user=" + text + "&key=" + project.key(Scope.WRITE));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+}
