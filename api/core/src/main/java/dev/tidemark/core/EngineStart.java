@@ -28,6 +28,7 @@ import dev.tidemark.core.schema.FaultLog;
 import dev.tidemark.core.schema.GraphqlEngine;
 import dev.tidemark.core.schema.Limits;
 import dev.tidemark.core.schema.SchemaText;
+import dev.tidemark.core.threads.BackgroundThread;
 import dev.tidemark.spi.AnalyticsModule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -169,7 +170,7 @@ final class EngineStart {
                 lease,
                 System::nanoTime,
                 new JobScheduler(assembly.jobs(), services.postgres(), databases)));
-        Thread.ofVirtual().name("tidemark-migrate").start(() -> migrateProjects(services));
+        closing.add(BackgroundThread.start("migrate", () -> migrateProjects(services)));
     }
 
     /** A project's tables are brought up to date on its first use; this is the first use of those that nobody uses. */
@@ -178,6 +179,9 @@ final class EngineStart {
             try {
                 services.databases().of(project);
             } catch (RuntimeException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    return;
+                }
                 LOG.error("The tables of project {} could not be brought up to date.", project.slug(), e);
             }
         }

@@ -8,10 +8,10 @@ import java.net.http.HttpRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(PostgresExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -48,7 +48,8 @@ final class HealthTest {
     @Test
     void whatWasStoredIsCountedByItsSource() {
         var key = server.createProject("counted").write();
-        var events = "[{\"collection\": \"a\", \"messageId\": \"1\"}, {\"collection\": \"a\", \"messageId\": \"1\"}, {}]";
+        var events =
+                "[{\"collection\": \"a\", \"messageId\": \"1\"}, {\"collection\": \"a\", \"messageId\": \"1\"}, {}]";
 
         server.post("/collect", events, "Content-Type", "application/json", "X-API-Key", key);
 

@@ -49,7 +49,8 @@ public final class TestSite implements AutoCloseable {
 
     /** @param headers names and values in turns */
     public HttpResponse<String> post(String path, String body, String... headers) {
-        return send(HttpRequest.newBuilder(uri(path)).headers(headers).POST(BodyPublishers.ofString(body)));
+        var request = HttpRequest.newBuilder(uri(path)).POST(BodyPublishers.ofString(body));
+        return send(headers.length > 0 ? request.headers(headers) : request);
     }
 
     public HttpResponse<String> send(HttpRequest.Builder request) {

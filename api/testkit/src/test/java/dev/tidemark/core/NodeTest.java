@@ -62,8 +62,7 @@ class NodeTest {
     void eachNodeIsFoundByItsIdAndOnlyInItsProject(String type, String question) {
         Map<String, Object> id = Map.of("id", firstId(shop.query(question)));
 
-        assertThat(shop.query(NODE, id))
-                .isEqualTo(Map.of("node", Map.of("__typename", type, "id", id.get("id"))));
+        assertThat(shop.query(NODE, id)).isEqualTo(Map.of("node", Map.of("__typename", type, "id", id.get("id"))));
         assertThat(engine.project().query(NODE, id)).containsEntry("node", null);
     }
 
@@ -84,7 +83,10 @@ class NodeTest {
 
     private static Object firstId(Object answer) {
         return switch (answer) {
-            case Map<?, ?> map -> map.containsKey("id") ? map.get("id") : firstId(map.values().iterator().next());
+            case Map<?, ?> map ->
+                map.containsKey("id")
+                        ? map.get("id")
+                        : firstId(map.values().iterator().next());
             case List<?> list -> firstId(list.getFirst());
             default -> throw new IllegalArgumentException(answer.toString());
         };

@@ -21,7 +21,8 @@ import java.util.concurrent.ExecutorService;
 final class BoundedConnections implements ServerConnectionSelector {
 
     private final ServerConnectionSelector http;
-    private final Set<ServerConnection> open = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private final Set<ServerConnection> open =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     BoundedConnections(ServerConnectionSelector http) {
         this.http = http;

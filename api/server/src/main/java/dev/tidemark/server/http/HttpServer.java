@@ -62,8 +62,7 @@ public final class HttpServer implements AutoCloseable {
         return new HttpServer(server, connections, draining);
     }
 
-    private static WebServer build(
-            HttpSettings settings, BoundedConnections connections, HttpRouting.Builder routing) {
+    private static WebServer build(HttpSettings settings, BoundedConnections connections, HttpRouting.Builder routing) {
         return WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
@@ -76,7 +75,8 @@ public final class HttpServer implements AutoCloseable {
                         .tcpNoDelay(true)
                         .readTimeout(SILENCE)
                         .build())
-                .protocolsDiscoverServices(false) // with one protocol a silent connection is known too, and can be closed
+                .protocolsDiscoverServices(
+                        false) // with one protocol a silent connection is known too, and can be closed
                 .addConnectionSelector(connections)
                 .directHandlers(Problems.beforeRoutes())
                 .contentEncoding(encodings ->
