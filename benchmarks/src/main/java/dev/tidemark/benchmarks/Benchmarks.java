@@ -12,6 +12,7 @@ public final class Benchmarks {
             new BatchIngest(true),
             new SingleEvents(),
             new FileImport(),
+            new Memory(),
             new EmptyQuery(),
             new StartTime());
 

@@ -23,12 +23,17 @@ record EmptyQuery() implements Benchmark {
         var body = "{\"query\":\"{ __typename }\"}".getBytes(StandardCharsets.UTF_8);
         var query = graphql.request("application/json", body);
         var nothing = bare.request("application/json", body);
-        graphql.rate(CONNECTIONS, LENGTH, i -> query);
-        bare.rate(CONNECTIONS, LENGTH, i -> nothing);
-        var rates = Rounds.medians(
-                () -> graphql.rate(CONNECTIONS, LENGTH, i -> query),
-                () -> bare.rate(CONNECTIONS, LENGTH, i -> nothing));
+        graphql.sendFor(LENGTH, CONNECTIONS, i -> query);
+        bare.sendFor(LENGTH, CONNECTIONS, i -> nothing);
+        var medians = Rounds.medians(
+                () -> Figure.of(site, () -> graphql.sendFor(LENGTH, CONNECTIONS, i -> query)),
+                () -> Figure.of(site, () -> bare.sendFor(LENGTH, CONNECTIONS, i -> nothing)));
         return List.of(Row.atLeast(
-                "{ __typename } over HTTP, 16 connections", rates[0], "requests/s", "a bare route", rates[1], WANTED));
+                "{ __typename } over HTTP, 16 connections",
+                medians.get(0),
+                "requests/s",
+                "a bare route",
+                medians.get(1),
+                WANTED));
     }
 }

@@ -7,9 +7,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Events of eight properties, as JSON: the same for the same seed. */
 final class Events {
+
+    static final long BATCH = 1_000;
 
     private static final String[] COUNTRIES = {"US", "DE", "IN", "CN", "FR", "GB"};
     private static final String[] BROWSERS = {"Chrome", "Firefox", "Safari", "Edge"};
@@ -36,12 +40,22 @@ final class Events {
                 + Long.toHexString(random.nextLong()) + "\"}}";
     }
 
-    /** A JSON array of that many. */
-    byte[] batch(String collection, int size) {
-        List<String> events = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            events.add(event(collection));
+    /** Requests that each send a batch as a JSON array, for so many senders. */
+    static List<List<byte[]>> batches(HttpLoad load, String collection, boolean messageIds, int senders, int batches) {
+        List<List<byte[]>> requests = new ArrayList<>();
+        for (int sender = 0; sender < senders; sender++) {
+            var events = new Events(sender, messageIds);
+            requests.add(Stream.generate(() -> load.request("application/json", events.batch(collection)))
+                    .limit(batches)
+                    .toList());
         }
-        return ("[" + String.join(",", events) + "]").getBytes(StandardCharsets.UTF_8);
+        return requests;
+    }
+
+    private byte[] batch(String collection) {
+        return Stream.generate(() -> event(collection))
+                .limit(BATCH)
+                .collect(Collectors.joining(",", "[", "]"))
+                .getBytes(StandardCharsets.UTF_8);
     }
 }

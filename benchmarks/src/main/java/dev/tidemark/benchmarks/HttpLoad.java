@@ -38,29 +38,27 @@ final class HttpLoad {
         return request;
     }
 
-    /** Each connection sends its own requests, one after the other. The seconds until the last answer. */
-    double seconds(List<List<byte[]>> requestsByConnection) throws Exception {
-        var start = System.nanoTime();
+    /** Each connection sends its own requests, one after the other. The number of answers. */
+    int sendAll(List<List<byte[]>> requestsByConnection) throws Exception {
         List<Callable<Integer>> connections = new ArrayList<>();
         for (var requests : requestsByConnection) {
-            connections.add(() -> sendAll(requests));
+            connections.add(() -> send(requests));
         }
-        run(connections);
-        return (System.nanoTime() - start) / 1e9;
+        return run(connections);
     }
 
-    /** Answers a second, with so many connections that send what the function makes for as long. */
-    double rate(int connections, Duration length, IntFunction<byte[]> request) throws Exception {
+    /** So many connections send what the function makes for as long. The number of answers. */
+    int sendFor(Duration length, int connections, IntFunction<byte[]> request) throws Exception {
         var end = System.nanoTime() + length.toNanos();
         List<Callable<Integer>> clients = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
             var first = i;
             clients.add(() -> sendUntil(end, first, connections, request));
         }
-        return run(clients) / (length.toNanos() / 1e9);
+        return run(clients);
     }
 
-    private int sendAll(List<byte[]> requests) throws IOException {
+    private int send(List<byte[]> requests) throws IOException {
         try (var connection = new Connection()) {
             for (var request : requests) {
                 connection.exchange(request);

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** PostgreSQL's own load generator, inserting rows of a collection's shape one by one. */
 final class Pgbench {
 
-    private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+)");
+    private static final Pattern INSERTED = Pattern.compile("transactions actually processed: ([0-9]+)");
 
     private final Site site;
     private final Path script;
@@ -31,8 +31,8 @@ final class Pgbench {
                 """.replace("returning,", "\"returning\","));
     }
 
-    /** Transactions a second. */
-    double rate(int connections, Duration length) throws Exception {
+    /** So many connections insert rows for as long. The number of rows. */
+    long insertFor(Duration length, int connections) throws Exception {
         site.execute("truncate inserted");
         var url = site.database().url();
         var port = url.replaceAll(".*:(\\d+)/.*", "$1");
@@ -60,10 +60,10 @@ final class Pgbench {
         process.environment().put("PGPASSWORD", site.database().password());
         var started = process.start();
         var output = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        var rate = RATE.matcher(output);
-        if (started.waitFor() != 0 || !rate.find()) {
+        var inserted = INSERTED.matcher(output);
+        if (started.waitFor() != 0 || !inserted.find()) {
             throw new IOException("pgbench: " + output);
         }
-        return Double.parseDouble(rate.group(1));
+        return Long.parseLong(inserted.group(1));
     }
 }

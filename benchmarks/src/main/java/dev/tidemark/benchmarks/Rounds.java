@@ -1,7 +1,7 @@
 package dev.tidemark.benchmarks;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -13,29 +13,29 @@ final class Rounds {
     private Rounds() {}
 
     /** The median of each measurement. */
-    static double[] medians(Measurement... measurements) throws Exception {
-        List<double[]> rounds = new ArrayList<>();
+    static List<Figure> medians(Measurement... measurements) throws Exception {
+        List<List<Figure>> rounds = new ArrayList<>();
         for (int round = 0; round < COUNT; round++) {
-            var figures = new double[measurements.length];
-            for (int i = 0; i < measurements.length; i++) {
-                figures[i] = measurements[i].take();
+            List<Figure> figures = new ArrayList<>();
+            for (var measurement : measurements) {
+                figures.add(measurement.take());
             }
-            System.err.println("  round " + (round + 1) + ": " + Arrays.toString(figures));
+            System.err.println("  round " + (round + 1) + ": " + figures);
             rounds.add(figures);
         }
         return IntStream.range(0, measurements.length)
-                .mapToDouble(i -> rounds.stream()
-                        .mapToDouble(round -> round[i])
-                        .sorted()
+                .mapToObj(i -> rounds.stream()
+                        .map(round -> round.get(i))
+                        .sorted(Comparator.comparingDouble(Figure::value))
                         .skip(COUNT / 2)
                         .findFirst()
                         .orElseThrow())
-                .toArray();
+                .toList();
     }
 
-    /** One figure. */
+    /** Takes one figure. */
     @FunctionalInterface
     interface Measurement {
-        double take() throws Exception;
+        Figure take() throws Exception;
     }
 }

@@ -5,46 +5,50 @@ import java.util.Locale;
 /**
  * One line of the table.
  *
- * @param figure what Tidemark reached, in units a second (or in seconds when less is better)
+ * @param figure what Tidemark reached, in units a second (or in another unit, when less is better)
  * @param limit what it is compared with, in the same units
- * @param ratio figure to limit
- * @param target what the ratio must be
+ * @param target what the ratio of the figure to the limit must be
  */
-record Row(String work, double figure, String unit, String comparedWith, double limit, double ratio, Target target) {
+record Row(String work, Figure figure, String unit, String comparedWith, Figure limit, Target target) {
 
-    static Row atLeast(String work, double figure, String unit, String comparedWith, double limit, double least) {
-        return new Row(work, figure, unit, comparedWith, limit, figure / limit, new Target(least, true));
+    static Row atLeast(String work, Figure figure, String unit, String comparedWith, Figure limit, double least) {
+        return new Row(work, figure, unit, comparedWith, limit, new Target(least, true));
     }
 
-    static Row atMost(String work, double figure, String unit, String comparedWith, double limit, double most) {
-        return new Row(work, figure, unit, comparedWith, limit, figure / limit, new Target(most, false));
+    static Row atMost(String work, Figure figure, String unit, String comparedWith, Figure limit, double most) {
+        return new Row(work, figure, unit, comparedWith, limit, new Target(most, false));
     }
 
     static String header() {
         return """
-                | work | figure | compared with | its figure | ratio | wanted | met |
-                |---|---|---|---|---|---|---|""";
+                | work | figure | CPU each: server + PostgreSQL + client | compared with | its figure | its CPU | ratio | wanted | met |
+                |---|---|---|---|---|---|---|---|---|""";
     }
 
     @Override
     public String toString() {
+        var ratio = figure.value() / limit.value();
         return String.format(
                 Locale.ROOT,
-                "| %s | %s %s | %s | %s %s | %.2f | %s %.2f | %s |",
+                "| %s | %s | %s | %s | %s | %s | %.2f | %s %.2f | %s |",
                 work,
                 number(figure),
-                unit,
+                cpu(figure),
                 comparedWith,
                 number(limit),
-                unit,
+                cpu(limit),
                 ratio,
                 target.isLeast() ? "≥" : "≤",
                 target.value(),
                 target.isMetBy(ratio) ? "yes" : "no");
     }
 
-    private static String number(double value) {
-        return value < 100 ? String.format(Locale.ROOT, "%.2f", value) : String.format(Locale.ROOT, "%,.0f", value);
+    private String number(Figure of) {
+        return String.format(Locale.ROOT, of.value() < 100 ? "%.2f %s" : "%,.0f %s", of.value(), unit);
+    }
+
+    private static String cpu(Figure of) {
+        return of.cpu().equals(new CpuTime(0, 0, 0)) ? "" : of.cpu().toString();
     }
 
     /** What a ratio must be. */

@@ -3,14 +3,17 @@ package dev.tidemark.benchmarks;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.server.postgres.EmbeddedDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -21,6 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 /** A server in a process of its own, on the PostgreSQL in the box, with one project. */
 final class Site implements AutoCloseable {
 
+    private static final String LAUNCHER = "./tidemark";
     private static final String PROJECT = "bench";
     private static final String ADMIN_KEY = "tmk_benchmarks_benchmarks_benchmarks_bench";
     private static final long POLL_NANOS = 5_000_000;
@@ -67,6 +71,11 @@ final class Site implements AutoCloseable {
         return server.pid();
     }
 
+    /** The first process of PostgreSQL. */
+    long postmaster() {
+        return Long.parseLong(firstLine(directory.resolve("postgres/data/postmaster.pid")));
+    }
+
     /** A connection that stands in the project's schema. */
     Connection connect() throws SQLException {
         var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
@@ -91,7 +100,7 @@ final class Site implements AutoCloseable {
 
     /** Runs a command of the command line to its end, against this server. */
     void tidemark(String... arguments) throws Exception {
-        var command = new ArrayList<>(java());
+        var command = new ArrayList<>(List.of(LAUNCHER));
         command.addAll(List.of(arguments));
         var process = new ProcessBuilder(command).inheritIO();
         process.environment().put("TIDEMARK_URL", "http://" + host());
@@ -99,6 +108,21 @@ final class Site implements AutoCloseable {
         if (process.start().waitFor() != 0) {
             throw new IOException(String.join(" ", arguments) + " failed");
         }
+    }
+
+    /** Runs a command of psql that copies rows. Tells how many. */
+    long psql(String command) throws Exception {
+        var process = new ProcessBuilder("psql", "-X", "-d", database.url().replaceAll("^jdbc:", ""), "-c", command)
+                .redirectErrorStream(true);
+        process.environment().put("PGUSER", database.user());
+        process.environment().put("PGPASSWORD", database.password());
+        process.environment().put("PGOPTIONS", "-c search_path=" + PROJECT);
+        var started = process.start();
+        var output = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (started.waitFor() != 0 || !output.matches("COPY \\d+")) {
+            throw new IOException("psql: " + output);
+        }
+        return Long.parseLong(output.substring("COPY ".length()));
     }
 
     @Override
@@ -113,16 +137,17 @@ final class Site implements AutoCloseable {
     }
 
     private Process startServer() throws Exception {
-        var command = new ArrayList<>(java());
-        command.addAll(List.of(
-                "serve",
-                "--port",
-                Integer.toString(port),
-                "--data",
-                directory.toString(),
-                "--database-url",
-                database.url()));
-        var process = new ProcessBuilder(command)
+        var process = new ProcessBuilder(
+                        LAUNCHER,
+                        "serve",
+                        "--port",
+                        Integer.toString(port),
+                        "--data",
+                        directory.toString(),
+                        "--plugins",
+                        plugins().toString(),
+                        "--database-url",
+                        database.url())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         directory.resolve("server.log").toFile()));
@@ -174,13 +199,24 @@ final class Site implements AutoCloseable {
         }
     }
 
-    private static List<String> java() {
-        return List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:MaxRAMPercentage=50",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.tidemark.server.Main");
+    /** The jar of the benchmarks is a plugin: it brings the bare route. */
+    private Path plugins() throws Exception {
+        var jar = Path.of(BareModule.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        var plugins = Files.createDirectories(directory.resolve("plugins"));
+        Files.copy(jar, plugins.resolve("bare.jar"), StandardCopyOption.REPLACE_EXISTING);
+        return plugins;
+    }
+
+    private static String firstLine(Path file) {
+        try {
+            return Files.readAllLines(file).getFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static int freePort() throws IOException {

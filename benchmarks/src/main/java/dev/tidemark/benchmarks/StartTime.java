@@ -14,7 +14,7 @@ record StartTime() implements Benchmark {
 
     @Override
     public List<Row> run(Site site) throws Exception {
-        var seconds = Rounds.medians(site::restart);
-        return List.of(Row.atMost("start until ready", seconds[0], "s", "5 seconds", SECONDS, 1));
+        var medians = Rounds.medians(() -> Figure.of(site.restart()));
+        return List.of(Row.atMost("start until ready", medians.getFirst(), "s", "5 seconds", Figure.of(SECONDS), 1));
     }
 }

@@ -1,7 +1,7 @@
 package dev.tidemark.benchmarks;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,19 +9,34 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.postgresql.PGConnection;
 
-/** A table's rows as {@code COPY} gives and takes them: the limit of whatever writes rows. */
-record Table(Site site, String name) {
+/**
+ * A table's rows as {@code COPY} gives and takes them: the limit of whatever writes rows.
+ *
+ * @param order of the rows as they were written
+ */
+record Table(Site site, String name, String order) {
 
-    /** Its rows, in so many parts of about the same length. */
-    List<byte[]> rows(int parts) throws Exception {
-        var text = new ByteArrayOutputStream();
-        try (var connection = site.connect()) {
-            connection
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyOut("copy (select * from " + name + ") to stdout", text);
+    /** Its rows as files, in so many parts of about the same length. */
+    List<Path> export(int parts) throws Exception {
+        var rows = count();
+        List<Path> files = new ArrayList<>();
+        for (int part = 0; part < parts; part++) {
+            var from = rows * part / parts;
+            var to = rows * (part + 1) / parts;
+            var file = site.directory().resolve(name + "-" + part + ".copy");
+            try (var connection = site.connect();
+                    var output = Files.newOutputStream(file)) {
+                connection
+                        .unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyOut(
+                                "copy (select * from %s order by %s offset %d limit %d) to stdout"
+                                        .formatted(name, order, from, to - from),
+                                output);
+            }
+            files.add(file);
         }
-        return split(text.toByteArray(), parts);
+        return files;
     }
 
     void truncate() throws SQLException {
@@ -37,46 +52,18 @@ record Table(Site site, String name) {
         }
     }
 
-    /** Copies each part in on a connection of its own. The seconds until all have committed. */
-    double copyIn(List<byte[]> parts) throws Exception {
+    /** Copies each file in by a psql of its own. Tells how many rows they were, when all have committed. */
+    long copyIn(List<Path> files) throws Exception {
         List<Callable<Long>> streams = new ArrayList<>();
-        for (var part : parts) {
-            streams.add(() -> copyIn(part));
+        for (var file : files) {
+            streams.add(() -> site.psql("\\copy " + name + " from '" + file + "'"));
         }
-        var start = System.nanoTime();
-        try (var threads = Executors.newFixedThreadPool(parts.size())) {
-            for (var stream : threads.invokeAll(streams)) {
-                stream.get();
+        long rows = 0;
+        try (var threads = Executors.newFixedThreadPool(files.size())) {
+            for (var copied : threads.invokeAll(streams)) {
+                rows += copied.get();
             }
         }
-        return (System.nanoTime() - start) / 1e9;
-    }
-
-    private long copyIn(byte[] rows) throws Exception {
-        try (var connection = site.connect()) {
-            return connection
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyIn("copy " + name + " from stdin", new ByteArrayInputStream(rows), 1 << 16);
-        }
-    }
-
-    private static List<byte[]> split(byte[] text, int parts) {
-        List<byte[]> split = new ArrayList<>();
-        var start = 0;
-        for (int part = 1; part <= parts; part++) {
-            var end = part == parts ? text.length : lineEnd(text, text.length / parts * part);
-            split.add(java.util.Arrays.copyOfRange(text, start, end));
-            start = end;
-        }
-        return split;
-    }
-
-    private static int lineEnd(byte[] text, int from) {
-        var end = from;
-        while (text[end] != '\n') {
-            end++;
-        }
-        return end + 1;
+        return rows;
     }
 }

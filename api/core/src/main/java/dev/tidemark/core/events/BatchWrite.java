@@ -6,12 +6,12 @@ import dev.tidemark.spi.Project;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** What is done inside one ingest transaction; the steps are those of the package's description. */
 final class BatchWrite {
@@ -77,21 +77,22 @@ final class BatchWrite {
 
     /** The first of equal messageIds counts, in the order of the requests. */
     private void markDuplicates(Connection connection, List<TableRows> parts) throws SQLException {
-        var hashes = new TreeSet<MessageHash>();
+        List<MessageHash> sent = new ArrayList<>();
         for (var rows : parts) {
             for (int row = 0; row < rows.count(); row++) {
                 var hash = rows.hash(row);
                 if (hash != null && rows.isNew(row)) {
-                    hashes.add(hash);
+                    sent.add(hash);
                 }
             }
         }
-        if (hashes.isEmpty()) {
+        if (sent.isEmpty()) {
             return;
         }
-        var open = ledger.note(connection, hashes);
-        for (var rows : parts) {
-            markDuplicates(rows, open);
+        var noted = ledger.note(connection, sent.stream().sorted().distinct().toList());
+        if (noted.size() < sent.size()) {
+            var open = new HashSet<>(noted);
+            parts.forEach(rows -> markDuplicates(rows, open));
         }
     }
 

@@ -21,6 +21,12 @@ final class EventFields {
     private static final int RAW = 64 * 1024;
 
     private final Map<String, @Nullable Object> fields;
+    private Optional<String> collection = Optional.empty();
+    private Optional<Instant> time = Optional.empty();
+    private Optional<String> user = Optional.empty();
+    private Optional<String> anonymous = Optional.empty();
+    private Optional<String> messageId = Optional.empty();
+    private Map<String, @Nullable Object> properties = Map.of();
 
     private EventFields(Map<String, @Nullable Object> fields) {
         this.fields = fields;
@@ -35,28 +41,38 @@ final class EventFields {
     }
 
     private Event event() throws UnfitException {
-        for (var name : fields.keySet()) {
-            if (!KNOWN.contains(name)) {
+        for (var field : fields.entrySet()) {
+            take(field.getKey(), field.getValue());
+        }
+        return new Event(
+                collection.orElseThrow(() -> new UnfitException(
+                        "bad_collection", "/collection", "Say in \"collection\" what kind of event it is.")),
+                time,
+                user,
+                anonymous,
+                messageId,
+                properties);
+    }
+
+    private void take(String name, @Nullable Object value) throws UnfitException {
+        switch (name) {
+            case "collection" -> collection = text(name, value);
+            case "time" -> time = time(value);
+            case "user" -> user = text(name, value);
+            case "anonymous" -> anonymous = text(name, value);
+            case "messageId" -> messageId = text(name, value);
+            case "properties" -> properties = properties(value);
+            default ->
                 throw new UnfitException(
                         "unknown_field",
                         Pointers.to(name, fields),
                         "An event has no field \"" + EventText.cut(name, 100) + "\"." + Nearest.hint(name, KNOWN)
                                 + " What is the event's own goes into \"properties\".");
-            }
         }
-        return new Event(
-                text("collection")
-                        .orElseThrow(() -> new UnfitException(
-                                "bad_collection", "/collection", "Say in \"collection\" what kind of event it is.")),
-                time(),
-                text("user"),
-                text("anonymous"),
-                text("messageId"),
-                properties());
     }
 
-    private Optional<String> text(String name) throws UnfitException {
-        return switch (fields.get(name)) {
+    private static Optional<String> text(String name, @Nullable Object value) throws UnfitException {
+        return switch (value) {
             case null -> Optional.empty();
             case String text -> Optional.of(text);
             case Long number -> Optional.of(number.toString());
@@ -65,12 +81,11 @@ final class EventFields {
         };
     }
 
-    private Optional<Instant> time() throws UnfitException {
-        var given = fields.get("time");
-        if (given == null) {
+    private static Optional<Instant> time(@Nullable Object value) throws UnfitException {
+        if (value == null) {
             return Optional.empty();
         }
-        var time = given instanceof String text ? IsoText.instantCutToMicroseconds(text) : null;
+        var time = value instanceof String text ? IsoText.instantCutToMicroseconds(text) : null;
         if (time == null) {
             throw new UnfitException("bad_time", "/time", """
                     "time" is an instant with its zone, such as "2026-11-20T13:45:00.123Z" or \
@@ -80,8 +95,8 @@ final class EventFields {
     }
 
     @SuppressWarnings("unchecked")
-    private Map<String, @Nullable Object> properties() throws UnfitException {
-        return switch (fields.get("properties")) {
+    private static Map<String, @Nullable Object> properties(@Nullable Object value) throws UnfitException {
+        return switch (value) {
             case null -> new LinkedHashMap<>();
             case Map<?, ?> properties -> (Map<String, @Nullable Object>) properties;
             default ->

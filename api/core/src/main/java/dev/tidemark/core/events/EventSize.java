@@ -1,13 +1,12 @@
 package dev.tidemark.core.events;
 
-import dev.tidemark.core.json.StorableText;
 import dev.tidemark.spi.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Measures an event's properties, and looks at all their text on the way. */
+/** Measures an event's properties. */
 final class EventSize {
 
     private static final int MOST_BYTES = 256 * 1024;
@@ -17,7 +16,6 @@ final class EventSize {
 
     private long bytes;
     private int properties;
-    private boolean storable = true;
     private boolean flat = true;
 
     static Optional<Refusal> check(Map<String, @Nullable Object> properties) {
@@ -27,9 +25,6 @@ final class EventSize {
     }
 
     private Optional<Refusal> problem() {
-        if (!storable) {
-            return refusal("not_storable", StorableText.REASON);
-        }
         if (!flat) {
             return refusal("too_deep", "Objects and arrays may be nested " + MOST_LEVELS + " levels deep.");
         }
@@ -79,6 +74,5 @@ final class EventSize {
 
     private void text(String text) {
         bytes += text.length() + 1;
-        storable = storable && StorableText.isStorable(text);
     }
 }

@@ -5,20 +5,48 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.UUID;
 
 /** Table {@code _message}: which messageIds were stored. */
 final class LedgerStore {
 
+    private static final String UNIQUE_VIOLATION = "23505";
+
     /**
-     * Notes messageIds.
+     * Notes messageIds. Nearly always all are new, and an insert that expects it costs little more than half of one that
+     * looks for conflicts.
      *
      * @param hashes in their order, so that two transactions wait for one another in one direction only
      * @return those that are new; a hash that another open transaction notes is waited for
      */
-    Set<MessageHash> note(Connection connection, SortedSet<MessageHash> hashes) throws SQLException {
+    Collection<MessageHash> note(Connection connection, List<MessageHash> hashes) throws SQLException {
+        var before = connection.setSavepoint();
+        try {
+            insert(connection, hashes);
+            return hashes;
+        } catch (SQLException e) {
+            if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                throw e;
+            }
+            connection.rollback(before);
+            return insertNew(connection, hashes);
+        }
+    }
+
+    private static void insert(Connection connection, List<MessageHash> hashes) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                insert into _message (hash, at)
+                select hash, now()
+                from unnest(?::uuid[]) as hash
+                """)) {
+            statement.setString(1, literal(hashes));
+            statement.executeUpdate();
+        }
+    }
+
+    private static Set<MessageHash> insertNew(Connection connection, List<MessageHash> hashes) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 insert into _message (hash, at)
                 select hash, now()

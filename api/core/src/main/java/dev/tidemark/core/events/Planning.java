@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.tidemark.core.catalog.Catalog;
 import dev.tidemark.core.catalog.Columns;
 import dev.tidemark.core.catalog.Names;
+import dev.tidemark.core.json.StorableText;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Refusal;
@@ -56,10 +57,10 @@ final class Planning {
             writer = catalog.columns(label).map(columns -> writer(label, columns));
             writers.put(label, writer);
         }
-        if (writer.isPresent()) {
-            writer.get().write(submission, accepted, origin.receivedAt());
-        } else {
+        if (writer.isEmpty()) {
             withoutCollection(submission, label, accepted);
+        } else if (!writer.get().write(submission, accepted, origin.receivedAt())) {
+            letters.put(submission, letter(accepted, new Refusal("not_storable", "/properties", StorableText.REASON)));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.tidemark.core.catalog.Flattening;
 import dev.tidemark.core.catalog.Names;
 import dev.tidemark.core.catalog.Types;
 import dev.tidemark.core.json.JsonWriter;
+import dev.tidemark.core.json.UnstorableTextException;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.Refusal;
@@ -46,7 +47,8 @@ final class RowWriter implements BiConsumer<String, Object> {
         return rows;
     }
 
-    void write(int submission, Admitted.Accepted accepted, Instant receivedAt) {
+    /** Whether the event can be stored: not when it holds text that PostgreSQL cannot keep. */
+    boolean write(int submission, Admitted.Accepted accepted, Instant receivedAt) {
         var event = accepted.event();
         Arrays.fill(values, null);
         extra = null;
@@ -54,7 +56,13 @@ final class RowWriter implements BiConsumer<String, Object> {
         var micros = BinaryRow.micros(accepted.time());
         rows.begin(submission, micros, accepted.hash());
         Flattening.each(properties, this);
-        encode(event, micros, BinaryRow.micros(receivedAt));
+        try {
+            encode(event, micros, BinaryRow.micros(receivedAt));
+            return true;
+        } catch (UnstorableTextException e) {
+            rows.takeBack();
+            return false;
+        }
     }
 
     @Override

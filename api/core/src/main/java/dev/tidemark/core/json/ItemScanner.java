@@ -13,6 +13,9 @@ import java.util.Optional;
 final class ItemScanner {
 
     private static final int BUFFER = 8 * 1024;
+    private static final boolean[] STRUCTURE = bytes("{}[]\"");
+    private static final boolean[] STRING = bytes("\"\\");
+    private static final boolean[] LINE = bytes("\n");
     static final int END = -1;
 
     private final InputStream input;
@@ -22,8 +25,7 @@ final class ItemScanner {
     private int limit;
     private int counted;
     private boolean whole = true;
-    private long line = 1;
-    private long column = 0;
+    private final TextPlace place = new TextPlace();
 
     ItemScanner(InputStream input) {
         this.input = input;
@@ -60,8 +62,8 @@ final class ItemScanner {
     ScannedItem value() {
         var first = peek();
         count();
-        long startLine = line;
-        long startColumn = column + 1;
+        var startLine = place.line();
+        var startColumn = place.column() + 1;
         if (first == '{' || first == '[') {
             brackets();
         } else {
@@ -73,8 +75,8 @@ final class ItemScanner {
     /** The string that begins here. */
     ScannedItem name() {
         count();
-        long startLine = line;
-        long startColumn = column + 1;
+        var startLine = place.line();
+        var startColumn = place.column() + 1;
         skip();
         string();
         return taken(startLine, startColumn);
@@ -84,14 +86,11 @@ final class ItemScanner {
     Optional<ScannedItem> line() {
         item = next;
         count();
-        long startLine = line;
-        var current = read();
-        if (current == END) {
+        var startLine = place.line();
+        if (next == limit && !fill()) {
             return Optional.empty();
         }
-        while (current != '\n' && current != END) {
-            current = read();
-        }
+        var current = seek(LINE);
         var length = current == END ? next - item : next - item - 1;
         var scanned = new ScannedItem(ByteBuffer.wrap(buffer, item, length), whole, startLine, 1);
         whole = true;
@@ -100,7 +99,7 @@ final class ItemScanner {
 
     CallerException error(String message) {
         count();
-        return error(line, column + 1, message);
+        return error(place.line(), place.column() + 1, message);
     }
 
     static CallerException error(long line, long column, String message) {
@@ -110,25 +109,41 @@ final class ItemScanner {
     private void brackets() {
         var depth = 0;
         do {
-            switch (read()) {
+            switch (seek(STRUCTURE)) {
                 case '{', '[' -> depth++;
                 case '}', ']' -> depth--;
                 case '"' -> string();
-                case END -> throw error("the text ends amid a value, brackets are not closed.");
-                default -> {}
+                default -> throw error("the text ends amid a value, brackets are not closed.");
             }
         } while (depth > 0);
     }
 
     private void string() {
         while (true) {
-            switch (read()) {
+            switch (seek(STRING)) {
                 case '"' -> {
                     return;
                 }
                 case '\\' -> read();
-                case END -> throw error("the text ends amid a string.");
-                default -> {}
+                default -> throw error("the text ends amid a string.");
+            }
+        }
+    }
+
+    /** Takes all up to the next byte that is one of these, and that one; {@link #END} at the end. */
+    private int seek(boolean[] sought) {
+        while (true) {
+            var bytes = buffer;
+            var end = limit;
+            for (int i = next; i < end; i++) {
+                if (sought[bytes[i] & 0xFF]) {
+                    next = i + 1;
+                    return bytes[i];
+                }
+            }
+            next = end;
+            if (!fill()) {
+                return END;
             }
         }
     }
@@ -157,20 +172,9 @@ final class ItemScanner {
         return next == limit && !fill() ? END : buffer[next++] & 0xFF;
     }
 
-    /** Counts lines and columns up to here. Apart from reading, because it is needed at the ends of items only. */
+    /** Counts up to here. Apart from reading, because the place is needed at the ends of items only. */
     private void count() {
-        var lines = line;
-        var columns = column;
-        for (int i = counted; i < next; i++) {
-            if (buffer[i] == '\n') {
-                lines++;
-                columns = 0;
-            } else if ((buffer[i] & 0xC0) != 0x80) {
-                columns++;
-            }
-        }
-        line = lines;
-        column = columns;
+        place.count(buffer, counted, next);
         counted = next;
     }
 
@@ -206,5 +210,11 @@ final class ItemScanner {
             counted = next;
             limit = next;
         }
+    }
+
+    private static boolean[] bytes(String text) {
+        var bytes = new boolean[256];
+        text.chars().forEach(b -> bytes[b] = true);
+        return bytes;
     }
 }

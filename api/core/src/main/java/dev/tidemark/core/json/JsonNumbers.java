@@ -7,7 +7,7 @@ import java.math.BigInteger;
 public final class JsonNumbers {
 
     /** So many digits always survive the way to a double and back. */
-    private static final int EXACT_DIGITS = 15;
+    static final int EXACT_DIGITS = 15;
 
     private JsonNumbers() {}
 

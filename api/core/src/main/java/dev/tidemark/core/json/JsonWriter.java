@@ -2,6 +2,7 @@ package dev.tidemark.core.json;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,11 @@ public final class JsonWriter {
     private static final String HEX = "0123456789abcdef";
 
     private final StringBuilder text;
+    private final boolean onlyStorable;
 
-    private JsonWriter(StringBuilder text) {
+    private JsonWriter(StringBuilder text, boolean onlyStorable) {
         this.text = text;
+        this.onlyStorable = onlyStorable;
     }
 
     public static String write(@Nullable Object value) {
@@ -28,7 +31,18 @@ public final class JsonWriter {
     }
 
     public static void write(@Nullable Object value, StringBuilder text) {
-        new JsonWriter(text).value(value);
+        new JsonWriter(text, false).value(value);
+    }
+
+    /**
+     * The same for a {@code jsonb}, in which such escapes mean what they stand for.
+     *
+     * @throws UnstorableTextException when a text or a name in it would need one
+     */
+    public static byte[] storable(Object value) {
+        var text = new StringBuilder();
+        new JsonWriter(text, true).value(value);
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private void value(@Nullable Object value) {
@@ -80,6 +94,9 @@ public final class JsonWriter {
     private void string(String value) {
         text.append('"');
         var storable = StorableText.isStorable(value);
+        if (onlyStorable && !storable) {
+            throw new UnstorableTextException();
+        }
         for (int i = 0; i < value.length(); i++) {
             var c = value.charAt(i);
             if (c == '"' || c == '\\') {

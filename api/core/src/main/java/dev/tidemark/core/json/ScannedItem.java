@@ -1,6 +1,7 @@
 package dev.tidemark.core.json;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -18,6 +19,15 @@ record ScannedItem(ByteBuffer bytes, boolean whole, long line, long column) {
         kept.limit(Math.min(kept.limit(), kept.position() + JsonLimits.RAW_CHARACTERS));
         var text = StorableText.escaped(StandardCharsets.UTF_8.decode(kept).toString());
         return whole && kept.limit() == bytes.limit() ? text : text + "…";
+    }
+
+    void requireUtf8() throws SpoiledException {
+        var text = CharBuffer.allocate(bytes.remaining());
+        var result = StandardCharsets.UTF_8.newDecoder().decode(bytes.duplicate(), text, true);
+        if (result.isError()) {
+            throw new SpoiledException(
+                    "bad_encoding", "", "The text is not UTF-8 at its character " + (text.position() + 1) + ".");
+        }
     }
 
     boolean isBlank() {

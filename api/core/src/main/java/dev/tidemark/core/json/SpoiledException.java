@@ -16,7 +16,15 @@ final class SpoiledException extends Exception {
         this.reason = new Refusal(code, pointer, message);
     }
 
+    /** The same, seen from what has that member or element. */
+    SpoiledException within(String name) {
+        var pointer = "/" + name.replace("~", "~0").replace("/", "~1") + reason.pointer();
+        return new SpoiledException(reason.code(), pointer, reason.message());
+    }
+
+    /** Its pointer is cut where it is long, and fit to be stored. */
     Refusal reason() {
-        return reason;
+        var cut = Math.min(reason.pointer().length(), JsonLimits.POINTER_CHARACTERS);
+        return new Refusal(reason.code(), StorableText.escaped(reason.pointer().substring(0, cut)), reason.message());
     }
 }
