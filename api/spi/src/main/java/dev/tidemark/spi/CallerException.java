@@ -2,6 +2,7 @@ package dev.tidemark.spi;
 
 import java.io.Serial;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Something that the caller did and can mend. Any other exception is a defect of ours: it is logged once with an id, and
@@ -23,6 +24,12 @@ public final class CallerException extends RuntimeException {
         super(message);
         this.code = code;
         this.path = List.of(path);
+    }
+
+    /** The same about an argument that stands inside others, the outermost first. */
+    public CallerException within(String... outer) {
+        var whole = Stream.concat(Stream.of(outer), path.stream()).toArray(String[]::new);
+        return new CallerException(code, sentence(), whole);
     }
 
     public ErrorCode code() {

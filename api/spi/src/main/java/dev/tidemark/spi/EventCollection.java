@@ -13,6 +13,15 @@ import java.util.Optional;
  */
 public record EventCollection(String name, String label, String graphqlName, List<Property> properties) {
 
+    /** The column with an event's id: a bigint, unique in its project. */
+    public static final String ID = "_id";
+
+    /** The column with the time at which an event happened. */
+    public static final String TIME = "_time";
+
+    /** The column with the person behind an event: the user, else the anonymous id; null when there is neither. */
+    public static final String PERSON = "_person";
+
     public EventCollection {
         properties = List.copyOf(properties);
     }

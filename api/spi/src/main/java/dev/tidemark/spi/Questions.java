@@ -1,6 +1,8 @@
 package dev.tidemark.spi;
 
+import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Function;
 
 /** Asks the relations of a project. */
 public interface Questions {
@@ -22,6 +24,38 @@ public interface Questions {
      * @throws CallerException as {@link #answer} does
      */
     Explanation explain(Project project, Question question);
+
+    /**
+     * The filter that a value of GraphQL's input {@code Condition} describes.
+     *
+     * @throws CallerException for contradictions and for too many conditions, with the path {@code where}
+     */
+    Filter filter(Arguments condition);
+
+    /**
+     * The time zone of that name, such as Europe/Berlin, or of an offset such as +05:30.
+     *
+     * @throws CallerException with the nearest known name and the path {@code zone}
+     */
+    ZoneId zone(String name);
+
+    /**
+     * One relation, or several as one, for statements of a module's own.
+     *
+     * @param relations at least one, by name or by any spelling of a collection's label
+     * @throws CallerException for an unknown relation, with the nearest known name, and for one that is no table
+     */
+    SqlRelation sqlRelation(Project project, List<String> relations);
+
+    /**
+     * Reads one snapshot of a project, within the operator's time limit.
+     *
+     * @param work runs again after a conflict, so it touches nothing but the snapshot
+     */
+    <T> T read(Project project, Function<Snapshot, T> work);
+
+    /** The statements of the work, planned and not run: to the work it looks as if they found nothing. */
+    List<Explanation.Statement> explain(Project project, Function<Snapshot, ?> work);
 
     /**
      * A relation over a table or view of the project's schema, answered by the engine's own SQL. Modules that keep tables

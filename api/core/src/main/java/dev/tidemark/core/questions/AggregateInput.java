@@ -1,7 +1,7 @@
 package dev.tidemark.core.questions;
 
-import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.spi.Aggregate;
+import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Earlier;
 import dev.tidemark.spi.ErrorCode;
@@ -12,7 +12,6 @@ import dev.tidemark.spi.Grouping.DatePart;
 import dev.tidemark.spi.Grouping.TimeUnit;
 import dev.tidemark.spi.Question.Having;
 import dev.tidemark.spi.Question.Order;
-import java.time.DateTimeException;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
@@ -36,7 +35,7 @@ final class AggregateInput {
 
     private AggregateInput(Arguments arguments) {
         this.arguments = arguments;
-        this.zone = zone(arguments.required("zone"));
+        this.zone = ZoneInput.zone(arguments.required("zone"));
     }
 
     static Aggregate question(Arguments arguments, List<String> relations) {
@@ -132,17 +131,6 @@ final class AggregateInput {
             throw refused("Ask for 1 to " + Groups.MOST + " groups.", "first");
         }
         return first.map(OptionalInt::of).orElse(OptionalInt.empty());
-    }
-
-    private static ZoneId zone(String name) {
-        try {
-            return ZoneId.of(name);
-        } catch (DateTimeException e) {
-            throw refused(
-                    "\"" + Shown.of(name) + "\" is no time zone."
-                            + Nearest.hint(Shown.of(name), ZoneId.getAvailableZoneIds()),
-                    "zone");
-        }
     }
 
     private static CallerException refused(String message, String path) {

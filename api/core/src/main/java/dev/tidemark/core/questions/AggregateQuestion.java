@@ -1,13 +1,14 @@
 package dev.tidemark.core.questions;
 
-import static dev.tidemark.core.questions.SqlFragment.sql;
+import static dev.tidemark.spi.SqlFragment.sql;
 
 import dev.tidemark.core.questions.Groups.Group;
-import dev.tidemark.core.questions.QuestionStore.Snapshot;
 import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.Question.Having;
 import dev.tidemark.spi.Question.Order;
+import dev.tidemark.spi.Snapshot;
+import dev.tidemark.spi.SqlFragment;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

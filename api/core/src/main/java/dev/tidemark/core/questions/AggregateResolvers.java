@@ -2,6 +2,7 @@ package dev.tidemark.core.questions;
 
 import dev.tidemark.core.questions.EventRows.Event;
 import dev.tidemark.spi.Aggregate;
+import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
@@ -9,6 +10,7 @@ import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Filter.Comparison;
 import dev.tidemark.spi.Grouping;
 import dev.tidemark.spi.Measure;
+import dev.tidemark.spi.Page;
 import dev.tidemark.spi.Person;
 import dev.tidemark.spi.Question.Order;
 import graphql.schema.DataFetchingEnvironment;
@@ -53,7 +55,7 @@ final class AggregateResolvers {
                 : Aggregation.unanswered(question);
     }
 
-    Connection<Person> people(DataFetchingEnvironment environment) {
+    AnsweredPage<Person> people(DataFetchingEnvironment environment) {
         var group = group(environment);
         var page = Page.of(environment);
         var after = page.after().map(cursor -> Cursor.values(cursor, BY_PERSON).getFirst());
@@ -68,7 +70,7 @@ final class AggregateResolvers {
         var people = questions.answer(Caller.of(environment).project(), question).rows().stream()
                 .map(row -> new Person((String) Objects.requireNonNull(row.getFirst())))
                 .toList();
-        return Connection.of(
+        return AnsweredPage.of(
                 question,
                 people,
                 page.first(),
@@ -76,7 +78,7 @@ final class AggregateResolvers {
                 after.isPresent());
     }
 
-    Connection<Event> events(DataFetchingEnvironment environment) {
+    AnsweredPage<Event> events(DataFetchingEnvironment environment) {
         var group = group(environment);
         var page = Page.of(environment);
         var project = Caller.of(environment).project();

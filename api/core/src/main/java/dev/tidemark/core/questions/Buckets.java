@@ -1,9 +1,12 @@
 package dev.tidemark.core.questions;
 
-import static dev.tidemark.core.questions.SqlFragment.sql;
+import static dev.tidemark.spi.SqlFragment.sql;
 
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Grouping.ByBucket;
+import dev.tidemark.spi.SqlColumn;
+import dev.tidemark.spi.SqlFragment;
+import dev.tidemark.spi.SqlFragment.Parameter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -74,10 +77,6 @@ sealed interface Buckets permits LocalBuckets, ClockBuckets {
     static SqlFragment local(SqlColumn column, ZoneId zone) {
         return column.type() == ColumnType.DATE
                 ? sql("{}::timestamp", column.expression())
-                : sql("({} at time zone {})", column.expression(), zone(zone));
-    }
-
-    static SqlFragment zone(ZoneId zone) {
-        return SqlFragment.text(ZoneName.of(zone));
+                : sql("({} at time zone {})", column.expression(), SqlFragment.zone(zone));
     }
 }

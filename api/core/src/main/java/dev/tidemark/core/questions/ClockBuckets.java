@@ -1,8 +1,10 @@
 package dev.tidemark.core.questions;
 
-import static dev.tidemark.core.questions.SqlFragment.sql;
+import static dev.tidemark.spi.SqlFragment.sql;
 
 import dev.tidemark.spi.Grouping.ByBucket;
+import dev.tidemark.spi.SqlColumn;
+import dev.tidemark.spi.SqlFragment;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -30,7 +32,7 @@ record ClockBuckets(ByBucket grouping, ZoneId zone, Duration length) implements 
     }
 
     private SqlFragment one(SqlColumn column) {
-        var zoneName = Buckets.zone(zone);
+        var zoneName = SqlFragment.zone(zone);
         return switch (grouping.unit()) {
             case SECOND -> sql("date_trunc('second', {}, {})", column.expression(), zoneName);
             case MINUTE -> sql("date_trunc('minute', {}, {})", column.expression(), zoneName);

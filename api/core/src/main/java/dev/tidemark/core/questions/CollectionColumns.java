@@ -1,12 +1,14 @@
 package dev.tidemark.core.questions;
 
-import static dev.tidemark.core.questions.SqlFragment.sql;
+import static dev.tidemark.spi.SqlFragment.sql;
 
 import dev.tidemark.core.catalog.Columns;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.EventCollection.Property;
 import dev.tidemark.spi.Relation.Column;
+import dev.tidemark.spi.SqlColumn;
+import dev.tidemark.spi.SqlFragment;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,14 +20,14 @@ import java.util.stream.Stream;
  */
 final class CollectionColumns {
 
-    static final String ID = "_id";
-    static final String TIME = "_time";
+    static final String ID = EventCollection.ID;
+    static final String TIME = EventCollection.TIME;
     static final String RECEIVED_AT = "_received_at";
     static final String USER = "_user";
     static final String ANONYMOUS = "_anonymous";
     static final String MESSAGE_ID = "_message_id";
     static final String EXTRA = "_extra";
-    static final String PERSON = "_person";
+    static final String PERSON = EventCollection.PERSON;
     static final String COLLECTION = "_collection";
 
     private static final List<SqlColumn> RESERVED = List.of(

@@ -1,8 +1,8 @@
 package dev.tidemark.core.questions;
 
 import dev.tidemark.core.questions.Groups.Group;
-import dev.tidemark.core.questions.QuestionStore.Snapshot;
 import dev.tidemark.spi.Answer.Counterparts;
+import dev.tidemark.spi.Snapshot;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,5 +1,6 @@
 package dev.tidemark.core.questions;
 
+import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Filter;
@@ -35,10 +36,11 @@ final class ConditionInput {
 
     /** The argument {@code where}; without it every event passes. */
     static Filter of(Arguments arguments) {
-        return arguments
-                .object("where")
-                .map(where -> new ConditionInput().filter(where, 1))
-                .orElse(Filter.ALL);
+        return arguments.object("where").map(ConditionInput::filter).orElse(Filter.ALL);
+    }
+
+    static Filter filter(Arguments condition) {
+        return new ConditionInput().filter(condition, 1);
     }
 
     private Filter filter(Arguments condition, int depth) {

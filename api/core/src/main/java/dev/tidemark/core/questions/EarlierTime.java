@@ -8,6 +8,7 @@ import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Grouping;
 import dev.tidemark.spi.Grouping.ByBucket;
 import dev.tidemark.spi.Measure;
+import dev.tidemark.spi.SqlColumn;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -37,7 +37,7 @@ final class EventPages {
     }
 
     /** @param order by columns' names; the id is added, for it tells apart what is otherwise equal */
-    Connection<Event> page(Filter filter, List<Order> order, int first, Optional<String> after) {
+    AnsweredPage<Event> page(Filter filter, List<Order> order, int first, Optional<String> after) {
         var isDescending = order.isEmpty() || order.getLast().descending();
         var whole = both(order, List.of(new Order(CollectionColumns.ID, isDescending)));
         var wanted = collections.size() == 1 ? rows(collections.getFirst()).columns() : PLACE;
@@ -49,7 +49,7 @@ final class EventPages {
                 first + 1,
                 after.map(cursor -> Cursor.values(cursor, whole)));
         var found = questions.answer(project, question).rows();
-        return Connection.of(
+        return AnsweredPage.of(
                 question,
                 collections.size() == 1
                         ? found.stream()

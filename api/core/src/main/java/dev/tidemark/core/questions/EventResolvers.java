@@ -1,9 +1,11 @@
 package dev.tidemark.core.questions;
 
 import dev.tidemark.core.questions.EventRows.Event;
+import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Filter.Comparison;
+import dev.tidemark.spi.Page;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question;
 import dev.tidemark.spi.Question.Order;
@@ -24,7 +26,7 @@ final class EventResolvers {
         this.questions = questions;
     }
 
-    Connection<Event> events(DataFetchingEnvironment environment) {
+    AnsweredPage<Event> events(DataFetchingEnvironment environment) {
         var project = Caller.of(environment).project();
         var arguments = Arguments.of(environment);
         var columns = questions.collection(project, arguments.required("collection"));

@@ -1,11 +1,14 @@
 package dev.tidemark.core.questions;
 
-import static dev.tidemark.core.questions.SqlFragment.joined;
-import static dev.tidemark.core.questions.SqlFragment.sql;
+import static dev.tidemark.spi.SqlFragment.joined;
+import static dev.tidemark.spi.SqlFragment.sql;
 
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Filter.Comparison;
+import dev.tidemark.spi.SqlColumn;
+import dev.tidemark.spi.SqlFragment;
+import dev.tidemark.spi.SqlFragment.Parameter;
 import java.util.List;
 
 /** Makes conditions of filters. A condition may be null where a value is missing; to a {@code where} that is false. */

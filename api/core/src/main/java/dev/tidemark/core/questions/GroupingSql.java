@@ -1,6 +1,6 @@
 package dev.tidemark.core.questions;
 
-import static dev.tidemark.core.questions.SqlFragment.sql;
+import static dev.tidemark.spi.SqlFragment.sql;
 
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
@@ -11,6 +11,8 @@ import dev.tidemark.spi.Grouping.ByColumn;
 import dev.tidemark.spi.Grouping.ByPart;
 import dev.tidemark.spi.Grouping.DatePart;
 import dev.tidemark.spi.Grouping.TimeUnit;
+import dev.tidemark.spi.SqlColumn;
+import dev.tidemark.spi.SqlFragment;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,15 +1,17 @@
 package dev.tidemark.core.questions;
 
-import static dev.tidemark.core.questions.SqlFragment.joined;
-import static dev.tidemark.core.questions.SqlFragment.sql;
+import static dev.tidemark.spi.SqlFragment.joined;
+import static dev.tidemark.spi.SqlFragment.sql;
 
-import dev.tidemark.core.questions.QuestionStore.Snapshot;
 import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.Answer.Top;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Measure;
+import dev.tidemark.spi.Snapshot;
+import dev.tidemark.spi.SqlFragment;
+import dev.tidemark.spi.SqlFragment.Parameter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

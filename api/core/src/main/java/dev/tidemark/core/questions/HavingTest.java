@@ -5,6 +5,7 @@ import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Filter.Comparison;
 import dev.tidemark.spi.Question.Having;
+import dev.tidemark.spi.SqlFragment.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** A condition on a measure. */

@@ -1,8 +1,10 @@
 package dev.tidemark.core.questions;
 
-import static dev.tidemark.core.questions.SqlFragment.sql;
+import static dev.tidemark.spi.SqlFragment.sql;
 
 import dev.tidemark.spi.Grouping.ByBucket;
+import dev.tidemark.spi.SqlColumn;
+import dev.tidemark.spi.SqlFragment;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -1,5 +1,6 @@
 package dev.tidemark.core.questions;
 
+import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Measure;

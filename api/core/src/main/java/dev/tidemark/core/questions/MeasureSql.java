@@ -1,12 +1,15 @@
 package dev.tidemark.core.questions;
 
-import static dev.tidemark.core.questions.SqlFragment.joined;
-import static dev.tidemark.core.questions.SqlFragment.sql;
+import static dev.tidemark.spi.SqlFragment.joined;
+import static dev.tidemark.spi.SqlFragment.sql;
 
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Measure;
+import dev.tidemark.spi.SqlColumn;
+import dev.tidemark.spi.SqlFragment;
+import dev.tidemark.spi.SqlFragment.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,25 +1,33 @@
 package dev.tidemark.core.questions;
 
-import static dev.tidemark.core.questions.SqlFragment.sql;
+import static dev.tidemark.spi.SqlFragment.sql;
 
 import dev.tidemark.core.catalog.Catalogs;
 import dev.tidemark.core.catalog.Columns;
 import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.spi.Answer;
+import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Explanation;
+import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question;
 import dev.tidemark.spi.QuestionRewriter;
 import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.Relation;
 import dev.tidemark.spi.Relations;
+import dev.tidemark.spi.Snapshot;
+import dev.tidemark.spi.SqlColumn;
+import dev.tidemark.spi.SqlFragment;
+import dev.tidemark.spi.SqlRelation;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Asks collections and the relations of modules. */
@@ -80,7 +88,7 @@ public final class QuestionEngine implements Questions {
     public Explanation explain(Project project, Question question) {
         var asked = rewritten(project, question);
         var statements = relation(project, asked.question().relations()).explain(asked.question());
-        return new Explanation(asked.question(), asked.rewriter(), statements);
+        return new Explanation(asked.question().relations(), asked.rewriter(), statements);
     }
 
     private record Asked(Question question, Optional<String> rewriter) {}
@@ -91,6 +99,31 @@ public final class QuestionEngine implements Questions {
                         .map(other -> new Asked(other, Optional.of(named.module()))))
                 .findFirst()
                 .orElse(new Asked(question, Optional.empty()));
+    }
+
+    @Override
+    public Filter filter(Arguments condition) {
+        return ConditionInput.filter(condition);
+    }
+
+    @Override
+    public ZoneId zone(String name) {
+        return ZoneInput.zone(name);
+    }
+
+    @Override
+    public SqlRelation sqlRelation(Project project, List<String> names) {
+        return table(relation(project, names));
+    }
+
+    @Override
+    public <T> T read(Project project, Function<Snapshot, T> work) {
+        return QuestionStore.read(databases.of(project), timeLimit, work);
+    }
+
+    @Override
+    public List<Explanation.Statement> explain(Project project, Function<Snapshot, ?> work) {
+        return QuestionStore.explain(databases.of(project), timeLimit, work);
     }
 
     @Override
@@ -143,7 +176,7 @@ public final class QuestionEngine implements Questions {
         }
         throw new CallerException(
                 ErrorCode.BAD_USER_INPUT,
-                "\"" + Shown.of(relation.name()) + "\" cannot be asked together with others: ask it alone.",
+                "\"" + Shown.of(relation.name()) + "\" is no table: here only collections of events can be asked.",
                 "collections");
     }
 

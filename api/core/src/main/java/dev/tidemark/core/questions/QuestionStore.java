@@ -5,6 +5,9 @@ import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Explanation.Statement;
+import dev.tidemark.spi.Snapshot;
+import dev.tidemark.spi.SqlFragment;
+import dev.tidemark.spi.SqlFragment.Parameter;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,15 +53,6 @@ final class QuestionStore {
                 return results.getObject(1, OffsetDateTime.class).toInstant();
             }
         }
-    }
-
-    /** What can be read at one moment. */
-    interface Snapshot {
-
-        /** Everything committed by then can be seen. */
-        Instant asOf();
-
-        List<List<@Nullable Object>> rows(SqlFragment sql);
     }
 
     private record Reading(Connection connection, Instant asOf) implements Snapshot {

@@ -1,11 +1,12 @@
 package dev.tidemark.core.questions;
 
-import dev.tidemark.core.questions.QuestionStore.Snapshot;
 import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Question;
 import dev.tidemark.spi.Question.Order;
+import dev.tidemark.spi.Snapshot;
+import dev.tidemark.spi.SqlFragment;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,10 @@
 package dev.tidemark.core.questions;
 
-import static dev.tidemark.core.questions.SqlFragment.joined;
-import static dev.tidemark.core.questions.SqlFragment.sql;
+import static dev.tidemark.spi.SqlFragment.joined;
+import static dev.tidemark.spi.SqlFragment.sql;
 
 import com.google.errorprone.annotations.CompileTimeConstant;
+import dev.tidemark.spi.SqlFragment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

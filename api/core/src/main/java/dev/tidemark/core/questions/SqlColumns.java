@@ -3,6 +3,7 @@ package dev.tidemark.core.questions;
 import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.SqlColumn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

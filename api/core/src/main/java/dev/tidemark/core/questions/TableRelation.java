@@ -1,12 +1,16 @@
 package dev.tidemark.core.questions;
 
-import dev.tidemark.core.questions.QuestionStore.Snapshot;
 import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Explanation;
+import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Question;
 import dev.tidemark.spi.Relation;
+import dev.tidemark.spi.Snapshot;
+import dev.tidemark.spi.SqlColumn;
+import dev.tidemark.spi.SqlFragment;
+import dev.tidemark.spi.SqlRelation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +18,7 @@ import java.util.function.Function;
 
 /** A relation whose rows are those of one table or view. */
 record TableRelation(String name, SqlFragment table, SqlColumns sqlColumns, Database database, Duration timeLimit)
-        implements Relation {
+        implements Relation, SqlRelation {
 
     /** The senders' name. */
     String label() {
@@ -29,6 +33,21 @@ record TableRelation(String name, SqlFragment table, SqlColumns sqlColumns, Data
     @Override
     public Optional<Column> column(String nameOrLabel) {
         return sqlColumns.find(nameOrLabel).map(SqlColumn::column);
+    }
+
+    @Override
+    public SqlColumn named(String nameOrLabel, String... path) {
+        return sqlColumns.named(nameOrLabel, path);
+    }
+
+    @Override
+    public SqlFragment value(SqlColumn column, Object value, String... path) {
+        return SqlFragment.value(Values.of(column, value, path));
+    }
+
+    @Override
+    public SqlFragment condition(Filter filter) {
+        return new FilterSql(sqlColumns, "where").of(filter);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tidemark.core.questions;
 
 import dev.tidemark.spi.Filter;
+import dev.tidemark.spi.SqlColumn;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,10 +1,12 @@
 package dev.tidemark.core.questions;
 
-import static dev.tidemark.core.questions.SqlFragment.joined;
-import static dev.tidemark.core.questions.SqlFragment.sql;
+import static dev.tidemark.spi.SqlFragment.joined;
+import static dev.tidemark.spi.SqlFragment.sql;
 
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Relation.Column;
+import dev.tidemark.spi.SqlColumn;
+import dev.tidemark.spi.SqlFragment;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.SqlFragment.Parameter;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

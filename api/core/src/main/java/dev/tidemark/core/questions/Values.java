@@ -6,6 +6,8 @@ import dev.tidemark.core.json.StorableText;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.SqlColumn;
+import dev.tidemark.spi.SqlFragment.Parameter;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -2,7 +2,7 @@
  * Answers questions with SQL, and the module {@code questions}: the generic fields of the GraphQL schema.
  *
  * <p>A {@link dev.tidemark.spi.Question} names columns and gives values; both come from outside. {@link
- * dev.tidemark.core.questions.SqlFragment} is therefore the only way to SQL: its text is a constant of this program, a name
+ * dev.tidemark.spi.SqlFragment} is therefore the only way to SQL: its text is a constant of this program, a name
  * is quoted, a value is a parameter, and there is no fourth way to make one. Columns are looked up in the relation first, so a
  * statement names only what the relation has.
  *

@@ -8,6 +8,8 @@ import dev.tidemark.spi.Database;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.EventCollection.Property;
 import dev.tidemark.spi.Question;
+import dev.tidemark.spi.SqlFragment;
+import dev.tidemark.spi.SqlFragment.Parameter;
 import dev.tidemark.spi.SqlName;
 import java.time.Duration;
 import java.time.Instant;

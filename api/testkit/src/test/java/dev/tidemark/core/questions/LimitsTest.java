@@ -14,6 +14,8 @@ import dev.tidemark.spi.Filter.Comparison;
 import dev.tidemark.spi.Grouping.ByBucket;
 import dev.tidemark.spi.Grouping.TimeUnit;
 import dev.tidemark.spi.Measure;
+import dev.tidemark.spi.SqlColumn;
+import dev.tidemark.spi.SqlFragment;
 import dev.tidemark.testkit.PostgresExtension;
 import java.math.BigInteger;
 import java.time.Duration;

@@ -1,17 +1,20 @@
-package dev.tidemark.core.questions;
+package dev.tidemark.spi;
 
-import dev.tidemark.spi.CallerException;
-import dev.tidemark.spi.ErrorCode;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.Optional;
 
-/** Which page of a list a field asks for. */
-record Page(int first, Optional<String> after) {
+/**
+ * Which page of a list a field with the arguments {@code first} and {@code after} asks for.
+ *
+ * @param first at most so many
+ * @param after the cursor after which it begins
+ */
+public record Page(int first, Optional<String> after) {
 
     private static final int MOST = 1_000;
 
     /** @throws CallerException when it is larger than a page may be */
-    static Page of(DataFetchingEnvironment environment) {
+    public static Page of(DataFetchingEnvironment environment) {
         var arguments = Arguments.of(environment);
         var first = arguments.number("first").orElseThrow();
         if (first < 1 || first > MOST) {

@@ -1,25 +1,24 @@
-package dev.tidemark.core.questions;
+package dev.tidemark.spi;
 
-import dev.tidemark.spi.Question;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A page, as the schema has it.
- *
- * @param question what it answers
- */
-record Connection<N>(List<Edge<N>> edges, PageInfo pageInfo, Question question) {
+/** A page of a list, in the shape of a GraphQL connection. */
+public record Connection<N>(List<Edge<N>> edges, PageInfo pageInfo) {
+
+    public Connection {
+        edges = List.copyOf(edges);
+    }
 
     public List<N> nodes() {
         return edges.stream().map(Edge::node).toList();
     }
 
-    record Edge<N>(String cursor, N node) {}
+    public record Edge<N>(String cursor, N node) {}
 
-    record PageInfo(
+    public record PageInfo(
             boolean hasNextPage,
             boolean hasPreviousPage,
             @Nullable String startCursor,
@@ -27,10 +26,10 @@ record Connection<N>(List<Edge<N>> edges, PageInfo pageInfo, Question question) 
 
     /**
      * @param found what was found, one more than the page holds if there is one
+     * @param cursor of what was found at that place
      * @param isLater whether the page follows another
      */
-    static <N> Connection<N> of(
-            Question question, List<N> found, int first, IntFunction<String> cursor, boolean isLater) {
+    public static <N> Connection<N> of(List<N> found, int first, IntFunction<String> cursor, boolean isLater) {
         var edges = IntStream.range(0, Math.min(first, found.size()))
                 .mapToObj(i -> new Edge<>(cursor.apply(i), found.get(i)))
                 .toList();
@@ -39,6 +38,6 @@ record Connection<N>(List<Edge<N>> edges, PageInfo pageInfo, Question question) 
                 isLater,
                 edges.isEmpty() ? null : edges.getFirst().cursor(),
                 edges.isEmpty() ? null : edges.getLast().cursor());
-        return new Connection<>(edges, page, question);
+        return new Connection<>(edges, page);
     }
 }

@@ -1,7 +1,5 @@
-package dev.tidemark.core.questions;
+package dev.tidemark.spi;
 
-import dev.tidemark.spi.CallerException;
-import dev.tidemark.spi.ErrorCode;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,49 +9,49 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments of a field, or the values of an input object, as GraphQL has coerced and checked them. */
-record Arguments(Map<String, @Nullable Object> values) {
+public record Arguments(Map<String, @Nullable Object> values) {
 
-    static Arguments of(DataFetchingEnvironment environment) {
+    public static Arguments of(DataFetchingEnvironment environment) {
         return new Arguments(new LinkedHashMap<String, @Nullable Object>(environment.getArguments()));
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return values.containsKey(name);
     }
 
     /** Empty when it is absent or null. */
-    Optional<Object> value(String name) {
+    public Optional<Object> value(String name) {
         return Optional.ofNullable(values.get(name));
     }
 
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         return value(name).map(Object::toString);
     }
 
     /** None when it is absent. */
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         return value(name)
                 .map(value -> ((List<?>) value).stream().map(String::valueOf).toList())
                 .orElse(List.of());
     }
 
-    Optional<Integer> number(String name) {
+    public Optional<Integer> number(String name) {
         return value(name).map(Integer.class::cast);
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         return Boolean.TRUE.equals(values.get(name));
     }
 
-    String required(String name) {
+    public String required(String name) {
         return Objects.requireNonNull(values.get(name)).toString();
     }
 
-    <E extends Enum<E>> Optional<E> constant(String name, Class<E> type) {
+    public <E extends Enum<E>> Optional<E> constant(String name, Class<E> type) {
         return text(name).map(constant -> Enum.valueOf(type, constant));
     }
 
-    Optional<Arguments> object(String name) {
+    public Optional<Arguments> object(String name) {
         return value(name).map(Arguments::object);
     }
 
@@ -62,7 +60,7 @@ record Arguments(Map<String, @Nullable Object> values) {
      *
      * @throws CallerException when there are more than allowed
      */
-    List<Arguments> objects(String name, int most) {
+    public List<Arguments> objects(String name, int most) {
         var list = value(name).map(value -> (List<?>) value).orElse(List.of());
         if (list.size() > most) {
             throw new CallerException(

@@ -1,0 +1,25 @@
+package dev.tidemark.core.questions;
+
+import dev.tidemark.core.naming.Nearest;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+
+/** Reads the argument {@code zone}. */
+final class ZoneInput {
+
+    private ZoneInput() {}
+
+    static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            throw new CallerException(
+                    ErrorCode.BAD_USER_INPUT,
+                    "\"" + Shown.of(name) + "\" is no time zone."
+                            + Nearest.hint(Shown.of(name), ZoneId.getAvailableZoneIds()),
+                    "zone");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.tidemark.spi;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What can be read of a project at one moment: all statements see the same rows, none can write. */
+public interface Snapshot {
+
+    /** Everything committed by then can be seen. */
+    Instant asOf();
+
+    /**
+     * The rows of a statement, which limits their number itself. Values are Boolean, Long, Double, BigDecimal, String,
+     * Instant, LocalDate, LocalDateTime, List, or parsed JSON.
+     *
+     * @throws CallerException {@code QUERY_TIMEOUT} when it takes longer than the operator allows, {@code BAD_USER_INPUT}
+     *     when a value goes beyond its type, {@code QUERY_TOO_COMPLEX} when the database cannot hold the statement
+     */
+    List<List<@Nullable Object>> rows(SqlFragment statement);
+}
