@@ -13,10 +13,12 @@ import dev.tidemark.core.schema.SchemaAssembly;
 import dev.tidemark.core.schema.SchemaPart;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.EventReader;
 import dev.tidemark.spi.Events;
 import dev.tidemark.spi.Relations;
 import io.helidon.webserver.http.HttpService;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +55,9 @@ final class EngineAssembly {
     }
 
     Pipeline pipeline() {
-        return new Pipeline(ofModules(Contribution::mappers), ofModules(Contribution::validators));
+        Map<String, EventReader> readers = new HashMap<>();
+        taken.forEach(module -> readers.putAll(module.contribution().readers()));
+        return new Pipeline(ofModules(Contribution::mappers), ofModules(Contribution::validators), readers);
     }
 
     List<Contribution> contributions() {

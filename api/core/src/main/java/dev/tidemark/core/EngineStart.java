@@ -130,7 +130,7 @@ final class EngineStart {
                 services.access().module(),
                 new CatalogModule(),
                 new ClusterModule(cluster),
-                new EventsModule(),
+                new EventsModule(services.ingestion()),
                 new QuestionsModule(services.questions(), catalogs)));
         core.addAll(options.modules());
         return core;

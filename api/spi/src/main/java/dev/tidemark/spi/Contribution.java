@@ -16,6 +16,7 @@ import org.dataloader.MappedBatchLoaderWithContext;
  * @param resolvers by {@code Type.field}
  * @param typeResolvers by the name of an interface or union
  * @param nodes by the name of a type that implements {@code Node}
+ * @param readers by the source of what they read, as {@link Origin} has it
  * @param routes by the prefix of their addresses
  */
 public record Contribution(
@@ -25,6 +26,7 @@ public record Contribution(
         Map<String, MappedBatchLoaderWithContext<?, ?>> batchLoaders,
         List<EventMapper> mappers,
         List<EventValidator> validators,
+        Map<String, EventReader> readers,
         List<EventListener> listeners,
         List<CollectionListener> collectionListeners,
         List<Job> jobs,
@@ -45,6 +47,7 @@ public record Contribution(
         private final Map<String, MappedBatchLoaderWithContext<?, ?>> batchLoaders = new LinkedHashMap<>();
         private final List<EventMapper> mappers = new ArrayList<>();
         private final List<EventValidator> validators = new ArrayList<>();
+        private final Map<String, EventReader> readers = new LinkedHashMap<>();
         private final List<EventListener> listeners = new ArrayList<>();
         private final List<CollectionListener> collectionListeners = new ArrayList<>();
         private final List<Job> jobs = new ArrayList<>();
@@ -93,6 +96,16 @@ public record Contribution(
             return this;
         }
 
+        /**
+         * Reads dead letters of a source whose raw input is not in the shape of {@code POST /collect}, so that they can be
+         * retried.
+         *
+         * @param source of the module's own, as its {@link Origin}s have it
+         */
+        public Builder reader(String source, EventReader reader) {
+            return put(readers, source, reader);
+        }
+
         public Builder listener(EventListener listener) {
             listeners.add(listener);
             return this;
@@ -134,6 +147,7 @@ public record Contribution(
                     ordered(batchLoaders),
                     List.copyOf(mappers),
                     List.copyOf(validators),
+                    ordered(readers),
                     List.copyOf(listeners),
                     List.copyOf(collectionListeners),
                     List.copyOf(jobs),

@@ -18,6 +18,10 @@ public sealed interface Outcome {
     /** An event with the same {@code messageId} was stored before. */
     record Duplicate() implements Outcome {}
 
-    /** Kept as a dead letter. */
-    record Refused(Refusal reason) implements Outcome {}
+    /**
+     * Not stored.
+     *
+     * @param isKept whether there is a dead letter of it; false: the project has as many of this hour as it may
+     */
+    record Refused(Refusal reason, boolean isKept) implements Outcome {}
 }

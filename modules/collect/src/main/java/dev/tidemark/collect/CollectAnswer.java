@@ -15,6 +15,7 @@ record CollectAnswer(List<Outcome> outcomes) {
         var duplicates = 0;
         var refused = 0;
         var warnings = 0;
+        var notKept = 0;
         var refusals = new StringBuilder();
         for (int i = 0; i < outcomes.size(); i++) {
             switch (outcomes.get(i)) {
@@ -24,6 +25,7 @@ record CollectAnswer(List<Outcome> outcomes) {
                 }
                 case Outcome.Duplicate duplicate -> duplicates++;
                 case Outcome.Refused event -> {
+                    notKept += event.isKept() ? 0 : 1;
                     if (refused++ < REFUSALS) {
                         append(refusals, i, event.reason());
                     }
@@ -31,7 +33,7 @@ record CollectAnswer(List<Outcome> outcomes) {
             }
         }
         return "{\"stored\":" + stored + ",\"duplicates\":" + duplicates + ",\"refused\":" + refused + ",\"warnings\":"
-                + warnings + ",\"refusals\":[" + refusals + "]}";
+                + warnings + ",\"notKept\":" + notKept + ",\"refusals\":[" + refusals + "]}";
     }
 
     private static void append(StringBuilder json, int index, Refusal reason) {

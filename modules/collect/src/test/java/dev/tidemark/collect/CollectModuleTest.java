@@ -51,7 +51,8 @@ class CollectModuleTest extends ModuleConformance {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body())
-                .isEqualTo("{\"stored\":1,\"duplicates\":0,\"refused\":0,\"warnings\":0,\"refusals\":[]}");
+                .isEqualTo(
+                        "{\"stored\":1,\"duplicates\":0,\"refused\":0,\"warnings\":0,\"notKept\":0,\"refusals\":[]}");
     }
 
     @Test

@@ -2,7 +2,11 @@ package dev.tidemark.posthog;
 
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
+import dev.tidemark.spi.Event;
+import dev.tidemark.spi.JsonObject;
 import dev.tidemark.spi.ModuleContext;
+import dev.tidemark.spi.Origin;
+import java.util.Optional;
 
 /** Takes events as PostHog does: {@code POST /batch/} and its like. */
 public final class PosthogModule implements AnalyticsModule {
@@ -25,6 +29,12 @@ public final class PosthogModule implements AnalyticsModule {
                 .route("/capture", route)
                 .route("/e", route)
                 .route("/i/v0/e", route)
+                .reader(PosthogRoute.SOURCE, PosthogModule::event)
                 .build();
+    }
+
+    private static Event event(JsonObject sent, Origin origin) {
+        var token = ProjectToken.within(sent).orElse("");
+        return new Captures(Optional.empty(), origin.receivedAt(), token).event(sent);
     }
 }

@@ -17,6 +17,8 @@ import java.util.List;
 /** PostHog's addresses; each takes every shape. */
 final class PosthogRoute implements HttpService {
 
+    static final String SOURCE = "posthog";
+
     private final ModuleContext context;
     private final int largestRequest;
 
@@ -41,7 +43,7 @@ final class PosthogRoute implements HttpService {
         var captures = new Captures(SentAt.of(around, request.query()), receivedAt, key);
         var submissions =
                 items.stream().map(item -> item.submission(captures::event)).toList();
-        context.events().collect(caller.project(), submissions, Origin.of("posthog", receivedAt, request));
+        context.events().collect(caller.project(), submissions, Origin.of(SOURCE, receivedAt, request));
         response.headers().contentType(MediaTypes.APPLICATION_JSON);
         response.send("{\"status\":1}");
     }

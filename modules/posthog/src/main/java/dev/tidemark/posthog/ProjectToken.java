@@ -22,12 +22,15 @@ final class ProjectToken {
         var captures = items.stream()
                 .filter(Item.Read.class::isInstance)
                 .map(item -> new JsonObject(((Item.Read) item).value()))
-                .flatMap(capture -> Stream.of(capture, capture.object("properties")));
-        return Stream.concat(Stream.of(around), captures)
-                .flatMap(object -> named(object).stream())
+                .flatMap(capture -> within(capture).stream());
+        return Stream.concat(named(around).stream(), captures)
                 .findFirst()
                 .orElseThrow(() -> new CallerException(
                         ErrorCode.UNAUTHENTICATED, "Send the project's write key as api_key in the body."));
+    }
+
+    static Optional<String> within(JsonObject capture) {
+        return named(capture).or(() -> named(capture.object("properties")));
     }
 
     private static Optional<String> named(JsonObject object) {

@@ -25,6 +25,7 @@ import java.util.Optional;
 /** Segment's addresses. */
 final class SegmentRoute implements HttpService {
 
+    static final String SOURCE = "segment";
     private static final List<String> BATCHES = List.of("batch", "b", "import");
 
     private final ModuleContext context;
@@ -61,7 +62,7 @@ final class SegmentRoute implements HttpService {
         }
         var messages = new Messages(type, around, receivedAt);
         var submissions = items.stream().map(item -> submission(item, messages)).toList();
-        context.events().collect(caller.project(), submissions, Origin.of("segment", receivedAt, request));
+        context.events().collect(caller.project(), submissions, Origin.of(SOURCE, receivedAt, request));
         response.headers().contentType(MediaTypes.APPLICATION_JSON);
         response.send("{\"success\":true}");
     }

@@ -34,8 +34,7 @@ final class Admission {
     Admitted admit(Submission submission) {
         return switch (submission) {
             case Submission.Unreadable(var raw, var reason) ->
-                new Admitted.Rejected(
-                        new DeadLetter(origin.receivedAt(), origin.source(), Optional.empty(), reason, raw));
+                new Admitted.Rejected(new DeadLetter(origin, Optional.empty(), reason, raw, true));
             case Event event -> admit(event);
         };
     }

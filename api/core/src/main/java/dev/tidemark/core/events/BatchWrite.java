@@ -24,13 +24,14 @@ final class BatchWrite {
     private final CopyStore copies;
     private final CommitStore commits = new CommitStore();
     private final LedgerStore ledger = new LedgerStore();
-    private final DeadLetterStore letters = new DeadLetterStore();
+    private final DeadLetterStore letters;
     private final WarningStore warnings = new WarningStore();
 
-    BatchWrite(Catalogs catalogs, Project project, IdStore ids) {
+    BatchWrite(Catalogs catalogs, Project project, IdStore ids, long letterBytesAnHour) {
         this.catalogs = catalogs;
         this.project = project;
         this.copies = new CopyStore(ids);
+        this.letters = new DeadLetterStore(letterBytesAnHour);
     }
 
     /** @throws StalePlanException when the tables are no longer as the requests were planned for */
@@ -110,11 +111,21 @@ final class BatchWrite {
         var refused =
                 batch.stream().flatMap(request -> request.letters().stream()).toList();
         if (!refused.isEmpty()) {
-            letters.add(connection, refused);
+            tellWhatWasKept(batch, letters.add(connection, refused));
         }
         var counts = WarningCount.of(parts);
         if (!counts.isEmpty()) {
             warnings.add(connection, counts);
+        }
+    }
+
+    /** @param kept so many of all their letters, from the first on */
+    private static void tellWhatWasKept(List<Prepared> batch, int kept) {
+        var left = kept;
+        for (var request : batch) {
+            var count = Math.min(left, request.letters().size());
+            request.kept(count);
+            left -= count;
         }
     }
 

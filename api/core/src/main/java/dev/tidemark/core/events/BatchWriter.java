@@ -29,13 +29,18 @@ final class BatchWriter {
     private final BatchWrite write;
 
     BatchWriter(
-            Databases databases, Catalogs catalogs, Notifications notifications, IngestMeters meters, Project project) {
+            Databases databases,
+            Catalogs catalogs,
+            Notifications notifications,
+            IngestMeters meters,
+            Project project,
+            long letterBytesAnHour) {
         this.databases = databases;
         this.catalogs = catalogs;
         this.notifications = notifications;
         this.meters = meters;
         this.project = project;
-        this.write = new BatchWrite(catalogs, project, new IdStore());
+        this.write = new BatchWrite(catalogs, project, new IdStore(), letterBytesAnHour);
     }
 
     /**

@@ -36,7 +36,7 @@ final class CollectResolvers {
     }
 
     /** @param outcomes one for each event */
-    record Collected(long stored, long duplicates, long refused, int warnings, List<Told> outcomes) {
+    record Collected(long stored, long duplicates, long refused, long notKept, int warnings, List<Told> outcomes) {
 
         static Collected of(List<Outcome> outcomes) {
             var told = outcomes.stream().map(Told::of).toList();
@@ -44,6 +44,9 @@ final class CollectResolvers {
                     count(told, Status.STORED),
                     count(told, Status.DUPLICATE),
                     count(told, Status.REFUSED),
+                    outcomes.stream()
+                            .filter(outcome -> outcome instanceof Outcome.Refused refused && !refused.isKept())
+                            .count(),
                     told.stream().mapToInt(outcome -> outcome.warnings().size()).sum(),
                     told);
         }

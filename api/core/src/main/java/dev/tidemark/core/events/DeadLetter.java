@@ -4,19 +4,20 @@ import dev.tidemark.core.json.StorableText;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Refusal;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
  * What was refused.
  *
- * @param source the way by which it came
  * @param collection as far as it is known
  * @param raw the input, cut when it is long
+ * @param asSent whether the raw input is the sender's own, or else an event in the shape of {@code POST /collect}
  */
-record DeadLetter(Instant at, String source, Optional<String> collection, Refusal reason, String raw) {
+record DeadLetter(Origin origin, Optional<String> collection, Refusal reason, String raw, boolean asSent) {
 
     private static final int LABEL = 1_000;
+    /** Besides its texts, roughly, in the table and its indexes. */
+    private static final long ROW_BYTES = 200;
 
     DeadLetter {
         collection = collection.map(label -> StorableText.escaped(EventText.cut(label, LABEL)));
@@ -26,7 +27,10 @@ record DeadLetter(Instant at, String source, Optional<String> collection, Refusa
     }
 
     static DeadLetter of(Origin origin, Event event, Refusal reason) {
-        return new DeadLetter(
-                origin.receivedAt(), origin.source(), Optional.of(event.collection()), reason, EventText.of(event));
+        return new DeadLetter(origin, Optional.of(event.collection()), reason, EventText.of(event), false);
+    }
+
+    long bytes() {
+        return ROW_BYTES + raw.length() + reason.message().length();
     }
 }

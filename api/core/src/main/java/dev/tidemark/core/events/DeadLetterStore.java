@@ -1,77 +1,105 @@
 package dev.tidemark.core.events;
 
-import dev.tidemark.spi.Refusal;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** Table {@code _dead_letter}. */
+/** Table {@code _dead_letter}, as it fills and empties, and {@code _dead_letter_hour}, which says how fast. */
 final class DeadLetterStore {
 
-    void add(Connection connection, List<DeadLetter> letters) throws SQLException {
+    private final long bytesAnHour;
+
+    /** @param bytesAnHour so many are kept, roughly; then letters are only counted, since a public key may send no end of them */
+    DeadLetterStore(long bytesAnHour) {
+        this.bytesAnHour = bytesAnHour;
+    }
+
+    /** Keeps the first of the letters, and tells how many. */
+    int add(Connection connection, List<DeadLetter> letters) throws SQLException {
+        var left = bytesAnHour - bytesOfThisHour(connection);
+        var kept = 0;
+        var bytes = 0L;
+        while (kept < letters.size() && bytes + letters.get(kept).bytes() <= left) {
+            bytes += letters.get(kept++).bytes();
+        }
+        if (kept > 0) {
+            insert(connection, letters.subList(0, kept));
+        }
+        count(connection, bytes, letters.size() - kept);
+        return kept;
+    }
+
+    private static void insert(Connection connection, List<DeadLetter> letters) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                insert into _dead_letter (at, source, collection, code, pointer, message, raw)
+                insert into _dead_letter
+                    (at, source, address, user_agent, collection, code, pointer, message, raw, as_sent)
                 select *
-                from unnest(?, ?, ?, ?, ?, ?, ?)
+                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)) {
             ArrayParameter.set(
-                    statement, 1, "timestamptz", letters, letter -> letter.at().toString());
-            ArrayParameter.set(statement, 2, "text", letters, DeadLetter::source);
+                    statement,
+                    1,
+                    "timestamptz",
+                    letters,
+                    letter -> letter.origin().receivedAt().toString());
             ArrayParameter.set(
-                    statement, 3, "text", letters, letter -> letter.collection().orElse(null));
+                    statement, 2, "text", letters, letter -> letter.origin().source());
             ArrayParameter.set(
-                    statement, 4, "text", letters, letter -> letter.reason().code());
+                    statement,
+                    3,
+                    "text",
+                    letters,
+                    letter -> letter.origin().address().orElse(null));
             ArrayParameter.set(
-                    statement, 5, "text", letters, letter -> letter.reason().pointer());
+                    statement,
+                    4,
+                    "text",
+                    letters,
+                    letter -> letter.origin().userAgent().orElse(null));
             ArrayParameter.set(
-                    statement, 6, "text", letters, letter -> letter.reason().message());
-            ArrayParameter.set(statement, 7, "text", letters, DeadLetter::raw);
+                    statement, 5, "text", letters, letter -> letter.collection().orElse(null));
+            ArrayParameter.set(
+                    statement, 6, "text", letters, letter -> letter.reason().code());
+            ArrayParameter.set(
+                    statement, 7, "text", letters, letter -> letter.reason().pointer());
+            ArrayParameter.set(
+                    statement, 8, "text", letters, letter -> letter.reason().message());
+            ArrayParameter.set(statement, 9, "text", letters, DeadLetter::raw);
+            ArrayParameter.set(statement, 10, "boolean", letters, DeadLetter::asSent);
             statement.execute();
         }
     }
 
-    Optional<Kept> find(Connection connection, long id) throws SQLException {
-        return latest(connection, id + 1, 1).stream()
-                .filter(found -> found.id() == id)
-                .findFirst();
-    }
-
-    /** Those with an id below the given one, the latest first. */
-    List<Kept> latest(Connection connection, long before, int limit) throws SQLException {
+    /** Locks the hour until the end of the transaction: two at once would both take what is left of it. */
+    private static long bytesOfThisHour(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                select id, at, source, collection, code, pointer, message, raw
-                from _dead_letter
-                where id < ?
-                order by id desc
-                limit ?
-                """)) {
-            statement.setLong(1, before);
-            statement.setInt(2, limit);
-            List<Kept> letters = new ArrayList<>();
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    letters.add(new Kept(rows.getLong("id"), letter(rows)));
-                }
-            }
-            return letters;
+                insert into _dead_letter_hour as hour (hour, bytes, not_kept)
+                values (date_trunc('hour', now()), 0, 0)
+                on conflict (hour) do update
+                set bytes = hour.bytes
+                returning bytes
+                """);
+                var rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getLong("bytes");
         }
     }
 
-    private static DeadLetter letter(ResultSet row) throws SQLException {
-        return new DeadLetter(
-                row.getObject("at", OffsetDateTime.class).toInstant(),
-                row.getString("source"),
-                Optional.ofNullable(row.getString("collection")),
-                new Refusal(row.getString("code"), row.getString("pointer"), row.getString("message")),
-                row.getString("raw"));
+    private static void count(Connection connection, long bytes, int notKept) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                update _dead_letter_hour
+                set bytes = bytes + ?,
+                    not_kept = not_kept + ?
+                where hour = date_trunc('hour', now())
+                """)) {
+            statement.setLong(1, bytes);
+            statement.setInt(2, notKept);
+            statement.execute();
+        }
     }
 
-    int forget(Connection connection, Duration kept, int limit) throws SQLException {
+    static int forget(Connection connection, Duration kept, int limit) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 delete from _dead_letter
                 where id in (
@@ -87,6 +115,13 @@ final class DeadLetterStore {
         }
     }
 
-    /** @param id grows with time */
-    record Kept(long id, DeadLetter letter) {}
+    static int forgetHours(Connection connection, Duration kept) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                delete from _dead_letter_hour
+                where hour < now() - interval '1 hour' - ? * interval '1 second'
+                """)) {
+            statement.setLong(1, kept.toSeconds());
+            return statement.executeUpdate();
+        }
+    }
 }

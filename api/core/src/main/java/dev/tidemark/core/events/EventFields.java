@@ -18,7 +18,7 @@ final class EventFields {
 
     private static final List<String> KNOWN =
             List.of("collection", "time", "user", "anonymous", "messageId", "properties");
-    private static final int RAW = 64 * 1024;
+    private static final int RAW = 512 * 1024;
 
     private final Map<String, @Nullable Object> fields;
     private Optional<String> collection = Optional.empty();

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** An event as JSON in the shape in which it can be sent again. */
 final class EventText {
 
-    private static final int KEPT = 64 * 1024;
+    /** Longer than an event may be: what was refused for another reason can be sent again. */
+    private static final int KEPT = 512 * 1024;
 
     private EventText() {}
 

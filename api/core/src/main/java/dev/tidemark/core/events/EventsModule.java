@@ -8,6 +8,12 @@ import java.time.Duration;
 /** Events, what was refused, and what did not fit. */
 public final class EventsModule implements AnalyticsModule {
 
+    private final Ingestion ingestion;
+
+    public EventsModule(Ingestion ingestion) {
+        this.ingestion = ingestion;
+    }
+
     @Override
     public String name() {
         return "events";
@@ -16,12 +22,17 @@ public final class EventsModule implements AnalyticsModule {
     @Override
     public Contribution contribute(ModuleContext context) {
         var collect = new CollectResolvers(context.events(), context.clock());
-        var refused = new RefusedResolvers(context.databases());
+        var letters = new DeadLetterResolvers(new DeadLetters(
+                context.databases(), ingestion, new Rereading(context.json(), ingestion::reader), context.clock()));
+        var warnings = new WarningResolvers(context.databases());
         return Contribution.builder()
                 .resolver("Mutation", "collect", collect::collect)
-                .resolver("Query", "deadLetters", refused::deadLetters)
-                .node("DeadLetter", refused::deadLetter)
-                .resolver("Query", "warnings", refused::warnings)
+                .resolver("Query", "deadLetters", letters::deadLetters)
+                .node(LetterInput.TYPE, letters::deadLetter)
+                .resolver("DeadLetterConnection", "notKept", letters::notKept)
+                .resolver("Mutation", "retryDeadLetters", letters::retry)
+                .resolver("Mutation", "discardDeadLetters", letters::discard)
+                .resolver("Query", "warnings", warnings::warnings)
                 .job(new PurgeJob(
                         context.projects(),
                         context.setting(

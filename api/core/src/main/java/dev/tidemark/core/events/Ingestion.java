@@ -6,6 +6,7 @@ import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.EventCollection;
+import dev.tidemark.spi.EventReader;
 import dev.tidemark.spi.Events;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Outcome;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** The events of all projects. */
 public final class Ingestion implements Events, AutoCloseable {
 
+    private static final String AGAIN = "dead letters";
     private static final int ATTEMPTS = 8;
     private static final Duration LAST_COMMITS = Duration.ofSeconds(10);
 
@@ -83,6 +85,36 @@ public final class Ingestion implements Events, AutoCloseable {
                 request -> writer.write(List.of(request), Optional.of(new CompanionWrite(with))));
     }
 
+    /**
+     * Stores what was refused before, joined with the caller's own writes. What is refused again is told and nothing else,
+     * since there is a dead letter of it already.
+     */
+    List<Outcome> collectAgain(Project project, List<Resubmission> letters, Events.Companion with) {
+        var writer = writing(project).writer();
+        return write(project, admitAgain(project, letters), Origin.of(AGAIN, clock.instant()), request -> {
+            request.refuseAgain();
+            writer.write(List.of(request), Optional.of(new CompanionWrite(with)));
+        });
+    }
+
+    /** Tells what {@link #collectAgain} would do, as far as that can be known without writing. */
+    Rehearsal rehearsal(Project project) {
+        return new Rehearsal(
+                databases.of(project),
+                admitted -> planner.rehearse(project, admitted, Origin.of(AGAIN, clock.instant())));
+    }
+
+    List<Admitted> admitAgain(Project project, List<Resubmission> letters) {
+        var now = clock.instant();
+        return letters.stream()
+                .map(letter -> new Admission(pipeline, project, letter.origin(), now).admit(letter.submission()))
+                .toList();
+    }
+
+    Optional<EventReader> reader(String source) {
+        return Optional.ofNullable(pipeline.readers().get(source));
+    }
+
     @Override
     public Submission submission(Map<String, @Nullable Object> fields) {
         return EventFields.submission(fields);
@@ -110,6 +142,10 @@ public final class Ingestion implements Events, AutoCloseable {
         var admission = new Admission(pipeline, project, origin, clock.instant());
         List<Admitted> admitted = new ArrayList<>(submissions.size());
         submissions.forEach(submission -> admitted.add(admission.admit(submission)));
+        return write(project, admitted, origin, commit);
+    }
+
+    private List<Outcome> write(Project project, List<Admitted> admitted, Origin origin, Consumer<Prepared> commit) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             var request = planner.plan(project, admitted, origin);
             try {
@@ -134,7 +170,8 @@ public final class Ingestion implements Events, AutoCloseable {
 
     private Writing writing(Project project) {
         return byProject.computeIfAbsent(project.id(), id -> {
-            var writer = new BatchWriter(databases, catalogs, notifications, meters, project);
+            var writer = new BatchWriter(
+                    databases, catalogs, notifications, meters, project, limits.letterBytesAnHour());
             return new Writing(writer, new CommitQueue(writer, limits));
         });
     }

@@ -1,6 +1,7 @@
 package dev.tidemark.core.events;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
@@ -55,14 +56,19 @@ final class LedgerStore {
                 returning hash
                 """)) {
             statement.setString(1, literal(hashes));
-            Set<MessageHash> added = new HashSet<>(hashes.size() * 2);
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    var hash = rows.getObject(1, UUID.class);
-                    added.add(new MessageHash(hash.getMostSignificantBits(), hash.getLeastSignificantBits()));
-                }
-            }
-            return added;
+            return hashes(statement);
+        }
+    }
+
+    /** Those of the hashes that are noted. */
+    Set<MessageHash> known(Connection connection, Collection<MessageHash> hashes) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select hash
+                from _message
+                where hash = any(?::uuid[])
+                """)) {
+            statement.setString(1, literal(hashes));
+            return hashes(statement);
         }
     }
 
@@ -81,6 +87,17 @@ final class LedgerStore {
             statement.setInt(2, limit);
             return statement.executeUpdate();
         }
+    }
+
+    private static Set<MessageHash> hashes(PreparedStatement statement) throws SQLException {
+        Set<MessageHash> hashes = new HashSet<>();
+        try (var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                var hash = rows.getObject(1, UUID.class);
+                hashes.add(new MessageHash(hash.getMostSignificantBits(), hash.getLeastSignificantBits()));
+            }
+        }
+        return hashes;
     }
 
     private static String literal(Collection<MessageHash> hashes) {

@@ -39,6 +39,12 @@ final class Planner {
         return prepared;
     }
 
+    /** The same, as far as the tables are now: what is missing is not made. */
+    Prepared rehearse(Project project, List<Admitted> admitted, Origin origin) {
+        return new Planning(project, catalogs.of(project), layouts, Wishes.open(refused, project), origin)
+                .run(admitted);
+    }
+
     private void ensurePartitions(Project project, TableRows rows) {
         Map<Long, Instant> times = new HashMap<>();
         var last = Long.MIN_VALUE;

@@ -20,7 +20,10 @@ final class Prepared {
     private final Origin origin;
     private final List<TableRows> tables;
     private final List<DeadLetter> letters = new ArrayList<>();
+    private final List<Integer> refused = new ArrayList<>();
     private final @Nullable Outcome[] outcomes;
+    private boolean keepsLetters = true;
+    private int lettersKept;
 
     Prepared(Project project, Catalog catalog, List<Admitted> admitted, Origin origin, Collection<TableRows> tables) {
         this.project = project;
@@ -44,13 +47,24 @@ final class Prepared {
         return tables;
     }
 
+    /** To be kept. */
     List<DeadLetter> letters() {
-        return letters;
+        return keepsLetters ? letters : List.of();
+    }
+
+    /** What is refused has a dead letter already. */
+    void refuseAgain() {
+        keepsLetters = false;
+    }
+
+    /** Notes how many of the letters, from the first on, were kept. */
+    void kept(int count) {
+        lettersKept = count;
     }
 
     void refuse(int submission, DeadLetter letter) {
         letters.add(letter);
-        outcomes[submission] = new Outcome.Refused(letter.reason());
+        refused.add(submission);
     }
 
     /** Takes out a row that the database refuses. */
@@ -70,6 +84,9 @@ final class Prepared {
                 }
             }
         }
+        for (int i = 0; i < letters.size(); i++) {
+            outcomes[refused.get(i)] = new Outcome.Refused(letters.get(i).reason(), !keepsLetters || i < lettersKept);
+        }
         return Arrays.asList(Arrays.copyOf(outcomes, outcomes.length));
     }
 
@@ -82,7 +99,7 @@ final class Prepared {
         for (var rows : tables) {
             bytes += rows.buffer().size();
         }
-        for (var letter : letters) {
+        for (var letter : letters()) {
             bytes += letter.raw().length();
         }
         return bytes;

@@ -16,7 +16,6 @@ final class PurgeJob implements Job {
     private final Duration lettersKept;
     private final Duration warningsKept;
     private final LedgerStore ledger = new LedgerStore();
-    private final DeadLetterStore letters = new DeadLetterStore();
     private final WarningStore warnings = new WarningStore();
 
     PurgeJob(Projects projects, Duration window, Duration lettersKept, Duration warningsKept) {
@@ -44,7 +43,8 @@ final class PurgeJob implements Job {
             }
             var database = run.databases().of(project);
             inPieces(run, database, connection -> ledger.forget(connection, window, PIECE));
-            inPieces(run, database, connection -> letters.forget(connection, lettersKept, PIECE));
+            inPieces(run, database, connection -> DeadLetterStore.forget(connection, lettersKept, PIECE));
+            database.transaction(connection -> DeadLetterStore.forgetHours(connection, lettersKept));
             database.transaction(warnings::fold);
             database.transaction(connection -> warnings.forget(connection, warningsKept));
         }

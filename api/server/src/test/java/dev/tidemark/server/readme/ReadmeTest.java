@@ -97,7 +97,9 @@ final class ReadmeTest {
         return Markdown.blocks(README, "graphql").stream()
                 .map(block -> DynamicTest.dynamicTest(
                         "line " + block.line(),
-                        () -> assertThat(ask(block.code(), shell.key("READ_KEY")))
+                        () -> assertThat(ask(
+                                        block.code(),
+                                        shell.key(block.code().startsWith("mutation") ? "MASTER_KEY" : "READ_KEY")))
                                 .isNotEmpty()
                                 .noneMatch(field -> field.isNull() || (field.isContainerNode() && field.isEmpty()))));
     }

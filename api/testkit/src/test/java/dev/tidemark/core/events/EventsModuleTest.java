@@ -33,7 +33,13 @@ class EventsModuleTest extends ModuleConformance {
     @Override
     protected List<String> queries() {
         return List.of(
-                "{ deadLetters { nodes { id at source collection code pointer message raw } pageInfo { hasNextPage } } }",
+                """
+                { deadLetters {
+                  nodes { id at source collection code pointer message raw attempts attemptedAt }
+                  pageInfo { hasNextPage }
+                  notKept
+                } }
+                """,
                 "{ warnings { collection property code message count sample eventId lastAt } }");
     }
 
@@ -92,6 +98,45 @@ class EventsModuleTest extends ModuleConformance {
         } while (after != null);
 
         assertThat(seen).containsExactly("_6", "_5", "_4", "_3", "_2", "_1", "_0");
+    }
+
+    @Test
+    void deadLettersAreChosenRehearsedMendedAndDiscarded() {
+        collect(
+                project,
+                List.of(
+                        Map.of("collection", "buy", "time", "x"),
+                        Map.of("collection", "_buy"),
+                        Map.of("collection", "_sell")));
+        var retry = """
+                mutation($dry: Boolean!) { retryDeadLetters(input: {
+                  where: {code: ["bad_time"], source: ["graphql"]}, patch: {time: null}, dryRun: $dry
+                }) { stored duplicates refused outcomes { status reason { code } } endCursor userErrors { message } } }
+                """;
+
+        var rehearsed = project.query(retry, Map.of("dry", true)).get("retryDeadLetters");
+        var retried = project.query(retry, Map.of("dry", false)).get("retryDeadLetters");
+        var discarded = project.query("""
+                mutation { discardDeadLetters(input: {where: {collection: ["_sell"]}}) { discarded } }
+                """);
+
+        assertThat(rehearsed).isEqualTo(retried);
+        assertThat(retried).asString().contains("stored=1", "refused=0", "status=STORED");
+        assertThat(discarded).asString().contains("discarded=1");
+        assertThat(project.query("{ deadLetters { nodes { collection } } collections { name eventCount } }").toString())
+                .contains("collection=_buy", "name=buy, eventCount=1")
+                .doesNotContain("_sell");
+    }
+
+    @Test
+    void whoDoesNotSayWhichLettersAreMeantIsAskedTo() {
+        for (var input : List.of("{}", "{ids: [], where: {}}", "{ids: []}", "{where: {code: []}}", "{ids: [\"x\"]}")) {
+            var payload = project.query("mutation { discardDeadLetters(input: " + input
+                            + ") { discarded userErrors { code message } } }")
+                    .get("discardDeadLetters");
+
+            assertThat(payload).as(input).asString().contains("discarded=null", "BAD_USER_INPUT");
+        }
     }
 
     @Test

@@ -131,7 +131,7 @@ class FaultsTest {
 
     @Test
     void aFullQueueRefusesWithAClearErrorAndKeepsWhatItTook() throws Exception {
-        var limits = new IngestionLimits(10, 1 << 20, 1, Duration.ofSeconds(30));
+        var limits = new IngestionLimits(10, 1 << 20, 1, 1 << 20, Duration.ofSeconds(30));
         try (var small = EventNode.start(address, limits);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             small.collect(project, event("a", "n", 0L));
@@ -167,7 +167,7 @@ class FaultsTest {
 
     @Test
     void aRequestThatWaitsTooLongIsToldToSendItAgain() throws Exception {
-        var limits = new IngestionLimits(10, 1 << 20, 1, Duration.ofMillis(200));
+        var limits = new IngestionLimits(10, 1 << 20, 1, 1 << 20, Duration.ofMillis(200));
         try (var impatient = EventNode.start(address, limits)) {
             observer.databases.of(project).transaction(connection -> {
                 connection.createStatement().execute("lock table a in share mode");

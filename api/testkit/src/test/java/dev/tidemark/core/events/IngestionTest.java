@@ -268,13 +268,14 @@ class IngestionTest {
                         "strict",
                         (p, e, o) -> e.properties().containsKey("refuse")
                                 ? Optional.of(new Refusal("unwanted", "/properties/refuse", "Not that."))
-                                : Optional.empty()))));
+                                : Optional.empty())),
+                Map.of()));
 
         var outcomes = node.collect(project, event("a", "bad", 1L), event("a", "refuse", 1L), event("a", "n", 1L));
 
         assertThat(outcomes.get(0))
-                .isEqualTo(
-                        new Outcome.Refused(new Refusal("mapper_failed", "", "Module broken failed on this event.")));
+                .isEqualTo(new Outcome.Refused(
+                        new Refusal("mapper_failed", "", "Module broken failed on this event."), true));
         assertThat(((Outcome.Refused) outcomes.get(1)).reason().code()).isEqualTo("unwanted");
         assertThat(node.all(project).getFirst().event().properties()).containsEntry("country", "DE");
     }
