@@ -95,7 +95,7 @@ final class EngineAssembly {
     List<ModuleStatus> statuses() {
         var leftOut = modules.failures().stream()
                 .map(failure -> new ModuleStatus(
-                        failure.plugin(), Optional.of(failure.plugin()), Optional.of(failure.reason()), ""));
+                        failure.plugin(), Optional.of(failure.plugin()), Optional.of(failure.reason()), "", List.of()));
         return Stream.concat(taken.stream().map(Contributed::status), leftOut).toList();
     }
 

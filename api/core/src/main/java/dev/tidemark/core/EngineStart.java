@@ -42,7 +42,8 @@ final class EngineStart {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineStart.class);
     private static final int HEARTBEAT_CONNECTIONS = 2;
-    private static final Duration HEARTBEAT_PATIENCE = Duration.ofSeconds(5);
+    private static final int ACCESS_CONNECTIONS = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final EngineOptions options;
     private final Settings settings;
@@ -109,7 +110,9 @@ final class EngineStart {
     private Access access(Postgres postgres, Notifications notifications) {
         return closing.add(new Access(
                 postgres.server(),
-                pool("heartbeat", options.database().withPatience(HEARTBEAT_PATIENCE), HEARTBEAT_CONNECTIONS)
+                pool("access", options.database().withPatience(PATIENCE), ACCESS_CONNECTIONS)
+                        .server(),
+                pool("heartbeat", options.database().withPatience(PATIENCE), HEARTBEAT_CONNECTIONS)
                         .server(),
                 notifications,
                 options.node(),
@@ -142,7 +145,7 @@ final class EngineStart {
                 settings,
                 services.databases(),
                 services.access().projects(),
-                services.ingestion(),
+                new MeteredEvents(services.ingestion(), services.access().allowances()),
                 services.questions(),
                 services.access().authentication(),
                 new StrictJsonReader(),

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.modules.ModuleStatus;
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.spi.AddedProperty;
 import dev.tidemark.spi.Event;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.jar.JarOutputStream;
@@ -34,7 +37,7 @@ class PluginTest {
 
     @Test
     void theExampleIsDroppedInAndUsed() throws IOException {
-        drop(EXAMPLE);
+        drop(EXAMPLE, plugins.resolve("example.jar"));
 
         try (var engine = start()) {
             var project = engine.project();
@@ -56,6 +59,34 @@ class PluginTest {
     }
 
     @Test
+    void thePluginsThatAreBuiltHereAreDroppedInAndUsed() throws IOException {
+        for (var plugin : List.of("botfilter", "geoip", "referrer", "useragent")) {
+            var folder = Files.createDirectories(plugins.resolve(plugin));
+            drop(Path.of(System.getProperty("plugin." + plugin, "")), folder.resolve(plugin + ".jar"));
+            for (var library : System.getProperty("plugin.libraries", "").split(File.pathSeparator)) {
+                Files.copy(Path.of(library), folder.resolve(Path.of(library).getFileName()));
+            }
+        }
+
+        try (var engine = start()) {
+            var project = engine.project();
+            project.collect(Event.of("visit")
+                    .with("user_agent", "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)")
+                    .with("url", "https://shop.example/?utm_source=news"));
+
+            assertThat(project.query("{ events(collection: \"visit\") { nodes { properties } } }")
+                            .toString())
+                    .contains("browser=Googlebot", "is_bot=true", "utm_source=news");
+            assertThat(engine.engine().modules())
+                    .filteredOn(module -> module.plugin().isPresent())
+                    .allMatch(ModuleStatus::isActive)
+                    .flatExtracting(ModuleStatus::properties)
+                    .extracting(AddedProperty::name)
+                    .contains("browser", "is_bot", "utm_source", "referrer_host");
+        }
+    }
+
+    @Test
     void pluginsThatCannotBeLoadedAreReportedAndTheServerStarts() throws IOException {
         Files.writeString(plugins.resolve("a-text.jar"), "this is no jar");
         new PluginJar()
@@ -69,8 +100,8 @@ class PluginTest {
         PluginJar.module("unlinked", "return new Missing().build();")
                 .source(
                         "stranger.Missing",
-                        "package stranger; class Missing { dev.tidemark.spi.Contribution build() {"
-                                + " return com.fasterxml.jackson.databind.ObjectMapper.class == null ? null : null; } }")
+                        "package stranger; class Missing { dev.tidemark.spi.Contribution build() { return"
+                                + " com.fasterxml.jackson.databind.ObjectMapper.class == null ? null : null; } }")
                 .write(plugins, "e-unlinked.jar");
 
         try (var engine = start()) {
@@ -156,16 +187,16 @@ class PluginTest {
     }
 
     /** The example is a jar after packaging, and a folder of classes before. */
-    private void drop(Path example) throws IOException {
-        if (Files.isRegularFile(example)) {
-            Files.copy(example, plugins.resolve("example.jar"));
+    private static void drop(Path plugin, Path target) throws IOException {
+        if (Files.isRegularFile(plugin)) {
+            Files.copy(plugin, target);
             return;
         }
-        try (var jar = new JarOutputStream(Files.newOutputStream(plugins.resolve("example.jar")));
-                var files = Files.walk(example)) {
+        try (var jar = new JarOutputStream(Files.newOutputStream(target));
+                var files = Files.walk(plugin)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
                 jar.putNextEntry(
-                        new java.util.jar.JarEntry(example.relativize(file).toString()));
+                        new java.util.jar.JarEntry(plugin.relativize(file).toString()));
                 Files.copy(file, jar);
                 jar.closeEntry();
             }

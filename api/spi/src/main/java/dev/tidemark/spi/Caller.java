@@ -12,12 +12,18 @@ import org.dataloader.BatchLoaderEnvironment;
  *
  * @param key the key's id, fit for logs: never the secret
  * @param scopes what the key may do
+ * @param limits how much may be sent with the key
  * @param selected the key's own project, or the one that an admin key names in the header {@code Tidemark-Project}
  */
-public record Caller(String key, Set<Scope> scopes, Optional<Project> selected) {
+public record Caller(String key, Set<Scope> scopes, KeyLimits limits, Optional<Project> selected) {
 
     public Caller {
         scopes = Set.copyOf(scopes);
+    }
+
+    /** One whose key has no limits. */
+    public Caller(String key, Set<Scope> scopes, Optional<Project> selected) {
+        this(key, scopes, KeyLimits.NONE, selected);
     }
 
     /** The caller of a GraphQL field. */

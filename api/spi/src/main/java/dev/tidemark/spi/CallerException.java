@@ -1,6 +1,7 @@
 package dev.tidemark.spi;
 
 import java.io.Serial;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,17 +14,30 @@ public final class CallerException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final ErrorCode code;
     private final List<String> path;
+    private final Duration retryAfter;
 
     /**
      * @param message a sentence for the caller that names the place and the remedy
      * @param path the way to the argument at fault, from the input's root; empty when it is the whole
      */
     public CallerException(ErrorCode code, String message, String... path) {
+        this(code, message, SOON, List.of(path));
+    }
+
+    private CallerException(ErrorCode code, String message, Duration retryAfter, List<String> path) {
         super(message);
         this.code = code;
-        this.path = List.of(path);
+        this.path = path;
+        this.retryAfter = retryAfter;
+    }
+
+    /** The same request will do later, and it is known when. */
+    public static CallerException until(ErrorCode code, String message, Duration retryAfter) {
+        return new CallerException(code, message, retryAfter, List.of());
     }
 
     /** The same about an argument that stands inside others, the outermost first. */
@@ -42,5 +56,10 @@ public final class CallerException extends RuntimeException {
 
     public List<String> path() {
         return path;
+    }
+
+    /** When to try again, if the code is one of those that pass: {@code Retry-After} over HTTP. */
+    public Duration retryAfter() {
+        return retryAfter;
     }
 }

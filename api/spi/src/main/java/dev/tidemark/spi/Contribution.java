@@ -16,6 +16,7 @@ import org.dataloader.MappedBatchLoaderWithContext;
  * @param resolvers by {@code Type.field}
  * @param typeResolvers by the name of an interface or union
  * @param nodes by the name of a type that implements {@code Node}
+ * @param properties that the mappers add to events
  * @param readers by the source of what they read, as {@link Origin} has it
  * @param routes by the prefix of their addresses
  */
@@ -24,6 +25,7 @@ public record Contribution(
         Map<String, TypeResolver> typeResolvers,
         Map<String, NodeResolver> nodes,
         Map<String, MappedBatchLoaderWithContext<?, ?>> batchLoaders,
+        List<AddedProperty> properties,
         List<EventMapper> mappers,
         List<EventValidator> validators,
         Map<String, EventReader> readers,
@@ -45,6 +47,7 @@ public record Contribution(
         private final Map<String, TypeResolver> typeResolvers = new LinkedHashMap<>();
         private final Map<String, NodeResolver> nodes = new LinkedHashMap<>();
         private final Map<String, MappedBatchLoaderWithContext<?, ?>> batchLoaders = new LinkedHashMap<>();
+        private final Map<String, AddedProperty> properties = new LinkedHashMap<>();
         private final List<EventMapper> mappers = new ArrayList<>();
         private final List<EventValidator> validators = new ArrayList<>();
         private final Map<String, EventReader> readers = new LinkedHashMap<>();
@@ -84,6 +87,14 @@ public record Contribution(
         /** Loads many values by their keys in one step; resolvers reach it by name, as a DataLoader of the request. */
         public Builder batchLoader(String name, MappedBatchLoaderWithContext<?, ?> loader) {
             return put(batchLoaders, name, loader);
+        }
+
+        /**
+         * Declares a property that the mappers add to events, so that people know where the column comes from: the query
+         * {@code modules} shows it.
+         */
+        public Builder property(String name, ColumnType type, String description) {
+            return put(properties, name, new AddedProperty(name, type, description));
         }
 
         public Builder mapper(EventMapper mapper) {
@@ -145,6 +156,7 @@ public record Contribution(
                     ordered(typeResolvers),
                     ordered(nodes),
                     ordered(batchLoaders),
+                    List.copyOf(properties.values()),
                     List.copyOf(mappers),
                     List.copyOf(validators),
                     ordered(readers),

@@ -70,6 +70,22 @@ public record Event(
         return new Event(collection, time, user, anonymous, Optional.of(id), properties);
     }
 
+    /** The text of a property, found by the names on the way through nested objects; empty when there is none, or "". */
+    public Optional<String> text(String... path) {
+        @Nullable Object place = properties;
+        for (var name : path) {
+            place = place instanceof Map<?, ?> object ? object.get(name) : null;
+        }
+        return place instanceof String text && !text.isEmpty() ? Optional.of(text) : Optional.empty();
+    }
+
+    /** The event with properties added; what it has already stays. */
+    public Event withAbsent(Map<String, ?> added) {
+        Map<String, @Nullable Object> changed = new LinkedHashMap<>(added);
+        changed.putAll(properties);
+        return new Event(collection, time, user, anonymous, messageId, changed);
+    }
+
     /** The event with one property added or replaced. */
     public Event with(String name, @Nullable Object value) {
         var changed = new LinkedHashMap<String, @Nullable Object>(properties);

@@ -20,15 +20,18 @@ public final class RequestBody extends InputStream {
 
     private static final int FIRST_OF_GZIP = 0x1f;
     private static final int SECOND_OF_GZIP = 0x8b;
+    private static final RequestMemory UNBOUNDED = bytes -> {};
     private static final List<String> ENCODINGS = List.of("gzip", "identity");
 
     private final InputStream inflated;
     private final int most;
+    private final RequestMemory memory;
     private int count;
 
-    private RequestBody(InputStream inflated, int most) {
+    private RequestBody(InputStream inflated, int most, RequestMemory memory) {
         this.inflated = inflated;
         this.most = most;
+        this.memory = memory;
     }
 
     /**
@@ -36,6 +39,8 @@ public final class RequestBody extends InputStream {
      * {@code BAD_USER_INPUT} where the gzip is broken.
      *
      * @param most so many bytes, after inflation
+     * <p>What is read is taken from the request's {@link RequestMemory}, if it has one.
+     *
      * @throws CallerException {@code UNSUPPORTED_MEDIA_TYPE} for another encoding than gzip
      */
     public static RequestBody of(ServerRequest request, int most) {
@@ -45,16 +50,23 @@ public final class RequestBody extends InputStream {
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send the body plain, or compressed with gzip.");
         }
         var content = request.content();
-        return of(content.hasEntity() ? content.inputStream() : nullInputStream(), most);
+        return of(
+                content.hasEntity() ? content.inputStream() : nullInputStream(),
+                most,
+                request.context().get(RequestMemory.class).orElse(UNBOUNDED));
     }
 
     /** The same for bytes that came another way, such as in a form. */
     public static RequestBody of(InputStream sent, int most) {
+        return of(sent, most, UNBOUNDED);
+    }
+
+    private static RequestBody of(InputStream sent, int most, RequestMemory memory) {
         try {
             var input = new PushbackInputStream(sent, 2);
             var start = input.readNBytes(2);
             input.unread(start);
-            return new RequestBody(isGzip(start) ? new GZIPInputStream(input) : input, most);
+            return new RequestBody(isGzip(start) ? new GZIPInputStream(input) : input, most, memory);
         } catch (IOException e) {
             throw refusal(e);
         }
@@ -71,6 +83,7 @@ public final class RequestBody extends InputStream {
         try {
             var read = inflated.read(bytes, offset, length);
             count += Math.max(0, read);
+            memory.take(Math.max(0, read));
             if (count > most) {
                 throw new CallerException(
                         ErrorCode.PAYLOAD_TOO_LARGE, "A request may carry " + most + " bytes: send it in parts.");

@@ -38,15 +38,15 @@ final class BeaconRoute implements HttpService {
     }
 
     private void take(ServerRequest request, ServerResponse response) {
-        var project = PageKey.project(context.callers(), request);
-        share(project, request, response);
+        var caller = PageKey.caller(context.callers(), request);
+        share(caller.project(), request, response);
         List<Submission> submissions = new ArrayList<>();
         context.json().items(RequestBody.of(request, largestRequest), item -> submissions.add(submission(item)));
         context.events()
                 .collect(
-                        project,
+                        caller.project(),
                         submissions,
-                        Origin.of("beacon", context.clock().instant(), request));
+                        Origin.of("beacon", context.clock().instant(), caller, request));
         response.status(Status.NO_CONTENT_204).send();
     }
 
@@ -59,7 +59,7 @@ final class BeaconRoute implements HttpService {
 
     /** A browser asks before it sends a body that no form could send. */
     private void permit(ServerRequest request, ServerResponse response) {
-        share(PageKey.project(context.callers(), request), request, response);
+        share(PageKey.caller(context.callers(), request).project(), request, response);
         response.header(HeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "POST");
         response.header(HeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type");
         response.header(HeaderNames.ACCESS_CONTROL_MAX_AGE, SECONDS_OF_PREFLIGHT);

@@ -1,9 +1,9 @@
 package dev.tidemark.beacon;
 
+import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Callers;
 import dev.tidemark.spi.ErrorCode;
-import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Scope;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.Optional;
@@ -17,7 +17,7 @@ final class PageKey {
     private PageKey() {}
 
     /** @throws CallerException unless it can write to a project, and do nothing else */
-    static Project project(Callers callers, ServerRequest request) {
+    static Caller caller(Callers callers, ServerRequest request) {
         var key = request.query()
                 .first(PARAMETER)
                 .asOptional()
@@ -29,6 +29,6 @@ final class PageKey {
                     ErrorCode.FORBIDDEN,
                     "Everybody can read this key: use one that has the scope WRITE and no other, and revoke this one.");
         }
-        return caller.project();
+        return caller;
     }
 }

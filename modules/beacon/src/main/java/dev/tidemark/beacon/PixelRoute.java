@@ -36,13 +36,13 @@ final class PixelRoute implements HttpService {
     }
 
     private void take(ServerRequest request, ServerResponse response) {
-        var project = PageKey.project(context.callers(), request);
+        var caller = PageKey.caller(context.callers(), request);
         var submission = context.events().submission(PixelAddress.fields(request.query()));
         context.events()
                 .collect(
-                        project,
+                        caller.project(),
                         List.of(submission),
-                        Origin.of("pixel", context.clock().instant(), request));
+                        Origin.of("pixel", context.clock().instant(), caller, request));
         response.header(TYPE).header(NEVER_KEPT).header(FOR_ALL_PAGES);
         response.send(GIF);
     }

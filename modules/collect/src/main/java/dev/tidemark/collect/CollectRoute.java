@@ -46,7 +46,7 @@ final class CollectRoute implements HttpService {
                 .collect(
                         project,
                         submissions,
-                        Origin.of("collect", context.clock().instant(), request));
+                        Origin.of("collect", context.clock().instant(), caller, request));
         response.headers().contentType(JSON);
         response.send(new CollectAnswer(outcomes).json().getBytes(StandardCharsets.UTF_8));
     }

@@ -16,7 +16,6 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 
 /** Takes files, and tells how far they are. */
 final class ImportRoute implements HttpService {
@@ -75,11 +74,7 @@ final class ImportRoute implements HttpService {
     }
 
     private Origin origin(ServerRequest request) {
-        return new Origin(
-                "import",
-                context.clock().instant(),
-                Optional.of(request.remotePeer().host()),
-                request.headers().first(HeaderNames.USER_AGENT));
+        return Origin.of("import", context.clock().instant(), writer(request), request);
     }
 
     private static void send(ServerResponse response, String members) {

@@ -122,7 +122,7 @@ final class Upload {
     private void commit(List<Submission> batch) {
         var from = state;
         var now = clock.instant();
-        var received = new Origin(origin.source(), now, origin.address(), origin.userAgent());
+        var received = new Origin(origin.source(), now, origin.address(), origin.userAgent(), origin.caller());
         var outcomes = events.collect(project, batch, received, (transaction, expected) -> {
             if (!ImportStore.advance(transaction, from, from.plus(Tally.of(expected), now))) {
                 throw conflict("is under way in another upload.");

@@ -43,7 +43,7 @@ final class PosthogRoute implements HttpService {
         var captures = new Captures(SentAt.of(around, request.query()), receivedAt, key);
         var submissions =
                 items.stream().map(item -> item.submission(captures::event)).toList();
-        context.events().collect(caller.project(), submissions, Origin.of(SOURCE, receivedAt, request));
+        context.events().collect(caller.project(), submissions, Origin.of(SOURCE, receivedAt, caller, request));
         response.headers().contentType(MediaTypes.APPLICATION_JSON);
         response.send("{\"status\":1}");
     }

@@ -62,7 +62,7 @@ final class SegmentRoute implements HttpService {
         }
         var messages = new Messages(type, around, receivedAt);
         var submissions = items.stream().map(item -> submission(item, messages)).toList();
-        context.events().collect(caller.project(), submissions, Origin.of(SOURCE, receivedAt, request));
+        context.events().collect(caller.project(), submissions, Origin.of(SOURCE, receivedAt, caller, request));
         response.headers().contentType(MediaTypes.APPLICATION_JSON);
         response.send("{\"success\":true}");
     }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** GraphQL's way to send events. */
@@ -31,8 +32,11 @@ final class CollectResolvers {
         List<Submission> submissions = Objects.requireNonNull(input.get("events")).stream()
                 .map(event -> events.submission(ExactValues.of(event)))
                 .toList();
-        var project = Caller.of(environment).project();
-        return Collected.of(events.collect(project, submissions, Origin.of("graphql", clock.instant())));
+        var caller = Caller.of(environment);
+        return Collected.of(events.collect(
+                caller.project(),
+                submissions,
+                new Origin("graphql", clock.instant(), Optional.empty(), Optional.empty(), Optional.of(caller))));
     }
 
     /** @param outcomes one for each event */

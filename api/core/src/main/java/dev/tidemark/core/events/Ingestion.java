@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -77,12 +79,7 @@ public final class Ingestion implements Events, AutoCloseable {
     @Override
     public List<Outcome> collect(
             Project project, List<? extends Submission> submissions, Origin origin, Events.Companion with) {
-        var writer = writing(project).writer();
-        return collect(
-                project,
-                submissions,
-                origin,
-                request -> writer.write(List.of(request), Optional.of(new CompanionWrite(with))));
+        return collect(project, submissions, origin, request -> writing(project).join(request, with));
     }
 
     /**
@@ -90,10 +87,9 @@ public final class Ingestion implements Events, AutoCloseable {
      * since there is a dead letter of it already.
      */
     List<Outcome> collectAgain(Project project, List<Resubmission> letters, Events.Companion with) {
-        var writer = writing(project).writer();
         return write(project, admitAgain(project, letters), Origin.of(AGAIN, clock.instant()), request -> {
             request.refuseAgain();
-            writer.write(List.of(request), Optional.of(new CompanionWrite(with)));
+            writing(project).join(request, with);
         });
     }
 
@@ -170,11 +166,33 @@ public final class Ingestion implements Events, AutoCloseable {
 
     private Writing writing(Project project) {
         return byProject.computeIfAbsent(project.id(), id -> {
-            var writer = new BatchWriter(
-                    databases, catalogs, notifications, meters, project, limits.letterBytesAnHour());
-            return new Writing(writer, new CommitQueue(writer, limits));
+            var writer =
+                    new BatchWriter(databases, catalogs, notifications, meters, project, limits.letterBytesAnHour());
+            return new Writing(
+                    writer, new CommitQueue(writer, limits), new Semaphore(limits.writers(), true), limits.patience());
         });
     }
 
-    private record Writing(BatchWriter writer, CommitQueue queue) {}
+    /** @param companions the transactions of its own that the project may have at once: the connections are for all projects */
+    private record Writing(BatchWriter writer, CommitQueue queue, Semaphore companions, Duration patience) {
+
+        void join(Prepared request, Events.Companion with) {
+            try {
+                if (!companions.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                    throw new CallerException(
+                            ErrorCode.UNAVAILABLE,
+                            "As much of this project is written at once as may be: nothing of this request was stored,"
+                                    + " send it again in a second.");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CallerException(ErrorCode.UNAVAILABLE, "The server stops: send it again in a moment.");
+            }
+            try {
+                writer.write(List.of(request), Optional.of(new CompanionWrite(with)));
+            } finally {
+                companions.release();
+            }
+        }
+    }
 }

@@ -48,7 +48,8 @@ public record IngestionLimits(
                 settings.read(
                                 "events.dead-letter-megabytes-per-hour",
                                 (int) (DEFAULT.letterBytesAnHour() >> 20),
-                                "Megabytes of one project's dead letters that are kept in an hour; more are only counted.")
+                                "Megabytes of one project's dead letters that are kept in an hour; more are only"
+                                        + " counted.")
                         * (1L << 20),
                 settings.read(
                         "events.patience",

@@ -18,22 +18,22 @@ import java.util.Optional;
 final class KeptLetterStore {
 
     private static final String COLUMNS = """
-            select id, at, source, address, user_agent, collection, code, pointer, message, raw, as_sent, attempts,
-                attempted_at
-            """;
+        select id, at, source, address, user_agent, collection, code, pointer, message, raw, as_sent, attempts,
+            attempted_at
+        """;
     /** No value, no condition. */
     private static final String MEANT = """
-            from _dead_letter, (
-                select ?::bigint[] as ids, ?::text[] as codes, ?::text[] as collections, ?::text[] as sources,
-                    ?::timestamptz as since, ?::timestamptz as until
-            ) meant
-            where (meant.ids is null or id = any(meant.ids))
-            and (meant.codes is null or code = any(meant.codes))
-            and (meant.collections is null or collection = any(meant.collections))
-            and (meant.sources is null or source = any(meant.sources))
-            and (meant.since is null or at >= meant.since)
-            and (meant.until is null or at < meant.until)
-            """;
+        from _dead_letter, (
+            select ?::bigint[] as ids, ?::text[] as codes, ?::text[] as collections, ?::text[] as sources,
+                ?::timestamptz as since, ?::timestamptz as until
+        ) meant
+        where (meant.ids is null or id = any(meant.ids))
+        and (meant.codes is null or code = any(meant.codes))
+        and (meant.collections is null or collection = any(meant.collections))
+        and (meant.sources is null or source = any(meant.sources))
+        and (meant.since is null or at >= meant.since)
+        and (meant.until is null or at < meant.until)
+        """;
 
     private static final int PARAMETERS = 6;
 
@@ -64,7 +64,8 @@ final class KeptLetterStore {
     }
 
     Optional<KeptLetter> find(Connection connection, long id) throws SQLException {
-        return latest(connection, LetterFilter.of(List.of(id)), id + 1, 1).stream().findFirst();
+        return latest(connection, LetterFilter.of(List.of(id)), id + 1, 1).stream()
+                .findFirst();
     }
 
     /** How many were refused and not kept, because there were too many at a time. */
@@ -170,7 +171,8 @@ final class KeptLetterStore {
                 row.getString("source"),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
                 Optional.ofNullable(row.getString("address")),
-                Optional.ofNullable(row.getString("user_agent")));
+                Optional.ofNullable(row.getString("user_agent")),
+                Optional.empty());
         return new KeptLetter(
                 row.getLong("id"),
                 new DeadLetter(

@@ -2,6 +2,7 @@ package dev.tidemark.core.jobs;
 
 import dev.tidemark.core.modules.ModuleStatus;
 import dev.tidemark.core.projects.Node;
+import dev.tidemark.spi.AddedProperty;
 import dev.tidemark.spi.Database;
 import graphql.schema.DataFetchingEnvironment;
 import java.time.Instant;
@@ -43,8 +44,13 @@ public final class ClusterResolvers {
 
     List<Module> modules(DataFetchingEnvironment environment) {
         return modules.get().stream()
-                .map(module ->
-                        new Module(module.name(), module.plugin(), module.isActive(), module.failure(), module.adds()))
+                .map(module -> new Module(
+                        module.name(),
+                        module.plugin(),
+                        module.isActive(),
+                        module.failure(),
+                        module.adds(),
+                        module.properties()))
                 .toList();
     }
 
@@ -53,5 +59,11 @@ public final class ClusterResolvers {
     record ClusterNode(
             UUID id, String host, String version, Instant startedAt, Instant heartbeatAt, boolean isLeader) {}
 
-    record Module(String name, Optional<String> plugin, boolean isActive, Optional<String> failure, String adds) {}
+    record Module(
+            String name,
+            Optional<String> plugin,
+            boolean isActive,
+            Optional<String> failure,
+            String adds,
+            List<AddedProperty> properties) {}
 }

@@ -14,13 +14,14 @@ public record Contributed(LoadedModule module, Contribution contribution) {
     }
 
     public ModuleStatus status() {
-        return new ModuleStatus(name(), module.plugin(), Optional.empty(), adds());
+        return new ModuleStatus(name(), module.plugin(), Optional.empty(), adds(), contribution.properties());
     }
 
     /** In a few words: {@code 3 fields, 1 job, /collect}. */
     String adds() {
         var counted = Stream.of(
                         Map.entry("field", contribution.resolvers().size()),
+                        Map.entry("column", contribution.properties().size()),
                         Map.entry("mapper", contribution.mappers().size()),
                         Map.entry("validator", contribution.validators().size()),
                         Map.entry("listener", contribution.listeners().size()),

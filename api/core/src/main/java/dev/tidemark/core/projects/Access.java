@@ -17,15 +17,18 @@ public final class Access implements AutoCloseable {
     private final ApiKeys keys;
     private final ProjectRegistry projects;
     private final Authentication authentication;
+    private final Allowances allowances;
     private Optional<String> firstAdminKey = Optional.empty();
 
     /**
      * @param server schema {@code tidemark}
+     * @param lookups the same, on connections that give up soon: each request waits for what they tell of its key
      * @param heartbeats the same, on connections of its own, so that a node under load is not taken for a dead one
      * @param ticker monotonic nanoseconds
      */
     public Access(
             Database server,
+            Database lookups,
             Database heartbeats,
             Notifications notifications,
             NodeDescription description,
@@ -36,13 +39,14 @@ public final class Access implements AutoCloseable {
         var id = new UUID(random.nextLong(), random.nextLong());
         var beats = new NodeStore(heartbeats);
         var version = new AccessVersion(new AccessVersionStore(heartbeats), beats, id, description, ticker);
-        var keyStore = new KeyStore(server);
+        var keyStore = new KeyStore(lookups);
         this.nodes = new NodeRegistry(beats, id, version, notifications);
         this.use = new KeyUse(keyStore, clock, ticker);
         this.admin = new AdminKeys(new AdminKeyStore(server), nodes, secrets.configured(), random);
         this.keys = new ApiKeys(keyStore, nodes, admin, clock, random);
         this.projects = new ProjectRegistry(new ProjectStore(server), new SchemaStore(server), version, nodes, random);
         this.authentication = new Authentication(keyStore, projects, version, use, clock, secrets.local());
+        this.allowances = new Allowances(new QuotaStore(lookups), clock, ticker);
     }
 
     /** Registers the node and makes the first admin key. The tables are there by now. */
@@ -59,6 +63,10 @@ public final class Access implements AutoCloseable {
 
     public Authentication authentication() {
         return authentication;
+    }
+
+    public Allowances allowances() {
+        return allowances;
     }
 
     public ProjectRegistry projects() {

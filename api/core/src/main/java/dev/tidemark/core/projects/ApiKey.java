@@ -1,5 +1,6 @@
 package dev.tidemark.core.projects;
 
+import dev.tidemark.spi.KeyLimits;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Scope;
 import java.time.Instant;
@@ -23,6 +24,7 @@ public record ApiKey(
         boolean root,
         Instant createdAt,
         Optional<Instant> expiresAt,
+        KeyLimits limits,
         Optional<Instant> lastUsedAt) {
 
     public ApiKey {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a caller may do with keys: those of the project it stands in, or, as an administrator without one, admin keys. */
 public final class ApiKeys {
@@ -38,6 +39,8 @@ public final class ApiKeys {
         maker.require(Scope.MASTER);
         request.scopes().forEach(maker::require);
         requireTime(maker, request);
+        requireLimit(maker.limits().eventsPerSecond(), request.limits().eventsPerSecond(), "eventsPerSecond");
+        requireLimit(maker.limits().eventsPerDay(), request.limits().eventsPerDay(), "eventsPerDay");
         Optional<Project> project = request.isAdmin() ? Optional.empty() : Optional.of(maker.project());
         var made = NewKey.of(request, random);
         var key = store.insert(project, made, MOST)
@@ -83,6 +86,15 @@ public final class ApiKeys {
         if (latest.isPresent()
                 && expiresAt.filter(at -> !at.isAfter(latest.get())).isEmpty()) {
             throw refused("Your own key expires at " + latest.get() + ": a key that it makes expires then or before.");
+        }
+    }
+
+    private static void requireLimit(OptionalLong makers, OptionalLong asked, String argument) {
+        if (makers.isPresent() && (asked.isEmpty() || asked.getAsLong() > makers.getAsLong())) {
+            throw new CallerException(
+                    ErrorCode.BAD_USER_INPUT,
+                    "Your own key has a limit of " + makers.getAsLong() + ": a key that it makes has that or less.",
+                    argument);
         }
     }
 

@@ -62,7 +62,7 @@ public final class Authentication implements Callers {
             throw refused();
         }
         use.used(key.id());
-        return new Caller(Long.toString(key.id()), key.scopes(), selected);
+        return new Caller(Long.toString(key.id()), key.scopes(), key.limits(), selected);
     }
 
     private Optional<ApiKey> find(KeyHash hash) {

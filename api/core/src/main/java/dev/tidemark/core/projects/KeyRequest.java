@@ -2,14 +2,16 @@ package dev.tidemark.core.projects;
 
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.KeyLimits;
 import dev.tidemark.spi.Scope;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** A key that someone asks for. One that cannot be, whoever asks, is refused with a {@link CallerException}. */
-public record KeyRequest(String name, Set<Scope> scopes, Optional<Instant> expiresAt) {
+public record KeyRequest(String name, Set<Scope> scopes, Optional<Instant> expiresAt, KeyLimits limits) {
 
     private static final int LONGEST_NAME = 100;
 
@@ -25,6 +27,13 @@ public record KeyRequest(String name, Set<Scope> scopes, Optional<Instant> expir
             throw refused("ADMIN stands alone: it holds all other scopes, and belongs to no project.", "scopes");
         }
         scopes = Set.copyOf(scopes);
+        requirePositive(limits.eventsPerSecond(), "eventsPerSecond");
+        requirePositive(limits.eventsPerDay(), "eventsPerDay");
+    }
+
+    /** One whose sender may send what it likes. */
+    KeyRequest(String name, Set<Scope> scopes, Optional<Instant> expiresAt) {
+        this(name, scopes, expiresAt, KeyLimits.NONE);
     }
 
     /** One that never expires. */
@@ -34,6 +43,12 @@ public record KeyRequest(String name, Set<Scope> scopes, Optional<Instant> expir
 
     boolean isAdmin() {
         return scopes.contains(Scope.ADMIN);
+    }
+
+    private static void requirePositive(OptionalLong limit, String argument) {
+        if (limit.isPresent() && limit.getAsLong() < 1) {
+            throw refused("A limit is 1 or more: revoke a key that may send nothing.", argument);
+        }
     }
 
     private static CallerException refused(String sentence, String argument) {

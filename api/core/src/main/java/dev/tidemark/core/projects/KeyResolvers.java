@@ -4,6 +4,7 @@ import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.GlobalId;
+import dev.tidemark.spi.KeyLimits;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Scope;
 import graphql.schema.DataFetchingEnvironment;
@@ -11,9 +12,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** GraphQL's side of keys. */
 final class KeyResolvers {
@@ -38,7 +42,10 @@ final class KeyResolvers {
     Created createApiKey(DataFetchingEnvironment environment) {
         var input = Input.of(environment);
         var request = new KeyRequest(
-                input.text("name"), scopes(input), input.value("expiresAt").map(Instant.class::cast));
+                input.text("name"),
+                scopes(input),
+                input.value("expiresAt").map(Instant.class::cast),
+                new KeyLimits(limit(input, "eventsPerSecond"), limit(input, "eventsPerDay")));
         var created = keys.create(Caller.of(environment), request);
         return new Created(created.key(), created.secret());
     }
@@ -52,6 +59,26 @@ final class KeyResolvers {
     String id(DataFetchingEnvironment environment) {
         ApiKey key = Objects.requireNonNull(environment.getSource());
         return new GlobalId(TYPE, key.project().map(Project::id).orElse(0), Long.toString(key.id())).text();
+    }
+
+    @Nullable
+    Long eventsPerSecond(DataFetchingEnvironment environment) {
+        return shown(environment, KeyLimits::eventsPerSecond);
+    }
+
+    @Nullable
+    Long eventsPerDay(DataFetchingEnvironment environment) {
+        return shown(environment, KeyLimits::eventsPerDay);
+    }
+
+    private static @Nullable Long shown(DataFetchingEnvironment environment, Function<KeyLimits, OptionalLong> limit) {
+        ApiKey key = Objects.requireNonNull(environment.getSource());
+        var given = limit.apply(key.limits());
+        return given.isPresent() ? given.getAsLong() : null;
+    }
+
+    private static OptionalLong limit(Input input, String name) {
+        return input.value(name).stream().mapToLong(given -> (Long) given).findFirst();
     }
 
     record Created(ApiKey apiKey, String secret) {}

@@ -1,5 +1,6 @@
 package dev.tidemark.core.projects;
 
+import dev.tidemark.spi.KeyLimits;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Scope;
 import java.sql.ResultSet;
@@ -9,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Reads rows of {@code api_key}, joined with the slug of their project. */
@@ -26,6 +28,7 @@ final class KeyRow {
                 row.getBoolean("root"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 instant(row, "expires_at"),
+                new KeyLimits(number(row, "events_per_second"), number(row, "events_per_day")),
                 instant(row, "last_used_at"));
     }
 
@@ -40,6 +43,11 @@ final class KeyRow {
                 .map(Scope::valueOf)
                 .forEach(scopes::add);
         return scopes;
+    }
+
+    private static OptionalLong number(ResultSet row, String column) throws SQLException {
+        var number = row.getLong(column);
+        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
     }
 
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

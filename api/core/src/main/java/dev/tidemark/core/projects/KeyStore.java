@@ -35,8 +35,9 @@ final class KeyStore {
     static ApiKey insert(Connection connection, Optional<Project> project, NewKey key) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 with added as (
-                    insert into api_key (project_id, name, hash, prefix, scopes, root, expires_at)
-                    values (?, ?, ?, ?, ?, ?, ?)
+                insert into api_key
+                    (project_id, name, hash, prefix, scopes, root, expires_at, events_per_second, events_per_day)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     returning *
                 )
                 select added.*, project.slug
@@ -55,6 +56,8 @@ final class KeyStore {
                             .expiresAt()
                             .map(at -> at.atOffset(ZoneOffset.UTC))
                             .orElse(null));
+            setLimit(statement, 8, key.request().limits().eventsPerSecond());
+            setLimit(statement, 9, key.request().limits().eventsPerDay());
             try (var rows = statement.executeQuery()) {
                 rows.next();
                 return KeyRow.key(rows);
@@ -164,6 +167,14 @@ final class KeyStore {
                 }
             }
         });
+    }
+
+    private static void setLimit(PreparedStatement statement, int index, OptionalLong limit) throws SQLException {
+        if (limit.isPresent()) {
+            statement.setLong(index, limit.getAsLong());
+        } else {
+            statement.setNull(index, Types.BIGINT);
+        }
     }
 
     private static void setProject(PreparedStatement statement, int index, Optional<Project> project)

@@ -35,6 +35,8 @@ public final class ProjectsModule implements AnalyticsModule {
                 .resolver("Mutation", "revokeApiKey", keys::revokeApiKey)
                 .resolver("ApiKey", "id", keys::id)
                 .node("ApiKey", keys::key)
+                .resolver("ApiKey", "eventsPerSecond", keys::eventsPerSecond)
+                .resolver("ApiKey", "eventsPerDay", keys::eventsPerDay)
                 .job(new PurgeJob())
                 .build();
     }

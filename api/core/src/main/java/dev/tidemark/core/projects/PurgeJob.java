@@ -20,6 +20,7 @@ final class PurgeJob implements Job {
     @Override
     public void run(JobRun run) {
         var server = run.databases().server();
+        server.transaction(QuotaStore::forget);
         var schemas = new SchemaStore(server);
         for (var project : new ProjectStore(server).deleted()) {
             var left = true;

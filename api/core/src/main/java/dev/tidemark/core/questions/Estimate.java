@@ -32,11 +32,11 @@ record Estimate(SqlFragment name, SqlColumn column, List<SqlFragment> conditions
 
     private SqlFragment estimates(Groups groups) {
         return sql("""
-            select key, round(case
-              when zeros > 0 and 3023758.39 / (zeros + mass) <= 5120 then -2048 * ln(zeros / 2048)
-              else 3023758.39 / (zeros + mass) end)::bigint as estimate
-            from ({}) as registers\
-            """, summed(groups));
+                select key, round(case
+                  when zeros > 0 and 3023758.39 / (zeros + mass) <= 5120 then -2048 * ln(zeros / 2048)
+                  else 3023758.39 / (zeros + mass) end)::bigint as estimate
+                from ({}) as registers\
+                """, summed(groups));
     }
 
     /** Of each group, how many registers are empty, and the sum of 2^-rank of the others. */

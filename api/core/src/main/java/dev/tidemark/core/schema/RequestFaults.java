@@ -25,6 +25,9 @@ final class RequestFaults {
         var cause = cause(thrown);
         if (cause instanceof CallerException caller) {
             var error = new CodedError(caller.sentence(), caller.code());
+            if (caller.code() == ErrorCode.RATE_LIMITED) {
+                error = error.with("retryAfterMillis", caller.retryAfter().toMillis());
+            }
             return caller.path().isEmpty() ? error : error.with("argumentPath", caller.path());
         }
         return databaseError(cause).orElseGet(() -> internal(id(cause)));

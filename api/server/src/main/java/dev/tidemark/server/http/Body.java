@@ -2,6 +2,7 @@ package dev.tidemark.server.http;
 
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.RequestMemory;
 import io.helidon.http.BadRequestException;
 import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.ServerRequest;
@@ -29,6 +30,7 @@ final class Body {
         }
         try (var input = request.content().inputStream()) {
             var body = input.readNBytes(largest);
+            request.context().get(RequestMemory.class).ifPresent(memory -> memory.take(body.length));
             if (input.read() >= 0) {
                 discard(input, largest);
                 throw new CallerException(

@@ -47,7 +47,8 @@ public final class HttpServer implements AutoCloseable {
         routing.addFilter(new RequestMeters(registry, Set.copyOf(services.keySet())))
                 .addFilter(standing)
                 .addFilter(new Framing())
-                .addFilter(draining);
+                .addFilter(draining)
+                .addFilter(new Memory(settings.requestBytes()));
         Problems.register(routing, standing);
         services.forEach((prefix, service) -> routing.register(prefix, new KnownMethods(service)));
         var connections = new BoundedConnections(Http1ConnectionSelector.builder()

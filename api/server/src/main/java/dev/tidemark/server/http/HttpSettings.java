@@ -13,11 +13,13 @@ public record HttpSettings(
         Set<String> corsOrigins,
         int largestQuery,
         int connections,
+        long requestBytes,
         Duration idleTimeout,
         Duration grace,
         boolean accessLog) {
 
     private static final int MIB = 1024 * 1024;
+    private static final int HEAP_OF_REQUESTS = 16;
 
     public HttpSettings {
         corsOrigins = Set.copyOf(corsOrigins);
@@ -27,13 +29,19 @@ public record HttpSettings(
         return new HttpSettings(
                 settings.read("server.host", "127.0.0.1", "The address to listen on; 0.0.0.0 is every one."),
                 settings.read("server.port", 8080, "The port to listen on; 0 takes a free one."),
-                origins(
-                        settings.read(
-                                "server.cors-origins",
-                                "",
-                                "Origins whose pages may ask this server, joined by commas, such as https://shop.example; * is every one.")),
+                origins(settings.read(
+                        "server.cors-origins",
+                        "",
+                        "Origins whose pages may ask this server, joined by commas, such as"
+                                + " https://shop.example; * is every one.")),
                 settings.read("server.largest-query", 16 * MIB, "The largest body of a GraphQL request, in bytes."),
                 settings.read("server.connections", 10_000, "How many connections are open at most."),
+                settings.read(
+                                "server.request-megabytes",
+                                (int) ((Runtime.getRuntime().maxMemory() / HEAP_OF_REQUESTS) >> 20),
+                                "Megabytes of requests that are held at once; by default a sixteenth of the heap,"
+                                        + " since a request grows as it becomes events and rows.")
+                        * (long) MIB,
                 settings.read(
                         "server.idle-timeout", Duration.ofMinutes(2), "After what time an idle connection is closed."),
                 settings.read(

@@ -7,12 +7,14 @@ import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.ErrorCode;
 import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
 import io.helidon.http.HttpMediaType;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,12 +34,15 @@ record Problem(Status status, String code, String detail, List<String> path, Lis
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Header CHALLENGE =
             HeaderValues.create(HeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"tidemark\"");
-    private static final Header SOON = HeaderValues.create(HeaderNames.RETRY_AFTER, "1");
+    private static final HeaderName RATE_LIMIT = HeaderNames.create("RateLimit");
+    /** The names of the limits, as draft-ietf-httpapi-ratelimit-headers has them in front of what is left. */
+    private static final Map<ErrorCode, String> LIMITS =
+            Map.of(ErrorCode.RATE_LIMITED, "eventsPerSecond", ErrorCode.QUOTA_EXCEEDED, "eventsPerDay");
 
     /** A defect of ours is logged here, once, with the id that the answer names. */
     static Problem of(Throwable thrown) {
         return switch (thrown) {
-            case CallerException e -> of(e.code(), e.sentence(), e.path());
+            case CallerException e -> of(e.code(), e.sentence(), e.path(), e.retryAfter());
             case HttpRefusal e -> new Problem(e.status(), e.code(), e.sentence(), List.of(), e.headers());
             case DatabaseException e -> of(e);
             case HttpException e when isForClient(e.status()) -> of(e.status(), String.valueOf(e.getMessage()));
@@ -51,14 +56,27 @@ record Problem(Status status, String code, String detail, List<String> path, Lis
     }
 
     static Problem of(ErrorCode code, String detail, List<String> path) {
+        return of(code, detail, path, Duration.ofSeconds(1));
+    }
+
+    private static Problem of(ErrorCode code, String detail, List<String> path, Duration retryAfter) {
         List<Header> headers = new ArrayList<>();
         switch (code) {
             case UNAUTHENTICATED -> headers.add(CHALLENGE);
-            case RATE_LIMITED, QUOTA_EXCEEDED, UNAVAILABLE -> headers.add(SOON);
+            case RATE_LIMITED, QUOTA_EXCEEDED -> {
+                headers.add(HeaderValues.create(HeaderNames.RETRY_AFTER, seconds(retryAfter)));
+                headers.add(
+                        HeaderValues.create(RATE_LIMIT, "\"" + LIMITS.get(code) + "\";r=0;t=" + seconds(retryAfter)));
+            }
+            case UNAVAILABLE -> headers.add(HeaderValues.create(HeaderNames.RETRY_AFTER, seconds(retryAfter)));
             case PAYLOAD_TOO_LARGE -> headers.add(HeaderValues.CONNECTION_CLOSE);
             default -> {}
         }
         return new Problem(Status.create(code.status()), code.name(), detail, path, headers);
+    }
+
+    private static long seconds(Duration wait) {
+        return Math.max(1, wait.plusNanos(999_999_999).toSeconds());
     }
 
     private static boolean isForClient(Status status) {

@@ -74,6 +74,7 @@ final class SmallSite implements AutoCloseable {
                 Set.of(corsOrigins),
                 LARGEST_QUERY,
                 1_000,
+                1 << 30,
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(10),
                 false);

@@ -43,7 +43,8 @@ class DeadLettersTest {
     private final Project project;
 
     DeadLettersTest(PostgresAddress address) {
-        this.node = EventNode.start(address, new IngestionLimits(100_000, 64 << 20, 2, 4 << 20, Duration.ofSeconds(30)));
+        this.node =
+                EventNode.start(address, new IngestionLimits(100_000, 64 << 20, 2, 4 << 20, Duration.ofSeconds(30)));
         this.letters = new DeadLetters(
                 node.databases,
                 node.events,
@@ -77,9 +78,9 @@ class DeadLettersTest {
 
         letters.retry(project, retry(Map.of("collection", "buy")));
 
-        assertThat(node.all(project)).singleElement().satisfies(stored -> assertThat(
-                        stored.event().time())
-                .contains(EARLIER.receivedAt()));
+        assertThat(node.all(project))
+                .singleElement()
+                .satisfies(stored -> assertThat(stored.event().time()).contains(EARLIER.receivedAt()));
     }
 
     @Test
@@ -139,7 +140,9 @@ class DeadLettersTest {
 
         assertThat(without.refused()).isOne();
         assertThat(with.stored()).isOne();
-        assertThat(node.all(project)).extracting(stored -> stored.event().properties()).containsExactly(Map.of("a", 1L));
+        assertThat(node.all(project))
+                .extracting(stored -> stored.event().properties())
+                .containsExactly(Map.of("a", 1L));
     }
 
     @Test
@@ -147,7 +150,10 @@ class DeadLettersTest {
         node.events.passThrough(new Pipeline(
                 List.of(),
                 List.of(),
-                Map.of("test", (sent, origin) -> Event.of(sent.text("event").orElseThrow()).by("reader"))));
+                Map.of(
+                        "test",
+                        (sent, origin) ->
+                                Event.of(sent.text("event").orElseThrow()).by("reader"))));
         node.collect(project, new Submission.Unreadable("{\"event\": 7}", new Refusal("not_an_event", "", "No.")));
 
         letters.retry(project, retry(Map.of("event", "buy")));
@@ -165,7 +171,8 @@ class DeadLettersTest {
         var first = letters.retry(project, retry(unset("time")));
         var second = letters.retry(
                 project,
-                new Retry(ALL, new MergePatch(unset("time")), first.stoppedAfter().orElseThrow(), false));
+                new Retry(
+                        ALL, new MergePatch(unset("time")), first.stoppedAfter().orElseThrow(), false));
 
         assertThat(first.stored()).isEqualTo(5_000);
         assertThat(second.stored()).isEqualTo(700);
@@ -199,13 +206,21 @@ class DeadLettersTest {
         var discarded = letters.discard(
                 project,
                 new LetterFilter(
-                        List.of(), List.of(), List.of("_a"), List.of("test"), Optional.of(EARLIER.receivedAt()),
+                        List.of(),
+                        List.of(),
+                        List.of("_a"),
+                        List.of("test"),
+                        Optional.of(EARLIER.receivedAt()),
                         Optional.of(EventNode.NOW)));
         var retried = letters.retry(
                 project,
                 new Retry(
                         new LetterFilter(
-                                List.of(), List.of("bad_time"), List.of(), List.of(), Optional.empty(),
+                                List.of(),
+                                List.of("bad_time"),
+                                List.of(),
+                                List.of(),
+                                Optional.empty(),
                                 Optional.empty()),
                         new MergePatch(unset("time")),
                         0,
@@ -226,7 +241,8 @@ class DeadLettersTest {
         var outcomes = node.collect(
                 project, Stream.concat(refused, Stream.of(event("a"))).toList());
 
-        assertThat(outcomes.subList(0, 7)).allMatch(outcome -> outcome instanceof Outcome.Refused letter && letter.isKept());
+        assertThat(outcomes.subList(0, 7))
+                .allMatch(outcome -> outcome instanceof Outcome.Refused letter && letter.isKept());
         assertThat(outcomes.get(7)).matches(outcome -> outcome instanceof Outcome.Refused letter && !letter.isKept());
         assertThat(outcomes.get(8)).isInstanceOf(Outcome.Stored.class);
         assertThat(node.count(project, "_dead_letter")).isEqualTo(7);

@@ -32,15 +32,13 @@ class EventsModuleTest extends ModuleConformance {
 
     @Override
     protected List<String> queries() {
-        return List.of(
-                """
-                { deadLetters {
-                  nodes { id at source collection code pointer message raw attempts attemptedAt }
-                  pageInfo { hasNextPage }
-                  notKept
-                } }
-                """,
-                "{ warnings { collection property code message count sample eventId lastAt } }");
+        return List.of("""
+            { deadLetters {
+              nodes { id at source collection code pointer message raw attempts attemptedAt }
+              pageInfo { hasNextPage }
+              notKept
+            } }
+            """, "{ warnings { collection property code message count sample eventId lastAt } }");
     }
 
     @BeforeEach
@@ -109,21 +107,22 @@ class EventsModuleTest extends ModuleConformance {
                         Map.of("collection", "_buy"),
                         Map.of("collection", "_sell")));
         var retry = """
-                mutation($dry: Boolean!) { retryDeadLetters(input: {
-                  where: {code: ["bad_time"], source: ["graphql"]}, patch: {time: null}, dryRun: $dry
-                }) { stored duplicates refused outcomes { status reason { code } } endCursor userErrors { message } } }
-                """;
+            mutation($dry: Boolean!) { retryDeadLetters(input: {
+              where: {code: ["bad_time"], source: ["graphql"]}, patch: {time: null}, dryRun: $dry
+            }) { stored duplicates refused outcomes { status reason { code } } endCursor userErrors { message } } }
+            """;
 
         var rehearsed = project.query(retry, Map.of("dry", true)).get("retryDeadLetters");
         var retried = project.query(retry, Map.of("dry", false)).get("retryDeadLetters");
         var discarded = project.query("""
-                mutation { discardDeadLetters(input: {where: {collection: ["_sell"]}}) { discarded } }
-                """);
+            mutation { discardDeadLetters(input: {where: {collection: ["_sell"]}}) { discarded } }
+            """);
 
         assertThat(rehearsed).isEqualTo(retried);
         assertThat(retried).asString().contains("stored=1", "refused=0", "status=STORED");
         assertThat(discarded).asString().contains("discarded=1");
-        assertThat(project.query("{ deadLetters { nodes { collection } } collections { name eventCount } }").toString())
+        assertThat(project.query("{ deadLetters { nodes { collection } } collections { name eventCount } }")
+                        .toString())
                 .contains("collection=_buy", "name=buy, eventCount=1")
                 .doesNotContain("_sell");
     }

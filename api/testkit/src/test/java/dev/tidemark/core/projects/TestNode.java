@@ -29,6 +29,7 @@ final class TestNode implements AutoCloseable {
         this.access = new Access(
                 postgres.server(),
                 postgres.server(),
+                postgres.server(),
                 notifications,
                 new NodeDescription("localhost", "test"),
                 secrets,

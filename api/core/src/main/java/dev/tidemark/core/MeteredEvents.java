@@ -1,0 +1,57 @@
+package dev.tidemark.core;
+
+import dev.tidemark.core.projects.Allowances;
+import dev.tidemark.spi.EventCollection;
+import dev.tidemark.spi.Events;
+import dev.tidemark.spi.Origin;
+import dev.tidemark.spi.Outcome;
+import dev.tidemark.spi.Position;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.StoredEvent;
+import dev.tidemark.spi.Submission;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The events as modules have them: what is sent with a key counts against the key's limits. */
+record MeteredEvents(Events events, Allowances allowances) implements Events {
+
+    @Override
+    public List<Outcome> collect(Project project, List<? extends Submission> submissions, Origin origin) {
+        return metered(submissions, origin, () -> events.collect(project, submissions, origin));
+    }
+
+    @Override
+    public List<Outcome> collect(
+            Project project, List<? extends Submission> submissions, Origin origin, Companion with) {
+        return metered(submissions, origin, () -> events.collect(project, submissions, origin, with));
+    }
+
+    private List<Outcome> metered(
+            List<? extends Submission> submissions, Origin origin, Supplier<List<Outcome>> collecting) {
+        var giveBack = origin.caller().map(caller -> allowances.take(caller, submissions.size()));
+        try {
+            return collecting.get();
+        } catch (RuntimeException e) {
+            giveBack.ifPresent(Runnable::run);
+            throw e;
+        }
+    }
+
+    @Override
+    public Submission submission(Map<String, @Nullable Object> fields) {
+        return events.submission(fields);
+    }
+
+    @Override
+    public Optional<EventCollection> collection(Project project, String label) {
+        return events.collection(project, label);
+    }
+
+    @Override
+    public List<StoredEvent> read(Project project, Position after, int limit) {
+        return events.read(project, after, limit);
+    }
+}
