@@ -28,7 +28,7 @@ public final class GraphqlEngine {
 
     /** Answers a request that asks once: a query or a mutation. */
     public ExecutionAnswer execute(GraphqlRequest request, Caller caller) {
-        return execute(request, caller, EnumSet.of(Operation.QUERY, Operation.MUTATION));
+        return execute(request, caller, EnumSet.of(Operation.QUERY, Operation.MUTATION), Presence.ASSUMED);
     }
 
     /**
@@ -36,11 +36,12 @@ public final class GraphqlEngine {
      * subscription follow as they happen.
      *
      * @param allowed the kinds of operation that may come this way
+     * @param presence ends a query whose caller has gone; a mutation is done nevertheless
      */
-    public ExecutionAnswer execute(GraphqlRequest request, Caller caller, Set<Operation> allowed) {
+    public ExecutionAnswer execute(GraphqlRequest request, Caller caller, Set<Operation> allowed, Presence presence) {
         var faults = new RequestFaults(log);
         try {
-            return answer(request, caller, new Gate(caller, allowed), faults);
+            return answer(request, caller, new Gate(caller, allowed), presence, faults);
         } catch (RequestRefused refused) {
             return new ExecutionAnswer.Complete(refused.stage(), ResultBody.of(refused.errors()));
         } catch (Throwable thrown) {
@@ -48,12 +49,14 @@ public final class GraphqlEngine {
         }
     }
 
-    private ExecutionAnswer answer(GraphqlRequest request, Caller caller, Gate gate, RequestFaults faults)
+    private ExecutionAnswer answer(
+            GraphqlRequest request, Caller caller, Gate gate, Presence presence, RequestFaults faults)
             throws Exception {
         var schema = schemas.apply(caller);
         var document = documents.parsed(schema, persisted.text(request));
         persisted.remember(request);
         var operation = PreparedOperation.of(schema, document, request, limits, gate);
-        return new RequestExecution(schema, limits, operation, faults).run(request, caller);
+        return new RequestExecution(schema, limits, operation, faults)
+                .run(request, caller, operation.kind() == Operation.QUERY ? presence : Presence.ASSUMED);
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,13 +40,13 @@ final class RequestExecution {
         this.faults = faults;
     }
 
-    ExecutionAnswer run(GraphqlRequest request, Caller caller) throws ExecutionException {
+    ExecutionAnswer run(GraphqlRequest request, Caller caller, Presence presence) throws ExecutionException {
         var input = input(request, caller);
         loading.register(
                 schema.batchLoaders(), input.getGraphQLContext(), threads, operation.kind() != Operation.SUBSCRIPTION);
         var isStreaming = false;
         try {
-            var answer = answer(input, started(input).get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS));
+            var answer = answer(input, attended(input, presence));
             isStreaming = answer instanceof ExecutionAnswer.Stream;
             return answer;
         } catch (TimeoutException e) {
@@ -54,6 +55,9 @@ final class RequestExecution {
                     "The answer took longer than " + limits.timeout().toSeconds()
                             + " s, and was given up: ask for less at once.",
                     ErrorCode.QUERY_TIMEOUT));
+        } catch (CancellationException e) {
+            input.cancel();
+            return failed(new CodedError("Whoever asked has gone.", ErrorCode.UNAVAILABLE));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             input.cancel();
@@ -79,6 +83,15 @@ final class RequestExecution {
                         .put(ResultNodesInfo.MAX_RESULT_NODES, limits.resultNodes()));
         request.operationName().ifPresent(builder::operationName);
         return builder.build();
+    }
+
+    /** Waits for the result as long as the limit allows and whoever asked is there. */
+    private ExecutionResult attended(ExecutionInput input, Presence presence)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        var result = started(input);
+        try (var ignored = presence.watch(() -> result.cancel(false))) {
+            return result.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     private CompletableFuture<ExecutionResult> started(ExecutionInput input) {

@@ -3,6 +3,7 @@ package dev.tidemark.server.http;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.webserver.ConnectionContext;
@@ -11,13 +12,17 @@ import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ExecutorService;
 
-/** HTTP/1.1 on connections that are read by a {@link BoundedReader}, and closed by us when nobody uses them. */
+/**
+ * HTTP/1.1 on connections that are read by a {@link BoundedReader}, by a {@link ClientConnection} ahead, and closed by us when
+ * nobody uses them.
+ */
 final class BoundedConnections implements ServerConnectionSelector {
 
     private final ServerConnectionSelector http;
@@ -50,9 +55,32 @@ final class BoundedConnections implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        var connection = http.connection(new Bounded(context, new BoundedReader(context.dataReader())));
+        var client = new ClientConnection(context.dataReader());
+        var connection = new Attended(http.connection(new Bounded(context, new BoundedReader(client))), client);
         open.add(connection);
         return connection;
+    }
+
+    /** Lets what serves the connection know it. */
+    private record Attended(ServerConnection connection, ClientConnection client) implements ServerConnection {
+
+        @Override
+        public void handle(Limit limit) throws InterruptedException {
+            ScopedValue.where(ClientConnection.CURRENT, client).<Boolean, InterruptedException>call(() -> {
+                connection.handle(limit);
+                return true;
+            });
+        }
+
+        @Override
+        public Duration idleTime() {
+            return connection.idleTime();
+        }
+
+        @Override
+        public void close(boolean interrupt) {
+            connection.close(interrupt);
+        }
     }
 
     private record Bounded(ConnectionContext context, DataReader dataReader) implements ConnectionContext {

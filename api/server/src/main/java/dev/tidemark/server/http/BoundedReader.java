@@ -15,8 +15,8 @@ final class BoundedReader extends DataReader {
     private static final int LARGEST_CHUNK = 1 << 20;
     private static final int LONGEST_LINE = 1 << 16;
 
-    BoundedReader(DataReader connection) {
-        super(() -> received(connection));
+    BoundedReader(ClientConnection connection) {
+        super(connection::next);
     }
 
     @Override
@@ -33,11 +33,6 @@ final class BoundedReader extends DataReader {
             throw tooLarge("A line of the request is too long.");
         }
         return super.readLine();
-    }
-
-    private static byte[] received(DataReader connection) {
-        connection.ensureAvailable();
-        return connection.readBytes(connection.available());
     }
 
     private static RequestException tooLarge(String sentence) {

@@ -17,6 +17,9 @@ public final class Logging {
         Logger.getLogger("io.helidon"), Logger.getLogger("com.zaxxer"), Logger.getLogger("org.postgresql")
     };
 
+    /** Warns with a stack trace of each connection lost; a question that is given up closes its own. */
+    private static final Logger LOST_CONNECTIONS = Logger.getLogger("com.zaxxer.hikari.pool.ProxyConnection");
+
     private Logging() {}
 
     /** @throws CallerException when a setting names a format or level that there is not */
@@ -29,6 +32,7 @@ public final class Logging {
         for (var quiet : QUIET) {
             quiet.setLevel(Level.WARNING);
         }
+        LOST_CONNECTIONS.setLevel(Level.SEVERE);
     }
 
     private static Formatter formatter(String format) {
