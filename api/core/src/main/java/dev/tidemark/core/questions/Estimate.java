@@ -55,24 +55,18 @@ record Estimate(SqlFragment name, SqlColumn column, List<SqlFragment> conditions
 
     private SqlFragment ranked(Groups groups) {
         var places = groups.names();
-        return Select.from(sql("({}) as hashed", hashed(groups)))
-                .columns(places)
-                .columns(List.of(
-                        sql("hash & 2047 as register"),
-                        sql("max(least((hash >> 11) & 9007199254740991 & -((hash >> 11) & 9007199254740991),"
-                                + " 1073741824))::double precision as bit")))
-                .groupedByFirst(places.size() + 1)
-                .toSql();
-    }
-
-    private SqlFragment hashed(Groups groups) {
-        return Select.from(groups.table())
+        var fence = new Fence(groups.table(), "_h");
+        var hash = fence.within(Output.number("hash", sql("hashtextextended({}, 0)", text())));
+        var other = sql("({} >> 11) & 9007199254740991", hash.sql());
+        var values = Select.from(fence.table())
                 .columns(groups.named())
-                .columns(List.of(sql("hashtextextended({}, 0) as hash", text())))
+                .columns(List.of(
+                        sql("{} & 2047 as register", hash.sql()),
+                        sql("max(least({} & -({}), 1073741824))::double precision as bit", other, other)))
                 .where(Stream.of(groups.conditions(), conditions, List.of(sql("{} is not null", column.expression())))
                         .flatMap(List::stream)
-                        .toList())
-                .toSql();
+                        .toList());
+        return values.groupedByFirst(places.size() + 1).toSql();
     }
 
     /** Equal values have equal texts, whatever the session's zone and style of dates. */

@@ -8,6 +8,7 @@ import dev.tidemark.spi.Answer.Top;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Grouping;
 import dev.tidemark.spi.Measure;
 import dev.tidemark.spi.Snapshot;
 import dev.tidemark.spi.SqlFragment;
@@ -70,12 +71,17 @@ final class Groups {
     }
 
     static Groups of(SqlFragment table, SqlColumns columns, Aggregate question) {
-        var groupings = new GroupingSql(columns);
+        var keys = new GroupingSql(columns);
+        var fence = new Fence(table, "_g");
+        var groupings = question.groupings().stream()
+                .map(grouping ->
+                        grouping instanceof Grouping.ByColumn ? keys.of(grouping) : fence.within(keys.of(grouping)))
+                .toList();
         return new Groups(
                 columns,
-                table,
+                fence.table(),
                 new FilterSql(columns, "where").conditions(question.filter()),
-                question.groupings().stream().map(groupings::of).toList(),
+                groupings,
                 question.measures(),
                 question.rest()
                         || question.earlier().isPresent()

@@ -89,8 +89,11 @@ final class RequestExecution {
     private ExecutionResult attended(ExecutionInput input, Presence presence)
             throws ExecutionException, InterruptedException, TimeoutException {
         var result = started(input);
-        try (var ignored = presence.watch(() -> result.cancel(false))) {
+        var watch = presence.watch(() -> result.cancel(false));
+        try {
             return result.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            watch.close();
         }
     }
 
