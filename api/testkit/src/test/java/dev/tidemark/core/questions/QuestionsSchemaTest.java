@@ -32,6 +32,11 @@ class QuestionsSchemaTest {
     void fill(PostgresAddress address) {
         engine = TestEngine.start(address);
         shop = engine.project();
+        shop.collect(Event.of("Purchase")
+                .at(NOON.plusSeconds(60))
+                .by("u1")
+                .with("country", "US")
+                .with("Order Total", "much"));
         for (int i = 0; i < 10; i++) {
             shop.collect(Event.of("Page View")
                     .at(NOON.plusSeconds(3600L * i))
@@ -215,6 +220,99 @@ class QuestionsSchemaTest {
         assertThat(list(object(rows.getLast(), "events"), "nodes"))
                 .extracting("time")
                 .containsExactly("2026-01-01T21:00:00Z");
+    }
+
+    @Test
+    void severalCollectionsAreAskedAsOne() {
+        var rows = list(object(shop.query("""
+            { aggregate(collection: "page_view", union: ["Purchase"], measures: {measure: COUNT}, first: 10
+                groupBy: [{property: "_collection"}, {property: "country"}, {property: "time"}]) {
+              rows { group measures events(first: 1) { nodes { collection properties } } } } }
+            """), "aggregate"), "rows");
+
+        assertThat(rows)
+                .extracting("group")
+                .containsExactly(
+                        Map.of("_collection", "Page View", "country", "DE", "time", "noon"),
+                        Map.of("_collection", "Page View", "country", "US", "time", "noon"),
+                        withNull(Map.of("_collection", "Purchase", "country", "US"), "time"));
+        assertThat(list(object(rows.getLast(), "events"), "nodes"))
+                .containsExactly(
+                        Map.of("collection", "Purchase", "properties", Map.of("country", "US", "Order Total", "much")));
+        assertThat(error("aggregate(collection: \"page_view\", union: [\"Purchase\"], measures: {measure: SUM, of:"
+                        + " \"Order Total\"}) { rows { measures } }"))
+                .isEqualTo("BAD_USER_INPUT measures: \"Order Total\" cannot be asked of all: it is TEXT in \"Purchase\""
+                        + " and LONG elsewhere.");
+        assertThat(error("aggregate(collection: \"page_view\", union: [\"Page View\"], measures: {measure: COUNT})"
+                        + " { rows { measures } }"))
+                .contains("BAD_USER_INPUT", "twice");
+    }
+
+    private static Map<String, @Nullable Object> withNull(Map<String, Object> map, String key) {
+        var copy = new java.util.HashMap<String, @Nullable Object>(map);
+        copy.put(key, null);
+        return copy;
+    }
+
+    @Test
+    void eachRowIsComparedWithTheEarlierTime() {
+        var compared = """
+            { aggregate(collection: "page_view", compare: %s, groupBy: {property: "country"}, orderBy: {by: "n"}
+                measures: [{measure: COUNT, as: "n"}, {measure: SUM, of: "Order Total", as: "sum"}]
+                where: {property: {name: "_time", gte: "2026-01-01T17:00:00Z", lt: "2026-01-01T22:00:00Z"}}) {
+              rows { group measures earlier { bucket measures change growth } } } }
+            """;
+
+        var rows = list(object(shop.query(compared.formatted("PREVIOUS_PERIOD")), "aggregate"), "rows");
+
+        assertThat(rows.getFirst())
+                .containsEntry("group", Map.of("country", "DE"))
+                .containsEntry("measures", Map.of("n", 2L, "sum", 140L));
+        assertThat(object(rows.getFirst(), "earlier"))
+                .containsEntry("measures", Map.of("n", 3L, "sum", 60L))
+                .containsEntry("change", Map.of("n", -1L, "sum", 80L))
+                .containsEntry("growth", Map.of("n", -1 / 3.0, "sum", 80 / 60.0));
+        assertThat(object(
+                        list(object(shop.query(compared.formatted("PREVIOUS_YEAR")), "aggregate"), "rows")
+                                .getFirst(),
+                        "earlier"))
+                .containsEntry("measures", withNull(Map.of("n", 0L), "sum"))
+                .containsEntry("growth", withNull(withNull(Map.of(), "n"), "sum"));
+        assertThat(error("aggregate(collection: \"page_view\", compare: PREVIOUS_DAY, measures: {measure: COUNT})"
+                        + " { rows { measures } }"))
+                .isEqualTo("BAD_USER_INPUT compare: A comparison needs to know from when to when: add gte and lt of"
+                        + " \"_time\" to where.");
+    }
+
+    @Test
+    void onlyAMasterKeySeesAnExplanation() {
+        var reader = new dev.tidemark.spi.Caller(
+                "reader", java.util.Set.of(dev.tidemark.spi.Scope.READ), java.util.Optional.of(shop.project()));
+        var answer = new TestProject(shop.engine(), shop.project(), reader)
+                .answer("{ events(collection: \"page_view\", first: 1) { nodes { user } explain { sql } } }", Map.of());
+
+        assertThat(list(answer, "errors")).extracting("extensions").asString().contains("FORBIDDEN");
+        assertThat(object(
+                        object(shop.query("{ events(collection: \"page_view\") { explain { sql plan } } }"), "events"),
+                        "explain"))
+                .extractingByKey("plan")
+                .asString()
+                .contains("Limit");
+    }
+
+    @Test
+    void whatLeadsOnCostsForEachRow() {
+        assertThat(error("aggregate(collection: \"page_view\", measures: {measure: COUNT}, groupBy: {property:"
+                        + " \"country\"}) { rows { people { nodes { id } } } }"))
+                .startsWith("BAD_USER_INPUT first");
+        assertThat(list(
+                        shop.answer(
+                                "{ aggregate(collection: \"page_view\", first: 1000, measures: {measure: COUNT},"
+                                        + " groupBy: {property: \"country\"}) { rows { people { nodes { id } } } } }",
+                                Map.of()),
+                        "errors"))
+                .asString()
+                .contains("QUERY_TOO_COMPLEX");
     }
 
     @Test
