@@ -14,6 +14,7 @@ public final class Benchmarks {
             new FileImport(),
             new Memory(),
             new EmptyQuery(),
+            new CountByDay(),
             new StartTime());
 
     private Benchmarks() {}
