@@ -1,8 +1,9 @@
 package dev.tidemark.core.questions;
 
-import static dev.tidemark.core.questions.SqlFragment.joined;
-import static dev.tidemark.core.questions.SqlFragment.sql;
+import static dev.tidemark.spi.SqlFragment.joined;
+import static dev.tidemark.spi.SqlFragment.sql;
 
+import dev.tidemark.spi.SqlFragment;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -193,7 +193,8 @@ class LimitsTest {
     void aKindOfOperationMayBeKeptOut() {
         var mutation = GraphqlRequest.of("mutation { collect(collection: \"a\", events: []) { accepted } }");
 
-        var answer = (ExecutionAnswer.Complete) shop.engine.execute(mutation, Shop.MASTER, EnumSet.of(Operation.QUERY));
+        var answer = (ExecutionAnswer.Complete)
+                shop.engine.execute(mutation, Shop.MASTER, EnumSet.of(Operation.QUERY), Presence.ASSUMED);
 
         assertThat(answer.stage()).isEqualTo(Stage.OPERATION);
         assertThat(shop.asked).hasValue(0);

@@ -22,22 +22,22 @@ import org.reactivestreams.Subscription;
 class SubscriptionTest {
 
     private static final String SDL = """
-            extend type Query {
-              "Nothing."
-              nothing: String
-            }
-            extend type Subscription {
-              "1, 2, 3 …"
-              numbers: Number
-            }
-            "A number."
-            type Number {
-              "Itself."
-              value: Int
-              "Twice."
-              twice: Int
-            }
-            """;
+        extend type Query {
+          "Nothing."
+          nothing: String
+        }
+        extend type Subscription {
+          "1, 2, 3 …"
+          numbers: Number
+        }
+        "A number."
+        type Number {
+          "Itself."
+          value: Int
+          "Twice."
+          twice: Int
+        }
+        """;
 
     @Test
     void eachEventIsAResultInItsOrder() {
@@ -105,7 +105,10 @@ class SubscriptionTest {
                         }));
 
         var answer = (ExecutionAnswer.Complete) engine.execute(
-                GraphqlRequest.of("subscription { numbers { value } }"), Shop.READER, EnumSet.allOf(Operation.class));
+                GraphqlRequest.of("subscription { numbers { value } }"),
+                Shop.READER,
+                EnumSet.allOf(Operation.class),
+                Presence.ASSUMED);
 
         assertThat(codes(answer)).containsExactly("NOT_FOUND");
     }
@@ -121,8 +124,8 @@ class SubscriptionTest {
     void aSubscriptionThatMayLeaveOutItsFieldIsRefused(String query) {
         var request = GraphqlRequest.of(query, Map.of("b", true));
 
-        var answer = (ExecutionAnswer.Complete)
-                new Hostile(Limits.standard()).engine.execute(request, Shop.READER, EnumSet.allOf(Operation.class));
+        var answer = (ExecutionAnswer.Complete) new Hostile(Limits.standard())
+                .engine.execute(request, Shop.READER, EnumSet.allOf(Operation.class), Presence.ASSUMED);
 
         assertThat(codes(answer)).containsExactly("GRAPHQL_VALIDATION_FAILED");
         assertThat(answer.stage()).isEqualTo(Stage.DOCUMENT);
@@ -136,7 +139,8 @@ class SubscriptionTest {
                         .resolver("Subscription", "numbers", env -> numbers)
                         .resolver("Number", "value", env -> env.getSource())
                         .resolver("Number", "twice", env -> env.<Integer>getSource() * 2));
-        var answer = engine.execute(GraphqlRequest.of(query), Shop.READER, EnumSet.allOf(Operation.class));
+        var answer =
+                engine.execute(GraphqlRequest.of(query), Shop.READER, EnumSet.allOf(Operation.class), Presence.ASSUMED);
         ((ExecutionAnswer.Stream) answer).results().subscribe(received);
     }
 
