@@ -59,6 +59,7 @@ class ClientGoneTest {
             }
 
             awaitWaiting(0);
+            lock.rollback();
         }
     }
 
@@ -68,6 +69,7 @@ class ClientGoneTest {
             try (var lock = locked()) {
                 send(client);
                 awaitWaiting(1);
+                lock.rollback();
             }
             assertThat(answer(client)).contains(ANSWER);
 
