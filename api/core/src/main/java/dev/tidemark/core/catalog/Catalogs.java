@@ -3,6 +3,7 @@ package dev.tidemark.core.catalog;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tidemark.core.postgres.Notifications;
+import dev.tidemark.core.schema.Input;
 import dev.tidemark.spi.CollectionListener;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Databases;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,6 +29,7 @@ public final class Catalogs implements AutoCloseable {
             Caffeine.newBuilder().expireAfterAccess(UNUSED).build();
     private final Databases databases;
     private final CatalogStore store = new CatalogStore();
+    private final CatalogTransactions transactions;
     private final Evolution evolution;
     private final Partitions partitions;
     private final CatalogFollower follower;
@@ -34,7 +37,7 @@ public final class Catalogs implements AutoCloseable {
     private final CatalogLimits limits;
 
     public Catalogs(Databases databases, Notifications notifications, Clock clock, CatalogLimits limits) {
-        var transactions = new CatalogTransactions(databases, store);
+        this.transactions = new CatalogTransactions(databases, store);
         this.databases = databases;
         this.evolution = new Evolution(transactions, store, clock, limits);
         this.partitions = new Partitions(transactions, clock);
@@ -79,6 +82,32 @@ public final class Catalogs implements AutoCloseable {
     }
 
     /**
+     * Makes a collection as {@code declareCollection} asks for it, or amends it.
+     *
+     * @throws dev.tidemark.spi.CallerException when it cannot be
+     */
+    Columns declare(Project project, Input input) {
+        return amend(project, input.text("name"), new DeclareCollection(input, evolution, limits));
+    }
+
+    /**
+     * Changes the catalogue as someone asked for.
+     *
+     * @param collection the label of the collection that is there afterwards
+     */
+    Columns amend(Project project, String collection, Amendment amendment) {
+        var entry = entry(project);
+        var after = transactions.run(project, connection -> {
+            amendment.apply(connection, store.read(connection, project));
+            store.raiseVersion(connection, project);
+            return store.read(connection, project);
+        });
+        learn(entry, after);
+        follower.announce(project);
+        return after.columns(collection).orElseThrow();
+    }
+
+    /**
      * Whether the tables still are as the snapshot describes them; they may have got more columns. True holds until the
      * transaction ends for every table that the transaction wrote before it asked: a change of type waits for it. False:
      * roll back, {@link #refresh}, do it again.
@@ -106,6 +135,21 @@ public final class Catalogs implements AutoCloseable {
         if (!entry.partitions(table).coverAll(times)) {
             entry.partitioning(() -> partition(entry, table, times));
         }
+    }
+
+    /** The collections as the database has them, for who looks through all projects: they are not kept in memory. */
+    public List<Columns> read(Connection connection, Project project) throws SQLException {
+        return store.read(connection, project).all();
+    }
+
+    /** Hints to all nodes, this one too, that the project's catalogue may have changed. */
+    void announce(Project project) {
+        follower.announce(project);
+    }
+
+    /** The partitions of collections, by connections of whoever asks. */
+    public Partitions partitions(Databases lent) {
+        return new Partitions(new CatalogTransactions(lent, store), clock);
     }
 
     /** The listener is called after each change that this node learns of, on one thread, with the newest state. */

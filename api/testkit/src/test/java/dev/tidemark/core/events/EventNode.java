@@ -3,6 +3,7 @@ package dev.tidemark.core.events;
 import dev.tidemark.core.catalog.CatalogLimits;
 import dev.tidemark.core.catalog.CatalogModule;
 import dev.tidemark.core.catalog.Catalogs;
+import dev.tidemark.core.jobs.ClusterModule;
 import dev.tidemark.core.modules.ModuleResources;
 import dev.tidemark.core.postgres.Migrations;
 import dev.tidemark.core.postgres.Notifications;
@@ -48,11 +49,13 @@ final class EventNode implements AutoCloseable {
         this.postgres = Postgres.connect(address, "test", 12);
         Migrations.prepare(postgres);
         new Migrations(Map.of(
-                        "projects", ModuleResources.beside(ProjectsModule.class).server()))
+                        "projects", ModuleResources.beside(ProjectsModule.class).server(),
+                        "catalog", ModuleResources.beside(CatalogModule.class).server()))
                 .run(postgres.server(), Migrations.SERVER);
         var migrations = new LinkedHashMap<String, List<dev.tidemark.core.postgres.Migration>>();
         migrations.put("events", ModuleResources.beside(EventsModule.class).project());
         migrations.put("catalog", ModuleResources.beside(CatalogModule.class).project());
+        migrations.put("cluster", ModuleResources.beside(ClusterModule.class).project());
         this.databases = new ProjectDatabases(postgres, new Migrations(migrations));
         this.notifications = new Notifications(postgres);
         this.catalogs = new Catalogs(databases, notifications, clock, growth);
