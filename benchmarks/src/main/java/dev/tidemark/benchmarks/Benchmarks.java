@@ -14,7 +14,8 @@ public final class Benchmarks {
             new FileImport(),
             new Memory(),
             new EmptyQuery(),
-            new StartTime());
+            new StartTime(),
+            new LargeSchema());
 
     private Benchmarks() {}
 
