@@ -87,6 +87,7 @@ final class EngineStart {
         statuses.addAll(assembly.statuses());
         ingestion.passThrough(assembly.pipeline());
         questions.join(assembly.relations(), assembly.rewriters());
+        questions.speak(assembly.schema().schema());
         assembly.contributions().forEach(added -> added.collectionListeners().forEach(catalogs::onChange));
         var graphql = graphql(assembly);
         var lease =

@@ -75,9 +75,9 @@ public final class StrictJsonReader implements JsonReader {
     }
 
     private static Item kept(Item item) {
-        if (item instanceof Item.Read(var value, var lent)) {
+        if (item instanceof Item.Read(var line, var value, var lent)) {
             var raw = lent.get();
-            return new Item.Read(value, () -> raw);
+            return new Item.Read(line, value, () -> raw);
         }
         return item;
     }
@@ -119,7 +119,7 @@ public final class StrictJsonReader implements JsonReader {
 
     private static Item item(ScannedItem scanned, ItemParser parser) {
         try {
-            return new Item.Read(parser.object(scanned), scanned::raw);
+            return new Item.Read(scanned.line(), parser.object(scanned), scanned::raw);
         } catch (SpoiledException e) {
             return spoiled(scanned, e.reason());
         } catch (NotJsonException e) {
@@ -129,7 +129,7 @@ public final class StrictJsonReader implements JsonReader {
 
     private static Item line(ScannedItem scanned, ItemParser parser) {
         try {
-            return new Item.Read(parser.object(scanned), scanned::raw);
+            return new Item.Read(scanned.line(), parser.object(scanned), scanned::raw);
         } catch (SpoiledException e) {
             return spoiled(scanned, e.reason());
         } catch (NotJsonException e) {
@@ -139,6 +139,6 @@ public final class StrictJsonReader implements JsonReader {
     }
 
     private static Item spoiled(ScannedItem scanned, Refusal reason) {
-        return new Item.Spoiled(new Submission.Unreadable(scanned.raw(), reason));
+        return new Item.Spoiled(scanned.line(), new Submission.Unreadable(scanned.raw(), reason));
     }
 }

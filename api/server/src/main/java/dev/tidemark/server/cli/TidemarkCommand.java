@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             ProjectCommand.class,
             KeyCommand.class,
             ImportCommand.class,
+            ExportCommand.class,
             GenerateCommand.class,
             BackupCommand.class,
             RestoreCommand.class,

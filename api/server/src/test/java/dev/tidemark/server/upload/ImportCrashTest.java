@@ -1,16 +1,21 @@
 package dev.tidemark.server.upload;
 
 import static dev.tidemark.server.upload.Typed.tidemark;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.server.ServerProcess;
 import dev.tidemark.testkit.PostgresExtension;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,15 +38,7 @@ class ImportCrashTest {
                 var project = "round_" + round;
                 createProject(server, project);
 
-                try (var typed = tidemark(
-                        "import",
-                        clicks.file().toString(),
-                        "--project",
-                        project,
-                        "--collection",
-                        "click",
-                        "--url",
-                        server.url())) {
+                try (var typed = importInto(server, project, clicks.file())) {
                     awaitRows(typed, database, project, random.nextInt(ROWS));
                     server.kill();
                     server.restart();
@@ -51,6 +48,46 @@ class ImportCrashTest {
                 clicks.assertImported(database, project);
             }
         }
+    }
+
+    @Test
+    void compressedLinesCountOnceWhenServerAndCommandAreKilled(PostgresAddress database) throws Exception {
+        var file = lines(directory.resolve("clicks.ndjson.gz"));
+        var random = new Random(8);
+        try (var server = ServerProcess.on(database, directory.resolve("data"))) {
+            for (int round = 0; round < ROUNDS; round++) {
+                var project = "lines_" + round;
+                createProject(server, project);
+
+                try (var typed = importInto(server, project, file)) {
+                    awaitRows(typed, database, project, random.nextInt(ROWS));
+                    server.kill();
+                }
+                server.restart();
+
+                try (var again = importInto(server, project, file)) {
+                    assertThat(again.output()).contains("100,000 rows: 100,000 stored");
+                }
+                try (var connection = Clicks.connect(database, project)) {
+                    assertThat(Clicks.count(connection, "select count(*) from click")).isEqualTo(ROWS);
+                    assertThat(Clicks.count(connection, "select count(distinct n) from click")).isEqualTo(ROWS);
+                }
+            }
+        }
+    }
+
+    private static Path lines(Path file) throws IOException {
+        try (var out = new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file)), UTF_8)) {
+            for (int i = 0; i < ROWS; i++) {
+                out.write("{\"n\":" + i + ",\"page\":\"/products/" + i % 100 + "\",\"price\":" + i / 7.0 + "}\n");
+            }
+        }
+        return file;
+    }
+
+    private static Typed importInto(ServerProcess server, String project, Path file) {
+        return tidemark(
+                "import", file.toString(), "--project", project, "--collection", "click", "--url", server.url());
     }
 
     private static void createProject(ServerProcess server, String project) throws Exception {
