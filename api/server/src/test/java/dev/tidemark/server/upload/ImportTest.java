@@ -106,7 +106,7 @@ class ImportTest {
     void whatIsExportedCanBeImportedAgain() throws Exception {
         createProject("around");
         var events = Files.writeString(directory.resolve("events.ndjson"), """
-                {"time":"2026-11-20T12:00:00.123456Z","_user":"a\\"b","_anonymous":"v","_message_id":"m-1","text":"€ \\n, \\"x\\"",\
+                {"time":"2026-11-20T12:00:00.123456Z","_user":"a\\"b","_anonymous":"v","text":"€ \\n, \\"x\\"",\
                 "zip":"01067","tags":["a","b"],"big":9007199254740993,"amount":1.10,"day":"2026-01-31","ok":true,\
                 "place":{"city":"Bonn"},"mixed":[1,"a",{"x":null}]}
                 {"time":"2026-11-20T12:00:01Z","text":"","big":7,"tags":[],"zip":"=1+1","ok":"no boolean"}
