@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param names of the columns, in the order of the rows
  * @param isOfEvents whether the rows are whole events, in the columns of {@link EventColumns}
  */
-record Export(
-        String collection, List<String> names, boolean isOfEvents, Rows rows) {
+record Export(String collection, List<String> names, boolean isOfEvents, Rows rows) {
 
     /** Rows that are read as they are handed on. */
     @FunctionalInterface
@@ -28,16 +27,16 @@ record Export(
     }
 
     static Export of(ExportRequest request, Project project, Questions questions) {
-        return request.isAggregate()
-                ? ofAnswer(request, project, questions)
-                : ofEvents(request, project, questions);
+        return request.isAggregate() ? ofAnswer(request, project, questions) : ofEvents(request, project, questions);
     }
 
     private static Export ofAnswer(ExportRequest request, Project project, Questions questions) {
         var question = questions.question(project, "aggregate", request.json());
         if (question instanceof Aggregate aggregate && aggregate.earlier().isPresent()) {
             throw new CallerException(
-                    ErrorCode.BAD_USER_INPUT, "A file has no place for an earlier time: ask for each time alone.", "compare");
+                    ErrorCode.BAD_USER_INPUT,
+                    "A file has no place for an earlier time: ask for each time alone.",
+                    "compare");
         }
         var answer = questions.answer(project, question);
         return new Export(request.collection(), answer.columns(), false, each -> {

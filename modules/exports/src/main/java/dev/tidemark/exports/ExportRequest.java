@@ -30,14 +30,17 @@ record ExportRequest(Map<String, @Nullable Object> json) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         for (var name : query.names()) {
             if (!PARAMETERS.contains(name)) {
-                throw refusal(name, "There is no parameter " + name + ": there are "
-                        + String.join(", ", PARAMETERS.stream().sorted().toList()) + ".");
+                throw refusal(
+                        name,
+                        "There is no parameter " + name + ": there are "
+                                + String.join(", ", PARAMETERS.stream().sorted().toList()) + ".");
             }
             var values = query.all(name);
             switch (name) {
                 case "format" -> {}
                 case "columns" -> json.put(name, split(values).toList());
-                case "orderBy" -> json.put(name, split(values).map(ExportRequest::order).toList());
+                case "orderBy" ->
+                    json.put(name, split(values).map(ExportRequest::order).toList());
                 case "where" -> json.put(name, object(one(name, values), reader));
                 case "first" -> json.put(name, number(one(name, values)));
                 default -> json.put(name, one(name, values));
@@ -66,7 +69,8 @@ record ExportRequest(Map<String, @Nullable Object> json) {
     List<String> columns() {
         return switch (json.get("columns")) {
             case null -> List.of();
-            case List<?> names when names.stream().allMatch(String.class::isInstance) ->
+            case List<?> names
+            when names.stream().allMatch(String.class::isInstance) ->
                 names.stream().map(String.class::cast).toList();
             default -> throw refusal("columns", "The columns are a list of names.");
         };

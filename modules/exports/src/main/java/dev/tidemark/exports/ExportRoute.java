@@ -43,12 +43,16 @@ final class ExportRoute implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
-        rules.get("/", (request, response) -> answer(
-                        request, response, () -> ExportRequest.of(request.query(), context.json())))
-                .post("/", (request, response) -> answer(
-                        request,
-                        response,
-                        () -> ExportRequest.of(RequestBody.of(request, LARGEST_BODY), context.json())));
+        rules.get(
+                        "/",
+                        (request, response) ->
+                                answer(request, response, () -> ExportRequest.of(request.query(), context.json())))
+                .post(
+                        "/",
+                        (request, response) -> answer(
+                                request,
+                                response,
+                                () -> ExportRequest.of(RequestBody.of(request, LARGEST_BODY), context.json())));
     }
 
     private void answer(ServerRequest request, ServerResponse response, Supplier<ExportRequest> wanted) {

@@ -57,13 +57,20 @@ class ExportsModuleTest extends ModuleConformance {
     @Test
     void eventsAreLinesAsCollectTakesThem() throws IOException {
         project.collect(
-                Event.of("visit").at(TIME).by("ada").byVisitor("v").withMessageId("m").with("Page Title", "A \"b\"\n€"),
+                Event.of("visit")
+                        .at(TIME)
+                        .by("ada")
+                        .byVisitor("v")
+                        .withMessageId("m")
+                        .with("Page Title", "A \"b\"\n€"),
                 Event.of("visit").at(TIME).with("n", 9_007_199_254_740_993L).with("tags", List.of("x", "y")));
 
         var answer = get("collection=visit&orderBy=_id");
 
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/x-ndjson");
-        assertThat(answer.body()).isEqualTo("""
+        assertThat(answer.body())
+                .isEqualTo(
+                        """
                 {"collection":"visit","time":"2026-01-31T12:34:56.789123Z","user":"ada","anonymous":"v","messageId":"m",\
                 "properties":{"Page Title":"A \\"b\\"\\n€"}}
                 {"collection":"visit","time":"2026-01-31T12:34:56.789123Z",\
@@ -74,13 +81,19 @@ class ExportsModuleTest extends ModuleConformance {
     @Test
     void theSameAsCsv() throws IOException {
         project.collect(
-                Event.of("visit").at(TIME).by("=1+1").with("Page Title", "A \"b\",\nc").with("tags", List.of("x", "y")),
+                Event.of("visit")
+                        .at(TIME)
+                        .by("=1+1")
+                        .with("Page Title", "A \"b\",\nc")
+                        .with("tags", List.of("x", "y")),
                 Event.of("visit").at(TIME).with("day", LocalDate.of(2026, 1, 31)));
 
         var answer = get("collection=visit&orderBy=_id&format=csv");
 
         assertThat(answer.headers().firstValue("Content-Type")).contains("text/csv; charset=utf-8");
-        assertThat(answer.body()).isEqualTo("""
+        assertThat(answer.body())
+                .isEqualTo(
+                        """
                 _time,_user,_anonymous,_message_id,_extra,Page Title,tags,day\r
                 2026-01-31T12:34:56.789123Z,=1+1,,,,"A ""b"",
                 c","[""x"",""y""]",\r
@@ -98,7 +111,9 @@ class ExportsModuleTest extends ModuleConformance {
                 + "&until=2026-01-31T12%3A35%3A00Z&where="
                 + URLEncoder.encode("{\"property\":{\"name\":\"n\",\"ne\":2}}", StandardCharsets.UTF_8));
 
-        assertThat(answer.body()).isEqualTo("""
+        assertThat(answer.body())
+                .isEqualTo(
+                        """
                 {"n":3,"_time":"2026-01-31T12:34:59.789123Z"}
                 {"n":1,"_time":"2026-01-31T12:34:57.789123Z"}
                 """);
@@ -110,11 +125,14 @@ class ExportsModuleTest extends ModuleConformance {
                 Event.of("visit").with("page", "a").with("n", 1L),
                 Event.of("visit").with("page", "a").with("n", 2L),
                 Event.of("visit").with("page", "b").with("n", 5L));
-        var question = """
+        var question =
+                """
                 {"collection": "visit", "measures": [{"measure": "COUNT"}, {"measure": "SUM", "of": "n"},
                   {"measure": "TOP", "of": "n", "n": 1, "as": "top"}], "groupBy": [{"property": "page"}]}""";
 
-        assertThat(post(question, "").body()).isEqualTo("""
+        assertThat(post(question, "").body())
+                .isEqualTo(
+                        """
                 {"page":"a","count":2,"sum_n":3,"top":[{"value":1,"count":1}]}
                 {"page":"b","count":1,"sum_n":5,"top":[{"value":5,"count":1}]}
                 """);
@@ -129,16 +147,23 @@ class ExportsModuleTest extends ModuleConformance {
                 .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(400))
                 .satisfies(answer -> assertThat(answer.body()).contains("pgae", "page"));
         assertThat(get("collection=visitt").body()).contains("visitt");
-        assertThat(get("collection=visit&where=%7B%22propety%22:%7B%7D%7D").body()).contains("propety");
+        assertThat(get("collection=visit&where=%7B%22propety%22:%7B%7D%7D").body())
+                .contains("propety");
         assertThat(get("collection=visit&where=%5B").body()).contains("Line 1");
         assertThat(get("collection=visit&limit=3").body()).contains("There is no parameter limit");
         assertThat(get("collection=visit&first=0").body()).contains("first is a number of rows");
-        assertThat(post("""
+        assertThat(post(
+                                """
                 {"collection": "visit", "measures": [{"measure": "COUNT"}], "compare": "PREVIOUS_DAY",
                   "where": {"property": {"name": "_time", "gte": "2026-01-01T00:00:00Z", "lt": "2026-01-02T00:00:00Z"}}}
-                """, "").body()).contains("no place for an earlier time");
+                """,
+                                "")
+                        .body())
+                .contains("no place for an earlier time");
         assertThat(post("{\"collection\":\"visit\",\"groupBy\":[]}", "").body()).contains("groupBy");
-        assertThat(post("{\"collection\":\"visit\",\"measures\":[{\"measure\":\"MODE\"}]}", "").body()).contains("MODE");
+        assertThat(post("{\"collection\":\"visit\",\"measures\":[{\"measure\":\"MODE\"}]}", "")
+                        .body())
+                .contains("MODE");
     }
 
     @Test

@@ -47,8 +47,9 @@ final class Batches implements RowSink, AutoCloseable {
         }
         seen++;
         if (seen == from.rows() && checksum != from.checksum()) {
-            throw from.conflict("has " + seen + " rows stored, and they are not the first ones of this file: it is another"
-                    + " file. Take another id.");
+            throw from.conflict(
+                    "has " + seen + " rows stored, and they are not the first ones of this file: it is another"
+                            + " file. Take another id.");
         }
         return true;
     }

@@ -70,8 +70,9 @@ record Beginning(InputStream content, String text) {
     char delimiter() {
         var header = text.lines().findFirst().orElse("").replaceAll("\"[^\"]*\"", "");
         return DELIMITERS.stream()
-                .max(Comparator.comparingLong(delimiter ->
-                        header.chars().filter(character -> character == delimiter).count()))
+                .max(Comparator.comparingLong(delimiter -> header.chars()
+                        .filter(character -> character == delimiter)
+                        .count()))
                 .orElseThrow();
     }
 }

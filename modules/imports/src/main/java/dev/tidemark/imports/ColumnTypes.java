@@ -23,8 +23,8 @@ final class ColumnTypes {
             ValueReader values) {
         return IntStream.range(0, header.names().size())
                 .mapToObj(i -> known(collection, header.properties().get(i))
-                        .or(() ->
-                                Optional.ofNullable(mapping.types().get(header.names().get(i))))
+                        .or(() -> Optional.ofNullable(
+                                mapping.types().get(header.names().get(i))))
                         .or(() -> header.names().get(i).equals(Header.EXTRA)
                                 ? Optional.of(ColumnType.JSON)
                                 : common(i, sample, values)))

@@ -50,7 +50,19 @@ record Import(
 
     Import finished(Instant now) {
         return new Import(
-                id, collection, file, options, rows, stored, warned, duplicates, refused, checksum, true, startedAt, now);
+                id,
+                collection,
+                file,
+                options,
+                rows,
+                stored,
+                warned,
+                duplicates,
+                refused,
+                checksum,
+                true,
+                startedAt,
+                now);
     }
 
     /** @param fact what is so with this import, as the end of a sentence */

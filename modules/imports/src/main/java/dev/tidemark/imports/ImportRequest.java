@@ -27,11 +27,13 @@ record ImportRequest(
         var parameters = new Parameters(query);
         var isDryRun = parameters.flag("dryRun");
         return new ImportRequest(
-                isDryRun ? parameters.text("id").orElse("") : checkedId(parameters.text("id").orElse("")),
+                isDryRun
+                        ? parameters.text("id").orElse("")
+                        : checkedId(parameters.text("id").orElse("")),
                 parameters
                         .text("collection")
-                        .orElseThrow(() -> Parameters.refusal(
-                                "collection", "Name the collection: /import?collection=click&id=…")),
+                        .orElseThrow(() ->
+                                Parameters.refusal("collection", "Name the collection: /import?collection=click&id=…")),
                 parameters.text("file"),
                 isDryRun,
                 new FileFormat(parameters.format(), parameters.delimiter(), parameters.encoding()),
@@ -50,8 +52,8 @@ record ImportRequest(
         if (!ID.matcher(id).matches()) {
             throw Parameters.refusal(
                     "id",
-                    "Name the import by an id of 1 to 100 letters, digits, dots, dashes and underscores: the same file, sent"
-                            + " again with the same id, goes on where it was interrupted.");
+                    "Name the import by an id of 1 to 100 letters, digits, dots, dashes and underscores: the same"
+                            + " file, sent again with the same id, goes on where it was interrupted.");
         }
         return id;
     }

@@ -57,7 +57,9 @@ final class ImportRoute implements HttpService {
         var collection = context.events().collection(project, wanted.collection());
         var values = new ValueReader(wanted.mapping().zone(), context.json());
         var rehearsal = new Rehearsal(collection, wanted.mapping(), values);
-        new FileOpener(wanted, context.json(), batchRows).open(content, collection).read(rehearsal);
+        new FileOpener(wanted, context.json(), batchRows)
+                .open(content, collection)
+                .read(rehearsal);
         return rehearsal;
     }
 
@@ -84,8 +86,8 @@ final class ImportRoute implements HttpService {
         if (!ENCODINGS.contains(encoding) || OTHER_FORMATS.stream().anyMatch(type::contains)) {
             throw new CallerException(
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                    "An import is a file as the body of the request, CSV or NDJSON, plain or compressed with gzip or zstd:"
-                            + " curl --data-binary @clicks.csv -H 'Content-Type: text/csv' …");
+                    "An import is a file as the body of the request, CSV or NDJSON, plain or compressed with gzip or"
+                            + " zstd: curl --data-binary @clicks.csv -H 'Content-Type: text/csv' …");
         }
     }
 

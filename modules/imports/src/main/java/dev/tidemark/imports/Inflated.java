@@ -75,8 +75,8 @@ final class Inflated extends InputStream {
         try {
             return bytes.read(target, offset, length);
         } catch (IOException | MalformedInputException | IllegalStateException | IndexOutOfBoundsException e) {
-            var found = new BrokenFileException(
-                    "its " + compression + " is broken or cut off (" + e.getMessage() + ")", e);
+            var found =
+                    new BrokenFileException("its " + compression + " is broken or cut off (" + e.getMessage() + ")", e);
             fault = Optional.of(found);
             throw found;
         }

@@ -6,7 +6,6 @@ import dev.tidemark.spi.Refusal;
 import dev.tidemark.spi.Submission;
 import dev.tidemark.spi.Submission.Unreadable;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 
 /** The events of an NDJSON file in UTF-8, one a line. */
 final class JsonEvents implements EventFile {

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ObjectReader {
 
     private static final String PROPERTIES = "properties";
-    private static final Set<String> EVENT =
-            Set.of("collection", "time", "user", "anonymous", "messageId", PROPERTIES);
+    private static final Set<String> EVENT = Set.of("collection", "time", "user", "anonymous", "messageId", PROPERTIES);
     private static final int VALUE_CHARACTERS = 16;
 
     private final String collection;

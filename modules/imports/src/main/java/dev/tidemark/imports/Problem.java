@@ -12,7 +12,9 @@ record Problem(long line, String column, String code, String message) {
     static Problem of(long line, Refusal reason) {
         var pointer = reason.pointer();
         var property = pointer.startsWith("/properties/") ? pointer.substring("/properties".length()) : pointer;
-        var column = property.isEmpty() ? "" : property.substring(1).replace("~1", "/").replace("~0", "~");
+        var column = property.isEmpty()
+                ? ""
+                : property.substring(1).replace("~1", "/").replace("~0", "~");
         return new Problem(line, column, reason.code(), reason.message());
     }
 }

@@ -86,9 +86,10 @@ final class Rehearsal implements RowSink {
 
     private ColumnType natural(Object value) {
         return switch (value) {
-            case String text -> values.type(text) == ColumnType.DATE || values.type(text) == ColumnType.TIMESTAMP
-                    ? values.type(text)
-                    : ColumnType.TEXT;
+            case String text ->
+                values.type(text) == ColumnType.DATE || values.type(text) == ColumnType.TIMESTAMP
+                        ? values.type(text)
+                        : ColumnType.TEXT;
             case Map<?, ?> object -> ColumnType.JSON;
             case List<?> list -> ColumnType.TEXT_LIST;
             default -> values.type(value.toString());

@@ -29,8 +29,7 @@ final class RowReader {
     private final int anonymous;
     private final int messageId;
 
-    RowReader(
-            String collection, char delimiter, Header header, List<Optional<ColumnType>> types, ValueReader values) {
+    RowReader(String collection, char delimiter, Header header, List<Optional<ColumnType>> types, ValueReader values) {
         this.collection = collection;
         this.delimiter = delimiter;
         this.header = header;

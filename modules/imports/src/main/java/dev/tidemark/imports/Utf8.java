@@ -52,8 +52,7 @@ final class Utf8 extends InputStream {
                     .filter(mark -> startsWith(start, mark.getValue()))
                     .findFirst();
             var length = marked.map(mark -> mark.getValue().length).orElse(0);
-            var input = new SequenceInputStream(
-                    new ByteArrayInputStream(start, length, start.length - length), bytes);
+            var input = new SequenceInputStream(new ByteArrayInputStream(start, length, start.length - length), bytes);
             var encoding = marked.map(Map.Entry::getKey).or(() -> charset).orElse(StandardCharsets.UTF_8);
             return encoding.equals(StandardCharsets.UTF_8) ? input : new Utf8(input, encoding);
         } catch (IOException e) {

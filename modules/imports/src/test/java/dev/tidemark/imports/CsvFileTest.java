@@ -149,7 +149,9 @@ class CsvFileTest {
         var names = IntStream.range(0, 5_000).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
         var values = IntStream.range(0, 5_000).mapToObj(Integer::toString).collect(Collectors.joining(","));
 
-        assertThat(event(names + "\n" + values + "\n").properties()).hasSize(5_000).containsEntry("c4999", 4_999L);
+        assertThat(event(names + "\n" + values + "\n").properties())
+                .hasSize(5_000)
+                .containsEntry("c4999", 4_999L);
     }
 
     @Test

@@ -45,8 +45,13 @@ class FileFormatTest {
 
     @ParameterizedTest
     @CsvSource({
-        "UTF-16LE,Zoë €😀", "UTF-16BE,Zoë €", "windows-1252,Zoë €", "ISO-8859-1,Zoë", "ISO-8859-15,Zoë €",
-        "Shift_JIS,東京", "GB18030,北京😀"
+        "UTF-16LE,Zoë €😀",
+        "UTF-16BE,Zoë €",
+        "windows-1252,Zoë €",
+        "ISO-8859-1,Zoë",
+        "ISO-8859-15,Zoë €",
+        "Shift_JIS,東京",
+        "GB18030,北京😀"
     })
     void otherEncodingsCanBeSaid(String encoding, String name) {
         var csv = ("name,n\n" + name + ",1\n").getBytes(Charset.forName(encoding));
@@ -78,7 +83,9 @@ class FileFormatTest {
         var other = compression.of("Ada,2\n");
 
         assertThat(read(half, "")).hasSize(1);
-        assertThat(read(joined(half, other), "")).as("as split and cat make them").hasSize(2);
+        assertThat(read(joined(half, other), ""))
+                .as("as split and cat make them")
+                .hasSize(2);
     }
 
     @ParameterizedTest
@@ -93,7 +100,8 @@ class FileFormatTest {
         for (var file : List.of(cut, garbage, flipped)) {
             assertThatExceptionOfType(CallerException.class)
                     .isThrownBy(() -> read(file, ""))
-                    .withMessageMatching("The file is broken behind line " + compression.line + ": its " + compression + " is broken or cut off.*");
+                    .withMessageMatching("The file is broken behind line " + compression.line + ": its " + compression
+                            + " is broken or cut off.*");
         }
     }
 
@@ -119,9 +127,13 @@ class FileFormatTest {
 
     @Test
     void aLineOfJsonIsAnEvent() {
-        var event = (Event) read("""
+        var event = (Event) read(
+                        """
                 {"time":"2026-01-31T12:00:00Z","user":7,"amount":1.5,"tags":["a"],"place":{"city":"Bonn"}}
-                """.getBytes(UTF_8), "").getFirst();
+                """
+                                .getBytes(UTF_8),
+                        "")
+                .getFirst();
 
         assertThat(event.time()).contains(Instant.parse("2026-01-31T12:00:00Z"));
         assertThat(event.user()).contains("7");
@@ -134,10 +146,14 @@ class FileFormatTest {
 
     @Test
     void anObjectAsCollectTakesItIsTheSameEvent() {
-        var event = (Event) read("""
+        var event = (Event) read(
+                        """
                 {"collection":"other","time":"2026-01-31T12:00:00Z","user":"ada","anonymous":"v","messageId":"m",\
                 "properties":{"time":"noon","user":"x"}}
-                """.getBytes(UTF_8), "").getFirst();
+                """
+                                .getBytes(UTF_8),
+                        "")
+                .getFirst();
 
         assertThat(event.collection()).isEqualTo("click");
         assertThat(event.anonymous()).contains("v");
@@ -159,7 +175,8 @@ class FileFormatTest {
 
     @Test
     void aLineThatIsNoEventIsRefusedAloneWithItsPlace() {
-        var rows = read("""
+        var rows = read(
+                """
                 {"a":1}
                 {"a":}
                 {"time":"soon","a":3}
@@ -167,7 +184,9 @@ class FileFormatTest {
 
                 {"user":true,"a":5}
                 {"a":6}
-                """.getBytes(UTF_8), "");
+                """
+                        .getBytes(UTF_8),
+                "");
 
         assertThat(rows).hasSize(6);
         assertThat(reasons(rows))
@@ -198,7 +217,10 @@ class FileFormatTest {
         var random = new Random(1);
         var lines = new StringBuilder("n,text\n");
         for (int i = 0; i < count; i++) {
-            lines.append(i).append(',').append(Long.toHexString(random.nextLong())).append('\n');
+            lines.append(i)
+                    .append(',')
+                    .append(Long.toHexString(random.nextLong()))
+                    .append('\n');
         }
         return lines.toString();
     }
@@ -209,7 +231,7 @@ class FileFormatTest {
         return both;
     }
 
-    private enum Compression {
+    enum Compression {
         GZIP("\\d{3,}") {
             @Override
             OutputStream on(OutputStream out) throws IOException {

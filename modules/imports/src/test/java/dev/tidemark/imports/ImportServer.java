@@ -31,7 +31,8 @@ final class ImportServer implements AutoCloseable {
     }
 
     Answer upload(String key, String parameters, BodyPublisher file) {
-        return send(key, HttpRequest.newBuilder(site.uri("/import?" + parameters)).POST(file));
+        return send(
+                key, HttpRequest.newBuilder(site.uri("/import?" + parameters)).POST(file));
     }
 
     Answer progress(String key, String id) {

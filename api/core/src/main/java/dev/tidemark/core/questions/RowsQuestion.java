@@ -8,8 +8,8 @@ import dev.tidemark.spi.Question.Order;
 import dev.tidemark.spi.Snapshot;
 import dev.tidemark.spi.SqlFragment;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Answers one {@link Question.Rows} from a table. */

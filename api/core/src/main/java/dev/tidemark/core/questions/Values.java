@@ -128,7 +128,11 @@ final class Values {
         return new CallerException(
                 ErrorCode.BAD_USER_INPUT,
                 "Property \"%s\" has type %s and cannot be compared with %s: give %s."
-                        .formatted(column.column().label(), column.type(), shown, example(column.type().element())),
+                        .formatted(
+                                column.column().label(),
+                                column.type(),
+                                shown,
+                                example(column.type().element())),
                 path);
     }
 

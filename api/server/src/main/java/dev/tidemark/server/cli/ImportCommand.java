@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "import",
         description = {
-            "Import a file: CSV with a header line, or NDJSON (an object a line), plain or compressed with gzip or zstd.",
+            "Import a file: CSV with a header line, or NDJSON (an object a line), plain or compressed with gzip or"
+                    + " zstd.",
             "Each column becomes a property, but those that the options below name.",
             "Interrupted? Type the same command again: it goes on where it was."
         })

@@ -31,7 +31,8 @@ public record SourceFile(Path path, long rows, String fingerprint) {
             var size = channel.size();
             var first = bytes(channel, 0);
             var last = bytes(channel, Math.max(0, size - SAMPLE));
-            return new SourceFile(path, rows(inflated(first), size, first.length), fingerprint(path, size, first, last));
+            return new SourceFile(
+                    path, rows(inflated(first), size, first.length), fingerprint(path, size, first, last));
         }
     }
 

@@ -69,8 +69,10 @@ class ImportCrashTest {
                     assertThat(again.output()).contains("100,000 rows: 100,000 stored");
                 }
                 try (var connection = Clicks.connect(database, project)) {
-                    assertThat(Clicks.count(connection, "select count(*) from click")).isEqualTo(ROWS);
-                    assertThat(Clicks.count(connection, "select count(distinct n) from click")).isEqualTo(ROWS);
+                    assertThat(Clicks.count(connection, "select count(*) from click"))
+                            .isEqualTo(ROWS);
+                    assertThat(Clicks.count(connection, "select count(distinct n) from click"))
+                            .isEqualTo(ROWS);
                 }
             }
         }

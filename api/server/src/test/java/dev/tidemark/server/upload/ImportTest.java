@@ -92,7 +92,16 @@ class ImportTest {
                 directory.resolve("people.csv"), "ts;who;zip\n2026-11-20;ada;01067\nsoon;bob;10115\n");
 
         var output = importInto(
-                "rehearsed", file, "--dry-run", "--time", "ts", "--user", "who", "--rename", "zip=plz", "--type",
+                "rehearsed",
+                file,
+                "--dry-run",
+                "--time",
+                "ts",
+                "--user",
+                "who",
+                "--rename",
+                "zip=plz",
+                "--type",
                 "zip=text");
 
         assertThat(output)
@@ -105,7 +114,9 @@ class ImportTest {
     @Test
     void whatIsExportedCanBeImportedAgain() throws Exception {
         createProject("around");
-        var events = Files.writeString(directory.resolve("events.ndjson"), """
+        var events = Files.writeString(
+                directory.resolve("events.ndjson"),
+                """
                 {"time":"2026-11-20T12:00:00.123456Z","_user":"a\\"b","_anonymous":"v","text":"€ \\n, \\"x\\"",\
                 "zip":"01067","tags":["a","b"],"big":9007199254740993,"amount":1.10,"day":"2026-01-31","ok":true,\
                 "place":{"city":"Bonn"},"mixed":[1,"a",{"x":null}]}
@@ -126,16 +137,18 @@ class ImportTest {
     }
 
     private String events(String table) throws SQLException {
-        return text("select string_agg((to_jsonb(t) - '_id' - '_received_at')::text, E'\\n' order by _time) from " + table
-                + " t");
+        return text("select string_agg((to_jsonb(t) - '_id' - '_received_at')::text, E'\\n' order by _time) from "
+                + table + " t");
     }
 
     private String types(String table) throws SQLException {
-        return text("""
+        return text(
+                """
                 select string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' order by attname)
                 from pg_attribute
                 where attnum > 0 and attrelid = '%s'::regclass
-                """.formatted(table));
+                """
+                        .formatted(table));
     }
 
     private String text(String sql) throws SQLException {
@@ -167,7 +180,8 @@ class ImportTest {
     }
 
     private void assertDashboardIsRight() throws IOException, SQLException {
-        var rows = ask("""
+        var rows = ask(
+                        """
                 {
                   aggregate(
                     collection: "click"
@@ -175,7 +189,10 @@ class ImportTest {
                     groupBy: [{ property: "country" }]
                   ) { rows { group measures } }
                 }
-                """, "Tidemark-Project", "clicks").at("/data/aggregate/rows");
+                """,
+                        "Tidemark-Project",
+                        "clicks")
+                .at("/data/aggregate/rows");
 
         assertThat(rows).hasSize(6);
         try (var connection = Clicks.connect(database, "clicks")) {
