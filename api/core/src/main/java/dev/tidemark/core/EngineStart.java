@@ -90,6 +90,7 @@ final class EngineStart {
         listeners.addAll(assembly.listeners());
         ingestion.passThrough(assembly.pipeline());
         questions.join(assembly.relations(), assembly.rewriters());
+        questions.speak(assembly.schema().schema());
         assembly.contributions().forEach(added -> added.collectionListeners().forEach(catalogs::onChange));
         var schemas = new ProjectSchemas(assembly.schema(), catalogs, questions);
         var graphql = graphql(schemas);

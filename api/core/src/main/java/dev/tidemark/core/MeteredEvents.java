@@ -1,6 +1,7 @@
 package dev.tidemark.core;
 
 import dev.tidemark.core.projects.Allowances;
+import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Events;
 import dev.tidemark.spi.Origin;
@@ -48,6 +49,11 @@ record MeteredEvents(Events events, Allowances allowances) implements Events {
     @Override
     public Optional<EventCollection> collection(Project project, String label) {
         return events.collection(project, label);
+    }
+
+    @Override
+    public EventCollection prepare(Project project, String collection, Map<String, ColumnType> properties) {
+        return events.prepare(project, collection, properties);
     }
 
     @Override

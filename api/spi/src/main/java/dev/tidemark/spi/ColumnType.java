@@ -40,4 +40,9 @@ public enum ColumnType {
     public boolean isList() {
         return sql.endsWith("[]");
     }
+
+    /** The type of the elements of a list; any other type as it is. */
+    public ColumnType element() {
+        return isList() ? valueOf(name().substring(0, name().length() - "_LIST".length())) : this;
+    }
 }

@@ -39,6 +39,16 @@ public interface Events {
      */
     Optional<EventCollection> collection(Project project, String label);
 
+    /**
+     * Makes what is missing of a collection before its first event comes, so that not the first values decide on types.
+     * What is there stays as it is, but that whole numbers give way to fractions in a small table.
+     *
+     * @param properties by the sender's names; may be none
+     * @return the collection as it is now
+     * @throws CallerException {@code BAD_USER_INPUT} when the collection or one of the properties may not be made
+     */
+    EventCollection prepare(Project project, String collection, Map<String, ColumnType> properties);
+
     /** The committed events after a position, oldest first, at most {@code limit}. */
     List<StoredEvent> read(Project project, Position after, int limit);
 

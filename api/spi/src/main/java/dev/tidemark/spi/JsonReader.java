@@ -37,10 +37,13 @@ public interface JsonReader {
     /** One object of the input. */
     sealed interface Item {
 
-        /** @param raw its text, fit for a dead letter; lent while the item is handed on */
-        record Read(Map<String, @Nullable Object> value, Supplier<String> raw) implements Item {}
+        /** Where it begins in the input, from 1. */
+        long line();
 
-        record Spoiled(Submission.Unreadable unreadable) implements Item {}
+        /** @param raw its text, fit for a dead letter; lent while the item is handed on */
+        record Read(long line, Map<String, @Nullable Object> value, Supplier<String> raw) implements Item {}
+
+        record Spoiled(long line, Submission.Unreadable unreadable) implements Item {}
 
         /**
          * The event that the object means.

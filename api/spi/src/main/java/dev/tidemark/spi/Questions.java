@@ -2,7 +2,10 @@ package dev.tidemark.spi;
 
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the relations of a project. */
 public interface Questions {
@@ -17,6 +20,25 @@ public interface Questions {
      *     {@code QUERY_TIMEOUT} when it takes longer than the operator allows
      */
     Answer answer(Project project, Question question);
+
+    /**
+     * Answers a question row by row, from one snapshot, however many rows there are: few are in memory at a time.
+     *
+     * @param question whose {@code first} may be of any size
+     * @param each takes one row; what it throws ends the reading, and comes out of here
+     * @throws CallerException as {@link #answer}, where the time is that until the first row, and between rows
+     */
+    void stream(Project project, Question.Rows question, Consumer<List<@Nullable Object>> each);
+
+    /**
+     * The question that the arguments of a GraphQL field mean, where they come another way, as JSON; they are checked as the
+     * field's own.
+     *
+     * @param field {@code events}, which here takes any relation and any {@code first}, gives all columns, and keeps no order
+     *     that is not asked for; or {@code aggregate}
+     * @throws CallerException {@code BAD_USER_INPUT} for what the field would refuse
+     */
+    Question question(Project project, String field, Map<String, @Nullable Object> arguments);
 
     /**
      * Tells how a question would be answered, without answering it.

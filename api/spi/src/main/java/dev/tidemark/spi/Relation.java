@@ -2,6 +2,8 @@ package dev.tidemark.spi;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that one can ask: a collection of events, a rollup, a derived table. Whatever is a relation gets typed
@@ -29,6 +31,15 @@ public interface Relation {
      * @throws CallerException when the question does not fit the columns
      */
     Answer answer(Question question);
+
+    /**
+     * Hands on the rows that answer a question ({@link Questions#stream}). By default all are in memory at once.
+     *
+     * @throws CallerException when the question does not fit the columns
+     */
+    default void stream(Question.Rows question, Consumer<List<@Nullable Object>> each) {
+        answer(question).rows().forEach(each);
+    }
 
     /**
      * The statements that would answer a question; none where it is answered without SQL.

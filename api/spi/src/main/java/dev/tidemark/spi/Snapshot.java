@@ -2,6 +2,7 @@ package dev.tidemark.spi;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What can be read of a project at one moment: all statements see the same rows, none can write. */
@@ -18,4 +19,7 @@ public interface Snapshot {
      *     when a value goes beyond its type, {@code QUERY_TOO_COMPLEX} when the database cannot hold the statement
      */
     List<List<@Nullable Object>> rows(SqlFragment statement);
+
+    /** Hands on the rows of a statement one by one, few of which are in memory at a time; values as in {@link #rows}. */
+    void stream(SqlFragment sql, Consumer<List<@Nullable Object>> each);
 }

@@ -6,6 +6,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,10 +28,9 @@ public final class TestSite implements AutoCloseable {
     public static TestSite start(Engine engine) {
         var routing = HttpRouting.builder();
         engine.routes().forEach(routing::register);
-        routing.error(
-                CallerException.class,
-                (request, response, refused) ->
-                        response.status(Status.create(refused.code().status())).send(refused.sentence()));
+        routing.error(CallerException.class, (request, response, refused) -> response.status(
+                        Status.create(refused.code().status()))
+                .send(refused.sentence()));
         return new TestSite(WebServer.builder()
                 .port(0)
                 .featuresDiscoverServices(false)
@@ -54,8 +54,17 @@ public final class TestSite implements AutoCloseable {
     }
 
     public HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(request, BodyHandlers.ofString());
+    }
+
+    /** The answer as soon as it begins; its body is read by the caller. */
+    public HttpResponse<InputStream> open(HttpRequest.Builder request) {
+        return send(request, BodyHandlers.ofInputStream());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
         try {
-            return client.send(request.build(), BodyHandlers.ofString());
+            return client.send(request.build(), body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -3,27 +3,36 @@ package dev.tidemark.imports;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.EventCollection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Decides how each column of a file is read. */
+/** Decides how each column of a CSV file is read. */
 final class ColumnTypes {
 
     private ColumnTypes() {}
 
     /**
-     * The types of the columns: as the collection has them, else as they fit all values of the sample; empty: there is
-     * neither, so that each value tells for itself.
+     * The types of the columns: as the collection has them, else as they are asked for, else as they fit all values of the
+     * sample; empty: none of these, so that each value tells for itself.
      */
     static List<Optional<ColumnType>> of(
-            Header header, List<Row> sample, Optional<EventCollection> collection, ValueReader values) {
+            Header header,
+            List<Row> sample,
+            Mapping mapping,
+            Optional<EventCollection> collection,
+            ValueReader values) {
         return IntStream.range(0, header.names().size())
-                .mapToObj(i -> collection
-                        .flatMap(known -> known.property(header.names().get(i)))
-                        .map(EventCollection.Property::type)
-                        .or(() -> common(i, sample, values)))
+                .mapToObj(i -> known(collection, header.properties().get(i))
+                        .or(() -> Optional.ofNullable(
+                                mapping.types().get(header.names().get(i))))
+                        .or(() -> header.names().get(i).equals(Header.EXTRA)
+                                ? Optional.of(ColumnType.JSON)
+                                : common(i, sample, values)))
                 .toList();
+    }
+
+    static Optional<ColumnType> known(Optional<EventCollection> collection, String property) {
+        return collection.flatMap(known -> known.property(property)).map(EventCollection.Property::type);
     }
 
     private static Optional<ColumnType> common(int column, List<Row> sample, ValueReader values) {
@@ -35,8 +44,8 @@ final class ColumnTypes {
                 .reduce(ColumnTypes::common);
     }
 
-    private static ColumnType common(ColumnType one, ColumnType other) {
-        if (Objects.equals(one, other)) {
+    static ColumnType common(ColumnType one, ColumnType other) {
+        if (one == other) {
             return one;
         }
         return one.isNumber() && other.isNumber() ? ColumnType.DOUBLE : ColumnType.TEXT;

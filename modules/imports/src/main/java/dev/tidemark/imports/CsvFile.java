@@ -7,14 +7,15 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A CSV file as it arrives: its header, then its rows. */
+/** A CSV file in UTF-8 as it arrives: its header, then its rows. */
 final class CsvFile {
 
-    private static final int LARGEST_FIELD = 16 << 20;
+    static final int LARGEST_FIELD = 16 << 20;
 
     private final CloseableIterator<Row> rows;
     private long line = 1;
@@ -25,9 +26,8 @@ final class CsvFile {
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
-                .detectBomHeader(true)
                 .maxBufferSize(LARGEST_FIELD)
-                .build(new RowHandler(), content)
+                .build(new RowHandler(), content, StandardCharsets.UTF_8)
                 .iterator();
     }
 
@@ -41,11 +41,25 @@ final class CsvFile {
             line = row.line();
             return Optional.of(row);
         } catch (CsvParseException e) {
-            throw new CallerException(
-                    ErrorCode.BAD_USER_INPUT,
-                    "The file is no CSV behind line " + line + ": " + e.getMessage()
-                            + ". Mend it and send it with the same id: the rows that are stored are skipped.");
+            throw fault(e);
         }
+    }
+
+    /** What went wrong while it was read comes wrapped, too. */
+    private RuntimeException fault(CsvParseException e) {
+        return switch (e.getCause()) {
+            case BrokenFileException broken -> broken(line, String.valueOf(broken.getMessage()));
+            case RuntimeException ofTheConnection -> ofTheConnection;
+            case null, default -> broken(line, "it is no CSV: " + e.getMessage());
+        };
+    }
+
+    /** @param line the last one that could be read */
+    static CallerException broken(long line, String fault) {
+        return new CallerException(
+                ErrorCode.BAD_USER_INPUT,
+                "The file is broken behind line " + line + ": " + fault
+                        + ". Mend it and send it with the same id: the rows that are stored are skipped.");
     }
 
     /** The next rows: so many, or fewer when they are large. None: the file has ended. */
@@ -58,7 +72,7 @@ final class CsvFile {
                 break;
             }
             batch.add(row.get());
-            characters += row.get().fields().stream().mapToInt(String::length).sum();
+            characters += row.get().characters();
         }
         return batch;
     }

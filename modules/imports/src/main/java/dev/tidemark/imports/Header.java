@@ -10,33 +10,55 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * The header line of a file.
+ * The header line of a CSV file.
  *
  * @param text as it came
+ * @param properties that the columns become, whatever else they mean
  * @param time the place of the time column
  * @param user the place of the person's column
+ * @param anonymous the place of the visitor's column
+ * @param messageId the place of the column with the sender's ids
  */
-record Header(String text, List<String> names, OptionalInt time, OptionalInt user) {
+record Header(
+        String text,
+        List<String> names,
+        List<String> properties,
+        OptionalInt time,
+        OptionalInt user,
+        OptionalInt anonymous,
+        OptionalInt messageId) {
+
+    /** The column of an export with what fits no other; it is an object of JSON. */
+    static final String EXTRA = "_extra";
 
     private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|");
     private static final int SHOWN = 200;
 
     Header {
         names = List.copyOf(names);
+        properties = List.copyOf(properties);
     }
 
-    static Header of(Row row, ImportRequest request) {
-        if (!row.isReadable()) {
-            throw refusal("The header line is not UTF-8: convert the file, for example with iconv -t UTF-8.");
+    static Header of(Row row, char delimiter, Mapping mapping) {
+        if (!row.isReadable() || row.fields().stream().anyMatch(name -> name.indexOf(0) >= 0)) {
+            throw refusal("The header line is not in the encoding that was expected: say which it is, such as"
+                    + " encoding=windows-1252 or encoding=UTF-16LE.");
         }
         var names = row.fields().stream().map(String::strip).toList();
-        requireColumns(names, request.delimiter());
-        requireNames(names);
+        requireColumns(names, delimiter);
+        requireDifferent(names, "Columns %d and %d have one name, \"%s\": rename one in the header line.");
+        mapping.renames().keySet().forEach(name -> column(names, Optional.of(name)));
+        mapping.types().keySet().forEach(name -> column(names, Optional.of(name)));
+        var properties = names.stream().map(mapping::property).toList();
+        requireDifferent(properties, "Columns %d and %d become one property, \"%s\": rename one of them otherwise.");
         return new Header(
-                row.text(request.delimiter()),
+                row.text(delimiter),
                 names,
-                column(names, request.time(), "time", "timestamp"),
-                column(names, request.user(), "user"));
+                properties,
+                column(names, mapping.time(), "_time", "time", "timestamp"),
+                column(names, mapping.user(), "_user", "user"),
+                column(names, mapping.anonymous(), "_anonymous"),
+                column(names, mapping.messageId(), "_message_id"));
     }
 
     /** A file with another delimiter than expected has one column, whose name has that delimiter in it. */
@@ -55,7 +77,7 @@ record Header(String text, List<String> names, OptionalInt time, OptionalInt use
                 });
     }
 
-    private static void requireNames(List<String> names) {
+    private static void requireDifferent(List<String> names, String sentence) {
         Map<String, Integer> places = new HashMap<>();
         for (var i = 0; i < names.size(); i++) {
             var name = names.get(i);
@@ -64,8 +86,7 @@ record Header(String text, List<String> names, OptionalInt time, OptionalInt use
             }
             var other = places.putIfAbsent(name, i);
             if (other != null) {
-                throw refusal("Columns " + (other + 1) + " and " + (i + 1) + " have one name, \"" + cut(name)
-                        + "\": rename one in the header line.");
+                throw refusal(sentence.formatted(other + 1, i + 1, cut(name)));
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.ModuleContext;
 import dev.tidemark.spi.Origin;
+import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Scope;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -14,7 +15,6 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Takes files, and tells how far they are. */
@@ -22,7 +22,8 @@ final class ImportRoute implements HttpService {
 
     private static final HttpMediaType JSON = HttpMediaType.create("application/json");
     private static final List<String> OTHER_FORMATS =
-            List.of("json", "multipart", "zip", "zstd", "excel", "spreadsheet");
+            List.of("application/json", "multipart", "application/zip", "excel", "spreadsheet", "parquet");
+    private static final List<String> ENCODINGS = List.of("identity", "gzip", "zstd");
 
     private final ModuleContext context;
     private final int batchRows;
@@ -39,21 +40,36 @@ final class ImportRoute implements HttpService {
 
     private void upload(ServerRequest request, ServerResponse response) {
         var caller = writer(request);
+        var project = caller.project();
         var wanted = ImportRequest.of(request.query());
-        requireCsv(request);
-        var upload = new Upload(context, caller.project(), wanted, origin(request), batchRows);
+        requireFile(request);
         var content = request.content().hasEntity() ? request.content().inputStream() : InputStream.nullInputStream();
-        var resumedAt = upload.committedRows();
-        send(response, upload.run(content).json() + ",\"resumedAt\":" + resumedAt);
+        if (wanted.isDryRun()) {
+            send(response, ImportJson.rehearsal(rehearsal(project, wanted, content)));
+            return;
+        }
+        var origin = Origin.of("import", context.clock().instant(), caller, request);
+        var upload = new Upload(context, project, wanted, origin, batchRows);
+        var state = upload.run(content);
+        send(response, ImportJson.answer(state, upload.committedRows(), upload.problems()));
+    }
+
+    private Rehearsal rehearsal(Project project, ImportRequest wanted, InputStream content) {
+        var collection = context.events().collection(project, wanted.collection());
+        var values = new ValueReader(wanted.mapping().zone(), context.json());
+        var rehearsal = new Rehearsal(collection, wanted.mapping(), values);
+        new FileOpener(wanted, context.json(), batchRows).open(content, collection).read(rehearsal);
+        return rehearsal;
     }
 
     private void progress(ServerRequest request, ServerResponse response) {
         var caller = writer(request);
         var id = ImportRequest.checkedId(request.path().pathParameters().get("id"));
         var found = new ImportStore(context.databases().of(caller.project())).find(id);
-        var state = found.orElseGet(() -> Import.unknown(id, "", context.clock().instant()));
+        var state = found.orElseGet(
+                () -> Import.unknown(id, "", "", "", context.clock().instant()));
         response.header(HeaderValues.CACHE_NO_CACHE);
-        send(response, state.json());
+        send(response, ImportJson.progress(state));
     }
 
     private Caller writer(ServerRequest request) {
@@ -62,23 +78,20 @@ final class ImportRoute implements HttpService {
         return caller;
     }
 
-    private static void requireCsv(ServerRequest request) {
+    /** Compression is seen by the content; the header must only name nothing else. */
+    private static void requireFile(ServerRequest request) {
         var type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
         var encoding = request.headers().first(HeaderNames.CONTENT_ENCODING).orElse("identity");
-        if (!encoding.equals("identity") || OTHER_FORMATS.stream().anyMatch(type::contains)) {
+        if (!ENCODINGS.contains(encoding) || OTHER_FORMATS.stream().anyMatch(type::contains)) {
             throw new CallerException(
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                    "An import is a plain CSV file as the body of the request: curl --data-binary @clicks.csv -H"
-                            + " 'Content-Type: text/csv' …");
+                    "An import is a file as the body of the request, CSV or NDJSON, plain or compressed with gzip or zstd:"
+                            + " curl --data-binary @clicks.csv -H 'Content-Type: text/csv' …");
         }
     }
 
-    private Origin origin(ServerRequest request) {
-        return Origin.of("import", context.clock().instant(), writer(request), request);
-    }
-
-    private static void send(ServerResponse response, String members) {
+    private static void send(ServerResponse response, byte[] json) {
         response.headers().contentType(JSON);
-        response.send(("{" + members + "}").getBytes(StandardCharsets.UTF_8));
+        response.send(json);
     }
 }

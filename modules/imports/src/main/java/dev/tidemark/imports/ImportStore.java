@@ -23,7 +23,8 @@ final class ImportStore {
 
     Optional<Import> find(String id) {
         return database.transaction(connection -> {
-            try (var statement = connection.prepareStatement("""
+            try (var statement = connection.prepareStatement(
+                    """
                     select *
                     from _import
                     where id = ?
@@ -36,9 +37,30 @@ final class ImportStore {
         });
     }
 
+    /** The latest import of a file of that name that did not reach its end. */
+    Optional<Import> unfinished(String collection, String file) {
+        return database.transaction(connection -> {
+            try (var statement = connection.prepareStatement(
+                    """
+                    select *
+                    from _import
+                    where collection = ? and file = ? and not is_finished
+                    order by updated_at desc
+                    limit 1
+                    """)) {
+                statement.setString(1, collection);
+                statement.setString(2, file);
+                try (var rows = statement.executeQuery()) {
+                    return rows.next() ? Optional.of(read(rows)) : Optional.empty();
+                }
+            }
+        });
+    }
+
     List<Import> latest(int first) {
         return database.transaction(connection -> {
-            try (var statement = connection.prepareStatement("""
+            try (var statement = connection.prepareStatement(
+                    """
                     select *
                     from _import
                     order by started_at desc, id
@@ -58,31 +80,37 @@ final class ImportStore {
 
     /** Whether the import advanced: not when it is no more as {@code from} has it. */
     static boolean advance(Connection connection, Import from, Import to) throws SQLException {
-        try (var statement = connection.prepareStatement("""
+        try (var statement = connection.prepareStatement(
+                """
                 insert into _import as import
-                    (id, collection, rows, stored, warned, duplicates, refused, is_finished, started_at, updated_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    (id, collection, file, options, rows, stored, warned, duplicates, refused, checksum, is_finished,
+                     started_at, updated_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (id) do update
                 set rows = excluded.rows,
                     stored = excluded.stored,
                     warned = excluded.warned,
                     duplicates = excluded.duplicates,
                     refused = excluded.refused,
+                    checksum = excluded.checksum,
                     is_finished = excluded.is_finished,
                     updated_at = excluded.updated_at
                 where import.rows = ? and not import.is_finished
                 """)) {
             statement.setString(1, to.id());
             statement.setString(2, to.collection());
-            statement.setLong(3, to.rows());
-            statement.setLong(4, to.stored());
-            statement.setLong(5, to.warned());
-            statement.setLong(6, to.duplicates());
-            statement.setLong(7, to.refused());
-            statement.setBoolean(8, to.isFinished());
-            statement.setObject(9, at(to.startedAt()));
-            statement.setObject(10, at(to.updatedAt()));
-            statement.setLong(11, from.rows());
+            statement.setString(3, to.file());
+            statement.setString(4, to.options());
+            statement.setLong(5, to.rows());
+            statement.setLong(6, to.stored());
+            statement.setLong(7, to.warned());
+            statement.setLong(8, to.duplicates());
+            statement.setLong(9, to.refused());
+            statement.setLong(10, to.checksum());
+            statement.setBoolean(11, to.isFinished());
+            statement.setObject(12, at(to.startedAt()));
+            statement.setObject(13, at(to.updatedAt()));
+            statement.setLong(14, from.rows());
             return statement.executeUpdate() == 1;
         }
     }
@@ -108,11 +136,14 @@ final class ImportStore {
         return new Import(
                 row.getString("id"),
                 row.getString("collection"),
+                row.getString("file"),
+                row.getString("options"),
                 row.getLong("rows"),
                 row.getLong("stored"),
                 row.getLong("warned"),
                 row.getLong("duplicates"),
                 row.getLong("refused"),
+                row.getLong("checksum"),
                 row.getBoolean("is_finished"),
                 row.getObject("started_at", OffsetDateTime.class).toInstant(),
                 row.getObject("updated_at", OffsetDateTime.class).toInstant());

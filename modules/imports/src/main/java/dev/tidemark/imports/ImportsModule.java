@@ -4,7 +4,7 @@ import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ModuleContext;
 
-/** Takes events from CSV files: {@code POST /import}. */
+/** Takes events from files: {@code POST /import}. */
 public final class ImportsModule implements AnalyticsModule {
 
     static final int BATCH_ROWS = 10_000;

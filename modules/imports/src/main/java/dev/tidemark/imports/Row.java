@@ -8,9 +8,10 @@ import java.util.stream.Collectors;
  * One record of a CSV file.
  *
  * @param line where it begins, from 1
+ * @param characters of its fields
  * @param isWhole false: it was too large, and the fields are only its beginning
  */
-record Row(long line, List<String> fields, boolean isWhole) {
+record Row(long line, List<String> fields, int characters, boolean isWhole) {
 
     private static final char NOT_UTF_8 = '\uFFFD';
 
@@ -27,6 +28,10 @@ record Row(long line, List<String> fields, boolean isWhole) {
             }
         }
         return true;
+    }
+
+    int checksum() {
+        return fields.hashCode();
     }
 
     /** As a line of CSV. */

@@ -12,40 +12,47 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes an event of a row, or says why there is none in it. */
+/** Makes an event of a row of CSV, or says why there is none in it. All rows of a file pass here. */
 final class RowReader {
 
     private static final int SHOWN = 100;
+    private static final int NONE = -1;
 
-    private final ImportRequest request;
+    private final String collection;
+    private final char delimiter;
     private final Header header;
     private final List<Optional<ColumnType>> types;
     private final ValueReader values;
     private final int columns;
     private final int time;
     private final int user;
+    private final int anonymous;
+    private final int messageId;
 
-    RowReader(ImportRequest request, Header header, List<Optional<ColumnType>> types, ValueReader values) {
-        this.request = request;
+    RowReader(String collection, char delimiter, Header header, List<Optional<ColumnType>> types, ValueReader values) {
+        this.collection = collection;
+        this.delimiter = delimiter;
         this.header = header;
         this.types = types;
         this.values = values;
         this.columns = header.names().size();
-        this.time = header.time().orElse(-1);
-        this.user = header.user().orElse(-1);
+        this.time = header.time().orElse(NONE);
+        this.user = header.user().orElse(NONE);
+        this.anonymous = header.anonymous().orElse(NONE);
+        this.messageId = header.messageId().orElse(NONE);
     }
 
     Submission read(Row row) {
         var fields = row.fields();
         if (!row.isWhole()) {
-            return unreadable(row, "too_large", "", "is larger than " + RowHandler.LARGEST_ROW + " characters");
+            return unreadable(row, "too_large", "is larger than " + RowHandler.LARGEST_ROW + " characters");
         }
         if (fields.size() != columns) {
             return unreadable(
-                    row, "wrong_columns", "", "has " + fields.size() + " fields, and the header line has " + columns);
+                    row, "wrong_columns", "has " + fields.size() + " fields, and the header line has " + columns);
         }
         if (!row.isReadable()) {
-            return unreadable(row, "bad_encoding", "", "is not UTF-8");
+            return unreadable(row, "bad_encoding", "has bytes that are no text in the encoding of the file");
         }
         if (time < 0) {
             return event(fields, null);
@@ -58,33 +65,50 @@ final class RowReader {
         Map<String, @Nullable Object> properties = LinkedHashMap.newLinkedHashMap(columns);
         for (var i = 0; i < columns; i++) {
             var text = fields.get(i);
-            if (i != time && i != user && !text.isEmpty()) {
-                properties.put(header.names().get(i), values.read(text, types.get(i)));
+            if (!text.isEmpty() && i != time && i != user && i != anonymous && i != messageId) {
+                var value = values.read(text, types.get(i));
+                if (value instanceof Map<?, ?> more && header.names().get(i).equals(Header.EXTRA)) {
+                    more.forEach((name, beside) -> properties.putIfAbsent(name.toString(), beside));
+                } else {
+                    properties.put(header.properties().get(i), value);
+                }
             }
         }
         return new Event(
-                request.collection(),
+                collection,
                 Optional.ofNullable(instant),
-                user < 0 ? Optional.empty() : Optional.of(fields.get(user)).filter(text -> !text.isEmpty()),
-                Optional.empty(),
-                Optional.empty(),
+                text(fields, user),
+                text(fields, anonymous),
+                text(fields, messageId),
                 properties);
+    }
+
+    private static Optional<String> text(List<String> fields, int place) {
+        return place < 0 || fields.get(place).isEmpty() ? Optional.empty() : Optional.of(fields.get(place));
     }
 
     private Unreadable badTime(Row row) {
         var text = row.fields().get(time);
-        var shown = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+        var name = header.names().get(time);
         return unreadable(
                 row,
-                "bad_time",
-                "/" + header.names().get(time).replace("~", "~0").replace("/", "~1"),
-                "has the time \"" + shown + "\", which is none such as 2026-01-31T12:34:56Z");
+                new Refusal(
+                        "bad_time",
+                        "/" + name.replace("~", "~0").replace("/", "~1"),
+                        "Line " + row.line() + ", column " + (time + 1) + " (" + name + ") has the time \"" + cut(text)
+                                + "\", which is none such as 2026-01-31T12:34:56Z."));
+    }
+
+    private static String cut(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+
+    private Unreadable unreadable(Row row, String code, String fault) {
+        return unreadable(row, new Refusal(code, "", "Line " + row.line() + " " + fault + "."));
     }
 
     /** The header stands before the row, so that the dead letter can be read alone. */
-    private Unreadable unreadable(Row row, String code, String pointer, String fault) {
-        return new Unreadable(
-                header.text() + "\n" + row.text(request.delimiter()),
-                new Refusal(code, pointer, "Line " + row.line() + " " + fault + "."));
+    private Unreadable unreadable(Row row, Refusal reason) {
+        return new Unreadable(header.text() + "\n" + row.text(delimiter), reason);
     }
 }

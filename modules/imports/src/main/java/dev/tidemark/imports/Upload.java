@@ -2,32 +2,35 @@ package dev.tidemark.imports;
 
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Events;
 import dev.tidemark.spi.ModuleContext;
 import dev.tidemark.spi.Origin;
+import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Project;
-import dev.tidemark.spi.Submission;
 import dev.tidemark.spi.Submission.Unreadable;
 import java.io.InputStream;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Optional;
 
 /** One upload of a file: the whole import, or what an interrupted one left. */
 final class Upload {
 
     private static final int WORTH_ANALYZING = 10_000;
+    private static final int MOST_PROBLEMS = 20;
 
     private final Events events;
     private final Clock clock;
     private final ImportStore store;
+    private final FileOpener files;
     private final Project project;
     private final ImportRequest request;
     private final Origin origin;
     private final int batchRows;
+    private final Import before;
+    private final List<Problem> problems = new ArrayList<>();
 
     /** What is committed; touched by one thread at a time. */
     private Import state;
@@ -36,17 +39,29 @@ final class Upload {
         this.events = context.events();
         this.clock = context.clock();
         this.store = new ImportStore(context.databases().of(project));
+        this.files = new FileOpener(request, context.json(), batchRows);
         this.project = project;
         this.request = request;
         this.origin = origin;
         this.batchRows = batchRows;
-        this.state = store.find(request.id())
-                .orElseGet(() -> Import.unknown(request.id(), request.collection(), clock.instant()));
+        this.before = store.find(request.id())
+                .orElseGet(() -> Import.unknown(
+                        request.id(),
+                        request.collection(),
+                        request.file().orElse(""),
+                        request.options(),
+                        clock.instant()));
+        this.state = before;
     }
 
     /** Rows that need not be sent again. */
     long committedRows() {
-        return state.rows();
+        return before.rows();
+    }
+
+    /** The first rows that this upload could not store. */
+    List<Problem> problems() {
+        return problems;
     }
 
     /**
@@ -55,102 +70,97 @@ final class Upload {
      * @param content the whole file, from its beginning
      */
     Import run(InputStream content) {
-        if (!state.collection().equals(request.collection())) {
-            throw conflict("belongs to the collection " + state.collection() + ": take another id.");
-        }
+        requireSame();
         if (state.isFinished()) {
             return state;
         }
-        var before = state.rows();
-        store(new CsvFile(content, request.delimiter()));
+        var file = files.open(content, collection());
+        try (var batches = new Batches(before, batchRows, this::commit)) {
+            file.read(batches);
+            batches.finish();
+        }
         finish();
-        if (state.rows() - before > WORTH_ANALYZING) {
+        if (state.rows() - before.rows() > WORTH_ANALYZING) {
             events.collection(project, request.collection()).ifPresent(table -> store.analyze(table.name()));
         }
         return state;
     }
 
-    private void store(CsvFile file) {
-        var first = file.next()
-                .orElseThrow(() -> new CallerException(
-                        ErrorCode.BAD_USER_INPUT, "The file is empty: it begins with a header line."));
-        var header = Header.of(first, request);
-        var sample = file.next(batchRows);
-        var values = new ValueReader(request.zone());
-        var types = ColumnTypes.of(header, sample, events.collection(project, request.collection()), values);
-        store(file, sample, new RowReader(request, header, types, values));
+    private void requireSame() {
+        if (!state.collection().equals(request.collection())) {
+            throw state.conflict("belongs to the collection " + state.collection() + ": take another id.");
+        }
+        if (!state.options().equals(request.options())) {
+            throw state.conflict("was begun with " + shown(state.options()) + ", and this is with "
+                    + shown(request.options()) + ": rows would be read in two ways. Take the same, or another id.");
+        }
+        if (state.rows() == 0 && request.file().isPresent()) {
+            store.unfinished(request.collection(), request.file().get()).ifPresent(other -> {
+                throw other.conflict("of a file of this name stands at row " + other.rows()
+                        + ", and this is another file or the file has changed: finish that one, or take an id of your"
+                        + " own.");
+            });
+        }
     }
 
-    /** While a batch is committed, the next one is read. */
-    private void store(CsvFile file, List<Row> sample, RowReader reader) {
-        var toSkip = state.rows();
-        var isFirst = toSkip == 0;
-        try (var writer = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory())) {
-            Future<?> writing = CompletableFuture.completedFuture(null);
-            for (var rows = sample; !rows.isEmpty(); rows = file.next(batchRows)) {
-                var skipped = (int) Math.min(toSkip, rows.size());
-                toSkip -= skipped;
-                if (skipped == rows.size()) {
-                    continue;
-                }
-                var batch = rows.stream().skip(skipped).map(reader::read).toList();
-                if (isFirst) {
-                    requireEvents(batch);
-                    isFirst = false;
-                }
-                await(writing);
-                writing = writer.submit(() -> commit(batch));
+    /** The collection, with the columns that the request gives types. */
+    private Optional<EventCollection> collection() {
+        var types = request.mapping().properties();
+        return types.isEmpty()
+                ? events.collection(project, request.collection())
+                : Optional.of(events.prepare(project, request.collection(), types));
+    }
+
+    private static String shown(String options) {
+        return options.isEmpty() ? "no options" : options;
+    }
+
+    private void commit(Batch batch) {
+        var from = state;
+        if (from.rows() == 0) {
+            requireEvents(batch);
+        }
+        var now = clock.instant();
+        var received = new Origin(origin.source(), now, origin.address(), origin.userAgent(), origin.caller());
+        var outcomes = events.collect(project, batch.rows(), received, (transaction, expected) -> {
+            if (!ImportStore.advance(transaction, from, from.plus(Tally.of(expected), batch.checksum(), now))) {
+                throw underWay();
             }
-            await(writing);
-        }
-        if (toSkip > 0) {
-            throw conflict(
-                    "has " + state.rows() + " rows stored already, more than this file has: it is another file.");
-        }
+        });
+        state = from.plus(Tally.of(outcomes), batch.checksum(), now);
+        note(batch, outcomes);
     }
 
     /** A file of which no row can be read is misunderstood: a dead letter for each row helps nobody. */
-    private static void requireEvents(List<Submission> batch) {
-        if (batch.stream().allMatch(Unreadable.class::isInstance)) {
-            var reason = ((Unreadable) batch.getFirst()).reason();
+    private static void requireEvents(Batch batch) {
+        if (batch.rows().stream().allMatch(Unreadable.class::isInstance)) {
+            var reason = ((Unreadable) batch.rows().getFirst()).reason();
             throw new CallerException(
                     ErrorCode.BAD_USER_INPUT,
-                    "Nothing was stored: none of the first " + batch.size() + " rows can be read. " + reason.message());
+                    "Nothing was stored: none of the first " + batch.rows().size() + " rows can be read. "
+                            + reason.message());
         }
     }
 
-    private void commit(List<Submission> batch) {
-        var from = state;
-        var now = clock.instant();
-        var received = new Origin(origin.source(), now, origin.address(), origin.userAgent(), origin.caller());
-        var outcomes = events.collect(project, batch, received, (transaction, expected) -> {
-            if (!ImportStore.advance(transaction, from, from.plus(Tally.of(expected), now))) {
-                throw conflict("is under way in another upload.");
+    private void note(Batch batch, List<Outcome> outcomes) {
+        for (int i = 0; i < outcomes.size() && problems.size() < MOST_PROBLEMS; i++) {
+            if (outcomes.get(i) instanceof Outcome.Refused refused) {
+                problems.add(Problem.of(batch.line().applyAsLong(i), refused.reason()));
             }
-        });
-        state = from.plus(Tally.of(outcomes), now);
+        }
+    }
+
+    /** It may be one whose client is gone, which ends soon. */
+    private CallerException underWay() {
+        return new CallerException(
+                ErrorCode.UNAVAILABLE, "The import " + state.id() + " is under way in another upload: try again later.");
     }
 
     private void finish() {
         var finished = state.finished(clock.instant());
         if (!store.advance(state, finished)) {
-            throw conflict("is under way in another upload.");
+            throw underWay();
         }
         state = finished;
-    }
-
-    private CallerException conflict(String fact) {
-        return new CallerException(ErrorCode.CONFLICT, "The import " + request.id() + " " + fact);
-    }
-
-    private static void await(Future<?> writing) {
-        try {
-            writing.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CallerException(ErrorCode.UNAVAILABLE, "The server stops: send it again in a moment.");
-        }
     }
 }

@@ -13,12 +13,14 @@ import dev.tidemark.spi.EventCollection.Property;
 import dev.tidemark.spi.Submission;
 import dev.tidemark.spi.Submission.Unreadable;
 import io.helidon.common.uri.UriQuery;
-import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,7 +85,16 @@ class CsvFileTest {
     }
 
     @Test
-    void theDelimiterCanBeAnother() {
+    void theDelimiterIsWhatTheHeaderLineHasMostOf() {
+        assertThat(event("a;b;\"c,d\"\n1;2,5;3\n").properties())
+                .containsExactly(Map.entry("a", 1L), Map.entry("b", "2,5"), Map.entry("c,d", 3L));
+        assertThat(event("a\tb, or c\td\n1\t2\t3\n").properties())
+                .containsExactly(Map.entry("a", 1L), Map.entry("b, or c", 2L), Map.entry("d", 3L));
+        assertThat(event("a|b\n1|2\n").properties()).containsExactly(Map.entry("a", 1L), Map.entry("b", 2L));
+    }
+
+    @Test
+    void theDelimiterCanBeSaid() {
         assertThat(((Event) read("a;b\n1;2,5\n", "&delimiter=;").getFirst()).properties())
                 .containsExactly(Map.entry("a", 1L), Map.entry("b", "2,5"));
         assertThat(((Event) read("a\tb\n1\t2\n", "&delimiter=tab").getFirst()).properties())
@@ -98,6 +109,49 @@ class CsvFileTest {
         assertThat(event.time()).contains(Instant.parse("2026-01-31T11:00:00Z"));
         assertThat(event.user()).contains("7");
         assertThat(event.properties()).isEmpty();
+    }
+
+    @Test
+    void columnsCanBeRenamedAndGivenTypes() {
+        var event = (Event) read(
+                        "ts,who,visitor,mid,zip,amount\n2026-01-31,7,v-1,m-1,10115,1.10\n",
+                        "&time=ts&user=who&anonymous=visitor&messageId=mid&rename=zip=postal+code"
+                                + "&type=zip=text&type=amount=numeric")
+                .getFirst();
+
+        assertThat(event.user()).contains("7");
+        assertThat(event.anonymous()).contains("v-1");
+        assertThat(event.messageId()).contains("m-1");
+        assertThat(event.properties())
+                .containsExactly(Map.entry("postal code", "10115"), Map.entry("amount", new BigDecimal("1.10")));
+    }
+
+    @Test
+    void listsAndObjectsAreReadAsJson() {
+        var event = event("tags,place,note\n\"[\"\"a\"\",\"\"b\"\"]\",\"{\"\"city\"\":\"\"Bonn\"\"}\",[draft]\n");
+
+        assertThat(event.properties())
+                .containsExactly(
+                        Map.entry("tags", List.of("a", "b")),
+                        Map.entry("place", Map.of("city", "Bonn")),
+                        Map.entry("note", "[draft]"));
+    }
+
+    @Test
+    void whatAnExportKeptBesideItsColumnsIsPropertiesAgain() {
+        var event = event("n,_extra\n1,\"{\"\"n\"\":\"\"many\"\",\"\"m\"\":2}\"\n");
+
+        assertThat(event.properties()).containsExactly(Map.entry("n", 1L), Map.entry("m", 2L));
+    }
+
+    @Test
+    void fiveThousandColumnsAreRead() {
+        var names = IntStream.range(0, 5_000).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
+        var values = IntStream.range(0, 5_000).mapToObj(Integer::toString).collect(Collectors.joining(","));
+
+        assertThat(event(names + "\n" + values + "\n").properties())
+                .hasSize(5_000)
+                .containsEntry("c4999", 4_999L);
     }
 
     @Test
@@ -168,13 +222,20 @@ class CsvFileTest {
 
     @Test
     void aFileWithAnotherDelimiterIsToldFromOneWithOneColumn() {
-        assertRefused("time;customer_id\n2026-01-31;1\n", "\"time;customer_id\"", "delimiter=;");
-        assertRefused("time\tcustomer_id\n", "delimiter=tab");
+        assertThatExceptionOfType(CallerException.class)
+                .isThrownBy(() -> read("time;customer_id\n2026-01-31;1\n", "&delimiter=,"))
+                .satisfies(e -> assertThat(e.sentence()).contains("\"time;customer_id\"", "delimiter=;"));
+        assertThatExceptionOfType(CallerException.class)
+                .isThrownBy(() -> read("time\tcustomer_id\n", "&delimiter=,"))
+                .satisfies(e -> assertThat(e.sentence()).contains("delimiter=tab"));
         assertThat(event("name\na;b\n").properties()).containsExactly(Map.entry("name", "a;b"));
     }
 
     @Test
     void aHeaderMustNameEachColumnOnce() {
+        assertThatExceptionOfType(CallerException.class)
+                .isThrownBy(() -> read("a,b\n1,2\n", "&rename=a=b"))
+                .withMessageContaining("Columns 1 and 2 become one property, \"b\"");
         assertRefused("a,b,a\n1,2,3\n", "Columns 1 and 3 have one name, \"a\"");
         assertRefused("a,,c\n1,2,3\n", "Column 2 has no name");
     }
@@ -183,7 +244,7 @@ class CsvFileTest {
     void aHeaderInAnotherEncodingIsRefused() {
         assertThatExceptionOfType(CallerException.class)
                 .isThrownBy(() -> read("größe\n1\n".getBytes(ISO_8859_1), "", Optional.empty()))
-                .withMessageContaining("UTF-8");
+                .withMessageContaining("encoding=windows-1252");
     }
 
     @Test
@@ -205,6 +266,11 @@ class CsvFileTest {
                 "id=a&collection=click&delimiter=ab   | delimiter",
                 "id=a&collection=click&delimiter=%22  | delimiter",
                 "id=a&collection=click&time=a&time=b  | time",
+                "id=a&collection=click&format=xml     | csv or ndjson",
+                "id=a&collection=click&encoding=ebc   | encoding",
+                "id=a&collection=click&rename=a       | rename",
+                "id=a&collection=click&type=a=money   | money",
+                "id=a&collection=click&dryRun=yes     | dryRun",
             })
     void aRequestThatIsNotUnderstoodIsRefused(String query, String named) {
         assertThatExceptionOfType(CallerException.class)
@@ -231,12 +297,6 @@ class CsvFileTest {
     }
 
     private static List<Submission> read(byte[] content, String parameters, Optional<EventCollection> collection) {
-        var request = ImportRequest.of(UriQuery.create(PARAMETERS + parameters));
-        var file = new CsvFile(new ByteArrayInputStream(content), request.delimiter());
-        var header = Header.of(file.next().orElseThrow(), request);
-        var rows = file.next(1_000);
-        var values = new ValueReader(request.zone());
-        var reader = new RowReader(request, header, ColumnTypes.of(header, rows, collection, values), values);
-        return rows.stream().map(reader::read).toList();
+        return Submissions.read(content, PARAMETERS + parameters, collection);
     }
 }

@@ -2,62 +2,28 @@ package dev.tidemark.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tidemark.spi.Caller;
-import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.testkit.TestEngine;
-import dev.tidemark.testkit.TestProject;
-import io.helidon.http.Status;
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.HttpRouting;
+import dev.tidemark.testkit.TestSite;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Map;
-import java.util.Optional;
 
 /** The route of the module under test, over HTTP. */
 final class ImportServer implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final TestEngine engine;
-    private final WebServer server;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final TestSite site;
 
     ImportServer(TestEngine engine) {
-        this.engine = engine;
-        var routing = HttpRouting.builder();
-        engine.engine().routes().forEach(routing::register);
-        routing.error(
-                CallerException.class,
-                (request, response, refused) ->
-                        response.status(Status.create(refused.code().status())).send(refused.sentence()));
-        this.server = WebServer.builder()
-                .port(0)
-                .featuresDiscoverServices(false)
-                .routing(routing)
-                .build()
-                .start();
+        this.site = TestSite.start(engine.engine());
     }
 
     int port() {
-        return server.port();
-    }
-
-    /** A new key of the project. */
-    String key(TestProject project, String scope) {
-        var administrator = engine.administrator();
-        var caller = new Caller(administrator.key(), administrator.scopes(), Optional.of(project.project()));
-        var answer = new TestProject(engine.engine(), project.project(), caller)
-                .query(
-                        "mutation($scope: Scope!) { createApiKey(input: {name: \"test\", scopes: [$scope]}) { secret } }",
-                        Map.of("scope", scope));
-        return (String) ((Map<?, ?>) answer.get("createApiKey")).get("secret");
+        return site.uri("/").getPort();
     }
 
     Answer upload(String key, String parameters, String file) {
@@ -65,32 +31,26 @@ final class ImportServer implements AutoCloseable {
     }
 
     Answer upload(String key, String parameters, BodyPublisher file) {
-        return send(key, HttpRequest.newBuilder(uri("/import?" + parameters)).POST(file));
+        return send(
+                key, HttpRequest.newBuilder(site.uri("/import?" + parameters)).POST(file));
     }
 
     Answer progress(String key, String id) {
-        return send(key, HttpRequest.newBuilder(uri("/import/" + id)));
+        return send(key, HttpRequest.newBuilder(site.uri("/import/" + id)));
     }
 
     private Answer send(String key, HttpRequest.Builder request) {
         try {
-            var response = client.send(request.header("X-API-Key", key).build(), BodyHandlers.ofString());
+            var response = site.send(request.header("X-API-Key", key));
             return new Answer(response.statusCode(), response.body());
-        } catch (IOException e) {
+        } catch (UncheckedIOException e) {
             return new Answer(0, e.toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
-    }
-
-    private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + server.port() + path);
     }
 
     @Override
     public void close() {
-        server.stop();
+        site.close();
     }
 
     /** @param status 0: the connection broke */

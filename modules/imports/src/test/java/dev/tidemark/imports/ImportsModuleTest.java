@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Scope;
 import dev.tidemark.testkit.ModuleConformance;
 import dev.tidemark.testkit.TestProject;
 import org.junit.jupiter.api.AfterAll;
@@ -26,8 +27,8 @@ class ImportsModuleTest extends ModuleConformance {
 
     @Override
     protected void fill(TestProject filled, String text) {
-        var answer = server.upload(
-                server.key(filled, "WRITE"), "collection=" + text + "&id=" + text, text + "\n" + text + "\n");
+        var answer =
+                server.upload(filled.key(Scope.WRITE), "collection=" + text + "&id=" + text, text + "\n" + text + "\n");
         assertThat(answer.count("stored")).as(answer.body()).isEqualTo(1);
     }
 
@@ -46,12 +47,14 @@ class ImportsModuleTest extends ModuleConformance {
     void makeProject() {
         project = engine().project();
         rows = new Rows(database, project);
-        key = server.key(project, "WRITE");
+        key = project.key(Scope.WRITE);
     }
 
     @Test
     void aFileBecomesTypedEvents() {
-        var answer = upload("f", """
+        var answer = upload(
+                "f",
+                """
                 time,user,customer_id,amount,country
                 2026-01-31T12:34:56.789Z,ada,7,1.5,DE
                 2026-01-31 12:35:00,,8,2,FR
@@ -59,18 +62,24 @@ class ImportsModuleTest extends ModuleConformance {
 
         assertThat(answer.body())
                 .isEqualTo("{\"id\":\"f\",\"rows\":2,\"stored\":2,\"warned\":0,\"duplicates\":0,\"refused\":0,"
-                        + "\"finished\":true,\"resumedAt\":0}");
-        assertThat(rows.all("""
+                        + "\"finished\":true,\"resumedAt\":0,\"problems\":[]}");
+        assertThat(
+                        rows.all(
+                                """
                 select concat_ws(' ', _time at time zone 'UTC', _user, customer_id, amount, country)
                 from click
                 order by _time
-                """)).containsExactly("2026-01-31 12:34:56.789 ada 7 1.5 DE", "2026-01-31 12:35:00 8 2 FR");
-        assertThat(rows.all("""
+                """))
+                .containsExactly("2026-01-31 12:34:56.789 ada 7 1.5 DE", "2026-01-31 12:35:00 8 2 FR");
+        assertThat(
+                        rows.all(
+                                """
                 select format_type(atttypid, atttypmod)
                 from pg_attribute
                 where attrelid = 'click'::regclass and attname in ('amount', 'country', 'customer_id')
                 order by attname
-                """)).containsExactly("double precision", "text", "bigint");
+                """))
+                .containsExactly("double precision", "text", "bigint");
     }
 
     @Test
@@ -103,6 +112,75 @@ class ImportsModuleTest extends ModuleConformance {
         assertThat(rows.all("select raw from _dead_letter where code = 'bad_time'"))
                 .containsExactly("time,a\nsoon,2");
         assertThat(rows.all("select source from _dead_letter")).containsOnly("import");
+    }
+
+    @Test
+    void theAnswerNamesTheRowsThatWereRefused() {
+        var answer = upload("f", "time,a\n2026-01-31,1\nsoon,2\n1066-10-14,5\n");
+
+        assertThat(answer.body())
+                .contains("{\"line\":3,\"column\":\"time\",\"code\":\"bad_time\"")
+                .contains("{\"line\":4,\"column\":\"time\",\"code\":\"time_out_of_range\"");
+    }
+
+    @Test
+    void aDryRunTellsWhatWouldBeAndWritesNothing() {
+        upload("f", "n,zip\n1,x\n");
+
+        var answer = server.upload(
+                key,
+                "collection=click&dryRun=true&type=amount=numeric",
+                "time,user,n,zip,amount,note\n"
+                        + "2026-01-31,ada,7,10115,1.10,\n"
+                        + "2026-01-31,bob,many,y,2.20,hi\n"
+                        + "soon,,,,,\n");
+
+        assertThat(answer.body())
+                .isEqualTo(
+                        """
+                {"rows":3,"unreadable":1,"misfits":1,"columns":[\
+                {"name":"_time","type":"TIMESTAMP","values":2,"examples":["2026-01-31T00:00:00Z"]},\
+                {"name":"_user","type":"TEXT","values":2,"examples":["ada","bob"]},\
+                {"name":"n","type":"LONG","values":2,"examples":["7","many"]},\
+                {"name":"zip","type":"TEXT","values":2,"examples":["10115","y"]},\
+                {"name":"amount","type":"NUMERIC","values":2,"examples":["1.10","2.20"]},\
+                {"name":"note","type":"TEXT","values":1,"examples":["hi"]}],\
+                "problems":[{"line":3,"column":"n","code":"misfit","message":"Line 3: the value is TEXT, and the column \
+                LONG: it would be kept in _extra."},\
+                {"line":4,"column":"time","code":"bad_time","message":"Line 4, column 1 (time) has the time \\"soon\\", \
+                which is none such as 2026-01-31T12:34:56Z."}]}""");
+        assertThat(rows.count("select count(*) from click")).isEqualTo(1);
+        assertThat(rows.count("select count(*) from _dead_letter")).isZero();
+        assertThat(rows.count(
+                        "select count(*) from pg_attribute where attrelid = 'click'::regclass and attname = 'amount'"))
+                .isZero();
+    }
+
+    @Test
+    void typesThatAreAskedForAreMade() {
+        upload("f", "zip,amount,born\n10115,1.10,2026-01-31\n", "&type=zip=text&type=amount=numeric&type=born=text");
+
+        assertThat(
+                        rows.all(
+                                """
+                select format_type(atttypid, atttypmod)
+                from pg_attribute
+                where attrelid = 'click'::regclass and attname in ('amount', 'born', 'zip')
+                order by attname
+                """))
+                .containsExactly("numeric", "text", "text");
+        assertThat(rows.all("select concat_ws(' ', zip, amount, born) from click"))
+                .containsExactly("10115 1.10 2026-01-31");
+    }
+
+    @Test
+    void aTypeThatAColumnHasNotIsAConflict() {
+        upload("f", "zip\n10115\n");
+
+        var answer = upload("g", "zip\n10115\n", "&type=zip=text");
+
+        assertThat(answer.is(ErrorCode.CONFLICT)).isTrue();
+        assertThat(answer.body()).contains("zip is LONG already");
     }
 
     @Test
@@ -152,7 +230,7 @@ class ImportsModuleTest extends ModuleConformance {
 
     @Test
     void whoMayOnlyReadImportsNothing() {
-        var answer = server.upload(server.key(project, "READ"), "collection=click&id=f", "a\n1\n");
+        var answer = server.upload(project.key(Scope.READ), "collection=click&id=f", "a\n1\n");
 
         assertThat(answer.is(ErrorCode.FORBIDDEN)).isTrue();
         assertThat(answer.body()).contains("WRITE");
@@ -180,6 +258,10 @@ class ImportsModuleTest extends ModuleConformance {
     }
 
     private ImportServer.Answer upload(String id, String file) {
-        return server.upload(key, "collection=click&id=" + id, file);
+        return upload(id, file, "");
+    }
+
+    private ImportServer.Answer upload(String id, String file, String options) {
+        return server.upload(key, "collection=click&id=" + id + options, file);
     }
 }

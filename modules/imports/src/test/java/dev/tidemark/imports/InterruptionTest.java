@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.imports.ImportServer.Answer;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Scope;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -21,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +63,7 @@ class InterruptionTest {
     void makeProject() {
         var project = engine.project();
         rows = new Rows(database, project);
-        key = server.key(project, "WRITE");
+        key = project.key(Scope.WRITE);
     }
 
     @Test
@@ -97,7 +100,7 @@ class InterruptionTest {
         }
 
         for (var answer : answers) {
-            assertThat(answer.get().status()).isIn(200, ErrorCode.CONFLICT.status());
+            assertThat(answer.get().status()).isIn(200, ErrorCode.UNAVAILABLE.status());
         }
         untilFinished();
         assertEachRowIsThereOnce();
@@ -113,6 +116,56 @@ class InterruptionTest {
         assertThat(answer.is(ErrorCode.CONFLICT)).isTrue();
         assertThat(answer.body()).contains("another file");
         assertThat(server.progress(key, "f").isFinished()).isFalse();
+    }
+
+    @Test
+    void aFileThatChangedWhereItIsStoredIsAnother() throws IOException {
+        sendPart(FILE.indexOf("\n95,") + 2);
+        await().until(() -> server.progress(key, "f").count("rows") == 90);
+
+        var answer = server.upload(key, PARAMETERS, FILE.replace("name 17\n", "name of 17\n"));
+
+        assertThat(answer.is(ErrorCode.CONFLICT)).isTrue();
+        assertThat(answer.body()).contains("another file");
+        assertThat(rows.count("select count(*) from click")).isEqualTo(90);
+    }
+
+    @Test
+    void otherOptionsWouldReadTheRestInAnotherWay() throws IOException {
+        sendPart(FILE.indexOf("\n95,") + 2);
+        await().until(() -> server.progress(key, "f").count("rows") == 90);
+
+        var answer = server.upload(key, PARAMETERS + "&rename=n=number", FILE);
+
+        assertThat(answer.is(ErrorCode.CONFLICT)).isTrue();
+        assertThat(answer.body()).contains("was begun with no options, and this is with rename=n=number");
+    }
+
+    @Test
+    void anotherFileOfTheSameNameDoesNotHideOneThatIsUnfinished() throws IOException {
+        var named = PARAMETERS + "&file=clicks.csv";
+        sendPart(named, FILE.getBytes(UTF_8), FILE.indexOf("\n95,") + 2);
+        await().until(() -> server.progress(key, "f").count("rows") == 90);
+
+        var answer = server.upload(key, named.replace("id=f", "id=g"), FILE + "1000,2026-01-31,more\n");
+
+        assertThat(answer.is(ErrorCode.CONFLICT)).isTrue();
+        assertThat(answer.body()).contains("stands at row 90");
+    }
+
+    @Test
+    void anInterruptedUploadOfCompressedLinesGoesOnToo() throws IOException {
+        var file = gzip(lines(ROWS));
+        var random = new Random(2);
+
+        for (int i = 0; i < 5; i++) {
+            sendPart(PARAMETERS, file, random.nextInt(file.length));
+        }
+        await().until(
+                        () -> server.upload(key, PARAMETERS, BodyPublishers.ofByteArray(file)),
+                        answer -> answer.isDone() && answer.count("stored") == ROWS);
+
+        assertEachRowIsThereOnce();
     }
 
     @Test
@@ -135,11 +188,16 @@ class InterruptionTest {
 
     /** As a client that promises the whole file, and dies. */
     private void sendPart(int characters) throws IOException {
+        sendPart(PARAMETERS, FILE.getBytes(UTF_8), characters);
+    }
+
+    private void sendPart(String parameters, byte[] file, int bytes) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             var out = socket.getOutputStream();
-            out.write(("POST /import?" + PARAMETERS + " HTTP/1.1\r\nHost: localhost\r\nX-API-Key: " + key
-                            + "\r\nContent-Length: " + FILE.length() + "\r\n\r\n" + FILE.substring(0, characters))
+            out.write(("POST /import?" + parameters + " HTTP/1.1\r\nHost: localhost\r\nX-API-Key: " + key
+                            + "\r\nContent-Length: " + file.length + "\r\n\r\n")
                     .getBytes(UTF_8));
+            out.write(file, 0, bytes);
         }
     }
 
@@ -154,5 +212,21 @@ class InterruptionTest {
             file.append(i).append(",2026-01-31T00:00:00Z,name ").append(i).append('\n');
         }
         return file.toString();
+    }
+
+    private static String lines(int count) {
+        var file = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            file.append("{\"n\":").append(i).append(",\"time\":\"2026-01-31T00:00:00Z\"}\n");
+        }
+        return file.toString();
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var compressed = new GZIPOutputStream(bytes)) {
+            compressed.write(text.getBytes(UTF_8));
+        }
+        return bytes.toByteArray();
     }
 }

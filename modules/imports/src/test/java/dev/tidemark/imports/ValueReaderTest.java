@@ -2,6 +2,7 @@ package dev.tidemark.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.core.json.StrictJsonReader;
 import dev.tidemark.spi.ColumnType;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ValueReaderTest {
 
-    private final ValueReader values = new ValueReader(ZoneOffset.UTC);
+    private final ValueReader values = new ValueReader(ZoneOffset.UTC, new StrictJsonReader());
 
     @ParameterizedTest
     @ValueSource(longs = {0, 7, -7, 1_000, 999_999_999_999_999_999L, Long.MAX_VALUE, Long.MIN_VALUE})
@@ -109,7 +110,7 @@ class ValueReaderTest {
 
     @Test
     void aTimeWithoutZoneIsReadOnTheGivenClock() {
-        var berlin = new ValueReader(ZoneId.of("Europe/Berlin"));
+        var berlin = new ValueReader(ZoneId.of("Europe/Berlin"), new StrictJsonReader());
 
         assertThat(berlin.instant("2026-07-01 12:00:00")).isEqualTo(Instant.parse("2026-07-01T10:00:00Z"));
         assertThat(berlin.instant("2026-01-01")).isEqualTo(Instant.parse("2025-12-31T23:00:00Z"));

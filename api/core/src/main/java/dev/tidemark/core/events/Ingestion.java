@@ -3,6 +3,7 @@ package dev.tidemark.core.events;
 import dev.tidemark.core.catalog.Catalogs;
 import dev.tidemark.core.postgres.Notifications;
 import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.EventCollection;
@@ -25,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The events of all projects. */
@@ -119,6 +121,20 @@ public final class Ingestion implements Events, AutoCloseable {
     @Override
     public Optional<EventCollection> collection(Project project, String label) {
         return catalogs.of(project).byLabel(label);
+    }
+
+    @Override
+    public EventCollection prepare(Project project, String collection, Map<String, ColumnType> properties) {
+        var evolved = catalogs.evolve(project, Map.of(collection, properties));
+        Stream.concat(
+                        evolved.refused(collection).stream(),
+                        properties.keySet().stream()
+                                .flatMap(property -> evolved.refused(collection, property).stream()))
+                .findFirst()
+                .ifPresent(refusal -> {
+                    throw new CallerException(ErrorCode.BAD_USER_INPUT, refusal.message(), refusal.pointer());
+                });
+        return evolved.byLabel(collection).orElseThrow();
     }
 
     @Override

@@ -41,7 +41,7 @@ final class Rereading {
                 letter.asSent() && isPatched ? readers.apply(letter.origin().source()) : Optional.<EventReader>empty();
         return reader.isEmpty()
                 ? EventFields.submission(object)
-                : new Item.Read(object, letter::raw)
+                : new Item.Read(1, object, letter::raw)
                         .submission(sent -> reader.get().read(sent, letter.origin()));
     }
 

@@ -75,9 +75,9 @@ public final class StrictJsonReader implements JsonReader {
     }
 
     private static Item kept(Item item) {
-        if (item instanceof Item.Read(var value, var lent)) {
+        if (item instanceof Item.Read(var line, var value, var lent)) {
             var raw = lent.get();
-            return new Item.Read(value, () -> raw);
+            return new Item.Read(line, value, () -> raw);
         }
         return item;
     }
@@ -124,7 +124,8 @@ public final class StrictJsonReader implements JsonReader {
     private static Item item(ItemScanner scanner, ItemParser parser) {
         try {
             var object = parser.leading(scanner.rest());
-            return new Item.Read(object, scanner.value(parser.read())::raw);
+            var scanned = scanner.value(parser.read());
+            return new Item.Read(scanned.line(), object, scanned::raw);
         } catch (SpoiledException | NotJsonException e) {
             return item(scanner.value(), parser);
         }
@@ -132,7 +133,7 @@ public final class StrictJsonReader implements JsonReader {
 
     private static Item item(ScannedItem scanned, ItemParser parser) {
         try {
-            return new Item.Read(parser.object(scanned), scanned::raw);
+            return new Item.Read(scanned.line(), parser.object(scanned), scanned::raw);
         } catch (SpoiledException e) {
             return spoiled(scanned, e.reason());
         } catch (NotJsonException e) {
@@ -142,7 +143,7 @@ public final class StrictJsonReader implements JsonReader {
 
     private static Item line(ScannedItem scanned, ItemParser parser) {
         try {
-            return new Item.Read(parser.object(scanned), scanned::raw);
+            return new Item.Read(scanned.line(), parser.object(scanned), scanned::raw);
         } catch (SpoiledException e) {
             return spoiled(scanned, e.reason());
         } catch (NotJsonException e) {
@@ -152,6 +153,6 @@ public final class StrictJsonReader implements JsonReader {
     }
 
     private static Item spoiled(ScannedItem scanned, Refusal reason) {
-        return new Item.Spoiled(new Submission.Unreadable(scanned.raw(), reason));
+        return new Item.Spoiled(scanned.line(), new Submission.Unreadable(scanned.raw(), reason));
     }
 }

@@ -16,7 +16,6 @@ import dev.tidemark.spi.Question.Order;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /** GraphQL's side of aggregates, and of the people and events behind their numbers. */
 public final class AggregateResolvers {
@@ -33,9 +32,7 @@ public final class AggregateResolvers {
     Aggregation aggregate(DataFetchingEnvironment environment) {
         var project = Caller.of(environment).project();
         var arguments = Arguments.of(environment);
-        var relations = Stream.concat(Stream.of(arguments.required("collection")), arguments.texts("union").stream())
-                .map(name -> questions.relation(project, name).name())
-                .toList();
+        var relations = questions.relations(project, arguments);
         return answered(environment, AggregateInput.question(arguments, relations));
     }
 

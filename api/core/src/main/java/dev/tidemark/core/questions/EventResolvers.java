@@ -9,6 +9,7 @@ import dev.tidemark.spi.Page;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question;
 import dev.tidemark.spi.Question.Order;
+import dev.tidemark.spi.Relation;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,17 @@ final class EventResolvers {
                         .stream()
                         .findFirst()
                         .map(rows::event));
+    }
+
+    /** The rows of relations that the arguments of {@code events} mean, with all columns, in no order but what is asked. */
+    static Question.Rows question(Arguments arguments, List<String> relations, Relation relation) {
+        return new Question.Rows(
+                relations,
+                relation.columns().stream().map(Relation.Column::name).toList(),
+                ConditionInput.of(arguments),
+                AggregateInput.orders(arguments, MOST_ORDERS),
+                arguments.number("first").orElseThrow(),
+                Optional.empty());
     }
 
     private static List<Order> order(Arguments arguments, SqlColumns columns) {

@@ -23,12 +23,16 @@ import dev.tidemark.spi.Snapshot;
 import dev.tidemark.spi.SqlColumn;
 import dev.tidemark.spi.SqlFragment;
 import dev.tidemark.spi.SqlRelation;
+import graphql.schema.GraphQLSchema;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Asks collections and the relations of modules. */
 public final class QuestionEngine implements Questions {
@@ -41,6 +45,7 @@ public final class QuestionEngine implements Questions {
     private final Catalogs catalogs;
     private volatile List<Relations> relations = List.of();
     private volatile List<NamedRewriter> rewriters = List.of();
+    private volatile Optional<GraphQLSchema> schema = Optional.empty();
     private volatile Duration timeLimit = TIME_LIMIT;
 
     public QuestionEngine(Databases databases, Catalogs catalogs) {
@@ -55,6 +60,11 @@ public final class QuestionEngine implements Questions {
     public void join(List<Relations> added, List<NamedRewriter> addedRewriters) {
         relations = List.copyOf(added);
         rewriters = List.copyOf(addedRewriters);
+    }
+
+    /** Learns how questions are written. */
+    public void speak(GraphQLSchema language) {
+        schema = Optional.of(language);
     }
 
     /**
@@ -124,6 +134,27 @@ public final class QuestionEngine implements Questions {
     @Override
     public List<Explanation.Statement> explain(Project project, Function<Snapshot, ?> work) {
         return QuestionStore.explain(databases.of(project), timeLimit, work);
+    }
+
+    @Override
+    public void stream(Project project, Question.Rows question, Consumer<List<@Nullable Object>> each) {
+        relation(project, question.relations()).stream(question, each);
+    }
+
+    @Override
+    public Question question(Project project, String field, Map<String, @Nullable Object> json) {
+        var arguments = FieldArguments.of(schema.orElseThrow(), field).coerced(json);
+        var relations = relations(project, arguments);
+        return field.equals("aggregate")
+                ? AggregateInput.question(arguments, relations)
+                : EventResolvers.question(arguments, relations, relation(project, relations));
+    }
+
+    /** The names of those that the arguments of a field name. */
+    List<String> relations(Project project, Arguments arguments) {
+        return Stream.concat(Stream.of(arguments.required("collection")), arguments.texts("union").stream())
+                .map(name -> relation(project, name).name())
+                .toList();
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class QuestionStore {
     private static final String LOOK_FOR_US = "250";
 
     private static final String EXPLAIN = "explain ";
+    private static final int FETCHED = 1_000;
 
     private QuestionStore() {}
 
@@ -67,6 +69,11 @@ final class QuestionStore {
         public List<List<@Nullable Object>> rows(SqlFragment sql) {
             return QuestionStore.rows(connection, sql.text(), sql.parameters());
         }
+
+        @Override
+        public void stream(SqlFragment sql, Consumer<List<@Nullable Object>> each) {
+            QuestionStore.read(connection, sql.text(), sql.parameters(), FETCHED, each);
+        }
     }
 
     private record Planning(Connection connection, Instant asOf, List<Statement> planned) implements Snapshot {
@@ -80,35 +87,51 @@ final class QuestionStore {
                     lines.stream().map(line -> String.valueOf(line.getFirst())).collect(Collectors.joining("\n"))));
             return List.of();
         }
+
+        @Override
+        public void stream(SqlFragment sql, Consumer<List<@Nullable Object>> each) {
+            rows(sql).forEach(each);
+        }
     }
 
+    /** Without a cursor: the statements limit their rows, and with one they could not run in parallel. */
     private static List<List<@Nullable Object>> rows(Connection connection, String sql, List<Parameter> parameters) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        read(connection, sql, parameters, 0, rows::add);
+        return rows;
+    }
+
+    /** @param fetched so many rows are in memory at a time; 0: all */
+    private static void read(
+            Connection connection,
+            String sql,
+            List<Parameter> parameters,
+            int fetched,
+            Consumer<List<@Nullable Object>> each) {
         try (var statement = connection.prepareStatement(sql)) {
-            // a plan of its own for these values: a cached one knows neither partitions nor frequencies;
-            // and no fetch size: statements limit their rows, and a cursor could not run in parallel
+            // a plan of its own for these values: a cached one knows neither partitions nor frequencies
             statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+            statement.setFetchSize(fetched);
             for (int i = 0; i < parameters.size(); i++) {
                 ValueStore.bind(statement, i + 1, parameters.get(i));
             }
             try (var results = statement.executeQuery()) {
-                return rows(results);
+                read(results, each);
             }
         } catch (SQLException e) {
             throw failure(e);
         }
     }
 
-    private static List<List<@Nullable Object>> rows(ResultSet results) throws SQLException {
+    private static void read(ResultSet results, Consumer<List<@Nullable Object>> each) throws SQLException {
         var columns = results.getMetaData();
-        var rows = new ArrayList<List<@Nullable Object>>();
         while (results.next()) {
             var row = new ArrayList<@Nullable Object>(columns.getColumnCount());
             for (int i = 1; i <= columns.getColumnCount(); i++) {
                 row.add(ValueStore.read(results, i, columns.getColumnTypeName(i)));
             }
-            rows.add(row);
+            each.accept(row);
         }
-        return rows;
     }
 
     private static RuntimeException failure(SQLException exception) {

@@ -9,6 +9,7 @@ import dev.tidemark.spi.Snapshot;
 import dev.tidemark.spi.SqlFragment;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Answers one {@link Question.Rows} from a table. */
@@ -19,10 +20,6 @@ final class RowsQuestion {
 
     RowsQuestion(SqlFragment table, SqlColumns columns, Question.Rows question) {
         this.question = question;
-        if (question.first() < 1 || question.first() > Groups.MOST) {
-            throw new CallerException(
-                    ErrorCode.BAD_USER_INPUT, "One asks for 1 to " + Groups.MOST + " rows at once.", "first");
-        }
         var keyset = new Keyset(
                 question.order().stream().map(order -> key(columns, order)).toList());
         var all = Select.from(table)
@@ -35,6 +32,19 @@ final class RowsQuestion {
         this.select = question.after()
                 .map((List<@Nullable Object> last) -> all.where(List.of(keyset.after(last))))
                 .orElse(all);
+    }
+
+    /** @throws CallerException when it asks for too many rows to have them at once */
+    RowsQuestion requirePage() {
+        if (question.first() < 1 || question.first() > Groups.MOST) {
+            throw new CallerException(
+                    ErrorCode.BAD_USER_INPUT, "One asks for 1 to " + Groups.MOST + " rows at once.", "first");
+        }
+        return this;
+    }
+
+    void stream(Snapshot snapshot, Consumer<List<@Nullable Object>> each) {
+        snapshot.stream(select.toSql(), each);
     }
 
     Answer answer(Snapshot snapshot) {

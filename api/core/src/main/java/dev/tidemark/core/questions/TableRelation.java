@@ -2,7 +2,9 @@ package dev.tidemark.core.questions;
 
 import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.Answer;
+import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Database;
+import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Explanation;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Question;
@@ -14,7 +16,10 @@ import dev.tidemark.spi.SqlRelation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A relation whose rows are those of one table or view. */
 record TableRelation(
@@ -63,8 +68,26 @@ record TableRelation(
 
     private Function<Snapshot, Answer> answering(Question question) {
         return switch (question) {
-            case Question.Rows rows -> new RowsQuestion(table, sqlColumns, rows)::answer;
+            case Question.Rows rows -> new RowsQuestion(table, sqlColumns, rows).requirePage()::answer;
             case Aggregate aggregate -> new AggregateQuestion(table, sqlColumns, aggregate)::answer;
         };
+    }
+
+    @Override
+    public void stream(Question.Rows question, Consumer<List<@Nullable Object>> each) {
+        var asked = new RowsQuestion(table, sqlColumns, question);
+        var isFirst = new AtomicBoolean(true);
+        QuestionStore.read(database, timeLimit, snapshot -> {
+            requireFirst(isFirst.getAndSet(false));
+            asked.stream(snapshot, each);
+            return question;
+        });
+    }
+
+    /** A transaction that met a conflict is run again, and rows are out already. */
+    private static void requireFirst(boolean isFirst) {
+        if (!isFirst) {
+            throw new CallerException(ErrorCode.UNAVAILABLE, "The tables were changed meanwhile: ask again.");
+        }
     }
 }

@@ -35,21 +35,7 @@ final class Values {
 
     /** The value as an element of a list column, or of what a column is compared with. */
     static Parameter elementOf(SqlColumn column, Object value, String... path) {
-        return converted(element(column.type()), value).orElseThrow(() -> misfit(column, value, path));
-    }
-
-    /** The type of the elements of a list; any other type as it is. */
-    static ColumnType element(ColumnType type) {
-        return switch (type) {
-            case BOOLEAN_LIST -> ColumnType.BOOLEAN;
-            case LONG_LIST -> ColumnType.LONG;
-            case DOUBLE_LIST -> ColumnType.DOUBLE;
-            case NUMERIC_LIST -> ColumnType.NUMERIC;
-            case TEXT_LIST -> ColumnType.TEXT;
-            case TIMESTAMP_LIST -> ColumnType.TIMESTAMP;
-            case DATE_LIST -> ColumnType.DATE;
-            case BOOLEAN, LONG, DOUBLE, NUMERIC, TEXT, TIMESTAMP, DATE, JSON -> type;
-        };
+        return converted(column.type().element(), value).orElseThrow(() -> misfit(column, value, path));
     }
 
     private static Optional<Parameter> converted(ColumnType type, Object value) {
@@ -133,7 +119,11 @@ final class Values {
         return new CallerException(
                 ErrorCode.BAD_USER_INPUT,
                 "Property \"%s\" has type %s and cannot be compared with %s: give %s."
-                        .formatted(column.column().label(), column.type(), shown, example(element(column.type()))),
+                        .formatted(
+                                column.column().label(),
+                                column.type(),
+                                shown,
+                                example(column.type().element())),
                 path);
     }
 

@@ -11,7 +11,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +22,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Brings a CSV file into a collection of a running server. */
+/** Brings a file into a collection of a running server. */
 @Command(
         name = "import",
         description = {
-            "Import a CSV file with a header line: each column but time and user becomes a property.",
+            "Import a file: CSV with a header line, or NDJSON (an object a line), plain or compressed with gzip or"
+                    + " zstd.",
+            "Each column becomes a property, but those that the options below name.",
             "Interrupted? Type the same command again: it goes on where it was."
         })
 final class ImportCommand implements Callable<Integer> {
@@ -40,7 +42,7 @@ final class ImportCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The file, in UTF-8.")
+    @Parameters(paramLabel = "FILE", description = "The file.")
     private Path file = Path.of("");
 
     @Option(names = "--project", paramLabel = "SLUG", required = true, description = "The project.")
@@ -52,36 +54,11 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--id", paramLabel = "ID", description = "Names the import, instead of a name made from the file.")
     private @Nullable String id;
 
-    private final Map<String, String> parameters = new LinkedHashMap<>();
+    @Option(names = "--dry-run", description = "Show the columns and the first problems, and store nothing.")
+    private boolean isDryRun;
 
-    @Option(
-            names = "--time",
-            paramLabel = "COLUMN",
-            description = "When it happened (time or timestamp, if there; else now).")
-    void time(String column) {
-        parameters.put("time", column);
-    }
-
-    @Option(names = "--user", paramLabel = "COLUMN", description = "Who did it (user, if there).")
-    void user(String column) {
-        parameters.put("user", column);
-    }
-
-    @Option(
-            names = "--delimiter",
-            paramLabel = "CHARACTER",
-            description = "What is between fields (,); tab is a word for it.")
-    void delimiter(String delimiter) {
-        parameters.put("delimiter", delimiter);
-    }
-
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            description = "Where the clock stands for times without a zone (UTC).")
-    void zone(String zone) {
-        parameters.put("zone", zone);
-    }
+    @Mixin
+    private ImportOptions options = new ImportOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -90,24 +67,43 @@ final class ImportCommand implements Callable<Integer> {
         }
         connection.server();
         var source = SourceFile.of(file);
-        var importId = id == null ? source.importId(collection) : id;
-        parameters.put("id", importId);
-        parameters.put("collection", collection);
+        var parameters = options.parameters();
+        parameters.put("collection", List.of(collection));
         try (var http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(TO_CONNECT)
                 .build()) {
-            run(source, importId, new ImportClient(http, this::server, project));
+            var client = new ImportClient(http, this::server, project);
+            if (isDryRun) {
+                rehearse(client, parameters);
+            } else {
+                run(client, source, parameters);
+            }
         }
         return 0;
     }
 
-    private void run(SourceFile source, String importId, ImportClient client) throws InterruptedException {
+    private void rehearse(ImportClient client, Map<String, List<String>> parameters) throws InterruptedException {
+        try {
+            parameters.put("dryRun", List.of("true"));
+            new DryRunTable(client.rehearse(file, parameters)).print(Output.of(spec));
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private void run(ImportClient client, SourceFile source, Map<String, List<String>> parameters)
+            throws InterruptedException {
+        var importId = id == null ? source.importId(collection) : id;
+        parameters.put("id", List.of(importId));
+        if (id == null) {
+            parameters.put("file", List.of(file.getFileName().toString()));
+        }
         var before = before(client, importId);
         var out = Output.of(spec);
         if (before.finished()) {
             out.println(file + " is imported already (" + before.summary()
-                    + "), so nothing was added. To import it once more," + " name the import: --id another-id");
+                    + "), so nothing was added. To import it once more, name the import: --id another-id");
             return;
         }
         if (before.rows() > 0) {
@@ -119,6 +115,7 @@ final class ImportCommand implements Callable<Integer> {
             done = new FileImport(client, source, importId, parameters, progress, retries).run(before);
         }
         out.println(done.summary() + ".");
+        done.problems().forEach(problem -> out.println("  " + problem.message()));
     }
 
     private ImportClient.Server server() throws IOException {
@@ -133,8 +130,12 @@ final class ImportCommand implements Callable<Integer> {
         try {
             return client.progress(importId);
         } catch (IOException e) {
-            throw new CommandFailed(
-                    "The server does not answer (" + e.getMessage() + "): start it with ./tidemark serve.");
+            throw unreachable(e);
         }
+    }
+
+    private static CommandFailed unreachable(IOException e) {
+        return new CommandFailed(
+                "The server does not answer (" + e.getMessage() + "): start it with ./tidemark serve.");
     }
 }

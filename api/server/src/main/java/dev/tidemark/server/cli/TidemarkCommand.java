@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             ProjectCommand.class,
             KeyCommand.class,
             ImportCommand.class,
+            ExportCommand.class,
             GenerateCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
@@ -69,13 +70,14 @@ public final class TidemarkCommand implements Runnable {
     }
 
     private static int report(Exception failure, CommandLine command) throws Exception {
-        var sentence = switch (failure) {
-            case CommandFailed e -> e.getMessage();
-            case CallerException e -> e.sentence();
-            case StartRefused e -> e.getMessage();
-            case EmbeddedDatabaseException e -> e.getMessage();
-            default -> throw failure;
-        };
+        var sentence =
+                switch (failure) {
+                    case CommandFailed e -> e.getMessage();
+                    case CallerException e -> e.sentence();
+                    case StartRefused e -> e.getMessage();
+                    case EmbeddedDatabaseException e -> e.getMessage();
+                    default -> throw failure;
+                };
         command.getErr().println(sentence);
         return CommandLine.ExitCode.SOFTWARE;
     }

@@ -3,6 +3,7 @@ package dev.tidemark.server.upload;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +19,7 @@ public final class FileImport {
     private final ImportClient client;
     private final SourceFile file;
     private final String id;
-    private final Map<String, String> parameters;
+    private final Map<String, List<String>> parameters;
     private final Progress progress;
     private final Retries retries;
     private long reached;
@@ -28,7 +29,7 @@ public final class FileImport {
             ImportClient client,
             SourceFile file,
             String id,
-            Map<String, String> parameters,
+            Map<String, List<String>> parameters,
             Progress progress,
             Retries retries) {
         this.client = client;

@@ -1,10 +1,28 @@
 package dev.tidemark.server.upload;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.List;
 
-/** How far an import is, as the server tells. */
+/**
+ * How far an import is, as the server tells.
+ *
+ * @param problems the first rows that were refused; none, as long as it is under way
+ */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record ImportState(long rows, long stored, long warned, long duplicates, long refused, boolean finished) {
+public record ImportState(
+        long rows,
+        long stored,
+        long warned,
+        long duplicates,
+        long refused,
+        boolean finished,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<Problem> problems) {
+
+    /** What is wrong with a row, in a sentence that names its place. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Problem(long line, String message) {}
 
     /** What became of the rows, in words. */
     public String summary() {

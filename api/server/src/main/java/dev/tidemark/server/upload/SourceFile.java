@@ -1,5 +1,8 @@
 package dev.tidemark.server.upload;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -9,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.zip.GZIPInputStream;
 
 /**
  * A file that is sent.
@@ -27,7 +31,8 @@ public record SourceFile(Path path, long rows, String fingerprint) {
             var size = channel.size();
             var first = bytes(channel, 0);
             var last = bytes(channel, Math.max(0, size - SAMPLE));
-            return new SourceFile(path, rows(first, size), fingerprint(path, size, first, last));
+            return new SourceFile(
+                    path, rows(inflated(first), size, first.length), fingerprint(path, size, first, last));
         }
     }
 
@@ -50,12 +55,26 @@ public record SourceFile(Path path, long rows, String fingerprint) {
         return buffer.array();
     }
 
-    private static long rows(byte[] sample, long size) {
+    /** @param length of the sample in the file, of {@code size} bytes */
+    private static long rows(byte[] sample, long size, int length) {
         long lines = 0;
         for (var character : sample) {
             lines += character == '\n' ? 1 : 0;
         }
-        return sample.length == 0 ? 0 : Math.max(0, lines * size / sample.length - 1);
+        return length == 0 ? 0 : Math.max(0, lines * size / length - 1);
+    }
+
+    /** The beginning of a gzip as far as it goes; anything else as it is. */
+    private static byte[] inflated(byte[] first) {
+        var inflated = new ByteArrayOutputStream();
+        try (var gzip = new GZIPInputStream(new ByteArrayInputStream(first))) {
+            gzip.transferTo(inflated);
+        } catch (EOFException e) {
+            return inflated.toByteArray();
+        } catch (IOException e) {
+            return first;
+        }
+        return inflated.toByteArray();
     }
 
     private static String fingerprint(Path path, long size, byte[] first, byte[] last) {

@@ -1,6 +1,7 @@
 package dev.tidemark.server.upload;
 
 import static dev.tidemark.server.upload.Typed.tidemark;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,10 +11,13 @@ import dev.tidemark.server.postgres.DatabaseProcesses;
 import dev.tidemark.server.postgres.EmbeddedAddress;
 import dev.tidemark.server.postgres.EmbeddedDatabase;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,15 +58,7 @@ class ImportCrashTest {
             var project = "round_" + round;
             createProject(server, project);
 
-            try (var typed = tidemark(
-                    "import",
-                    clicks.file().toString(),
-                    "--project",
-                    project,
-                    "--collection",
-                    "click",
-                    "--url",
-                    server.url())) {
+            try (var typed = importInto(server, project, clicks.file())) {
                 awaitRows(typed, EmbeddedAddress.of(home), project, random.nextInt(ROWS));
                 fault(round % 3);
 
@@ -86,6 +82,46 @@ class ImportCrashTest {
         if (kind != DATABASE) {
             server.restart();
         }
+    }
+
+    @Test
+    void compressedLinesCountOnceWhenServerAndCommandAreKilled() throws Exception {
+        var file = lines(directory.resolve("clicks.ndjson.gz"));
+        var random = new Random(8);
+        for (int round = 0; round < ROUNDS; round++) {
+            var project = "lines_" + round;
+            createProject(server, project);
+
+            try (var typed = importInto(server, project, file)) {
+                awaitRows(typed, EmbeddedAddress.of(home), project, random.nextInt(ROWS));
+                server.kill();
+            }
+            server.restart();
+
+            try (var again = importInto(server, project, file)) {
+                assertThat(again.output()).contains("100,000 rows: 100,000 stored");
+            }
+            try (var connection = Clicks.connect(EmbeddedAddress.of(home), project)) {
+                assertThat(Clicks.count(connection, "select count(*) from click"))
+                        .isEqualTo(ROWS);
+                assertThat(Clicks.count(connection, "select count(distinct n) from click"))
+                        .isEqualTo(ROWS);
+            }
+        }
+    }
+
+    private static Path lines(Path file) throws IOException {
+        try (var out = new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file)), UTF_8)) {
+            for (int i = 0; i < ROWS; i++) {
+                out.write("{\"n\":" + i + ",\"page\":\"/products/" + i % 100 + "\",\"price\":" + i / 7.0 + "}\n");
+            }
+        }
+        return file;
+    }
+
+    private static Typed importInto(ServerProcess server, String project, Path file) {
+        return tidemark(
+                "import", file.toString(), "--project", project, "--collection", "click", "--url", server.url());
     }
 
     private static void createProject(ServerProcess server, String project) throws Exception {

@@ -80,53 +80,108 @@ class ImportTest {
         createProject("misunderstood");
         var file = Files.writeString(directory.resolve("semicolons.csv"), "time;a\n2026-01-31;1\n");
 
-        var output = importInto("misunderstood", file);
+        var output = importInto("misunderstood", file, "--delimiter", ",");
 
         assertThat(output).contains("delimiter=;").hasLineCount(1);
     }
 
     @Test
-    void aSeedAndAnEndMakeOneFile() throws Exception {
-        var one = directory.resolve("one.csv");
-        var other = directory.resolve("other.csv");
+    void aDryRunShowsTheColumnsAndTheFirstProblems() throws Exception {
+        createProject("rehearsed");
+        var file = Files.writeString(
+                directory.resolve("people.csv"), "ts;who;zip\n2026-11-20;ada;01067\nsoon;bob;10115\n");
 
-        generate(one, "7");
-        generate(other, "7");
-        var third = generate(directory.resolve("third.csv"), "8");
+        var output = importInto(
+                "rehearsed",
+                file,
+                "--dry-run",
+                "--time",
+                "ts",
+                "--user",
+                "who",
+                "--rename",
+                "zip=plz",
+                "--type",
+                "zip=text");
 
-        assertThat(one).hasSameTextualContentAs(other);
-        assertThat(Files.readString(one)).isNotEqualTo(Files.readString(third));
-        assertThat(Files.readAllLines(one)).hasSize(101).allMatch(line -> line.split(",").length == 7);
-        assertThat(Files.readAllLines(one).get(1)).startsWith("2026-01-01T");
-        assertThat(Files.readAllLines(one).getLast()).startsWith("2026-01-03T");
+        assertThat(output)
+                .containsPattern("_user +TEXT +1 +ada")
+                .containsPattern("plz +TEXT +1 +01067")
+                .contains("2 rows: 1 would be refused", "Nothing was stored.", "Line 3, column 1 (ts)");
+        assertThat(server.ask("rehearsed", "{ collections { name } }")).doesNotContain("click");
     }
 
-    private Path generate(Path file, String seed) throws Exception {
-        try (var typed = tidemark(
-                "generate",
-                file.toString(),
-                "--rows",
-                "100",
-                "--days",
-                "3",
-                "--seed",
-                seed,
-                "--end",
-                "2026-01-04T00:00:00Z")) {
-            assertThat(typed.exitCode()).as(typed.output()).isZero();
-            return file;
+    @Test
+    void whatIsExportedCanBeImportedAgain() throws Exception {
+        createProject("around");
+        var events = Files.writeString(
+                directory.resolve("events.ndjson"),
+                """
+                {"time":"2026-11-20T12:00:00.123456Z","_user":"a\\"b","_anonymous":"v","text":"€ \\n, \\"x\\"",\
+                "zip":"01067","tags":["a","b"],"big":9007199254740993,"amount":1.10,"day":"2026-01-31","ok":true,\
+                "place":{"city":"Bonn"},"mixed":[1,"a",{"x":null}]}
+                {"time":"2026-11-20T12:00:01Z","text":"","big":7,"tags":[],"zip":"=1+1","ok":"no boolean"}
+                """);
+        var types = List.of("--type", "zip=text", "--type", "amount=numeric", "--type", "big=long");
+        assertThat(importInto("around", "one", events, types)).contains("2 rows: 2 stored");
+
+        for (var format : List.of("ndjson", "csv")) {
+            var file = directory.resolve("around." + format);
+            assertThat(run("export", file.toString(), "--project", "around", "--collection", "one"))
+                    .contains("bytes");
+            assertThat(importInto("around", "from_" + format, file, types)).contains("2 rows: 2 stored");
+
+            assertThat(events("from_" + format)).as(format).isEqualTo(events("one"));
+            assertThat(types("from_" + format)).as(format).isEqualTo(types("one"));
         }
     }
 
-    private String importInto(String project, Path file) throws IOException {
-        try (var typed = tidemark(
-                "import", file.toString(), "--project", project, "--collection", "click", "--url", server.url())) {
+    private String events(String table) throws SQLException {
+        return text("select string_agg((to_jsonb(t) - '_id' - '_received_at')::text, E'\\n' order by _time) from "
+                + table + " t");
+    }
+
+    private String types(String table) throws SQLException {
+        return text(
+                """
+                select string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' order by attname)
+                from pg_attribute
+                where attnum > 0 and attrelid = '%s'::regclass
+                """
+                        .formatted(table));
+    }
+
+    private String text(String sql) throws SQLException {
+        try (var connection = Clicks.connect(database, "around");
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private String importInto(String project, Path file, String... options) throws IOException {
+        return importInto(project, "click", file, List.of(options));
+    }
+
+    private String importInto(String project, String collection, Path file, List<String> options) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of("import", file.toString(), "--project", project, "--collection", collection));
+        command.addAll(options);
+        return run(command.toArray(String[]::new));
+    }
+
+    private String run(String... command) throws IOException {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(List.of("--url", server.url()));
+        try (var typed = tidemark(all.toArray(String[]::new))) {
             return typed.output();
         }
     }
 
     private void assertDashboardIsRight() throws IOException, SQLException {
-        var rows = ask("""
+        var rows = ask(
+                        """
                 {
                   aggregate(
                     collection: "click"
@@ -134,7 +189,10 @@ class ImportTest {
                     groupBy: [{ property: "country" }]
                   ) { rows { group measures } }
                 }
-                """, "Tidemark-Project", "clicks").at("/data/aggregate/rows");
+                """,
+                        "Tidemark-Project",
+                        "clicks")
+                .at("/data/aggregate/rows");
 
         assertThat(rows).hasSize(6);
         try (var connection = Clicks.connect(database, "clicks")) {

@@ -45,7 +45,7 @@ class ValueStoreTest {
         for (var type : ColumnType.values()) {
             if (type != ColumnType.JSON) {
                 var name = type.name().toLowerCase(Locale.ROOT);
-                var value = VALUES.get(Values.element(type));
+                var value = VALUES.get(type.element());
                 properties.put(name, type);
                 values.put(name, type.isList() ? List.of(value, value) : value);
             }

@@ -1,0 +1,82 @@
+package dev.tidemark.exports;
+
+import dev.tidemark.spi.Aggregate;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Question;
+import dev.tidemark.spi.Questions;
+import dev.tidemark.spi.Relation;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows, and what their columns are called in the file.
+ *
+ * @param collection the name that was asked for
+ * @param names of the columns, in the order of the rows
+ * @param isOfEvents whether the rows are whole events, in the columns of {@link EventColumns}
+ */
+record Export(String collection, List<String> names, boolean isOfEvents, Rows rows) {
+
+    /** Rows that are read as they are handed on. */
+    @FunctionalInterface
+    interface Rows {
+        void forEach(Consumer<List<@Nullable Object>> each);
+    }
+
+    static Export of(ExportRequest request, Project project, Questions questions) {
+        return request.isAggregate() ? ofAnswer(request, project, questions) : ofEvents(request, project, questions);
+    }
+
+    private static Export ofAnswer(ExportRequest request, Project project, Questions questions) {
+        var question = questions.question(project, "aggregate", request.json());
+        if (question instanceof Aggregate aggregate && aggregate.earlier().isPresent()) {
+            throw new CallerException(
+                    ErrorCode.BAD_USER_INPUT,
+                    "A file has no place for an earlier time: ask for each time alone.",
+                    "compare");
+        }
+        var answer = questions.answer(project, question);
+        return new Export(request.collection(), answer.columns(), false, each -> {
+            answer.rows().forEach(each);
+            answer.rest().ifPresent(each);
+        });
+    }
+
+    private static Export ofEvents(ExportRequest request, Project project, Questions questions) {
+        var all = (Question.Rows) questions.question(project, "events", request.events());
+        if (!request.columns().isEmpty()) {
+            var chosen = with(all, request.columns());
+            return new Export(
+                    request.collection(), request.columns(), false, each -> questions.stream(project, chosen, each));
+        }
+        var relation = relation(project, questions, all.relations().getFirst());
+        var isOfEvents = relation.column(EventColumns.EXTRA).isPresent();
+        var columns = isOfEvents ? EventColumns.of(relation) : relation.columns();
+        var question = with(all, columns.stream().map(Relation.Column::name).toList());
+        return new Export(
+                request.collection(),
+                columns.stream().map(Export::shown).toList(),
+                isOfEvents,
+                each -> questions.stream(project, question, each));
+    }
+
+    private static Relation relation(Project project, Questions questions, String name) {
+        return questions.relations(project).stream()
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new CallerException(ErrorCode.BAD_USER_INPUT, "The collection has just gone.", "collection"));
+    }
+
+    private static Question.Rows with(Question.Rows all, List<String> columns) {
+        return new Question.Rows(all.relations(), columns, all.filter(), all.order(), all.first(), all.after());
+    }
+
+    /** A sender's label that looks like a reserved column gives way. */
+    private static String shown(Relation.Column column) {
+        return column.label().startsWith("_") ? column.name() : column.label();
+    }
+}

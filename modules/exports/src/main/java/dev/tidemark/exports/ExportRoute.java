@@ -1,0 +1,127 @@
+package dev.tidemark.exports;
+
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.ModuleContext;
+import dev.tidemark.spi.RequestBody;
+import dev.tidemark.spi.Scope;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.HttpMediaType;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what is asked for, as it is read. */
+final class ExportRoute implements HttpService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExportRoute.class);
+    private static final HttpMediaType NDJSON = HttpMediaType.create("application/x-ndjson");
+    private static final HttpMediaType CSV = HttpMediaType.create("text/csv; charset=utf-8");
+    private static final int BUFFER = 64 * 1024;
+    private static final int LARGEST_BODY = 1 << 20;
+
+    private final ModuleContext context;
+    private final Semaphore running;
+
+    ExportRoute(ModuleContext context, int atOnce) {
+        this.context = context;
+        this.running = new Semaphore(atOnce);
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get(
+                        "/",
+                        (request, response) ->
+                                answer(request, response, () -> ExportRequest.of(request.query(), context.json())))
+                .post(
+                        "/",
+                        (request, response) -> answer(
+                                request,
+                                response,
+                                () -> ExportRequest.of(RequestBody.of(request, LARGEST_BODY), context.json())));
+    }
+
+    private void answer(ServerRequest request, ServerResponse response, Supplier<ExportRequest> wanted) {
+        var caller = context.callers().of(request);
+        caller.require(Scope.READ);
+        var isCsv = isCsv(request);
+        if (!running.tryAcquire()) {
+            throw new CallerException(
+                    ErrorCode.UNAVAILABLE, "As many exports run as may at once (exports.at-once): try again later.");
+        }
+        try {
+            var export = Export.of(wanted.get(), caller.project(), context.questions());
+            response.headers().contentType(isCsv ? CSV : NDJSON);
+            response.header(HeaderValues.CACHE_NO_CACHE);
+            send(export, isCsv, new Body(response));
+        } finally {
+            running.release();
+        }
+    }
+
+    private static void send(Export export, boolean isCsv, Body body) {
+        try {
+            var out = new BufferedOutputStream(body, BUFFER);
+            var rows = writer(export, isCsv, out);
+            export.rows().forEach(row -> write(rows, row));
+            rows.finish();
+            out.close();
+        } catch (IOException | RuntimeException e) {
+            throw failure(body, e);
+        }
+    }
+
+    private static void write(RowWriter rows, List<@Nullable Object> row) {
+        try {
+            rows.write(row);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RowWriter writer(Export export, boolean isCsv, OutputStream out) throws IOException {
+        if (isCsv) {
+            return new CsvRows(out, export.names());
+        }
+        return export.isOfEvents()
+                ? new EventLines(out, export.collection(), export.names())
+                : new RowLines(out, export.names());
+    }
+
+    /** Once bytes are out, only the missing end of the body can tell that they are not all. */
+    private static RuntimeException failure(Body body, Exception e) {
+        if (body.isBegun()) {
+            if (!(e instanceof IOException || e instanceof UncheckedIOException)) {
+                LOG.error("An export was cut off.", e);
+            }
+            return new CloseConnectionException("The export was cut off.", e);
+        }
+        return e instanceof RuntimeException failure ? failure : new UncheckedIOException((IOException) e);
+    }
+
+    private static boolean isCsv(ServerRequest request) {
+        var query = request.query();
+        if (!query.contains("format")) {
+            return request.headers().first(HeaderNames.ACCEPT).orElse("").contains("text/csv");
+        }
+        return switch (query.get("format")) {
+            case "csv" -> true;
+            case "ndjson" -> false;
+            default -> throw new CallerException(ErrorCode.BAD_USER_INPUT, "The format is ndjson or csv.", "format");
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package dev.tidemark.imports;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+/** The answers, as JSON. */
+final class ImportJson {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private ImportJson() {}
+
+    /** How far an import is. */
+    static byte[] progress(Import state) {
+        return object(json -> write(json, state));
+    }
+
+    /** What became of an upload. */
+    static byte[] answer(Import state, long resumedAt, List<Problem> problems) {
+        return object(json -> {
+            write(json, state);
+            json.writeNumberField("resumedAt", resumedAt);
+            write(json, problems);
+        });
+    }
+
+    /** What would become of one. */
+    static byte[] rehearsal(Rehearsal rehearsal) {
+        return object(json -> {
+            json.writeNumberField("rows", rehearsal.rows());
+            json.writeNumberField("unreadable", rehearsal.unreadable());
+            json.writeNumberField("misfits", rehearsal.misfits());
+            json.writeArrayFieldStart("columns");
+            for (var column : rehearsal.columns().entrySet()) {
+                write(json, column);
+            }
+            json.writeEndArray();
+            write(json, rehearsal.problems());
+        });
+    }
+
+    private static void write(JsonGenerator json, Import state) throws IOException {
+        json.writeStringField("id", state.id());
+        json.writeNumberField("rows", state.rows());
+        json.writeNumberField("stored", state.stored());
+        json.writeNumberField("warned", state.warned());
+        json.writeNumberField("duplicates", state.duplicates());
+        json.writeNumberField("refused", state.refused());
+        json.writeBooleanField("finished", state.isFinished());
+    }
+
+    private static void write(JsonGenerator json, Map.Entry<String, ColumnSummary> column) throws IOException {
+        var summary = column.getValue();
+        json.writeStartObject();
+        json.writeStringField("name", column.getKey());
+        json.writeStringField("type", summary.type().map(Enum::name).orElse("TEXT"));
+        json.writeNumberField("values", summary.values());
+        json.writeArrayFieldStart("examples");
+        for (var example : summary.examples()) {
+            json.writeString(example);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, List<Problem> problems) throws IOException {
+        json.writeArrayFieldStart("problems");
+        for (var problem : problems) {
+            json.writeStartObject();
+            json.writeNumberField("line", problem.line());
+            json.writeStringField("column", problem.column());
+            json.writeStringField("code", problem.code());
+            json.writeStringField("message", problem.message());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static byte[] object(Members members) {
+        var bytes = new ByteArrayOutputStream();
+        try (var json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            members.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    @FunctionalInterface
+    private interface Members {
+        void write(JsonGenerator json) throws IOException;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.tidemark.imports;
+
+import dev.tidemark.core.json.StrictJsonReader;
+import dev.tidemark.spi.EventCollection;
+import dev.tidemark.spi.Submission;
+import io.helidon.common.uri.UriQuery;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What an import makes of a file, without storing it. */
+final class Submissions implements RowSink {
+
+    private static final int SAMPLE = 1_000;
+
+    private final List<Submission> rows = new ArrayList<>();
+
+    static List<Submission> read(byte[] content, String parameters, Optional<EventCollection> collection) {
+        var submissions = new Submissions();
+        new FileOpener(ImportRequest.of(UriQuery.create(parameters)), new StrictJsonReader(), SAMPLE)
+                .open(new ByteArrayInputStream(content), collection)
+                .read(submissions);
+        return submissions.rows;
+    }
+
+    @Override
+    public boolean isStored(int checksum) {
+        return false;
+    }
+
+    @Override
+    public void add(long line, int characters, Submission row) {
+        rows.add(row);
+    }
+}
