@@ -32,9 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Groups {
 
-    /** A grouping that puts every row into one group. */
+    /** More than that nobody reads at once. */
     static final int MOST = 10_000;
 
+    /** A grouping that puts every row into one group. */
     private static final Output ANY = Output.of("any", sql("true"), false);
 
     private final SqlColumns columns;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class OracleTest {
 
-    private static final int DATA_SETS = Integer.getInteger("sets", 600);
+    private static final int DATA_SETS = 600;
     private static final int QUESTIONS = 2;
 
     private static final Comparator<Double> ALMOST = (a, b) -> Math.abs(a - b) < 1e-9 ? 0 : Double.compare(a, b);
