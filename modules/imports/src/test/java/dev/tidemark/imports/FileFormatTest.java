@@ -107,7 +107,7 @@ class FileFormatTest {
 
     @ParameterizedTest
     @EnumSource(Compression.class)
-    private void aSmallBrokenFileKeepsItsLineToo(Compression compression) {
+    void aSmallBrokenFileKeepsItsLineToo(Compression compression) {
         var whole = compression.of("n\n1\n2\n" + "3".repeat(1_000));
 
         assertThatExceptionOfType(CallerException.class)

@@ -69,7 +69,7 @@ final class EventResolvers {
                 relations,
                 relation.columns().stream().map(Relation.Column::name).toList(),
                 ConditionInput.of(arguments),
-                AggregateInput.orders(arguments, MOST_ORDERS),
+                RowPages.orders(arguments),
                 arguments.number("first").orElseThrow(),
                 Optional.empty());
     }
