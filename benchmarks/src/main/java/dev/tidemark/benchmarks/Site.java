@@ -39,7 +39,12 @@ final class Site implements AutoCloseable {
         this.directory = Files.createTempDirectory("tidemark-benchmark");
         this.port = freePort();
         this.database = EmbeddedDatabase.start(directory.resolve("postgres"));
-        this.server = startServer();
+        try {
+            this.server = startServer();
+        } catch (Exception e) {
+            database.close();
+            throw e;
+        }
         this.masterKey = createProject();
     }
 

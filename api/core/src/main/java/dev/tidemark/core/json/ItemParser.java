@@ -1,5 +1,6 @@
 package dev.tidemark.core.json;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,20 @@ final class ItemParser {
             item.requireUtf8();
             throw e;
         }
+    }
+
+    /** The object that these bytes begin with. */
+    Map<String, @Nullable Object> leading(ByteBuffer bytes) throws SpoiledException, NotJsonException {
+        json.begin(bytes);
+        if (json.peekToken() != '{') {
+            throw json.error("an object is expected here.");
+        }
+        return members(1);
+    }
+
+    /** How many bytes were read of those given last. */
+    int read() {
+        return json.read();
     }
 
     private Map<String, @Nullable Object> object() throws SpoiledException, NotJsonException {

@@ -72,6 +72,21 @@ final class ItemScanner {
         return taken(startLine, startColumn);
     }
 
+    /** What the buffer holds of the value that begins here, and of what follows. */
+    ByteBuffer rest() {
+        peek();
+        return ByteBuffer.wrap(buffer, next, limit - next);
+    }
+
+    /** Takes the value that begins here, whose end somebody found in {@link #rest}. */
+    ScannedItem value(int length) {
+        count();
+        var startLine = place.line();
+        var startColumn = place.column() + 1;
+        next += length;
+        return taken(startLine, startColumn);
+    }
+
     /** The string that begins here. */
     ScannedItem name() {
         count();

@@ -28,6 +28,11 @@ final class JsonBytes {
         return at;
     }
 
+    /** How many bytes lie behind. */
+    int read() {
+        return at - start;
+    }
+
     int end() {
         return end;
     }

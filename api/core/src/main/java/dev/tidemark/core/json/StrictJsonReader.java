@@ -19,7 +19,7 @@ public final class StrictJsonReader implements JsonReader {
         var parser = new ItemParser(JsonLimits.NUMBER_CHARACTERS);
         scanner.skipByteOrderMark();
         if (scanner.peek() == '{') {
-            each.accept(item(scanner.value(), parser));
+            each.accept(item(scanner, parser));
         } else {
             array(scanner, parser, each);
         }
@@ -103,7 +103,7 @@ public final class StrictJsonReader implements JsonReader {
             switch (scanner.peek()) {
                 case ',', ']' -> throw scanner.error("an element of the array is missing here.");
                 case ItemScanner.END -> throw scanner.error("the array is not closed.");
-                default -> each.accept(item(scanner.value(), parser));
+                default -> each.accept(item(scanner, parser));
             }
             switch (scanner.peek()) {
                 case ',' -> scanner.skip();
@@ -114,6 +114,19 @@ public final class StrictJsonReader implements JsonReader {
                 case ItemScanner.END -> throw scanner.error("the array is not closed.");
                 default -> throw scanner.error("a comma or the end of the array is expected here.");
             }
+        }
+    }
+
+    /**
+     * Most items stand in the buffer as a whole and are what they should be. Only where one does not, or is not, its end is
+     * sought by its brackets, so that what is wrong with it stays with it.
+     */
+    private static Item item(ItemScanner scanner, ItemParser parser) {
+        try {
+            var object = parser.leading(scanner.rest());
+            return new Item.Read(object, scanner.value(parser.read())::raw);
+        } catch (SpoiledException | NotJsonException e) {
+            return item(scanner.value(), parser);
         }
     }
 
