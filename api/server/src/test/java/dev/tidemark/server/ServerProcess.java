@@ -25,7 +25,7 @@ public final class ServerProcess implements AutoCloseable {
     /** Of administrators, in each of these servers. */
     public static final String ADMIN_KEY = "tmk_admin_key_of_the_tests";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path directory;
     private final int port;
@@ -42,14 +42,23 @@ public final class ServerProcess implements AutoCloseable {
 
     /** A server with a PostgreSQL of its own, which keeps everything in a directory. Returns when it is ready. */
     public static ServerProcess embedded(Path directory, String... options) {
-        return launched(directory, options).awaitReady();
+        return ready(launched(directory, options));
     }
 
     /** A server on a given database. Returns when it is ready. */
     public static ServerProcess on(PostgresAddress database, Path directory, String... options) {
         List<String> all = new ArrayList<>(List.of("--database-url", url(database)));
         all.addAll(List.of(options));
-        return launched(directory, all.toArray(String[]::new)).awaitReady();
+        return ready(launched(directory, all.toArray(String[]::new)));
+    }
+
+    private static ServerProcess ready(ServerProcess server) {
+        try {
+            return server.awaitReady();
+        } catch (RuntimeException e) {
+            server.kill();
+            throw e;
+        }
     }
 
     /** A server that nobody waited for. */

@@ -82,7 +82,9 @@ final class ListeningConnection implements AutoCloseable {
                 if (closed) {
                     return;
                 }
-                LOG.warn("The listening connection was lost and is made again: SQLSTATE {}", e.getSQLState());
+                if (alive) {
+                    LOG.warn("The listening connection was lost and is made again: SQLSTATE {}", e.getSQLState());
+                }
             }
             heard(false);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS));

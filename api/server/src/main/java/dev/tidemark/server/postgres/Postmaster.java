@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 /** The processes of PostgreSQL in a home: started, found again after a crash, stopped. Only the holder of the lock may ask. */
 record Postmaster(Home home, Binaries binaries) {
     private static final int RECOVERY_SECONDS = 600;
-    private static final int SHUTDOWN_SECONDS = 120;
+    private static final int SHUTDOWN_SECONDS = 60;
     private static final int POLL_NANOS = 20_000_000;
     private static final int POLLS = 500;
 
@@ -30,10 +30,23 @@ record Postmaster(Home home, Binaries binaries) {
     /** Stops what runs, whoever started it; without effect when nothing does. */
     void stop() throws IOException {
         if (isRunning()) {
-            binaries.run("pg_ctl", "stop", "-m", "fast", "-w", "-t", SHUTDOWN_SECONDS, "-D", home.data());
+            shutDown();
         }
         endStragglers();
         Files.deleteIfExists(home.postmasterFile());
+    }
+
+    /** PostgreSQL 18 may wait for ever when it is stopped amid a recovery; what it leaves then, the next start recovers. */
+    private void shutDown() throws IOException {
+        try {
+            stop("fast");
+        } catch (ProgramFailed e) {
+            stop("immediate");
+        }
+    }
+
+    private void stop(String mode) throws IOException {
+        binaries.run("pg_ctl", "stop", "-m", mode, "-w", "-t", SHUTDOWN_SECONDS, "-D", home.data());
     }
 
     /** Not whether the number in the file is in use: after a crash it may be a zombie's, or a stranger's. */

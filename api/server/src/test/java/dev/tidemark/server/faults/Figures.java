@@ -10,6 +10,9 @@ final class Figures {
     /** How often a test repeats its fault. */
     static final int ROUNDS = Integer.getInteger("tidemark.rounds", 3);
 
+    /** How long a database stays away, where a test may choose. */
+    static final Duration OUTAGE = Duration.ofSeconds(ROUNDS > 3 ? 20 : 3);
+
     private static final double MILLIS = 1000;
 
     private final List<Double> seconds = new ArrayList<>();

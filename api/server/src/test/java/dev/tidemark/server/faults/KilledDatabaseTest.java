@@ -3,71 +3,117 @@ package dev.tidemark.server.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.server.ServerProcess;
+import dev.tidemark.server.postgres.DatabaseProcesses;
 import dev.tidemark.server.postgres.EmbeddedAddress;
 import dev.tidemark.server.postgres.EmbeddedDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Locale;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledDatabaseTest {
 
-    @TempDir
-    private Path directory;
+    private static final int QUEUE = 40;
 
+    private Path directory;
     private Path home;
     private EmbeddedDatabase database;
+    private PostgresAddress address;
+    private ServerProcess server;
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    void start(@TempDir Path temporary) throws IOException {
+        directory = temporary;
         home = directory.resolve("postgres");
         database = EmbeddedDatabase.start(home);
+        address = EmbeddedAddress.of(home);
+        var data = Files.createDirectories(directory.resolve("data"));
+        Files.writeString(data.resolve("tidemark.yaml"), "events:\n  queue-events: " + QUEUE + "\n");
+        server = ServerProcess.on(address, data);
     }
 
-    @AfterEach
+    @AfterAll
     void stop() throws IOException {
+        server.close();
         database.close();
     }
 
+    /** f02 */
     @Test
     void aKilledBackendLosesNothingAcknowledgedAndDoublesNothing() throws Exception {
-        var address = EmbeddedAddress.of(home);
-        try (var server = ServerProcess.on(address, directory.resolve("data"));
-                var load = new Load(Client.of(server, "shop"))) {
-            for (int round = 0; round < Figures.ROUNDS; round++) {
-                load.survive(this::killWriter);
-            }
-
-            load.settle("Killed backend", address, "shop");
-        }
+        survive("Killed backend", sender -> this::killWriter);
     }
 
+    /** f03 */
     @Test
     void aKilledDatabaseIsAwaitedAndLosesNothingAcknowledged() throws Exception {
-        var address = EmbeddedAddress.of(home);
-        try (var server = ServerProcess.on(address, directory.resolve("data"));
-                var load = new Load(Client.of(server, "shop"))) {
-            for (int round = 0; round < Figures.ROUNDS; round++) {
-                load.survive(new KilledDatabase(server));
+        survive("Killed database", sender -> new Load.Fault() {
+
+            @Override
+            public void make() throws IOException {
+                new DatabaseProcesses(home).kill();
             }
 
-            load.settle("Killed database", address, "shop");
-        }
+            @Override
+            public void repair() throws IOException {
+                awaitReadiness(503);
+                assertThat(server.isAlive()).isTrue();
+                database.close();
+                database = EmbeddedDatabase.start(home);
+            }
+        });
     }
 
+    /** It keeps its connections and answers nothing: the queue fills, then senders are told to come back. */
+    @Test
+    void aDatabaseThatStopsForAWhileFillsTheQueueAndThenAllGoesOnByItself() throws Exception {
+        var processes = new DatabaseProcesses(home);
+        survive("Stopped database", sender -> new Load.Fault() {
+
+            @Override
+            public void make() throws Exception {
+                processes.freeze();
+                var frozen = System.nanoTime();
+                awaitReadiness(503);
+                await().atMost(Duration.ofMinutes(3)).untilAsserted(this::requireRefusal);
+                await().atMost(Duration.ofMinutes(3))
+                        .until(() -> System.nanoTime() - frozen >= Figures.OUTAGE.toNanos());
+            }
+
+            /** A request as large as the queue finds no room while anything waits. */
+            private void requireRefusal() throws IOException {
+                var event = "{\"collection\": \"late\"}";
+                var answer = sender.collect("[" + (event + ",").repeat(QUEUE - 1) + event + "]");
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            }
+
+            @Override
+            public void repair() throws IOException {
+                processes.thaw();
+                awaitReadiness(200);
+            }
+        });
+    }
+
+    /** f44 */
     @Test
     void aDatabaseThatComesUpLaterThanTheServerIsAwaited() throws Exception {
-        var address = EmbeddedAddress.of(home);
         database.close();
-        try (var server =
-                ServerProcess.launched(directory.resolve("data"), "--database-url", ServerProcess.url(address))) {
-            await().atMost(Duration.ofMinutes(1)).until(server::readiness, status -> status == 503);
-            assertThat(Client.admin(server).collect("[]")).satisfies(answer -> {
+        try (var early =
+                ServerProcess.launched(directory.resolve("early"), "--database-url", ServerProcess.url(address))) {
+            await().atMost(Duration.ofMinutes(3)).until(early::readiness, status -> status == 503);
+            assertThat(Client.admin(early).collect("[]")).satisfies(answer -> {
                 assertThat(answer.statusCode()).isEqualTo(503);
                 assertThat(answer.headers().firstValue("Retry-After")).isPresent();
             });
@@ -75,15 +121,31 @@ class KilledDatabaseTest {
             database = EmbeddedDatabase.start(home);
             var start = System.nanoTime();
 
-            server.awaitReady();
+            early.awaitReady();
             System.out.printf("Absent database: ready %.1f seconds after it%n", (System.nanoTime() - start) / 1e9);
             assertThat(EmbeddedAddress.of(home)).isEqualTo(address);
         }
+        server.awaitReady();
+    }
+
+    private void survive(String test, Function<Client, Load.Fault> fault) throws Exception {
+        var project = test.toLowerCase(Locale.ROOT).replace(' ', '_');
+        var sender = Client.of(server.awaitReady(), project);
+        try (var load = new Load(sender)) {
+            for (int round = 0; round < Figures.ROUNDS; round++) {
+                load.survive(fault.apply(sender));
+            }
+            load.settle(test, address, project);
+        }
+    }
+
+    private void awaitReadiness(int status) {
+        await().atMost(Duration.ofMinutes(3)).until(server::readiness, found -> found == status);
     }
 
     /** PostgreSQL answers that with the end of all its sessions, and recovers. */
     private void killWriter() throws Exception {
-        try (var books = Books.open(EmbeddedAddress.of(home), "shop")) {
+        try (var books = Books.open(address, "public")) {
             var pid = books.value("""
                     select pid
                     from pg_stat_activity
@@ -92,32 +154,6 @@ class KilledDatabaseTest {
                     limit 1
                     """);
             ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
-        }
-    }
-
-    private final class KilledDatabase implements Load.Fault {
-
-        private final ServerProcess server;
-
-        KilledDatabase(ServerProcess server) {
-            this.server = server;
-        }
-
-        @Override
-        public void make() throws IOException {
-            var pid = Files.readAllLines(home.resolve("data/postmaster.pid")).getFirst();
-            var postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
-            var children = postmaster.descendants().toList();
-            postmaster.destroyForcibly();
-            children.forEach(ProcessHandle::destroyForcibly);
-        }
-
-        @Override
-        public void repair() throws IOException {
-            await().atMost(Duration.ofMinutes(1)).until(server::readiness, status -> status == 503);
-            assertThat(server.isAlive()).isTrue();
-            database.close();
-            database = EmbeddedDatabase.start(home);
         }
     }
 }

@@ -1,34 +1,69 @@
 package dev.tidemark.server.faults;
 
 import dev.tidemark.server.ServerProcess;
+import dev.tidemark.server.postgres.DatabaseProcesses;
 import dev.tidemark.server.postgres.EmbeddedAddress;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledServerTest {
 
-    @TempDir
-    private Path directory;
+    private Path home;
+    private ServerProcess server;
 
+    @BeforeAll
+    void start(@TempDir Path directory) {
+        home = directory.resolve("data/postgres");
+        server = ServerProcess.embedded(directory.resolve("data"));
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    /** f01 */
     @Test
     void aKilledServerLosesNothingAcknowledgedAndDoublesNothing() throws Exception {
-        var data = directory.resolve("data");
-        try (var server = ServerProcess.embedded(data);
-                var load = new Load(Client.of(server, "shop"))) {
-            for (int round = 0; round < Figures.ROUNDS; round++) {
-                load.survive(new Kill(server));
-            }
+        survive("Killed server", server::kill);
+    }
 
-            load.settle("Killed server", EmbeddedAddress.of(data.resolve("postgres")), "shop");
+    @Test
+    void aServerThatIsKilledWithItsDatabaseLosesNothingAcknowledgedAndDoublesNothing() throws Exception {
+        survive("Killed server and database", this::killBoth);
+    }
+
+    private void killBoth() throws IOException {
+        new DatabaseProcesses(home).kill();
+        server.kill();
+    }
+
+    private void survive(String test, Kill kill) throws Exception {
+        var project = test.toLowerCase(Locale.ROOT).replace(' ', '_');
+        try (var load = new Load(Client.of(server, project))) {
+            for (int round = 0; round < Figures.ROUNDS; round++) {
+                load.survive(new Restarted(kill, server));
+            }
+            load.settle(test, EmbeddedAddress.of(home), project);
         }
     }
 
-    private record Kill(ServerProcess server) implements Load.Fault {
+    private interface Kill {
+        void kill() throws IOException;
+    }
+
+    private record Restarted(Kill kill, ServerProcess server) implements Load.Fault {
 
         @Override
-        public void make() {
-            server.kill();
+        public void make() throws IOException {
+            kill.kill();
         }
 
         @Override

@@ -6,50 +6,85 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.server.ServerProcess;
-import dev.tidemark.testkit.PostgresExtension;
+import dev.tidemark.server.postgres.DatabaseProcesses;
+import dev.tidemark.server.postgres.EmbeddedAddress;
+import dev.tidemark.server.postgres.EmbeddedDatabase;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(PostgresExtension.class)
 class ImportCrashTest {
 
     private static final int ROUNDS = Integer.getInteger("tidemark.rounds", 3);
     private static final int ROWS = 100_000;
+    private static final int SERVER = 0;
+    private static final int DATABASE = 1;
 
     @TempDir
     private Path directory;
 
+    private Path home;
+    private EmbeddedDatabase database;
+    private ServerProcess server;
+
+    @BeforeEach
+    void start() throws IOException {
+        home = directory.resolve("postgres");
+        database = EmbeddedDatabase.start(home);
+        server = ServerProcess.on(EmbeddedAddress.of(home), directory.resolve("data"));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+        database.close();
+    }
+
     @Test
-    void anImportOutlivesItsServerAndCountsEachRowOnce(PostgresAddress database) throws Exception {
+    void anImportOutlivesItsServerItsDatabaseAndBothAndCountsEachRowOnce() throws Exception {
         var clicks = Clicks.generate(directory.resolve("clicks.csv"), ROWS);
         var random = new Random(7);
-        try (var server = ServerProcess.on(database, directory.resolve("data"))) {
-            for (int round = 0; round < ROUNDS; round++) {
-                var project = "round_" + round;
-                createProject(server, project);
+        for (int round = 0; round < ROUNDS; round++) {
+            var project = "round_" + round;
+            createProject(server, project);
 
-                try (var typed = tidemark(
-                        "import",
-                        clicks.file().toString(),
-                        "--project",
-                        project,
-                        "--collection",
-                        "click",
-                        "--url",
-                        server.url())) {
-                    awaitRows(typed, database, project, random.nextInt(ROWS));
-                    server.kill();
-                    server.restart();
+            try (var typed = tidemark(
+                    "import",
+                    clicks.file().toString(),
+                    "--project",
+                    project,
+                    "--collection",
+                    "click",
+                    "--url",
+                    server.url())) {
+                awaitRows(typed, EmbeddedAddress.of(home), project, random.nextInt(ROWS));
+                fault(round % 3);
 
-                    assertThat(typed.output()).contains("100,000 rows: 100,000 stored");
-                }
-                clicks.assertImported(database, project);
+                assertThat(typed.output()).contains("100,000 rows: 100,000 stored");
             }
+            clicks.assertImported(EmbeddedAddress.of(home), project);
+        }
+    }
+
+    private void fault(int kind) throws IOException {
+        if (kind != SERVER) {
+            new DatabaseProcesses(home).kill();
+        }
+        if (kind != DATABASE) {
+            server.kill();
+        }
+        if (kind != SERVER) {
+            database.close();
+            database = EmbeddedDatabase.start(home);
+        }
+        if (kind != DATABASE) {
+            server.restart();
         }
     }
 

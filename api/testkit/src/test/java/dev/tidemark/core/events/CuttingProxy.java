@@ -13,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Stands between a node and PostgreSQL, and cuts connections where it hurts. */
 final class CuttingProxy implements AutoCloseable {
@@ -33,6 +36,7 @@ final class CuttingProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile Cut cut = Cut.NOWHERE;
     private volatile double probability;
+    private volatile int mostMillis;
     private volatile boolean refusing;
 
     private CuttingProxy(PostgresAddress address) throws IOException {
@@ -59,6 +63,11 @@ final class CuttingProxy implements AutoCloseable {
     void cut(Cut where, double chance) {
         probability = chance;
         cut = where;
+    }
+
+    /** Each piece takes a time of its own, up to this. */
+    void delay(int milliseconds) {
+        mostMillis = milliseconds;
     }
 
     /** As if PostgreSQL were away. */
@@ -101,6 +110,7 @@ final class CuttingProxy implements AutoCloseable {
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                linger();
                 var kept = toDatabase ? kept(count) : count;
                 out.write(buffer, 0, kept);
                 out.flush();
@@ -114,6 +124,13 @@ final class CuttingProxy implements AutoCloseable {
         // what PostgreSQL got it works on, like on a real network; only the node is told
         reset(toDatabase ? from : to);
         close(toDatabase ? to : from);
+    }
+
+    private void linger() {
+        var most = mostMillis;
+        if (most > 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(most)));
+        }
     }
 
     private int kept(int count) {

@@ -57,6 +57,7 @@ class FaultsTest {
     @AfterEach
     void close() throws Exception {
         proxy.cut(CuttingProxy.Cut.NOWHERE, 0);
+        proxy.delay(0);
         proxy.refuse(false);
         node.close();
         observer.close();
@@ -80,6 +81,16 @@ class FaultsTest {
         var retries = sendAll();
 
         assertThat(retries).isPositive();
+        assertEachEventIsThereOnce();
+    }
+
+    @Test
+    void f43ASlowNetworkThatBreaksNowAndThenLosesNothing() throws Exception {
+        proxy.delay(20);
+        proxy.cut(CuttingProxy.Cut.ANYWHERE, 0.01);
+
+        sendAll();
+
         assertEachEventIsThereOnce();
     }
 
