@@ -21,6 +21,7 @@ public final class Postgres implements AutoCloseable {
     private static final String SERVER_SCHEMA = "tidemark";
     private static final int OLDEST_VERSION = 15;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE_AT_START = Duration.ofMinutes(1);
 
     private final PostgresAddress address;
     private final HikariDataSource pool;
@@ -36,7 +37,7 @@ public final class Postgres implements AutoCloseable {
      * Opens a pool. Connections are made when they are needed, so a database that is away is noticed by its first use.
      *
      * @throws IllegalStateException when PostgreSQL is older than 15
-     * @throws CallerException when it cannot be reached
+     * @throws CallerException when it cannot be reached, though a database that has just started is given a minute
      */
     public static Postgres connect(PostgresAddress address, String name, int maximumConnections) {
         var config = new HikariConfig();
@@ -45,11 +46,12 @@ public final class Postgres implements AutoCloseable {
         config.setPoolName("tidemark-" + name);
         config.setMaximumPoolSize(maximumConnections);
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(PATIENCE.toMillis());
+        config.setConnectionTimeout(PATIENCE_AT_START.toMillis());
         config.setInitializationFailTimeout(-1);
         var postgres = new Postgres(address, new HikariDataSource(config));
         try {
             postgres.requireVersion();
+            postgres.pool.setConnectionTimeout(PATIENCE.toMillis());
         } catch (RuntimeException e) {
             postgres.close();
             throw e;

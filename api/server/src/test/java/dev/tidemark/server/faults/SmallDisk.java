@@ -47,6 +47,12 @@ record SmallDisk(Path path) implements AutoCloseable {
     }
 
     private static boolean succeeds(String... command) throws IOException {
-        return new ProcessBuilder(command).redirectErrorStream(true).start().onExit().join().exitValue() == 0;
+        return new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .start()
+                        .onExit()
+                        .join()
+                        .exitValue()
+                == 0;
     }
 }

@@ -38,7 +38,10 @@ public record DatabaseProcesses(Path directory) {
 
     private void signal(String name) throws IOException {
         for (var process : all()) {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().onExit().join();
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .onExit()
+                    .join();
         }
     }
 }

@@ -129,7 +129,8 @@ final class CuttingProxy implements AutoCloseable {
     private void linger() {
         var most = mostMillis;
         if (most > 0) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(most)));
+            LockSupport.parkNanos(
+                    TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(most)));
         }
     }
 
