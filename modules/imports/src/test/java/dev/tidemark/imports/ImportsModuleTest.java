@@ -130,10 +130,12 @@ class ImportsModuleTest extends ModuleConformance {
         var answer = server.upload(
                 key,
                 "collection=click&dryRun=true&type=amount=numeric",
-                "time,user,n,zip,amount,note\n"
-                        + "2026-01-31,ada,7,10115,1.10,\n"
-                        + "2026-01-31,bob,many,y,2.20,hi\n"
-                        + "soon,,,,,\n");
+                """
+                time,user,n,zip,amount,note
+                2026-01-31,ada,7,10115,1.10,
+                2026-01-31,bob,many,y,2.20,hi
+                soon,,,,,
+                """);
 
         assertThat(answer.body())
                 .isEqualTo(

@@ -85,17 +85,9 @@ class KilledDatabaseTest {
                 processes.freeze();
                 var frozen = System.nanoTime();
                 awaitReadiness(503);
-                await().atMost(Duration.ofMinutes(3)).untilAsserted(this::requireRefusal);
+                await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> requireRefusal(sender));
                 await().atMost(Duration.ofMinutes(3))
                         .until(() -> System.nanoTime() - frozen >= Figures.OUTAGE.toNanos());
-            }
-
-            /** A request as large as the queue finds no room while anything waits. */
-            private void requireRefusal() throws IOException {
-                var event = "{\"collection\": \"late\"}";
-                var answer = sender.collect("[" + (event + ",").repeat(QUEUE - 1) + event + "]");
-                assertThat(answer.statusCode()).isEqualTo(503);
-                assertThat(answer.headers().firstValue("Retry-After")).isPresent();
             }
 
             @Override
@@ -137,6 +129,14 @@ class KilledDatabaseTest {
             }
             load.settle(test, address, project);
         }
+    }
+
+    /** A request as large as the queue finds no room while anything waits. */
+    private static void requireRefusal(Client sender) throws IOException {
+        var event = "{\"collection\": \"late\"}";
+        var answer = sender.collect("[" + (event + ",").repeat(QUEUE - 1) + event + "]");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
     }
 
     private void awaitReadiness(int status) {
