@@ -121,7 +121,7 @@ final class JourneyCasesTest {
 
     /** The counts of the steps, those with a mark being where teststr is test1; rows by value. */
     private String funnel(String steps, String options) {
-        var written = Stream.of(steps.split(" "))
+        var written = Stream.of(steps.split(" ", -1))
                 .map(step -> step.endsWith("!")
                         ? "{collection: \"" + step.replace("!", "")
                                 + "\", where: {property: {name: \"teststr\", eq: \"test1\"}}}"
@@ -170,8 +170,8 @@ final class JourneyCasesTest {
 
     /** Events such as u1@2021-01-02, in the order of their ids. */
     private void send(String collection, String events) {
-        for (var event : events.split(" ")) {
-            var parts = event.split("@");
+        for (var event : events.split(" ", -1)) {
+            var parts = event.split("@", -1);
             var time = parts[1].contains("T") ? parts[1] : parts[1] + "T00:00:00Z";
             send(collection, parts[0], Instant.parse(time), Map.of());
         }
