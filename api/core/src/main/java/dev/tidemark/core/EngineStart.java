@@ -131,7 +131,7 @@ final class EngineStart {
                 services.postgres().server(), services.access().nodes()::nodes, () -> List.copyOf(statuses));
         List<AnalyticsModule> core = new ArrayList<>(List.of(
                 services.access().module(),
-                new CatalogModule(),
+                new CatalogModule(catalogs),
                 new ClusterModule(cluster),
                 new EventsModule(services.ingestion()),
                 new QuestionsModule(services.questions(), catalogs)));

@@ -9,9 +9,11 @@ import java.util.Optional;
  * @param name the table's name
  * @param label the name that the sender used first
  * @param graphqlName the name of its typed fields
+ * @param description for whoever asks about it
  * @param properties in the order of their arrival, without the reserved columns
  */
-public record EventCollection(String name, String label, String graphqlName, List<Property> properties) {
+public record EventCollection(
+        String name, String label, String graphqlName, Optional<String> description, List<Property> properties) {
 
     /** The column with an event's id: a bigint, unique in its project. */
     public static final String ID = "_id";
@@ -26,6 +28,11 @@ public record EventCollection(String name, String label, String graphqlName, Lis
         properties = List.copyOf(properties);
     }
 
+    /** One that nobody has described. */
+    public EventCollection(String name, String label, String graphqlName, List<Property> properties) {
+        this(name, label, graphqlName, Optional.empty(), properties);
+    }
+
     /** The property with that column name or label. */
     public Optional<Property> property(String nameOrLabel) {
         return properties.stream()
@@ -38,8 +45,22 @@ public record EventCollection(String name, String label, String graphqlName, Lis
      * One property of the events of a collection.
      *
      * @param column the column's name
-     * @param label the name that the sender used first
+     * @param label the name that people see: the one that the sender used first, or what it was renamed to
      * @param graphqlName the name of its typed fields
      */
-    public record Property(String column, String label, String graphqlName, ColumnType type) {}
+    public record Property(String column, String label, String graphqlName, ColumnType type, Declaration declaration) {
+
+        /** One that nobody has declared. */
+        public Property(String column, String label, String graphqlName, ColumnType type) {
+            this(column, label, graphqlName, type, Declaration.NONE);
+        }
+
+        public Property as(ColumnType otherType) {
+            return new Property(column, label, graphqlName, otherType, declaration);
+        }
+
+        public Property declared(Declaration other) {
+            return new Property(column, label, graphqlName, type, other);
+        }
+    }
 }

@@ -42,5 +42,11 @@ public interface Relation {
      * @param name the column's name
      * @param label the sender's name for it, which questions may use as well
      */
-    record Column(String name, String label, ColumnType type) {}
+    record Column(String name, String label, ColumnType type, Declaration declaration) {
+
+        /** One of which nothing more is known. */
+        public Column(String name, String label, ColumnType type) {
+            this(name, label, type, Declaration.NONE);
+        }
+    }
 }

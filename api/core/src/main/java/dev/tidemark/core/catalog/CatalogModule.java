@@ -2,10 +2,21 @@ package dev.tidemark.core.catalog;
 
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
+import dev.tidemark.spi.Declaration;
 import dev.tidemark.spi.ModuleContext;
+import dev.tidemark.spi.Relation;
+import graphql.TrivialDataFetcher;
+import java.util.Objects;
+import java.util.function.Function;
 
-/** Brings the catalogue's tables into each project. */
+/** What collections are like: their tables in each project, and the ways to declare and to change them. */
 public final class CatalogModule implements AnalyticsModule {
+
+    private final Catalogs catalogs;
+
+    public CatalogModule(Catalogs catalogs) {
+        this.catalogs = catalogs;
+    }
 
     @Override
     public String name() {
@@ -14,6 +25,45 @@ public final class CatalogModule implements AnalyticsModule {
 
     @Override
     public Contribution contribute(ModuleContext context) {
-        return Contribution.builder().build();
+        var resolvers = new CatalogResolvers(catalogs);
+        return Contribution.builder()
+                .resolver("Mutation", "declareCollection", resolvers::declareCollection)
+                .resolver("Mutation", "renameProperty", resolvers::renameProperty)
+                .resolver("Mutation", "deprecateProperty", resolvers::deprecateProperty)
+                .resolver("Mutation", "setPartitions", resolvers::setPartitions)
+                .resolver("Mutation", "setKeep", resolvers::setKeep)
+                .resolver(
+                        "Collection",
+                        "description",
+                        collection(columns -> columns.collection().description()))
+                .resolver(
+                        "Collection",
+                        "mode",
+                        collection(columns -> columns.terms().isStrict() ? "STRICT" : "OPEN"))
+                .resolver(
+                        "Collection",
+                        "partitions",
+                        collection(columns -> columns.terms().partitions()))
+                .resolver(
+                        "Collection",
+                        "keep",
+                        collection(columns -> columns.terms().keep()))
+                .resolver("Column", "description", column(Declaration::description))
+                .resolver("Column", "isDeclared", column(Declaration::isDeclared))
+                .resolver("Column", "isRequired", column(Declaration::isRequired))
+                .resolver("Column", "values", column(Declaration::values))
+                .resolver("Column", "isDeprecated", column(Declaration::isDeprecated))
+                .resolver("Column", "deprecationReason", column(Declaration::deprecation))
+                .resolver("Column", "isIndexed", column(Declaration::isIndexed))
+                .build();
+    }
+
+    private static TrivialDataFetcher<Object> collection(Function<Columns, Object> value) {
+        return environment -> value.apply(Objects.requireNonNull(environment.<Columns>getSource()));
+    }
+
+    private static TrivialDataFetcher<Object> column(Function<Declaration, Object> value) {
+        return environment -> value.apply(
+                Objects.requireNonNull(environment.<Relation.Column>getSource()).declaration());
     }
 }

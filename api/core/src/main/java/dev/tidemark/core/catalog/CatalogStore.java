@@ -2,23 +2,19 @@ package dev.tidemark.core.catalog;
 
 import dev.tidemark.core.postgres.LockClass;
 import dev.tidemark.spi.CallerException;
-import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.ErrorCode;
-import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.EventCollection.Property;
 import dev.tidemark.spi.Project;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-/** The rows that describe a project's collections: tables {@code _collection} and {@code _property}. */
+/** Reads what describes a project's collections, tables {@code _collection} and {@code _property}, at one version. */
 final class CatalogStore {
 
     /** Takes the lock under which alone the catalogue is changed; from here on the transaction waits for nothing long. */
@@ -36,26 +32,59 @@ final class CatalogStore {
     /** The version is read before what it describes, which therefore is never older than it says. */
     Catalog read(Connection connection, Project project) throws SQLException {
         var version = version(connection, project);
+        return new Catalog(version, collections(connection));
+    }
+
+    /** One that is there. */
+    Columns find(Connection connection, String table) throws SQLException {
+        return collections(connection).stream()
+                .filter(columns -> columns.collection().name().equals(table))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Columns> collections(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                select c.id, c.name, c.label, c.graphql_name, p.column_name, p.label, p.graphql_name, p.type
+                select
+                    c.id,
+                    c.name,
+                    c.label,
+                    c.graphql_name,
+                    c.description,
+                    c.strict,
+                    c.partitions,
+                    c.keep_seconds,
+                    p.column_name,
+                    p.label as property_label,
+                    p.graphql_name as property_graphql_name,
+                    p.type,
+                    p.declared,
+                    p.description as property_description,
+                    p.deprecation,
+                    p.required,
+                    p.allowed,
+                    p.indexed
                 from _collection c
                 left join _property p on p.collection_id = c.id
                 order by c.id, p.ordinal
                 """);
                 var rows = statement.executeQuery()) {
-            var collections = new LinkedHashMap<Integer, EventCollection>();
+            var collections = new LinkedHashMap<Integer, Described>();
             var properties = new LinkedHashMap<Integer, List<Property>>();
             while (rows.next()) {
-                var id = rows.getInt(1);
-                collections.putIfAbsent(
-                        id, new EventCollection(rows.getString(2), rows.getString(3), rows.getString(4), List.of()));
-                addProperty(properties.computeIfAbsent(id, key -> new ArrayList<>()), rows);
+                var id = rows.getInt("id");
+                if (!collections.containsKey(id)) {
+                    collections.put(id, Described.of(rows));
+                    properties.put(id, new ArrayList<>());
+                }
+                if (rows.getString("column_name") != null) {
+                    properties.getOrDefault(id, List.of()).add(Described.property(rows));
+                }
             }
-            return new Catalog(
-                    version,
-                    collections.entrySet().stream()
-                            .map(entry -> columns(entry.getKey(), entry.getValue(), properties))
-                            .toList());
+            return collections.entrySet().stream()
+                    .map(entry -> columns(
+                            entry.getKey(), entry.getValue(), properties.getOrDefault(entry.getKey(), List.of())))
+                    .toList();
         }
     }
 
@@ -93,60 +122,6 @@ final class CatalogStore {
         }
     }
 
-    /** Its id. */
-    int addCollection(Connection connection, EventCollection collection, Instant now) throws SQLException {
-        try (var statement = connection.prepareStatement("""
-                insert into _collection (id, name, label, graphql_name, created_at)
-                select coalesce(max(id), 0) + 1, ?, ?, ?, ?
-                from _collection
-                returning id
-                """)) {
-            statement.setString(1, collection.name());
-            statement.setString(2, collection.label());
-            statement.setString(3, collection.graphqlName());
-            statement.setObject(4, now.atOffset(ZoneOffset.UTC));
-            try (var rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getInt(1);
-            }
-        }
-    }
-
-    /** @param before how many properties the collection has so far */
-    void addProperties(Connection connection, int collection, int before, List<Property> properties, Instant now)
-            throws SQLException {
-        try (var statement = connection.prepareStatement("""
-                insert into _property (collection_id, column_name, label, graphql_name, type, ordinal, created_at)
-                values (?, ?, ?, ?, ?, ?, ?)
-                """)) {
-            var ordinal = before;
-            for (var property : properties) {
-                statement.setInt(1, collection);
-                statement.setString(2, property.column());
-                statement.setString(3, property.label());
-                statement.setString(4, property.graphqlName());
-                statement.setString(5, property.type().name());
-                statement.setInt(6, ++ordinal);
-                statement.setObject(7, now.atOffset(ZoneOffset.UTC));
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
-    }
-
-    void changeType(Connection connection, int collection, Property property) throws SQLException {
-        try (var statement = connection.prepareStatement("""
-                update _property
-                set type = ?
-                where collection_id = ? and column_name = ?
-                """)) {
-            statement.setString(1, property.type().name());
-            statement.setInt(2, collection);
-            statement.setString(3, property.column());
-            statement.executeUpdate();
-        }
-    }
-
     void raiseVersion(Connection connection, Project project) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 update tidemark.project
@@ -158,16 +133,7 @@ final class CatalogStore {
         }
     }
 
-    private static void addProperty(List<Property> properties, ResultSet row) throws SQLException {
-        if (row.getString(5) != null) {
-            properties.add(new Property(
-                    row.getString(5), row.getString(6), row.getString(7), ColumnType.valueOf(row.getString(8))));
-        }
-    }
-
-    private static Columns columns(int id, EventCollection collection, Map<Integer, List<Property>> all) {
-        var properties = all.getOrDefault(id, List.of());
-        return new Columns(
-                id, new EventCollection(collection.name(), collection.label(), collection.graphqlName(), properties));
+    private static Columns columns(int id, Described described, List<Property> properties) {
+        return new Columns(id, described.collection(properties), described.terms());
     }
 }

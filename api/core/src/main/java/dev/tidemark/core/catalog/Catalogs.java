@@ -3,6 +3,7 @@ package dev.tidemark.core.catalog;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tidemark.core.postgres.Notifications;
+import dev.tidemark.core.schema.Input;
 import dev.tidemark.spi.CollectionListener;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Databases;
@@ -27,6 +28,7 @@ public final class Catalogs implements AutoCloseable {
             Caffeine.newBuilder().expireAfterAccess(UNUSED).build();
     private final Databases databases;
     private final CatalogStore store = new CatalogStore();
+    private final CatalogTransactions transactions;
     private final Evolution evolution;
     private final Partitions partitions;
     private final CatalogFollower follower;
@@ -34,7 +36,7 @@ public final class Catalogs implements AutoCloseable {
     private final CatalogLimits limits;
 
     public Catalogs(Databases databases, Notifications notifications, Clock clock, CatalogLimits limits) {
-        var transactions = new CatalogTransactions(databases, store);
+        this.transactions = new CatalogTransactions(databases, store);
         this.databases = databases;
         this.evolution = new Evolution(transactions, store, clock, limits);
         this.partitions = new Partitions(transactions, clock);
@@ -76,6 +78,32 @@ public final class Catalogs implements AutoCloseable {
         var entry = entry(project);
         return settled(entry, wanted)
                 .orElseGet(() -> entry.evolving(() -> settled(entry, wanted).orElseGet(() -> change(entry, wanted))));
+    }
+
+    /**
+     * Makes a collection as {@code declareCollection} asks for it, or amends it.
+     *
+     * @throws dev.tidemark.spi.CallerException when it cannot be
+     */
+    Columns declare(Project project, Input input) {
+        return amend(project, input.text("name"), new DeclareCollection(input, evolution, limits));
+    }
+
+    /**
+     * Changes the catalogue as someone asked for.
+     *
+     * @param collection the label of the collection that is there afterwards
+     */
+    Columns amend(Project project, String collection, Amendment amendment) {
+        var entry = entry(project);
+        var after = transactions.run(project, connection -> {
+            amendment.apply(connection, store.read(connection, project));
+            store.raiseVersion(connection, project);
+            return store.read(connection, project);
+        });
+        learn(entry, after);
+        follower.announce(project);
+        return after.columns(collection).orElseThrow();
     }
 
     /**

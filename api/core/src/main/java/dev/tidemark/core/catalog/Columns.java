@@ -6,19 +6,27 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A collection whose properties are found in constant time, by any spelling. */
+/** A collection whose properties are found in constant time, by any spelling, and how it takes and keeps its events. */
 public final class Columns {
 
     private final int id;
     private final EventCollection collection;
+    private final Terms terms;
     private final Map<String, Property> byColumn = new HashMap<>();
+    private final Map<String, Property> renamed = new HashMap<>();
     private final Spellings<Property> spellings;
 
-    Columns(int id, EventCollection collection) {
+    Columns(int id, EventCollection collection, Terms terms) {
         this.id = id;
         this.collection = collection;
-        this.spellings = new Spellings<>(label -> Names.column(label).flatMap(this::byColumn));
-        collection.properties().forEach(property -> byColumn.put(property.column(), property));
+        this.terms = terms;
+        this.spellings = new Spellings<>(label -> Names.column(label).flatMap(this::byName));
+        for (var property : collection.properties()) {
+            byColumn.put(property.column(), property);
+            Names.column(property.label())
+                    .filter(name -> !name.equals(property.column()))
+                    .ifPresent(name -> renamed.put(name, property));
+        }
     }
 
     /** Unique in the project, and part of the names of its partitions. */
@@ -26,23 +34,60 @@ public final class Columns {
         return id;
     }
 
+    /** Its table. */
+    public String name() {
+        return collection.name();
+    }
+
+    public String label() {
+        return collection.label();
+    }
+
+    public String graphqlName() {
+        return collection.graphqlName();
+    }
+
     public EventCollection collection() {
         return collection;
     }
 
-    boolean isWithin(Columns newer) {
-        return byColumn.values().stream()
-                .allMatch(property -> newer.byColumn(property.column())
-                        .filter(property::equals)
-                        .isPresent());
+    public Terms terms() {
+        return terms;
     }
 
-    /** The property that a sender's name means, in any spelling. */
+    /** Whether events that were made to fit this fit the newer one too. */
+    boolean isWithin(Columns newer) {
+        return terms.isStrict() == newer.terms.isStrict()
+                && byColumn.values().stream()
+                        .allMatch(property -> newer.byColumn(property.column())
+                                .filter(other -> takesTheSame(property, other))
+                                .isPresent());
+    }
+
+    /** The property that a sender's name means, in any spelling of its first name or of the one it has now. */
     public Optional<Property> byLabel(String sentName) {
         return spellings.find(sentName);
     }
 
     public Optional<Property> byColumn(String column) {
         return Optional.ofNullable(byColumn.get(column));
+    }
+
+    /** By the name that a label gives: that of its column, or that of a property which was renamed to it. */
+    Optional<Property> byName(String derived) {
+        return byColumn(derived).or(() -> Optional.ofNullable(renamed.get(derived)));
+    }
+
+    Columns with(EventCollection otherCollection, Terms otherTerms) {
+        return new Columns(id, otherCollection, otherTerms);
+    }
+
+    private static boolean takesTheSame(Property one, Property other) {
+        var before = one.declaration();
+        var after = other.declaration();
+        return one.type() == other.type()
+                && before.isDeclared() == after.isDeclared()
+                && before.isRequired() == after.isRequired()
+                && before.values().equals(after.values());
     }
 }

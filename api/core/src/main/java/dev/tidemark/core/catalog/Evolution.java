@@ -25,6 +25,7 @@ final class Evolution {
 
     private final CatalogTransactions transactions;
     private final CatalogStore catalogs;
+    private final DefinitionStore definitions = new DefinitionStore();
     private final TableStore tables = new TableStore(ROWS_TO_WIDEN);
     private final Clock clock;
     private final CatalogLimits limits;
@@ -55,6 +56,12 @@ final class Evolution {
         });
     }
 
+    /** Makes what is missing, within a transaction that changes more. */
+    Columns grow(Connection connection, Growth growth) throws SQLException {
+        apply(connection, growth, clock.instant(), new HashSet<>());
+        return catalogs.find(connection, growth.collection().name());
+    }
+
     private boolean apply(Connection connection, Growth growth, Instant now, Set<FixedColumn> fixed)
             throws SQLException {
         if (growth.existing().isEmpty()) {
@@ -66,7 +73,7 @@ final class Evolution {
         if (!growth.added().isEmpty()) {
             tables.addColumns(connection, growth.collection(), growth.added());
             var before = growth.collection().properties().size();
-            catalogs.addProperties(connection, columns.id(), before, growth.added(), now);
+            definitions.addProperties(connection, columns.id(), before, growth.added(), now);
             changed = true;
         }
         for (var property : growth.widened()) {
@@ -77,9 +84,9 @@ final class Evolution {
 
     private void create(Connection connection, Growth growth, Instant now) throws SQLException {
         var created = growth.created();
-        var id = catalogs.addCollection(connection, created, now);
+        var id = definitions.add(connection, created, now);
         tables.create(connection, id, created);
-        catalogs.addProperties(connection, id, 0, created.properties(), now);
+        definitions.addProperties(connection, id, 0, created.properties(), now);
     }
 
     private boolean widen(Connection connection, Columns columns, Property property, Set<FixedColumn> fixed)
@@ -88,7 +95,7 @@ final class Evolution {
             fixed.add(new FixedColumn(columns.collection().name(), property.column()));
             return false;
         }
-        catalogs.changeType(connection, columns.id(), property);
+        definitions.describe(connection, columns.id(), property);
         return true;
     }
 

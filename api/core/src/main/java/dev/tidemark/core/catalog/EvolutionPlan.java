@@ -113,7 +113,9 @@ final class EvolutionPlan {
     }
 
     private void widen(Growth growth, Property known, ColumnType type) {
-        var isWider = known.type() == ColumnType.LONG && type == ColumnType.DOUBLE;
+        var isWider = known.type() == ColumnType.LONG
+                && type == ColumnType.DOUBLE
+                && !known.declaration().isDeclared();
         if (isWider
                 && !budget.fixed().contains(new FixedColumn(growth.collection().name(), known.column()))) {
             growth.widen(known, type);

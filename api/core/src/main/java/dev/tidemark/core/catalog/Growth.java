@@ -54,7 +54,7 @@ final class Growth {
     }
 
     Optional<Property> property(String column) {
-        var known = existing.flatMap(columns -> columns.byColumn(column));
+        var known = existing.flatMap(columns -> columns.byName(column));
         return known.isPresent() ? known : Optional.ofNullable(added.get(column));
     }
 
@@ -70,7 +70,6 @@ final class Growth {
     }
 
     void widen(Property property, ColumnType type) {
-        var wide = new Property(property.column(), property.label(), property.graphqlName(), type);
-        (added.containsKey(property.column()) ? added : widened).put(property.column(), wide);
+        (added.containsKey(property.column()) ? added : widened).put(property.column(), property.as(type));
     }
 }

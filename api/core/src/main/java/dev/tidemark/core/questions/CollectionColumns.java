@@ -74,6 +74,6 @@ final class CollectionColumns {
     }
 
     private static Column column(Property property) {
-        return new Column(property.column(), property.label(), property.type());
+        return new Column(property.column(), property.label(), property.type(), property.declaration());
     }
 }

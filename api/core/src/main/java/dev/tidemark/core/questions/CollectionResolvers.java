@@ -31,32 +31,22 @@ final class CollectionResolvers {
         this.databases = databases;
     }
 
-    /** A collection as the schema has it. */
-    record Collection(String name, String label, String graphqlName, List<Relation.Column> columns) {
-
-        static Collection of(Columns columns) {
-            var collection = columns.collection();
-            return new Collection(
-                    collection.name(),
-                    collection.label(),
-                    collection.graphqlName(),
-                    CollectionColumns.of(columns).all().stream()
-                            .map(SqlColumn::column)
-                            .toList());
-        }
-    }
-
-    List<Collection> collections(DataFetchingEnvironment environment) {
+    List<Columns> collections(DataFetchingEnvironment environment) {
         var catalog = catalogs.of(Caller.of(environment).project());
         return catalog.collections().stream()
                 .flatMap(collection -> catalog.byTable(collection.name()).stream())
-                .map(Collection::of)
                 .toList();
     }
 
-    Collection collection(DataFetchingEnvironment environment) {
+    Columns collection(DataFetchingEnvironment environment) {
         var name = Arguments.of(environment).required("name");
-        return Collection.of(questions.collection(Caller.of(environment).project(), name));
+        return questions.collection(Caller.of(environment).project(), name);
+    }
+
+    static List<Relation.Column> columns(DataFetchingEnvironment environment) {
+        return CollectionColumns.of(source(environment)).all().stream()
+                .map(SqlColumn::column)
+                .toList();
     }
 
     CompletableFuture<Long> eventCount(DataFetchingEnvironment environment) {
@@ -80,8 +70,11 @@ final class CollectionResolvers {
     }
 
     private static CompletableFuture<Totals> totals(DataFetchingEnvironment environment) {
-        Collection collection = Objects.requireNonNull(environment.getSource());
         return Objects.requireNonNull(environment.<String, Totals>getDataLoader(TOTALS))
-                .load(collection.name());
+                .load(source(environment).name());
+    }
+
+    private static Columns source(DataFetchingEnvironment environment) {
+        return Objects.requireNonNull(environment.<Columns>getSource());
     }
 }

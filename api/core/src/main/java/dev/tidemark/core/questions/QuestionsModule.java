@@ -4,6 +4,9 @@ import dev.tidemark.core.catalog.Catalogs;
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ModuleContext;
+import dev.tidemark.spi.Relation;
+import graphql.TrivialDataFetcher;
+import java.util.List;
 
 /** Collections, their events, and numbers about them, by names that are strings. */
 public final class QuestionsModule implements AnalyticsModule {
@@ -32,6 +35,8 @@ public final class QuestionsModule implements AnalyticsModule {
         return Contribution.builder()
                 .resolver("Query", "collections", collections::collections)
                 .resolver("Query", "collection", collections::collection)
+                .resolver("Collection", "columns", (TrivialDataFetcher<List<Relation.Column>>)
+                        CollectionResolvers::columns)
                 .resolver("Collection", "eventCount", collections::eventCount)
                 .resolver("Collection", "firstEvent", collections::firstEvent)
                 .resolver("Collection", "lastEvent", collections::lastEvent)
