@@ -84,6 +84,14 @@ final class EngineAssembly {
                 .toList();
     }
 
+    /** The modules that follow events. */
+    List<String> listeners() {
+        return taken.stream()
+                .filter(module -> !module.contribution().listeners().isEmpty())
+                .map(Contributed::name)
+                .toList();
+    }
+
     List<Follower> followers(Events events, Databases databases) {
         return taken.stream()
                 .filter(module -> !module.contribution().listeners().isEmpty())

@@ -77,7 +77,8 @@ final class EngineStart {
         var services = new Engine.Services(postgres, databases, notifications, access, ingestion, questions);
 
         List<ModuleStatus> statuses = new ArrayList<>();
-        var modules = new Modules(core(services, catalogs, statuses), loader());
+        List<String> listeners = new ArrayList<>();
+        var modules = new Modules(core(services, catalogs, statuses, listeners), loader());
         modules.migrate(migrations -> migrations.run(postgres.server(), Migrations.SERVER));
         for (var lent : List.of(databases, writingDatabases)) {
             lent.join(modules.projectMigrations(), access.projects()::isCurrent);
@@ -86,6 +87,7 @@ final class EngineStart {
 
         var assembly = new EngineAssembly(modules, modules.contribute(context(services)::of));
         statuses.addAll(assembly.statuses());
+        listeners.addAll(assembly.listeners());
         ingestion.passThrough(assembly.pipeline());
         questions.join(assembly.relations(), assembly.rewriters());
         assembly.contributions().forEach(added -> added.collectionListeners().forEach(catalogs::onChange));
@@ -126,14 +128,15 @@ final class EngineStart {
         return new ModuleLoader(Engine.class.getClassLoader(), options.plugins());
     }
 
-    private List<AnalyticsModule> core(Engine.Services services, Catalogs catalogs, List<ModuleStatus> statuses) {
+    private List<AnalyticsModule> core(
+            Engine.Services services, Catalogs catalogs, List<ModuleStatus> statuses, List<String> listeners) {
         var cluster = new ClusterResolvers(
                 services.postgres().server(), services.access().nodes()::nodes, () -> List.copyOf(statuses));
         List<AnalyticsModule> core = new ArrayList<>(List.of(
                 services.access().module(),
                 new CatalogModule(catalogs),
                 new ClusterModule(cluster),
-                new EventsModule(services.ingestion()),
+                new EventsModule(services.ingestion(), catalogs, listeners),
                 new QuestionsModule(services.questions(), catalogs)));
         core.addAll(options.modules());
         return core;

@@ -10,6 +10,9 @@ import java.util.List;
  *
  * <p>One call at a time per project and module, on any node. A failing listener is called again later with the same
  * events, holds up nobody else, and is seen in the log and the metrics.
+ *
+ * <p>Events that are older than is kept stay until every module that listens has passed them, so whoever makes something of
+ * events (a rollup) has all of them by listening. Events that were erased in the meantime are not seen.
  */
 @FunctionalInterface
 public interface EventListener {

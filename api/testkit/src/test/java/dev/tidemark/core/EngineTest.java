@@ -94,7 +94,7 @@ class EngineTest {
                     .extracting(ModuleStatus::adds)
                     .first()
                     .asString()
-                    .contains("3 fields", "1 job");
+                    .contains("5 fields", "4 jobs");
         }
     }
 

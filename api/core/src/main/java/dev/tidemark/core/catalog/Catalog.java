@@ -38,6 +38,11 @@ public final class Catalog {
         return byTable.values().stream().map(Columns::collection).toList();
     }
 
+    /** The same with their columns. */
+    public List<Columns> all() {
+        return List.copyOf(byTable.values());
+    }
+
     /** The collection that a sender's name means, in any spelling. */
     public Optional<EventCollection> byLabel(String sentName) {
         return columns(sentName).map(Columns::collection);

@@ -25,13 +25,16 @@ public final class CatalogModule implements AnalyticsModule {
 
     @Override
     public Contribution contribute(ModuleContext context) {
-        var resolvers = new CatalogResolvers(catalogs);
+        var resolvers = new CatalogResolvers(catalogs, context.databases(), context.clock());
         return Contribution.builder()
                 .resolver("Mutation", "declareCollection", resolvers::declareCollection)
                 .resolver("Mutation", "renameProperty", resolvers::renameProperty)
                 .resolver("Mutation", "deprecateProperty", resolvers::deprecateProperty)
                 .resolver("Mutation", "setPartitions", resolvers::setPartitions)
                 .resolver("Mutation", "setKeep", resolvers::setKeep)
+                .resolver("Mutation", "changePropertyType", resolvers::changePropertyType)
+                .resolver("Mutation", "setIndex", resolvers::setIndex)
+                .resolver("Query", "propertyChanges", resolvers::propertyChanges)
                 .resolver(
                         "Collection",
                         "description",
@@ -55,6 +58,8 @@ public final class CatalogModule implements AnalyticsModule {
                 .resolver("Column", "isDeprecated", column(Declaration::isDeprecated))
                 .resolver("Column", "deprecationReason", column(Declaration::deprecation))
                 .resolver("Column", "isIndexed", column(Declaration::isIndexed))
+                .job(new ChangeJob(catalogs, context.databases(), context.clock()))
+                .job(new PartitionJob(context.projects(), catalogs))
                 .build();
     }
 

@@ -2,16 +2,35 @@ package dev.tidemark.core.catalog;
 
 import dev.tidemark.core.schema.Input;
 import dev.tidemark.spi.Caller;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.GlobalId;
+import dev.tidemark.spi.Project;
 import graphql.schema.DataFetchingEnvironment;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** GraphQL's way to say what collections should be like. */
 final class CatalogResolvers {
 
+    private static final int MOST_CHANGES = 200;
+
     private final Catalogs catalogs;
 
-    CatalogResolvers(Catalogs catalogs) {
+    private final Databases databases;
+    private final Clock clock;
+    private final ChangeStore changes = new ChangeStore();
+
+    CatalogResolvers(Catalogs catalogs, Databases databases, Clock clock) {
         this.catalogs = catalogs;
+        this.databases = databases;
+        this.clock = clock;
     }
 
     Changed declareCollection(DataFetchingEnvironment environment) {
@@ -34,6 +53,32 @@ final class CatalogResolvers {
         return amend(environment, Amendments::keep);
     }
 
+    Changed changePropertyType(DataFetchingEnvironment environment) {
+        return amend(environment, later(environment)::changeType);
+    }
+
+    Changed setIndex(DataFetchingEnvironment environment) {
+        return amend(environment, later(environment)::setIndex);
+    }
+
+    List<Shown> propertyChanges(DataFetchingEnvironment environment) {
+        var project = Caller.of(environment).project();
+        int first = Objects.requireNonNull(environment.<Integer>getArgument("first"));
+        if (first < 1 || first > MOST_CHANGES) {
+            throw new CallerException(
+                    ErrorCode.BAD_USER_INPUT,
+                    "first is a number from 1 to " + MOST_CHANGES + ", not " + first + ".",
+                    "first");
+        }
+        return databases.of(project).transaction(connection -> changes.latest(connection, first)).stream()
+                .map(change -> Shown.of(project, change))
+                .toList();
+    }
+
+    private ChangeAmendments later(DataFetchingEnvironment environment) {
+        return new ChangeAmendments(Caller.of(environment).project(), clock);
+    }
+
     private Changed amend(DataFetchingEnvironment environment, Function<Input, Amendment> amendment) {
         var input = Input.of(environment);
         return new Changed(
@@ -41,4 +86,43 @@ final class CatalogResolvers {
     }
 
     record Changed(Columns collection) {}
+
+    /** A change in the words of the schema. */
+    record Shown(
+            String id,
+            String collection,
+            String column,
+            Optional<ColumnType> type,
+            String status,
+            long total,
+            long done,
+            long unconverted,
+            Optional<String> sample,
+            Optional<String> problem,
+            Instant requestedAt,
+            Optional<Instant> finishedAt) {
+
+        static Shown of(Project project, PropertyChange change) {
+            return new Shown(
+                    new GlobalId("PropertyChange", project.id(), Long.toString(change.id())).text(),
+                    change.collection(),
+                    change.column(),
+                    change.type(),
+                    status(change),
+                    change.total(),
+                    change.done(),
+                    change.unconverted(),
+                    change.sample(),
+                    change.problem(),
+                    change.requestedAt(),
+                    change.finishedAt());
+        }
+
+        private static String status(PropertyChange change) {
+            if (change.finishedAt().isEmpty()) {
+                return "RUNNING";
+            }
+            return change.problem().isPresent() ? "FAILED" : "FINISHED";
+        }
+    }
 }

@@ -63,7 +63,7 @@ final class CatalogStore {
                     p.deprecation,
                     p.required,
                     p.allowed,
-                    p.indexed
+                    p.index_name
                 from _collection c
                 left join _property p on p.collection_id = c.id
                 order by c.id, p.ordinal

@@ -136,6 +136,16 @@ public final class Catalogs implements AutoCloseable {
         }
     }
 
+    /** Hints to all nodes, this one too, that the project's catalogue may have changed. */
+    void announce(Project project) {
+        follower.announce(project);
+    }
+
+    /** The partitions of collections, by connections of whoever asks. */
+    public Partitions partitions(Databases lent) {
+        return new Partitions(new CatalogTransactions(lent, store), clock);
+    }
+
     /** The listener is called after each change that this node learns of, on one thread, with the newest state. */
     public void onChange(CollectionListener listener) {
         follower.add(listener);

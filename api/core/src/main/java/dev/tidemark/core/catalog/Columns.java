@@ -88,6 +88,7 @@ public final class Columns {
         return one.type() == other.type()
                 && before.isDeclared() == after.isDeclared()
                 && before.isRequired() == after.isRequired()
-                && before.values().equals(after.values());
+                && before.values().equals(after.values())
+                && before.isIndexed() == after.isIndexed();
     }
 }

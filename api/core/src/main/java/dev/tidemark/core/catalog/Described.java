@@ -40,7 +40,7 @@ record Described(String name, String label, String graphqlName, Optional<String>
                         Optional.ofNullable(row.getString("deprecation")),
                         row.getBoolean("required"),
                         texts(row),
-                        row.getBoolean("indexed")));
+                        row.getString("index_name") != null));
     }
 
     EventCollection collection(List<Property> properties) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Turns nested objects into properties with dotted labels: {@code {"a": {"b": 1}}} is property {@code a.b}. */
@@ -19,15 +20,26 @@ public final class Flattening {
      * b} in {@code a}.
      */
     public static void each(Map<String, @Nullable Object> properties, BiConsumer<String, Object> consumer) {
-        properties.forEach((label, value) -> open(label, value, 1, consumer));
+        each(properties, label -> false, consumer);
     }
 
-    private static void open(String label, @Nullable Object value, int level, BiConsumer<String, Object> consumer) {
+    /** The same, except that the objects of some labels are values whatever their level. */
+    public static void each(
+            Map<String, @Nullable Object> properties, Predicate<String> whole, BiConsumer<String, Object> consumer) {
+        properties.forEach((label, value) -> open(label, value, 1, whole, consumer));
+    }
+
+    private static void open(
+            String label,
+            @Nullable Object value,
+            int level,
+            Predicate<String> whole,
+            BiConsumer<String, Object> consumer) {
         if (value == null || isEmpty(value)) {
             return;
         }
-        if (value instanceof Map<?, ?> object && level < LEVELS) {
-            object.forEach((key, inner) -> open(label + "." + key, inner, level + 1, consumer));
+        if (value instanceof Map<?, ?> object && level < LEVELS && !whole.test(label)) {
+            object.forEach((key, inner) -> open(label + "." + key, inner, level + 1, whole, consumer));
             return;
         }
         consumer.accept(label, value);

@@ -31,8 +31,52 @@ final class PartitionStore {
         }
     }
 
+    /** What the collection's new partitions cover, as it is now: a snapshot of the catalogue may be older. */
+    PartitionWidth width(Connection connection, Columns collection) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select partitions
+                from _collection
+                where id = ?
+                """)) {
+            statement.setInt(1, collection.id());
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return PartitionWidth.valueOf(rows.getString(1));
+            }
+        }
+    }
+
+    boolean isEmpty(Connection connection, Period partition) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("select from %s limit 1".formatted(quoted(partition.name())))) {
+            return !rows.next();
+        }
+    }
+
+    /** Takes a partition out of its table and notes it in {@code _retired}, for whoever drops it. */
+    void retire(Connection connection, Columns collection, Period partition) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("alter table %s detach partition %s"
+                    .formatted(quoted(collection.name()), quoted(partition.name())));
+        }
+        try (var statement = connection.prepareStatement("""
+                with gone as (
+                    delete from _partition
+                    where name = ?
+                    returning name, ends_at
+                )
+                insert into _retired (name, collection, ends_at)
+                select name, ?, ends_at
+                from gone
+                """)) {
+            statement.setString(1, partition.name());
+            statement.setString(2, collection.name());
+            statement.executeUpdate();
+        }
+    }
+
     /** Makes a table and attaches it, which, unlike making it a partition at once, waits for no reader or writer. */
-    void add(Connection connection, Columns collection, Period period) throws SQLException {
+    Period add(Connection connection, Columns collection, Period period) throws SQLException {
         var name = "_p" + collection.id() + "_" + period.name();
         var table = quoted(collection.collection().name());
         try (var statement = connection.createStatement()) {
@@ -52,5 +96,6 @@ final class PartitionStore {
             statement.setObject(4, period.end().atOffset(ZoneOffset.UTC));
             statement.executeUpdate();
         }
+        return new Period(name, period.start(), period.end());
     }
 }

@@ -1,12 +1,23 @@
 package dev.tidemark.core.catalog;
 
 import dev.tidemark.spi.Project;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.stream.IntStream;
 
-/** Makes partitions when events need them. */
-final class Partitions {
+/** Makes partitions when events need them or soon will, and takes out those that are too old. */
+public final class Partitions {
+
+    /** In which one that is to be dropped may yet be written to by whoever judged an event's age a moment ago. */
+    private static final Duration GRACE = Duration.ofMinutes(10);
+
+    private static final int STEPS_AHEAD = 3;
 
     private final CatalogTransactions transactions;
     private final PartitionStore store = new PartitionStore();
@@ -21,11 +32,49 @@ final class Partitions {
     Periods ensure(Project project, Columns collection, Collection<Instant> times) {
         return transactions.run(project, connection -> {
             var existing = store.read(connection, collection);
-            var missing = existing.missing(times, clock.instant());
+            var missing = existing.missing(times, store.width(connection, collection), clock.instant());
+            List<Period> added = new ArrayList<>();
             for (var period : missing) {
-                store.add(connection, collection, period);
+                added.add(store.add(connection, collection, period));
             }
-            return existing.with(missing);
+            return existing.with(added);
+        });
+    }
+
+    /** Those that a collection which has events now will need soon. */
+    List<Instant> soon(Connection connection, Columns collection) throws SQLException {
+        var now = clock.instant();
+        var existing = store.read(connection, collection);
+        var current = existing.covering(now);
+        if (current.isEmpty() || store.isEmpty(connection, current.get())) {
+            return List.of();
+        }
+        var step = collection.terms().partitions().ahead().dividedBy(STEPS_AHEAD);
+        return IntStream.rangeClosed(1, STEPS_AHEAD)
+                .mapToObj(i -> now.plus(step.multipliedBy(i)))
+                .filter(time -> existing.covering(time).isEmpty())
+                .toList();
+    }
+
+    /** All that the collection has, the oldest first. */
+    public List<Period> of(Connection connection, Columns collection) throws SQLException {
+        return store.read(connection, collection).all();
+    }
+
+    /** Those that hold nothing which is still to be kept, the oldest first. */
+    public List<Period> expired(Connection connection, Columns collection) throws SQLException {
+        var keep = collection.terms().keep();
+        return keep.isEmpty()
+                ? List.of()
+                : store.read(connection, collection)
+                        .before(clock.instant().minus(keep.get()).minus(GRACE));
+    }
+
+    /** Takes a partition out of its collection, and notes in table {@code _retired} that it is to be dropped. */
+    public void retire(Project project, Columns collection, Period partition) {
+        transactions.run(project, connection -> {
+            store.retire(connection, collection, partition);
+            return partition;
         });
     }
 }

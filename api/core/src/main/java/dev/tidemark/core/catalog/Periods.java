@@ -6,12 +6,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What the partitions of one table cover: immutable, without overlaps.
  *
- * <p>This year, the one before and the one after are divided into months, whatever is older into years. As time passes, a
- * year that was divided into months stays so: when its year would overlap what is there, a month is made.
+ * <p>A new partition is as wide as the collection wants it where time is near, and covers a year where it is not, so that
+ * odd times cannot make endless partitions. Where it would overlap what is there, because widths were other ones before or
+ * a year was near once, the next narrower one is made that does not.
  */
 final class Periods {
 
@@ -37,12 +39,12 @@ final class Periods {
     }
 
     /** The periods to add, so that all the times are covered. */
-    List<Period> missing(Collection<Instant> times, Instant now) {
+    List<Period> missing(Collection<Instant> times, PartitionWidth width, Instant now) {
         var missing = new ArrayList<Period>();
         var planned = this;
         for (var time : times) {
             if (planned.covering(time).isEmpty()) {
-                var period = planned.fitting(time, now);
+                var period = planned.fitting(time, width, now);
                 missing.add(period);
                 planned = planned.with(List.of(period));
             }
@@ -56,13 +58,32 @@ final class Periods {
         return new Periods(all);
     }
 
-    private Period fitting(Instant time, Instant now) {
-        var year = Period.yearOf(time);
-        var isRecent = Period.year(time) >= Period.year(now) - 1;
-        return isRecent || overlap(year) ? Period.monthOf(time) : year;
+    /** The oldest first. */
+    List<Period> all() {
+        return List.copyOf(byStart.values());
     }
 
-    private Optional<Period> covering(Instant time) {
+    /** Those that end at or before a time, the oldest first. */
+    List<Period> before(Instant end) {
+        return byStart.values().stream()
+                .filter(period -> !period.end().isAfter(end))
+                .toList();
+    }
+
+    private Period fitting(Instant time, PartitionWidth width, Instant now) {
+        var year = Period.yearOf(time);
+        if (!width.isNear(time, now) && !overlap(year)) {
+            return year;
+        }
+        return Stream.of(PartitionWidth.values())
+                .filter(narrower -> narrower.compareTo(width) >= 0 || !width.isNear(time, now))
+                .map(narrower -> Period.of(narrower, time))
+                .filter(period -> !overlap(period))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Optional<Period> covering(Instant time) {
         return Optional.ofNullable(byStart.floorEntry(time))
                 .map(entry -> entry.getValue())
                 .filter(period -> period.covers(time));

@@ -69,7 +69,7 @@ final class TableStore {
         var isExact = isTrue(connection, """
                 select not exists (select from %s where %s not between -%d and %d)
                 """.formatted(table, column, EXACT_IN_DOUBLE, EXACT_IN_DOUBLE));
-        if (!isExact || isViewed(connection, table, property)) {
+        if (!isExact || isViewed(connection, collection.name(), property)) {
             return false;
         }
         execute(
@@ -80,14 +80,14 @@ final class TableStore {
     }
 
     /** Whether a view that someone made holds on to the column. */
-    private static boolean isViewed(Connection connection, String table, Property property) throws SQLException {
+    static boolean isViewed(Connection connection, String table, Property property) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 select
                 from pg_depend d
                 join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
                 where d.classid = 'pg_rewrite'::regclass and a.attrelid = ?::regclass and a.attname = ?
                 """)) {
-            statement.setString(1, table);
+            statement.setString(1, quoted(table));
             statement.setString(2, property.column());
             try (var rows = statement.executeQuery()) {
                 return rows.next();

@@ -11,8 +11,18 @@
  * learn of it by a hint, and by asking for the versions each second. A lock on a table is waited for 50 ms at a time, so
  * that writers never queue behind a change that queues behind a long reader.
  *
- * <p>Columns are only added, with one exception: {@code bigint} is widened to {@code double precision} while its table is
- * small. Whoever copies rows in binary by a snapshot must therefore ask {@link
+ * <p><b>Declared.</b> People may say what a collection is like ({@link dev.tidemark.core.catalog.DeclareCollection}); what
+ * they said is part of the snapshot, and it is up to whoever stores events to hold them against it.
+ *
+ * <p><b>Changes that take their time</b>, of types and of indexes, are rows of {@code _property_change} that a job of the
+ * leader works off ({@link dev.tidemark.core.catalog.TypeChange}, {@link dev.tidemark.core.catalog.IndexBuild}); {@code
+ * tidemark.pending_work} says in which projects there are any.
+ *
+ * <p><b>Partitions</b> are made ahead by a job, and when an event needs one that is missing. Those that are too old are taken
+ * out here and dropped by {@code core.events}, which knows who has yet to read them.
+ *
+ * <p>Senders only add columns, with one exception: {@code bigint} is widened to {@code double precision} while its table is
+ * small. People may change types as well. Whoever copies rows in binary by a snapshot must therefore ask {@link
  * dev.tidemark.core.catalog.Catalogs#isCurrent} after the copy and before the commit.
  */
 @NullMarked

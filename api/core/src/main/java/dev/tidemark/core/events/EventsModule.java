@@ -1,17 +1,24 @@
 package dev.tidemark.core.events;
 
+import dev.tidemark.core.catalog.Catalogs;
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ModuleContext;
 import java.time.Duration;
+import java.util.Collection;
 
 /** Events, what was refused, and what did not fit. */
 public final class EventsModule implements AnalyticsModule {
 
     private final Ingestion ingestion;
+    private final Catalogs catalogs;
+    private final Collection<String> listeners;
 
-    public EventsModule(Ingestion ingestion) {
+    /** @param listeners the names of the modules that follow events, known once all have contributed */
+    public EventsModule(Ingestion ingestion, Catalogs catalogs, Collection<String> listeners) {
         this.ingestion = ingestion;
+        this.catalogs = catalogs;
+        this.listeners = listeners;
     }
 
     @Override
@@ -25,6 +32,7 @@ public final class EventsModule implements AnalyticsModule {
         var letters = new DeadLetterResolvers(new DeadLetters(
                 context.databases(), ingestion, new Rereading(context.json(), ingestion::reader), context.clock()));
         var warnings = new WarningResolvers(context.databases());
+        var erasure = new ErasureResolvers(context.databases(), context.clock());
         return Contribution.builder()
                 .resolver("Mutation", "collect", collect::collect)
                 .resolver("Query", "deadLetters", letters::deadLetters)
@@ -33,6 +41,11 @@ public final class EventsModule implements AnalyticsModule {
                 .resolver("Mutation", "retryDeadLetters", letters::retry)
                 .resolver("Mutation", "discardDeadLetters", letters::discard)
                 .resolver("Query", "warnings", warnings::warnings)
+                .resolver("Mutation", "eraseUser", erasure::eraseUser)
+                .resolver("Query", "erasures", erasure::erasures)
+                .job(new ErasureJob(catalogs, context.clock()))
+                .job(new ExpiryJob(context.projects(), catalogs, listeners))
+                .job(new TotalsJob(context.projects(), context.databases()))
                 .job(new PurgeJob(
                         context.projects(),
                         context.setting(

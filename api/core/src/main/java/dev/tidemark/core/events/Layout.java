@@ -2,10 +2,13 @@ package dev.tidemark.core.events;
 
 import dev.tidemark.core.catalog.Columns;
 import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.EventCollection.Property;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,9 @@ final class Layout {
     private final Slot[] slots;
     private final Map<String, Slot> byColumn = new HashMap<>();
     private final Map<String, Slot> byLabel = new ConcurrentHashMap<>();
+    private final Optional<Demands> demands;
+    private final List<Slot> required;
+    private final Predicate<String> whole;
 
     Layout(Columns columns) {
         this.columns = columns;
@@ -29,9 +35,27 @@ final class Layout {
         this.slots = new Slot[properties.size()];
         for (int i = 0; i < slots.length; i++) {
             var property = properties.get(i);
-            slots[i] = new Slot(i, property.column(), property.type());
+            slots[i] = Slot.of(i, property);
             byColumn.put(property.column(), slots[i]);
         }
+        this.demands = Demands.of(columns);
+        this.required = Stream.of(slots).filter(Slot::isRequired).toList();
+        this.whole = Stream.of(slots).anyMatch(Slot::isWhole) ? this::isWhole : label -> false;
+    }
+
+    /** What an event has to meet to be stored; empty: nothing. */
+    Optional<Demands> demands() {
+        return demands;
+    }
+
+    /** What an event should have, and is warned about. */
+    List<Slot> required() {
+        return required;
+    }
+
+    /** Whether the objects of that name are values of their own: their property was declared as JSON. */
+    Predicate<String> whole() {
+        return whole;
     }
 
     String table() {
@@ -73,6 +97,34 @@ final class Layout {
                 .toList();
     }
 
-    /** @param ordinal among the properties, from 0 */
-    record Slot(int ordinal, String column, ColumnType type) {}
+    private boolean isWhole(String label) {
+        var slot = slot(label);
+        return slot != null && slot.isWhole();
+    }
+
+    /**
+     * The place of a property.
+     *
+     * @param ordinal among the properties, from 0
+     * @param guard what its values have to meet besides their type; null: nothing
+     */
+    record Slot(
+            int ordinal,
+            String column,
+            ColumnType type,
+            Property property,
+            @Nullable ValueGuard guard) {
+
+        static Slot of(int ordinal, Property property) {
+            return new Slot(ordinal, property.column(), property.type(), property, ValueGuard.of(property));
+        }
+
+        boolean isRequired() {
+            return property.declaration().isRequired();
+        }
+
+        boolean isWhole() {
+            return type == ColumnType.JSON && property.declaration().isDeclared();
+        }
+    }
 }

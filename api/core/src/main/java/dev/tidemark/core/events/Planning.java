@@ -59,9 +59,18 @@ final class Planning {
         }
         if (writer.isEmpty()) {
             withoutCollection(submission, label, accepted);
-        } else if (!writer.get().write(submission, accepted, origin.receivedAt())) {
-            letters.put(submission, letter(accepted, new Refusal("not_storable", "/properties", StorableText.REASON)));
+        } else {
+            write(submission, accepted, writer.get())
+                    .ifPresent(reason -> letters.put(submission, letter(accepted, reason)));
         }
+    }
+
+    /** Writes the event's row, or tells why it becomes a dead letter. */
+    private Optional<Refusal> write(int submission, Admitted.Accepted accepted, RowWriter writer) {
+        var refusal = writer.rows().layout().demands().flatMap(demands -> demands.refusal(accepted, origin));
+        return refusal.isPresent() || writer.write(submission, accepted, origin.receivedAt())
+                ? refusal
+                : Optional.of(new Refusal("not_storable", "/properties", StorableText.REASON));
     }
 
     private void withoutCollection(int submission, String label, Admitted.Accepted accepted) {

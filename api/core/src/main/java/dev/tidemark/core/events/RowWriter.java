@@ -55,7 +55,10 @@ final class RowWriter implements BiConsumer<String, Object> {
         properties = event.properties();
         var micros = BinaryRow.micros(accepted.time());
         rows.begin(submission, micros, accepted.hash());
-        Flattening.each(properties, this);
+        Flattening.each(properties, rows.layout().whole(), this);
+        for (var slot : rows.layout().required()) {
+            require(slot);
+        }
         try {
             encode(event, micros, BinaryRow.micros(receivedAt));
             return true;
@@ -72,7 +75,7 @@ final class RowWriter implements BiConsumer<String, Object> {
             withoutColumn(property, value);
         } else if (values[slot.ordinal()] != null) {
             divert(property, value, "same_property", "Another property of this event has the same column.");
-        } else if (isOf(slot.type(), value)) {
+        } else if (slot.guard() == null && isOf(slot.type(), value)) {
             values[slot.ordinal()] = value;
         } else {
             fit(slot, property, value);
@@ -81,14 +84,36 @@ final class RowWriter implements BiConsumer<String, Object> {
 
     private void fit(Layout.Slot slot, String property, Object value) {
         switch (Types.fit(slot.type(), value)) {
-            case Fit.Fits fits -> values[slot.ordinal()] = fits.value();
+            case Fit.Fits fits -> put(slot, property, fits.value());
             case Fit.Widens widens -> {
-                if (!wishes.wish(label, property, widens.to())) {
+                if (slot.property().declaration().isDeclared() || !wishes.wish(label, property, widens.to())) {
                     var refusal = refusal(property, "does_not_fit", "The column holds whole numbers.");
                     divert(property, value, refusal.code(), refusal.message());
                 }
             }
             case Fit.Misfit misfit -> divert(property, value, "does_not_fit", misfit.reason());
+        }
+    }
+
+    private void put(Layout.Slot slot, String property, Object value) {
+        var guard = slot.guard();
+        var refusal = guard == null ? Optional.<Refusal>empty() : guard.refusal(value);
+        if (refusal.isPresent()) {
+            divert(property, value, refusal.get().code(), refusal.get().message());
+        } else {
+            values[slot.ordinal()] = value;
+        }
+    }
+
+    /** Warns when the event has no value for it, neither one that fits nor one that does not. */
+    private void require(Layout.Slot slot) {
+        var isThere = values[slot.ordinal()] != null
+                || (extra != null
+                        && extra.keySet().stream()
+                                .anyMatch(name -> slot.equals(rows.layout().slot(name))));
+        if (!isThere) {
+            var property = slot.property().label();
+            rows.warn(new Warning(property, Demands.missing(property), ""));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.tidemark.core.events;
 
 import dev.tidemark.core.catalog.Catalog;
 import dev.tidemark.core.catalog.Catalogs;
+import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
@@ -32,25 +33,36 @@ final class StoredEvents {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             var snapshot = catalogs.of(project);
             try {
-                return databases
-                        .of(project)
-                        .transaction(connection -> read(connection, project, snapshot, after, limit));
+                return read(project, snapshot, after, limit);
             } catch (StalePlanException e) {
                 catalogs.refresh(project);
+            } catch (DatabaseException e) {
+                if (catalogs.refresh(project).version() == snapshot.version()) {
+                    throw e;
+                }
             }
         }
         throw new IllegalStateException("The catalogue of project " + project.slug() + " is always behind its tables.");
     }
 
-    /** Columns are made before rows use them, so a snapshot that is the newest now has all columns of the ranges seen. */
-    private List<StoredEvent> read(Connection connection, Project project, Catalog snapshot, Position after, int limit)
+    /** Ranges may have lost all their events, by erasure or age: then the next ones are looked at. */
+    private List<StoredEvent> read(Project project, Catalog snapshot, Position after, int limit) {
+        var database = databases.of(project);
+        for (var from = after; ; ) {
+            var begin = from;
+            var page = database.transaction(connection -> read(connection, project, snapshot, begin, limit));
+            if (!page.events().isEmpty() || page.end().equals(begin)) {
+                return page.events();
+            }
+            from = page.end();
+        }
+    }
+
+    private Page read(Connection connection, Project project, Catalog snapshot, Position after, int limit)
             throws SQLException {
         var ranges = store.ranges(connection, after, limit);
         if (ranges.isEmpty()) {
-            return List.of();
-        }
-        if (!catalogs.isNewest(connection, project, snapshot)) {
-            throw new StalePlanException();
+            return new Page(List.of(), after);
         }
         store.preferKeys(connection);
         Map<String, List<StoredRange>> byTable = new LinkedHashMap<>();
@@ -65,7 +77,16 @@ final class StoredEvents {
                 events.addAll(store.events(connection, columns.get().collection(), entry.getValue(), limit));
             }
         }
+        // what is the newest after the rows were read was so when their tables were locked
+        if (!catalogs.isNewest(connection, project, snapshot)) {
+            throw new StalePlanException();
+        }
         events.sort(Comparator.comparing(StoredEvent::position));
-        return events.size() > limit ? new ArrayList<>(events.subList(0, limit)) : events;
+        return new Page(
+                events.size() > limit ? new ArrayList<>(events.subList(0, limit)) : events,
+                ranges.getLast().end());
     }
+
+    /** @param end the position of the last event that was looked for */
+    private record Page(List<StoredEvent> events, Position end) {}
 }

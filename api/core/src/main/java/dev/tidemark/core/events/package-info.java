@@ -22,6 +22,12 @@
  *
  * Then each request is answered, and a hint is sent.
  *
+ * <p><b>When events go.</b> By age, when whole partitions are dropped ({@link dev.tidemark.core.events.ExpiryJob}), or because a
+ * person is to be forgotten ({@link dev.tidemark.core.events.ErasureJob}). Their ranges in {@code _commit} stay or go, and
+ * whoever follows events passes those that are empty; positions never start anew. How many events there are is counted apart
+ * ({@link dev.tidemark.core.events.TotalStore}). Their messageIds stay in the ledger for its time, so that a late retry
+ * brings nothing back.
+ *
  * <p><b>When it fails.</b> A conflict is retried. If the connection is lost the commit may or may not have happened: nobody
  * is told that it did, and whoever sends again with its {@code messageId}s counts once. If PostgreSQL refuses a value, the
  * row at fault is searched by halves, becomes a dead letter, and the rest is written.

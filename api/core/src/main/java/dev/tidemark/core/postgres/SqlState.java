@@ -30,6 +30,16 @@ public final class SqlState {
         return state.equals("55P03");
     }
 
+    /** Something else, such as a view, holds on to what was to be dropped. */
+    public static boolean isDependedOn(String state) {
+        return state.equals("2BP01");
+    }
+
+    /** A value or a row is larger than PostgreSQL can take there. */
+    public static boolean isTooLarge(String state) {
+        return state.startsWith("54");
+    }
+
     /** The exception for whoever called: the caller's when waiting helps, else a defect. */
     public static RuntimeException asException(SQLException exception) {
         var state = exception.getSQLState() == null ? "" : exception.getSQLState();

@@ -32,10 +32,7 @@ final class CollectionResolvers {
     }
 
     List<Columns> collections(DataFetchingEnvironment environment) {
-        var catalog = catalogs.of(Caller.of(environment).project());
-        return catalog.collections().stream()
-                .flatMap(collection -> catalog.byTable(collection.name()).stream())
-                .toList();
+        return catalogs.of(Caller.of(environment).project()).all();
     }
 
     Columns collection(DataFetchingEnvironment environment) {

@@ -10,12 +10,19 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How much each collection holds, from the commits: far fewer rows than events. */
+/** How much each collection holds: what was counted of it, and the commits since. */
 final class CollectionStore {
 
     private static final String TOTALS = """
-            select collection, sum(events) as events, min(min_time) as first, max(max_time) as last
-            from _commit
+            select collection, sum(events) as events, min(first_time) as first, max(last_time) as last
+            from (
+                select collection, events, first_time, last_time
+                from _total
+                union all
+                select collection, events, min_time, max_time
+                from _commit
+                where position > (select position from _counted)
+            ) counted
             where collection = any(?)
             group by collection
             """;
@@ -43,9 +50,11 @@ final class CollectionStore {
     }
 
     private static Totals read(ResultSet results) throws SQLException {
-        return new Totals(
-                results.getLong("events"),
-                results.getObject("first", OffsetDateTime.class).toInstant(),
-                results.getObject("last", OffsetDateTime.class).toInstant());
+        return new Totals(results.getLong("events"), time(results, "first"), time(results, "last"));
+    }
+
+    private static @Nullable Instant time(ResultSet results, String column) throws SQLException {
+        var time = results.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
     }
 }

@@ -30,7 +30,8 @@ final class CatalogNode implements AutoCloseable {
         this.postgres = Postgres.connect(address, "test", 8);
         Migrations.prepare(postgres);
         new Migrations(Map.of(
-                        "projects", ModuleResources.beside(ProjectsModule.class).server()))
+                        "projects", ModuleResources.beside(ProjectsModule.class).server(),
+                        "catalog", ModuleResources.beside(CatalogModule.class).server()))
                 .run(postgres.server(), Migrations.SERVER);
         this.databases = new ProjectDatabases(
                 postgres,

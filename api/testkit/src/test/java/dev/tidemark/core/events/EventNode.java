@@ -3,6 +3,7 @@ package dev.tidemark.core.events;
 import dev.tidemark.core.catalog.CatalogLimits;
 import dev.tidemark.core.catalog.CatalogModule;
 import dev.tidemark.core.catalog.Catalogs;
+import dev.tidemark.core.jobs.ClusterModule;
 import dev.tidemark.core.modules.ModuleResources;
 import dev.tidemark.core.postgres.Migrations;
 import dev.tidemark.core.postgres.Notifications;
@@ -10,11 +11,14 @@ import dev.tidemark.core.postgres.Postgres;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.core.postgres.ProjectDatabases;
 import dev.tidemark.core.projects.ProjectsModule;
+import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.Event;
+import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Projects;
 import dev.tidemark.spi.SqlName;
 import dev.tidemark.spi.StoredEvent;
 import dev.tidemark.spi.Submission;
@@ -28,6 +32,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A node of which only the write path runs, on a database that it may share with others. */
@@ -48,11 +53,13 @@ final class EventNode implements AutoCloseable {
         this.postgres = Postgres.connect(address, "test", 12);
         Migrations.prepare(postgres);
         new Migrations(Map.of(
-                        "projects", ModuleResources.beside(ProjectsModule.class).server()))
+                        "projects", ModuleResources.beside(ProjectsModule.class).server(),
+                        "catalog", ModuleResources.beside(CatalogModule.class).server()))
                 .run(postgres.server(), Migrations.SERVER);
         var migrations = new LinkedHashMap<String, List<dev.tidemark.core.postgres.Migration>>();
         migrations.put("events", ModuleResources.beside(EventsModule.class).project());
         migrations.put("catalog", ModuleResources.beside(CatalogModule.class).project());
+        migrations.put("cluster", ModuleResources.beside(ClusterModule.class).project());
         this.databases = new ProjectDatabases(postgres, new Migrations(migrations));
         this.notifications = new Notifications(postgres);
         this.catalogs = new Catalogs(databases, notifications, clock, growth);
@@ -76,6 +83,35 @@ final class EventNode implements AutoCloseable {
         execute("create schema " + SqlName.quoted(slug));
         execute("insert into tidemark.project (slug) values ('" + slug + "')");
         return new Project((int) count("select max(id) from tidemark.project"), slug);
+    }
+
+    /** One run of a job, whoever leads. */
+    JobRun jobRun() {
+        return new JobRun() {
+            @Override
+            public Databases databases() {
+                return databases;
+            }
+
+            @Override
+            public boolean stopping() {
+                return false;
+            }
+        };
+    }
+
+    static Projects only(Project project) {
+        return new Projects() {
+            @Override
+            public List<Project> all() {
+                return List.of(project);
+            }
+
+            @Override
+            public Optional<Project> find(String slug) {
+                return Optional.of(project);
+            }
+        };
     }
 
     List<Outcome> collect(Project project, Submission... submissions) {

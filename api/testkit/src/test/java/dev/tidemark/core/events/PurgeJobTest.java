@@ -4,15 +4,10 @@ import static dev.tidemark.core.events.EventNode.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.postgres.PostgresAddress;
-import dev.tidemark.spi.Databases;
-import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Project;
-import dev.tidemark.spi.Projects;
 import dev.tidemark.testkit.PostgresExtension;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +27,7 @@ class PurgeJobTest {
     @BeforeEach
     void project() {
         project = node.project();
-        job = new PurgeJob(only(project), Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(30));
+        job = new PurgeJob(EventNode.only(project), Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(30));
     }
 
     @AfterEach
@@ -45,7 +40,7 @@ class PurgeJobTest {
         node.collect(project, event("a").withMessageId("old"), event("a").withMessageId("new"));
         execute("update _message set at = now() - interval '8 days' where hash = '" + hash("old") + "'");
 
-        job.run(run());
+        job.run(node.jobRun());
 
         var outcomes = node.collect(
                 project, event("a").withMessageId("old"), event("a").withMessageId("new"));
@@ -60,7 +55,7 @@ class PurgeJobTest {
         execute("update _dead_letter set at = now() - interval '31 days' where collection = '_a'");
         execute("update _warning set at = now() - interval '31 days'");
 
-        job.run(run());
+        job.run(node.jobRun());
 
         assertThat(node.text(project, "string_agg(collection, ',') from _dead_letter"))
                 .isEqualTo("_b");
@@ -75,8 +70,8 @@ class PurgeJobTest {
         }
         execute("update _warning set at = date_trunc('day', now()) - interval '1 hour'");
 
-        job.run(run());
-        job.run(run());
+        job.run(node.jobRun());
+        job.run(node.jobRun());
 
         assertThat(node.text(project, "count(*) || ' ' || sum(count) from _warning"))
                 .isEqualTo("1 10");
@@ -94,33 +89,5 @@ class PurgeJobTest {
         var text = new StringBuilder();
         MessageHash.of(messageId).appendHex(text);
         return text.toString();
-    }
-
-    private JobRun run() {
-        return new JobRun() {
-            @Override
-            public Databases databases() {
-                return node.databases;
-            }
-
-            @Override
-            public boolean stopping() {
-                return false;
-            }
-        };
-    }
-
-    private static Projects only(Project project) {
-        return new Projects() {
-            @Override
-            public List<Project> all() {
-                return List.of(project);
-            }
-
-            @Override
-            public Optional<Project> find(String slug) {
-                return Optional.of(project);
-            }
-        };
     }
 }

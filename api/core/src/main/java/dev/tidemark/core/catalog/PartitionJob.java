@@ -1,0 +1,52 @@
+package dev.tidemark.core.catalog;
+
+import dev.tidemark.spi.Job;
+import dev.tidemark.spi.JobRun;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Projects;
+import java.time.Duration;
+
+/** Makes the partitions that collections will need soon, so that ingestion need not wait for them. */
+final class PartitionJob implements Job {
+
+    private final Projects projects;
+    private final Catalogs catalogs;
+    private final CatalogStore store = new CatalogStore();
+
+    PartitionJob(Projects projects, Catalogs catalogs) {
+        this.projects = projects;
+        this.catalogs = catalogs;
+    }
+
+    @Override
+    public String name() {
+        return "partitions";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofMinutes(1);
+    }
+
+    @Override
+    public void run(JobRun run) {
+        var partitions = catalogs.partitions(run.databases());
+        for (var project : projects.all()) {
+            if (run.stopping()) {
+                return;
+            }
+            ahead(run, partitions, project);
+        }
+    }
+
+    private void ahead(JobRun run, Partitions partitions, Project project) {
+        var database = run.databases().of(project);
+        for (var collection : database.transaction(connection -> store.read(connection, project))
+                .all()) {
+            var times = database.transaction(connection -> partitions.soon(connection, collection));
+            if (!times.isEmpty()) {
+                partitions.ensure(project, collection, times);
+            }
+        }
+    }
+}
