@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -134,6 +135,11 @@ public final class Catalogs implements AutoCloseable {
         if (!entry.partitions(table).coverAll(times)) {
             entry.partitioning(() -> partition(entry, table, times));
         }
+    }
+
+    /** The collections as the database has them, for who looks through all projects: they are not kept in memory. */
+    public List<Columns> read(Connection connection, Project project) throws SQLException {
+        return store.read(connection, project).all();
     }
 
     /** Hints to all nodes, this one too, that the project's catalogue may have changed. */

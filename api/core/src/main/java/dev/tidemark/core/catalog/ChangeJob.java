@@ -42,22 +42,19 @@ final class ChangeJob implements Job {
 
     @Override
     public void run(JobRun run) {
-        for (var project : run.databases().server().transaction(WORK::projects)) {
-            var database = run.databases().of(project);
-            for (var change : database.transaction(changes::open)) {
-                if (!run.stopping()) {
-                    attempt(run, project, change);
-                }
+        WORK.workOff(
+                run,
+                project -> change(run, project),
+                connection -> !changes.open(connection).isEmpty());
+    }
+
+    private void change(JobRun run, Project project) {
+        for (var change : run.databases().of(project).transaction(changes::open)) {
+            if (!run.stopping()) {
+                attempt(run, project, change);
             }
-            catalogs.announce(project);
-            database.transaction(connection -> {
-                WORK.clear(connection, project);
-                if (!changes.open(connection).isEmpty()) {
-                    WORK.note(connection, project);
-                }
-                return project;
-            });
         }
+        catalogs.announce(project);
     }
 
     /** A change that has to wait holds up no other; what can never be is given up. */

@@ -11,7 +11,6 @@ final class PartitionJob implements Job {
 
     private final Projects projects;
     private final Catalogs catalogs;
-    private final CatalogStore store = new CatalogStore();
 
     PartitionJob(Projects projects, Catalogs catalogs) {
         this.projects = projects;
@@ -40,13 +39,9 @@ final class PartitionJob implements Job {
     }
 
     private void ahead(JobRun run, Partitions partitions, Project project) {
-        var database = run.databases().of(project);
-        for (var collection : database.transaction(connection -> store.read(connection, project))
-                .all()) {
-            var times = database.transaction(connection -> partitions.soon(connection, collection));
-            if (!times.isEmpty()) {
-                partitions.ensure(project, collection, times);
-            }
-        }
+        run.databases()
+                .of(project)
+                .transaction(connection -> partitions.soon(connection, catalogs.read(connection, project)))
+                .forEach((collection, times) -> partitions.ensure(project, collection, times));
     }
 }

@@ -3,10 +3,15 @@ package dev.tidemark.core.catalog;
 import static dev.tidemark.spi.SqlName.quoted;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The partitions of collections, and table {@code _partition}, which tells their bounds. */
 final class PartitionStore {
@@ -21,12 +26,28 @@ final class PartitionStore {
             try (var rows = statement.executeQuery()) {
                 var periods = new ArrayList<Period>();
                 while (rows.next()) {
-                    periods.add(new Period(
-                            rows.getString(1),
-                            rows.getObject(2, OffsetDateTime.class).toInstant(),
-                            rows.getObject(3, OffsetDateTime.class).toInstant()));
+                    periods.add(period(rows));
                 }
                 return new Periods(periods);
+            }
+        }
+    }
+
+    /** Those of all collections that end later, by the collections' ids. */
+    Map<Integer, Periods> after(Connection connection, Instant time) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select name, starts_at, ends_at, collection_id
+                from _partition
+                where ends_at > ?
+                """)) {
+            statement.setObject(1, time.atOffset(ZoneOffset.UTC));
+            try (var rows = statement.executeQuery()) {
+                Map<Integer, Periods> later = new HashMap<>();
+                while (rows.next()) {
+                    var one = new Periods(List.of(period(rows)));
+                    later.merge(rows.getInt(4), one, (many, added) -> many.with(added.all()));
+                }
+                return later;
             }
         }
     }
@@ -97,5 +118,12 @@ final class PartitionStore {
             statement.executeUpdate();
         }
         return new Period(name, period.start(), period.end());
+    }
+
+    private static Period period(ResultSet row) throws SQLException {
+        return new Period(
+                row.getString(1),
+                row.getObject(2, OffsetDateTime.class).toInstant(),
+                row.getObject(3, OffsetDateTime.class).toInstant());
     }
 }

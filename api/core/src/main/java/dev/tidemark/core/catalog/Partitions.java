@@ -8,8 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Makes partitions when events need them or soon will, and takes out those that are too old. */
 public final class Partitions {
@@ -41,19 +44,27 @@ public final class Partitions {
         });
     }
 
-    /** Those that a collection which has events now will need soon. */
-    List<Instant> soon(Connection connection, Columns collection) throws SQLException {
+    /** The times of the partitions that collections which have events now will need soon. */
+    Map<Columns, List<Instant>> soon(Connection connection, List<Columns> collections) throws SQLException {
         var now = clock.instant();
-        var existing = store.read(connection, collection);
-        var current = existing.covering(now);
-        if (current.isEmpty() || store.isEmpty(connection, current.get())) {
-            return List.of();
+        var later = store.after(connection, now);
+        Map<Columns, List<Instant>> soon = new LinkedHashMap<>();
+        for (var collection : collections) {
+            var existing = later.getOrDefault(collection.id(), Periods.NONE);
+            var current = existing.covering(now);
+            var missing = ahead(collection, now)
+                    .filter(time -> existing.covering(time).isEmpty())
+                    .toList();
+            if (current.isPresent() && !missing.isEmpty() && !store.isEmpty(connection, current.get())) {
+                soon.put(collection, missing);
+            }
         }
+        return soon;
+    }
+
+    private static Stream<Instant> ahead(Columns collection, Instant now) {
         var step = collection.terms().partitions().ahead().dividedBy(STEPS_AHEAD);
-        return IntStream.rangeClosed(1, STEPS_AHEAD)
-                .mapToObj(i -> now.plus(step.multipliedBy(i)))
-                .filter(time -> existing.covering(time).isEmpty())
-                .toList();
+        return IntStream.rangeClosed(1, STEPS_AHEAD).mapToObj(i -> now.plus(step.multipliedBy(i)));
     }
 
     /** All that the collection has, the oldest first. */

@@ -1,10 +1,13 @@
 package dev.tidemark.core.catalog;
 
+import dev.tidemark.spi.Database;
+import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Table {@code tidemark.pending_work}: the projects in which a job has something to do, so that it need not look through
@@ -28,8 +31,25 @@ public record WorkStore(String job) {
         }
     }
 
-    /** Where there is work. */
-    public List<Project> projects(Connection connection) throws SQLException {
+    /**
+     * Does what there is to do, project by project.
+     *
+     * @param isLeft whether there is still something to do in a project
+     */
+    public void workOff(JobRun run, Consumer<Project> work, Database.Work<Boolean> isLeft) {
+        for (var project : run.databases().server().transaction(this::projects)) {
+            work.accept(project);
+            run.databases().of(project).transaction(connection -> {
+                clear(connection, project);
+                if (isLeft.run(connection)) {
+                    note(connection, project);
+                }
+                return project;
+            });
+        }
+    }
+
+    private List<Project> projects(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 select project.id, project.slug
                 from tidemark.pending_work
@@ -48,8 +68,7 @@ public record WorkStore(String job) {
         }
     }
 
-    /** Says that there is no work; whoever finds some after all in the same transaction says so by {@link #note}. */
-    public void clear(Connection connection, Project project) throws SQLException {
+    private void clear(Connection connection, Project project) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 delete from tidemark.pending_work
                 where project_id = ? and job = ?

@@ -41,18 +41,15 @@ final class ErasureJob implements Job {
 
     @Override
     public void run(JobRun run) {
-        for (var project : run.databases().server().transaction(WORK::projects)) {
-            var database = run.databases().of(project);
-            for (var erasure : database.transaction(store::open)) {
-                erase(run, project, erasure);
-            }
-            database.transaction(connection -> {
-                WORK.clear(connection, project);
-                if (!store.open(connection).isEmpty()) {
-                    WORK.note(connection, project);
-                }
-                return project;
-            });
+        WORK.workOff(
+                run,
+                project -> erase(run, project),
+                connection -> !store.open(connection).isEmpty());
+    }
+
+    private void erase(JobRun run, Project project) {
+        for (var erasure : run.databases().of(project).transaction(store::open)) {
+            erase(run, project, erasure);
         }
     }
 

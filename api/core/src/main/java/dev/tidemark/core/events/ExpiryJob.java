@@ -54,7 +54,8 @@ final class ExpiryJob implements Job {
             if (run.stopping()) {
                 return;
             }
-            for (var collection : catalogs.of(project).all()) {
+            var database = run.databases().of(project);
+            for (var collection : database.transaction(connection -> catalogs.read(connection, project))) {
                 retire(run, project, collection)
                         .forEach(module -> waiting.add(module + " in project " + project.slug()));
             }

@@ -88,6 +88,52 @@ class TwoNodesTest {
     }
 
     @Test
+    void aCollectionThatIsDeclaredStrictAtOneIsStrictAtTheOtherAtOnce() throws Exception {
+        var master = Client.masterOf(first, "declared");
+        for (int round = 0; round < Figures.ROUNDS; round++) {
+            var event = "{\"collection\": \"order_%d\", \"properties\": {\"total\": 1}}".formatted(round);
+            assertThat(master.at(second).collect(event).body()).contains("\"stored\":1");
+
+            master.ask("""
+                    mutation {
+                      declareCollection(input: {name: "order_%d", mode: STRICT}) { userErrors { message } }
+                    }
+                    """.formatted(round));
+
+            assertThat(master.at(second).collect(event).body()).contains("unknown_property");
+        }
+    }
+
+    @Test
+    void aPropertyThatIsDeclaredAtBothAtOnceIsDeclaredOnce() throws Exception {
+        var master = Client.masterOf(first, "declaring");
+        var barrier = new CyclicBarrier(2);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = threads.invokeAll(List.of(first, second).stream()
+                    .map(node -> declaring(master.at(node), barrier))
+                    .toList());
+
+            assertThat(answers)
+                    .allSatisfy(answer ->
+                            assertThat(answer.resultNow()).contains("\"userErrors\":[]", "\"name\":\"total\""));
+        }
+    }
+
+    private static Callable<String> declaring(Client master, CyclicBarrier barrier) {
+        return () -> {
+            barrier.await();
+            return master.ask("""
+                    mutation {
+                      declareCollection(input: {name: "order", properties: [{name: "total", type: NUMERIC}]}) {
+                        collection { columns { name } }
+                        userErrors { message }
+                      }
+                    }
+                    """).toString();
+        };
+    }
+
+    @Test
     void aKeyThatIsRevokedAtOneIsRefusedAtOnceByTheOther() throws Exception {
         var master = Client.masterOf(first, "keys");
         for (int round = 0; round < Figures.ROUNDS; round++) {

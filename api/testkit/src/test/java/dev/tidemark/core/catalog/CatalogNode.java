@@ -13,6 +13,7 @@ import dev.tidemark.spi.SqlName;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -77,6 +78,19 @@ final class CatalogNode implements AutoCloseable {
                     var rows = statement.executeQuery(sql)) {
                 rows.next();
                 return rows.getLong(1);
+            }
+        });
+    }
+
+    static List<String> texts(Database database, String sql) {
+        return database.transaction(connection -> {
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery(sql)) {
+                List<String> texts = new ArrayList<>();
+                while (rows.next()) {
+                    texts.add(rows.getString(1));
+                }
+                return texts;
             }
         });
     }

@@ -1,15 +1,18 @@
 package dev.tidemark.core.catalog;
 
+import static dev.tidemark.core.catalog.CatalogNode.NOW;
 import static dev.tidemark.core.catalog.CatalogNode.execute;
 import static dev.tidemark.core.catalog.CatalogNode.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.tidemark.core.jobs.TestJobs;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Project;
 import dev.tidemark.testkit.PostgresExtension;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -144,6 +147,58 @@ class PartitionsTest {
                             node.of(project),
                             "select count(*) from pg_index where indrelid = '_p1_2024'::regclass and indisvalid"))
                     .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void partitionsAreAsNarrowAsTheCollectionWantsThemFromThenOn() {
+        try (var node = CatalogNode.start(address)) {
+            var project = collection(node, "narrow");
+            var declared = new Declared(node.catalogs, project);
+            node.catalogs.ensurePartitions(project, "click", List.of(NOW));
+
+            declared.collection("click", "partitions", "FIVE_MINUTES", "keep", Duration.ofDays(5));
+            var near = List.of(NOW, NOW.plus(Duration.ofDays(10)), NOW.minus(Duration.ofDays(400)));
+            node.catalogs.ensurePartitions(project, "click", near);
+            declared.collection("click", "partitions", "DAY");
+            var further = List.of(NOW.plus(Duration.ofDays(11)), NOW.plus(Duration.ofDays(10)));
+            node.catalogs.ensurePartitions(project, "click", further);
+            declared.collection("click", "partitions", "MONTH");
+            var last = List.of(NOW.plus(Duration.ofDays(12)), NOW.plus(Duration.ofDays(40)));
+            node.catalogs.ensurePartitions(project, "click", last);
+
+            insert(
+                    node,
+                    project,
+                    Stream.of(near, further, last).flatMap(List::stream).toList());
+            assertThat(CatalogNode.texts(node.of(project), "select name from _partition order by starts_at"))
+                    .containsExactly(
+                            "_p1_2025",
+                            "_p1_202611",
+                            "_p1_202612011200",
+                            "_p1_20261202",
+                            "_p1_20261203",
+                            "_p1_20261231");
+        }
+    }
+
+    @Test
+    void theNextPartitionsAreMadeAheadWhereThereAreEventsNow() {
+        try (var node = CatalogNode.start(address)) {
+            var project = collection(node, "ahead");
+            var declared = new Declared(node.catalogs, project);
+            declared.collection("click", "partitions", "HOUR", "keep", Duration.ofDays(5));
+            declared.collection("idle", "partitions", "HOUR", "keep", Duration.ofDays(5));
+            for (var table : List.of("click", "idle")) {
+                node.catalogs.ensurePartitions(project, table, List.of(NOW));
+            }
+            insert(node, project, List.of(NOW));
+
+            new PartitionJob(TestJobs.only(project), node.catalogs).run(TestJobs.run(node.databases));
+
+            assertThat(CatalogNode.texts(node.of(project), "select name from _partition order by name"))
+                    .containsExactly(
+                            "_p1_2026112112", "_p1_2026112113", "_p1_2026112114", "_p1_2026112115", "_p2_2026112112");
         }
     }
 

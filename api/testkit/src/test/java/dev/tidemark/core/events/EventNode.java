@@ -11,14 +11,11 @@ import dev.tidemark.core.postgres.Postgres;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.core.postgres.ProjectDatabases;
 import dev.tidemark.core.projects.ProjectsModule;
-import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.Event;
-import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
-import dev.tidemark.spi.Projects;
 import dev.tidemark.spi.SqlName;
 import dev.tidemark.spi.StoredEvent;
 import dev.tidemark.spi.Submission;
@@ -32,7 +29,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A node of which only the write path runs, on a database that it may share with others. */
@@ -83,35 +79,6 @@ final class EventNode implements AutoCloseable {
         execute("create schema " + SqlName.quoted(slug));
         execute("insert into tidemark.project (slug) values ('" + slug + "')");
         return new Project((int) count("select max(id) from tidemark.project"), slug);
-    }
-
-    /** One run of a job, whoever leads. */
-    JobRun jobRun() {
-        return new JobRun() {
-            @Override
-            public Databases databases() {
-                return databases;
-            }
-
-            @Override
-            public boolean stopping() {
-                return false;
-            }
-        };
-    }
-
-    static Projects only(Project project) {
-        return new Projects() {
-            @Override
-            public List<Project> all() {
-                return List.of(project);
-            }
-
-            @Override
-            public Optional<Project> find(String slug) {
-                return Optional.of(project);
-            }
-        };
     }
 
     List<Outcome> collect(Project project, Submission... submissions) {

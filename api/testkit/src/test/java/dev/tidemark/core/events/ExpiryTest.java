@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.catalog.Declared;
+import dev.tidemark.core.jobs.TestJobs;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Outcome;
@@ -143,6 +144,6 @@ class ExpiryTest {
     }
 
     private void expire(List<String> listeners) {
-        new ExpiryJob(EventNode.only(project), node.catalogs, listeners).run(node.jobRun());
+        new ExpiryJob(TestJobs.only(project), node.catalogs, listeners).run(TestJobs.run(node.databases));
     }
 }

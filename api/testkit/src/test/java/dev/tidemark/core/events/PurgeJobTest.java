@@ -3,6 +3,7 @@ package dev.tidemark.core.events;
 import static dev.tidemark.core.events.EventNode.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.core.jobs.TestJobs;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Project;
@@ -27,7 +28,7 @@ class PurgeJobTest {
     @BeforeEach
     void project() {
         project = node.project();
-        job = new PurgeJob(EventNode.only(project), Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(30));
+        job = new PurgeJob(TestJobs.only(project), Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(30));
     }
 
     @AfterEach
@@ -40,7 +41,7 @@ class PurgeJobTest {
         node.collect(project, event("a").withMessageId("old"), event("a").withMessageId("new"));
         execute("update _message set at = now() - interval '8 days' where hash = '" + hash("old") + "'");
 
-        job.run(node.jobRun());
+        job.run(TestJobs.run(node.databases));
 
         var outcomes = node.collect(
                 project, event("a").withMessageId("old"), event("a").withMessageId("new"));
@@ -55,7 +56,7 @@ class PurgeJobTest {
         execute("update _dead_letter set at = now() - interval '31 days' where collection = '_a'");
         execute("update _warning set at = now() - interval '31 days'");
 
-        job.run(node.jobRun());
+        job.run(TestJobs.run(node.databases));
 
         assertThat(node.text(project, "string_agg(collection, ',') from _dead_letter"))
                 .isEqualTo("_b");
@@ -70,8 +71,8 @@ class PurgeJobTest {
         }
         execute("update _warning set at = date_trunc('day', now()) - interval '1 hour'");
 
-        job.run(node.jobRun());
-        job.run(node.jobRun());
+        job.run(TestJobs.run(node.databases));
+        job.run(TestJobs.run(node.databases));
 
         assertThat(node.text(project, "count(*) || ' ' || sum(count) from _warning"))
                 .isEqualTo("1 10");

@@ -1,0 +1,42 @@
+package dev.tidemark.core.jobs;
+
+import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.JobRun;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Projects;
+import java.util.List;
+import java.util.Optional;
+
+/** What a job is given, without a leader. */
+public final class TestJobs {
+
+    private TestJobs() {}
+
+    public static JobRun run(Databases databases) {
+        return new JobRun() {
+            @Override
+            public Databases databases() {
+                return databases;
+            }
+
+            @Override
+            public boolean stopping() {
+                return false;
+            }
+        };
+    }
+
+    public static Projects only(Project project) {
+        return new Projects() {
+            @Override
+            public List<Project> all() {
+                return List.of(project);
+            }
+
+            @Override
+            public Optional<Project> find(String slug) {
+                return Optional.of(project);
+            }
+        };
+    }
+}
