@@ -63,7 +63,7 @@ class PluginTest {
         for (var plugin : List.of("botfilter", "geoip", "referrer", "useragent")) {
             var folder = Files.createDirectories(plugins.resolve(plugin));
             drop(Path.of(System.getProperty("plugin." + plugin, "")), folder.resolve(plugin + ".jar"));
-            for (var library : System.getProperty("plugin.libraries", "").split(File.pathSeparator)) {
+            for (var library : System.getProperty("plugin.libraries", "").split(File.pathSeparator, -1)) {
                 Files.copy(Path.of(library), folder.resolve(Path.of(library).getFileName()));
             }
         }

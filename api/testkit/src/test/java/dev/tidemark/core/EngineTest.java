@@ -94,7 +94,7 @@ class EngineTest {
                     .extracting(ModuleStatus::adds)
                     .first()
                     .asString()
-                    .contains("5 fields", "4 jobs");
+                    .contains("8 fields", "4 jobs");
         }
     }
 
