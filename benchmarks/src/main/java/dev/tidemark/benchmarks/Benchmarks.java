@@ -15,7 +15,8 @@ public final class Benchmarks {
             new Memory(),
             new EmptyQuery(),
             new CountByDay(),
-            new StartTime());
+            new StartTime(),
+            new LargeSchema());
 
     private Benchmarks() {}
 

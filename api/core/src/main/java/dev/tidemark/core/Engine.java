@@ -7,6 +7,9 @@ import dev.tidemark.core.postgres.Postgres;
 import dev.tidemark.core.projects.Access;
 import dev.tidemark.core.questions.QuestionEngine;
 import dev.tidemark.core.schema.GraphqlEngine;
+import dev.tidemark.core.schema.SchemaText;
+import dev.tidemark.core.typed.ProjectSchemas;
+import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Callers;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.Events;
@@ -22,7 +25,7 @@ public final class Engine implements AutoCloseable {
 
     private final Services services;
     private final GraphqlEngine graphql;
-    private final String schemaText;
+    private final ProjectSchemas schemas;
     private final Map<String, HttpService> routes;
     private final List<ModuleStatus> modules;
     private final Closing closing;
@@ -30,13 +33,13 @@ public final class Engine implements AutoCloseable {
     Engine(
             Services services,
             GraphqlEngine graphql,
-            String schemaText,
+            ProjectSchemas schemas,
             Map<String, HttpService> routes,
             List<ModuleStatus> modules,
             Closing closing) {
         this.services = services;
         this.graphql = graphql;
-        this.schemaText = schemaText;
+        this.schemas = schemas;
         this.routes = routes;
         this.modules = List.copyOf(modules);
         this.closing = closing;
@@ -62,9 +65,14 @@ public final class Engine implements AutoCloseable {
         return graphql;
     }
 
-    /** The schema that all projects share, always the same text for the same modules. */
-    public String schemaText() {
-        return schemaText;
+    /** The schema that the caller sees, always the same text for the same modules, collections and columns. */
+    public String schemaText(Caller caller) {
+        return SchemaText.of(schemas.apply(caller).schema());
+    }
+
+    /** The types of it that were made of the data of the caller's project. */
+    public String madeTypesText(Caller caller) {
+        return SchemaText.of(schemas.apply(caller).schema(), schemas.shared().schema());
     }
 
     public Callers callers() {

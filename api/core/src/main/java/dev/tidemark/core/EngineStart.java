@@ -27,8 +27,8 @@ import dev.tidemark.core.questions.QuestionsModule;
 import dev.tidemark.core.schema.FaultLog;
 import dev.tidemark.core.schema.GraphqlEngine;
 import dev.tidemark.core.schema.Limits;
-import dev.tidemark.core.schema.SchemaText;
 import dev.tidemark.core.threads.BackgroundThread;
+import dev.tidemark.core.typed.ProjectSchemas;
 import dev.tidemark.spi.AnalyticsModule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,13 +89,13 @@ final class EngineStart {
         ingestion.passThrough(assembly.pipeline());
         questions.join(assembly.relations(), assembly.rewriters());
         assembly.contributions().forEach(added -> added.collectionListeners().forEach(catalogs::onChange));
-        var graphql = graphql(assembly);
+        var schemas = new ProjectSchemas(assembly.schema(), catalogs, questions);
+        var graphql = graphql(schemas);
         var lease =
                 settings.read("cluster.lease", Duration.ofSeconds(10), "How long a leader that is silent leads on.");
         settings.refuseUnknown();
         begin(services, assembly, lease);
-        return new Engine(
-                services, graphql, SchemaText.of(assembly.schema().schema()), assembly.routes(), statuses, closing);
+        return new Engine(services, graphql, schemas, assembly.routes(), statuses, closing);
     }
 
     private Postgres pool(String name, int connections) {
@@ -153,11 +153,11 @@ final class EngineStart {
                 options.metrics());
     }
 
-    private GraphqlEngine graphql(EngineAssembly assembly) {
+    private GraphqlEngine graphql(ProjectSchemas schemas) {
         var timeout = settings.read("graphql.timeout", Duration.ofSeconds(30), "How long one request may take.");
         var faults = new FaultLog(
                 () -> new UUID(options.random().nextLong(), options.random().nextLong()).toString());
-        return new GraphqlEngine(caller -> assembly.schema(), Limits.standard().withTimeout(timeout), faults);
+        return new GraphqlEngine(schemas, Limits.standard().withTimeout(timeout), faults);
     }
 
     private void begin(Engine.Services services, EngineAssembly assembly, Duration lease) {

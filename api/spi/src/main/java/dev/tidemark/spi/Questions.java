@@ -62,6 +62,7 @@ public interface Questions {
      * make their relations this way.
      *
      * @param table its name in the project's schema
+     * @param key as {@link Relation#key}
      */
-    Relation table(Project project, String name, String table, List<Relation.Column> columns);
+    Relation table(Project project, String name, String table, List<Relation.Column> columns, List<String> key);
 }

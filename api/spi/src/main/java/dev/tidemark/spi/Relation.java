@@ -16,6 +16,14 @@ public interface Relation {
     List<Column> columns();
 
     /**
+     * The columns that tell its rows apart, by which every page of rows is ordered in the end. A relation without a key
+     * has aggregates alone.
+     */
+    default List<String> key() {
+        return List.of();
+    }
+
+    /**
      * Answers a question about this relation.
      *
      * @throws CallerException when the question does not fit the columns

@@ -38,18 +38,20 @@ public final class Names {
 
     /**
      * The GraphQL name of a table or column: {@code orderTotal} of {@code order_total}; before a digit the underscore
-     * stays. Letters beyond ASCII are dropped, and then a suffix tells the name from its likes.
+     * stays. All but lower-case letters and digits of ASCII and single underscores between them is dropped, and then a
+     * suffix tells the name from its likes: relations of modules can be called anything.
      */
     public static String graphql(String name) {
         var ascii = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             var c = name.charAt(i);
             var secondUnderscore = c == '_' && (ascii.isEmpty() || ascii.charAt(ascii.length() - 1) == '_');
-            if (c < 128 && !secondUnderscore) {
+            if ((isLetter(c) || isDigit(c) || c == '_') && !secondUnderscore) {
                 ascii.append(c);
             }
         }
-        return camelCase(ascii.length() == name.length() ? name : distinct(ascii.toString(), name));
+        var isPlain = ascii.length() == name.length() && !name.isEmpty() && isLetter(name.charAt(0));
+        return camelCase(isPlain ? name : distinct(ascii.toString(), name));
     }
 
     /** Why no collection can have that label, as a sentence; empty: one can. */
@@ -104,6 +106,10 @@ public final class Names {
 
     private static boolean isLetter(char c) {
         return c >= 'a' && c <= 'z';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private static int bytes(String name) {

@@ -2,12 +2,15 @@ package dev.tidemark.core.json;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Optional;
 
 /** Numbers without loss: the smallest type that holds exactly what is written. */
 public final class JsonNumbers {
 
     /** So many digits always survive the way to a double and back. */
     static final int EXACT_DIGITS = 15;
+
+    private static final int MOST_DIGITS = 1_000;
 
     private JsonNumbers() {}
 
@@ -29,6 +32,19 @@ public final class JsonNumbers {
             throw new NumberFormatException("exponent");
         }
         return smallest(exact);
+    }
+
+    /** A number with all its digits, which are at most a thousand, before the point and after it; empty for any other text. */
+    public static Optional<BigDecimal> exact(String text) {
+        if (text.length() > MOST_DIGITS) {
+            return Optional.empty();
+        }
+        try {
+            var number = new BigDecimal(text);
+            return Math.abs((long) number.scale()) <= MOST_DIGITS ? Optional.of(number) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     static Number smallest(BigDecimal exact) {

@@ -48,7 +48,8 @@ final class AggregateCheck {
         for (var name : names(question)) {
             require(
                     seen.add(name),
-                    "Two results are named \"" + Shown.of(name) + "\": give one of them another name with as.",
+                    "Two results are named \"" + Shown.of(name)
+                            + "\": give one of them another name, by as or an alias.",
                     "measures");
         }
     }

@@ -5,11 +5,13 @@ import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Earlier;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Filter.Comparison;
 import dev.tidemark.spi.Grouping;
 import dev.tidemark.spi.Grouping.ByBucket;
 import dev.tidemark.spi.Grouping.DatePart;
 import dev.tidemark.spi.Grouping.TimeUnit;
+import dev.tidemark.spi.Measure;
 import dev.tidemark.spi.Question.Having;
 import dev.tidemark.spi.Question.Order;
 import java.time.Period;
@@ -22,12 +24,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Reads the arguments of GraphQL's {@code aggregate}. */
-final class AggregateInput {
+public final class AggregateInput {
 
-    static final String BUCKET = "bucket";
+    public static final String BUCKET = "bucket";
 
-    private static final int MOST_MEASURES = 20;
-    private static final int MOST_GROUPINGS = 10;
+    public static final int MOST_MEASURES = 20;
+    public static final int MOST_GROUPINGS = 10;
     private static final int MOST_ORDERS = 10;
 
     private final Arguments arguments;
@@ -35,18 +37,34 @@ final class AggregateInput {
 
     private AggregateInput(Arguments arguments) {
         this.arguments = arguments;
-        this.zone = ZoneInput.zone(arguments.required("zone"));
+        this.zone = zone(arguments);
     }
 
+    /** The question of the field that names properties. */
     static Aggregate question(Arguments arguments, List<String> relations) {
+        return question(
+                arguments,
+                relations,
+                ConditionInput.of(arguments),
+                new AggregateInput(arguments).groupings(),
+                arguments.objects("measures", MOST_MEASURES).stream()
+                        .map(MeasureInput::measure)
+                        .toList());
+    }
+
+    /** The question, by those arguments that all aggregates have. */
+    public static Aggregate question(
+            Arguments arguments,
+            List<String> relations,
+            Filter filter,
+            List<Grouping> groupings,
+            List<Measure> measures) {
         var input = new AggregateInput(arguments);
         return new Aggregate(
                 relations,
-                Stream.concat(input.buckets().stream(), input.groupings()).toList(),
-                arguments.objects("measures", MOST_MEASURES).stream()
-                        .map(MeasureInput::measure)
-                        .toList(),
-                ConditionInput.of(arguments),
+                Stream.concat(input.buckets().stream(), groupings.stream()).toList(),
+                measures,
+                filter,
                 arguments.objects("having", MOST_MEASURES).stream()
                         .flatMap(AggregateInput::having)
                         .toList(),
@@ -102,8 +120,10 @@ final class AggregateInput {
         }
     }
 
-    private Stream<Grouping> groupings() {
-        return arguments.objects("groupBy", MOST_GROUPINGS).stream().map(this::grouping);
+    private List<Grouping> groupings() {
+        return arguments.objects("groupBy", MOST_GROUPINGS).stream()
+                .map(this::grouping)
+                .toList();
     }
 
     private Grouping grouping(Arguments input) {
@@ -131,6 +151,11 @@ final class AggregateInput {
             throw refused("Ask for 1 to " + Groups.MOST + " groups.", "first");
         }
         return first.map(OptionalInt::of).orElse(OptionalInt.empty());
+    }
+
+    /** The argument {@code zone}; a relation without times has none. */
+    public static ZoneId zone(Arguments arguments) {
+        return ZoneInput.zone(arguments.text("zone").orElse("UTC"));
     }
 
     private static CallerException refused(String message, String path) {

@@ -19,14 +19,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** GraphQL's side of aggregates, and of the people and events behind their numbers. */
-final class AggregateResolvers {
+public final class AggregateResolvers {
 
     private static final int MOST_GROUPS = 1_000;
     private static final List<Order> BY_PERSON = List.of(new Order(CollectionColumns.PERSON, false));
 
     private final QuestionEngine questions;
 
-    AggregateResolvers(QuestionEngine questions) {
+    public AggregateResolvers(QuestionEngine questions) {
         this.questions = questions;
     }
 
@@ -40,7 +40,7 @@ final class AggregateResolvers {
     }
 
     /** Answers it as far as the request wants to know. */
-    Aggregation answered(DataFetchingEnvironment environment, Aggregate question) {
+    public Aggregation answered(DataFetchingEnvironment environment, Aggregate question) {
         var wanted = environment.getSelectionSet();
         if (wanted.containsAnyOf("rows/people", "rows/events")
                 && question.first().isEmpty()) {
@@ -55,7 +55,7 @@ final class AggregateResolvers {
                 : Aggregation.unanswered(question);
     }
 
-    AnsweredPage<Person> people(DataFetchingEnvironment environment) {
+    public AnsweredPage<Person> people(DataFetchingEnvironment environment) {
         var group = group(environment);
         var page = Page.of(environment);
         var after = page.after().map(cursor -> Cursor.values(cursor, BY_PERSON).getFirst());
@@ -78,12 +78,11 @@ final class AggregateResolvers {
                 after.isPresent());
     }
 
-    AnsweredPage<Event> events(DataFetchingEnvironment environment) {
+    public AnsweredPage<Event> events(DataFetchingEnvironment environment) {
         var group = group(environment);
         var page = Page.of(environment);
         var project = Caller.of(environment).project();
-        return new EventPages(questions, project, group.question().relations())
-                .page(group.filter(), List.of(), page.first(), page.after());
+        return new EventPages(questions, project, group.question().relations()).page(group.filter(), List.of(), page);
     }
 
     private static Group group(DataFetchingEnvironment environment) {

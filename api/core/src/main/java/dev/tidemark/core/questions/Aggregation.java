@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param question what it answers
  * @param rows the groups listed, then the rest
  */
-record Aggregation(
+public record Aggregation(
         Aggregate question, List<Group> rows, @Nullable Freshness freshness) {
 
     /** Not answered, since nobody asked for more than how it would be. */
@@ -47,7 +47,7 @@ record Aggregation(
         return row.subList(0, question.groupings().size());
     }
 
-    record Freshness(
+    public record Freshness(
             Instant asOf,
             Answer.Source servedFrom,
             boolean isExact,

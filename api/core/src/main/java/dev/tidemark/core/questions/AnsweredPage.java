@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
  *
  * @param question what it answers
  */
-record AnsweredPage<N>(Connection<N> page, Question question) {
+public record AnsweredPage<N>(Connection<N> page, Question question) {
 
     public List<Edge<N>> edges() {
         return page.edges();

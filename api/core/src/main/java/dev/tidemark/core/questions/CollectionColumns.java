@@ -18,17 +18,17 @@ import java.util.stream.Stream;
  * The columns of a collection: the reserved ones, the person behind the event, and the senders' properties. What starts with
  * an underscore is ours: no property's column does, so a sender can neither hide nor imitate a reserved column.
  */
-final class CollectionColumns {
+public final class CollectionColumns {
 
-    static final String ID = EventCollection.ID;
-    static final String TIME = EventCollection.TIME;
+    public static final String ID = EventCollection.ID;
+    public static final String TIME = EventCollection.TIME;
     static final String RECEIVED_AT = "_received_at";
     static final String USER = "_user";
     static final String ANONYMOUS = "_anonymous";
     static final String MESSAGE_ID = "_message_id";
     static final String EXTRA = "_extra";
-    static final String PERSON = EventCollection.PERSON;
-    static final String COLLECTION = "_collection";
+    public static final String PERSON = EventCollection.PERSON;
+    public static final String COLLECTION = "_collection";
 
     private static final List<SqlColumn> RESERVED = List.of(
             SqlColumn.required(reserved(ID, ColumnType.LONG)),

@@ -7,12 +7,17 @@ import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Filter.Comparison;
 import dev.tidemark.spi.Filter.Match;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** Reads GraphQL's {@code Condition}. */
-final class ConditionInput {
+/** Reads GraphQL's {@code Condition}, and its likes that have a field for each column. */
+public final class ConditionInput {
 
     private static final int MOST_DEPTH = 10;
     private static final int MOST_CONDITIONS = 200;
@@ -30,17 +35,39 @@ final class ConditionInput {
             "startsWith", Match.STARTS_WITH,
             "endsWith", Match.ENDS_WITH);
 
+    private final BiFunction<String, Arguments, Tests> leaf;
     private int conditions;
 
-    private ConditionInput() {}
+    private ConditionInput(BiFunction<String, Arguments, Tests> leaf) {
+        this.leaf = leaf;
+    }
 
-    /** The argument {@code where}; without it every event passes. */
+    /** What is asked of one column: values by the names of tests. */
+    private record Tests(String column, Map<String, @Nullable Object> tests) {}
+
+    /** The argument {@code where}, which names properties; without it every event passes. */
     static Filter of(Arguments arguments) {
         return arguments.object("where").map(ConditionInput::filter).orElse(Filter.ALL);
     }
 
     static Filter filter(Arguments condition) {
-        return new ConditionInput().filter(condition, 1);
+        return new ConditionInput((field, property) -> named(property)).filter(condition, 1);
+    }
+
+    /**
+     * The argument {@code where} of typed fields; without it every row passes.
+     *
+     * @param columns the column of a field
+     */
+    public static Filter typed(Arguments arguments, UnaryOperator<String> columns) {
+        var input = new ConditionInput((field, tests) -> new Tests(columns.apply(field), tests.values()));
+        return arguments.object("where").map(where -> input.filter(where, 1)).orElse(Filter.ALL);
+    }
+
+    private static Tests named(Arguments property) {
+        var tests = new LinkedHashMap<String, @Nullable Object>(property.values());
+        tests.remove("name");
+        return new Tests(property.required("name"), tests);
     }
 
     private Filter filter(Arguments condition, int depth) {
@@ -48,30 +75,26 @@ final class ConditionInput {
             throw tooComplex("Conditions are nested deeper than " + MOST_DEPTH + ": write them flatter.");
         }
         count();
-        if (condition.has("and")) {
-            return new Filter.And(filters(condition.objects("and", MOST_CONDITIONS), depth));
-        }
-        if (condition.has("or")) {
-            return new Filter.Or(filters(condition.objects("or", MOST_CONDITIONS), depth));
-        }
-        return condition
-                .object("not")
-                .<Filter>map(not -> new Filter.Not(filter(not, depth + 1)))
-                .orElseGet(() -> tests(condition.object("property").orElseThrow()));
+        var field = condition.values().keySet().iterator().next(); // the only one: the input is @oneOf
+        return switch (field) {
+            case "and" -> new Filter.And(filters(condition.objects(field, MOST_CONDITIONS), depth));
+            case "or" -> new Filter.Or(filters(condition.objects(field, MOST_CONDITIONS), depth));
+            case "not" -> new Filter.Not(filter(condition.object(field).orElseThrow(), depth + 1));
+            default -> tests(leaf.apply(field, condition.object(field).orElseThrow()));
+        };
     }
 
     private List<Filter> filters(List<Arguments> conditions, int depth) {
         return conditions.stream().map(inner -> filter(inner, depth + 1)).toList();
     }
 
-    private Filter tests(Arguments property) {
-        var name = property.required("name");
-        var tests = property.values().keySet().stream()
-                .filter(test -> !test.equals("name"))
-                .map(test -> test(name, test, given(property, test)))
+    private Filter tests(Tests given) {
+        var tests = given.tests().entrySet().stream()
+                .map(test -> test(given.column(), test.getKey(), value(test)))
                 .toList();
         if (tests.isEmpty()) {
-            throw refused("Property \"" + Shown.of(name) + "\" is named without a test: add one, such as eq.");
+            throw refused(
+                    "Property \"" + Shown.of(given.column()) + "\" is named without a test: add one, such as eq.");
         }
         return tests.size() == 1 ? tests.getFirst() : new Filter.And(tests);
     }
@@ -98,9 +121,10 @@ final class ConditionInput {
         return new ArrayList<>(values.stream().map(Objects::requireNonNull).toList());
     }
 
-    private static Object given(Arguments property, String test) {
-        return property.value(test)
-                .orElseThrow(() -> refused("Nothing compares with null: leave " + test + " out, or use isSet."));
+    private static Object value(Map.Entry<String, @Nullable Object> test) {
+        return Optional.<Object>ofNullable(test.getValue())
+                .orElseThrow(
+                        () -> refused("Nothing compares with null: leave " + test.getKey() + " out, or use isSet."));
     }
 
     private void count() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param measures of then
  * @param now the measures of the later time
  */
-record EarlierGroup(
+public record EarlierGroup(
         @Nullable Instant bucket, Map<String, @Nullable Object> measures, Map<String, @Nullable Object> now) {
 
     /** Now less then. */

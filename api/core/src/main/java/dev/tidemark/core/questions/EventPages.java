@@ -4,6 +4,7 @@ import dev.tidemark.core.catalog.Columns;
 import dev.tidemark.core.questions.EventRows.Event;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Filter;
+import dev.tidemark.spi.Page;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question;
 import dev.tidemark.spi.Question.Order;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Pages of the events of one collection or of several. */
@@ -37,28 +37,19 @@ final class EventPages {
     }
 
     /** @param order by columns' names; the id is added, for it tells apart what is otherwise equal */
-    AnsweredPage<Event> page(Filter filter, List<Order> order, int first, Optional<String> after) {
-        var isDescending = order.isEmpty() || order.getLast().descending();
-        var whole = both(order, List.of(new Order(CollectionColumns.ID, isDescending)));
-        var wanted = collections.size() == 1 ? rows(collections.getFirst()).columns() : PLACE;
-        var question = new Question.Rows(
-                collections.stream().map(EventCollection::name).toList(),
-                both(wanted, whole.stream().map(Order::by).toList()),
-                filter,
-                whole,
-                first + 1,
-                after.map(cursor -> Cursor.values(cursor, whole)));
-        var found = questions.answer(project, question).rows();
-        return AnsweredPage.of(
-                question,
-                collections.size() == 1
-                        ? found.stream()
-                                .map(rows(collections.getFirst())::event)
-                                .toList()
-                        : events(found),
-                first,
-                i -> Cursor.text(whole, found.get(i).subList(wanted.size(), wanted.size() + whole.size())),
-                after.isPresent());
+    AnsweredPage<Event> page(Filter filter, List<Order> order, Page page) {
+        var names = collections.stream().map(EventCollection::name).toList();
+        var key = List.of(CollectionColumns.ID);
+        if (collections.size() > 1) {
+            return new RowPages(questions, project, names, PLACE, key).page(filter, order, page, this::events);
+        }
+        var rows = rows(collections.getFirst());
+        return new RowPages(questions, project, names, rows.columns(), key)
+                .page(
+                        filter,
+                        order,
+                        page,
+                        found -> found.stream().map(rows::event).toList());
     }
 
     private EventRows rows(EventCollection collection) {
@@ -103,9 +94,5 @@ final class EventPages {
         var values = new ArrayList<>();
         places.forEach(row -> values.add(Objects.requireNonNull(row.get(place))));
         return values;
-    }
-
-    private static <T> List<T> both(List<T> first, List<T> second) {
-        return Stream.concat(first.stream(), second.stream()).toList();
     }
 }

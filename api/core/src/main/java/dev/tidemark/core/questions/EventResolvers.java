@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 /** GraphQL's side of events: pages of them, and one by its id. */
 final class EventResolvers {
 
-    private static final int MOST_ORDERS = 3;
     private static final Pattern LOCAL_ID = Pattern.compile("(.+):(\\d{1,18})");
 
     private final QuestionEngine questions;
@@ -30,13 +29,11 @@ final class EventResolvers {
         var project = Caller.of(environment).project();
         var arguments = Arguments.of(environment);
         var columns = questions.collection(project, arguments.required("collection"));
-        var page = Page.of(environment);
         return new EventPages(questions, project, List.of(columns.collection().name()))
                 .page(
                         ConditionInput.of(arguments),
                         order(arguments, CollectionColumns.of(columns)),
-                        page.first(),
-                        page.after());
+                        Page.of(environment));
     }
 
     /** @param local the table and the event's id, joined by a colon */
@@ -66,7 +63,7 @@ final class EventResolvers {
     }
 
     private static List<Order> order(Arguments arguments, SqlColumns columns) {
-        return AggregateInput.orders(arguments, MOST_ORDERS).stream()
+        return RowPages.orders(arguments).stream()
                 .map(by -> new Order(columns.named(by.by(), "orderBy").column().name(), by.descending()))
                 .toList();
     }

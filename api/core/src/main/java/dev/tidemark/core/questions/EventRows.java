@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes events of a collection's rows. */
-record EventRows(Project project, EventCollection collection) {
+public record EventRows(Project project, EventCollection collection) {
 
     static final String TYPE = "Event";
 
@@ -31,7 +31,7 @@ record EventRows(Project project, EventCollection collection) {
      *
      * @param collection the senders' name
      */
-    record Event(
+    public record Event(
             String id,
             String collection,
             Instant time,
@@ -41,6 +41,11 @@ record EventRows(Project project, EventCollection collection) {
             @Nullable String messageId,
             Map<String, Object> properties) {}
 
+    /** The global id of the event with that number in a collection's table. */
+    public static String id(Project project, String table, Object number) {
+        return new GlobalId(TYPE, project.id(), table + ":" + number).text();
+    }
+
     /** What a row has to begin with. */
     List<String> columns() {
         return Stream.concat(RESERVED.stream(), collection.properties().stream().map(Property::column))
@@ -48,9 +53,8 @@ record EventRows(Project project, EventCollection collection) {
     }
 
     Event event(List<@Nullable Object> row) {
-        var local = collection.name() + ":" + row.get(0);
         return new Event(
-                new GlobalId(TYPE, project.id(), local).text(),
+                id(project, collection.name(), Objects.requireNonNull(row.getFirst())),
                 collection.label(),
                 (Instant) Objects.requireNonNull(row.get(1)),
                 (Instant) Objects.requireNonNull(row.get(2)),

@@ -7,21 +7,21 @@ import graphql.schema.DataFetchingEnvironment;
 import java.util.Objects;
 
 /** GraphQL's side of explanations. */
-final class ExplainResolvers {
+public final class ExplainResolvers {
 
     private final QuestionEngine questions;
 
-    ExplainResolvers(QuestionEngine questions) {
+    public ExplainResolvers(QuestionEngine questions) {
         this.questions = questions;
     }
 
-    Explanation aggregation(DataFetchingEnvironment environment) {
+    public Explanation aggregation(DataFetchingEnvironment environment) {
         return explained(
                 environment,
                 Objects.requireNonNull(environment.<Aggregation>getSource()).question());
     }
 
-    Explanation page(DataFetchingEnvironment environment) {
+    public Explanation page(DataFetchingEnvironment environment) {
         return explained(
                 environment,
                 Objects.requireNonNull(environment.<AnsweredPage<?>>getSource()).question());

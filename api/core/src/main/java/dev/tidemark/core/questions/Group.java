@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param then the same of the earlier time, if that was asked for
  * @param groups the group's own values of the groupings; of the rest: those of all others
  */
-record Group(
+public record Group(
         Aggregate question,
         List<@Nullable Object> values,
         Optional<List<@Nullable Object>> then,

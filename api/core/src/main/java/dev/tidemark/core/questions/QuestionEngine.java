@@ -75,7 +75,7 @@ public final class QuestionEngine implements Questions {
         var collections = catalog.collections().stream()
                 .flatMap(collection -> catalog.byTable(collection.name()).stream())
                 .map(columns -> collection(project, columns));
-        return Stream.concat(collections, added(project)).toList();
+        return Stream.concat(collections, added(project).stream()).toList();
     }
 
     @Override
@@ -127,9 +127,9 @@ public final class QuestionEngine implements Questions {
     }
 
     @Override
-    public Relation table(Project project, String name, String table, List<Relation.Column> columns) {
+    public Relation table(Project project, String name, String table, List<Relation.Column> columns, List<String> key) {
         var sqlColumns = columns.stream().map(SqlColumn::of).toList();
-        return table(project, name, table, new SqlColumns(name, sqlColumns, spelling -> Optional.empty()));
+        return table(project, name, table, new SqlColumns(name, sqlColumns, spelling -> Optional.empty()), key);
     }
 
     /**
@@ -146,10 +146,10 @@ public final class QuestionEngine implements Questions {
      *
      * @throws CallerException with the nearest known name
      */
-    Relation relation(Project project, String name) {
+    public Relation relation(Project project, String name) {
         return find(project, name)
                 .map(columns -> collection(project, columns))
-                .or(() -> added(project)
+                .or(() -> added(project).stream()
                         .filter(relation -> relation.name().equals(name))
                         .findFirst())
                 .orElseThrow(() -> unknown(project, name));
@@ -187,22 +187,24 @@ public final class QuestionEngine implements Questions {
 
     private Relation collection(Project project, Columns columns) {
         var name = columns.collection().name();
-        return table(project, name, name, CollectionColumns.of(columns));
+        return table(project, name, name, CollectionColumns.of(columns), List.of(CollectionColumns.ID));
     }
 
     /** The table with its schema: PostgreSQL would look for a name such as {@code pg_class} among its own first. */
-    private Relation table(Project project, String name, String table, SqlColumns columns) {
+    private Relation table(Project project, String name, String table, SqlColumns columns, List<String> key) {
         var from = sql("{}.{}", SqlFragment.name(project.slug()), SqlFragment.name(table));
-        return new TableRelation(name, from, columns, databases.of(project), timeLimit);
+        return new TableRelation(name, from, columns, key, databases.of(project), timeLimit);
     }
 
-    private Stream<Relation> added(Project project) {
-        return relations.stream().flatMap(module -> module.of(project).stream());
+    /** The relations that modules add to the project. */
+    public List<Relation> added(Project project) {
+        return relations.stream().flatMap(module -> module.of(project).stream()).toList();
     }
 
     private CallerException unknown(Project project, String name) {
         var labels = catalogs.of(project).collections().stream().map(EventCollection::label);
-        var known = Stream.concat(labels, added(project).map(Relation::name)).toList();
+        var known = Stream.concat(labels, added(project).stream().map(Relation::name))
+                .toList();
         return new CallerException(
                 ErrorCode.BAD_USER_INPUT,
                 "There is no collection \"" + Shown.of(name) + "\"." + Nearest.hint(Shown.of(name), known),

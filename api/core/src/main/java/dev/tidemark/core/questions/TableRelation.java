@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** A relation whose rows are those of one table or view. */
-record TableRelation(String name, SqlFragment table, SqlColumns sqlColumns, Database database, Duration timeLimit)
+record TableRelation(
+        String name, SqlFragment table, SqlColumns sqlColumns, List<String> key, Database database, Duration timeLimit)
         implements Relation, SqlRelation {
 
     /** The senders' name. */

@@ -38,7 +38,12 @@ final class Together {
         }
         var together = new Together(tables);
         return new TableRelation(
-                first.name(), together.table(), together.sqlColumns(), first.database(), first.timeLimit());
+                first.name(),
+                together.table(),
+                together.sqlColumns(),
+                first.key(),
+                first.database(),
+                first.timeLimit());
     }
 
     private void add(TableRelation table) {

@@ -1,6 +1,7 @@
 package dev.tidemark.core.questions;
 
 import dev.tidemark.core.catalog.IsoText;
+import dev.tidemark.core.json.JsonNumbers;
 import dev.tidemark.core.json.JsonWriter;
 import dev.tidemark.core.json.StorableText;
 import dev.tidemark.spi.CallerException;
@@ -18,7 +19,6 @@ import java.util.Optional;
 /** Makes parameters of the values of a question, which come as GraphQL, a cursor or a module gives them. */
 final class Values {
 
-    private static final int MOST_DIGITS = 1_000;
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
@@ -86,16 +86,7 @@ final class Values {
         if (!(value instanceof Number || value instanceof String)) {
             return Optional.empty();
         }
-        var text = value.toString();
-        if (text.length() > MOST_DIGITS) {
-            return Optional.empty();
-        }
-        try {
-            var number = new BigDecimal(text);
-            return Math.abs((long) number.scale()) <= MOST_DIGITS ? Optional.of(number) : Optional.empty();
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+        return JsonNumbers.exact(value.toString());
     }
 
     private static Parameter wholeOrFraction(BigDecimal number) {

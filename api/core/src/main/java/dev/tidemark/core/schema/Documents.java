@@ -29,7 +29,8 @@ final class Documents {
     private static final Set<ValidationErrorClassification> TOO_COMPLEX =
             Set.of(ValidationErrorType.MaxQueryDepthExceeded, ValidationErrorType.MaxQueryFieldsExceeded);
 
-    private record Key(ExecutableSchema schema, String text) {}
+    /** @param schema only its identity: a schema that was replaced must not live on here */
+    private record Key(Object schema, String text) {}
 
     private final Limits limits;
     private final Cache<Key, Document> valid = Caffeine.newBuilder()
@@ -43,7 +44,7 @@ final class Documents {
 
     /** @throws RequestRefused when the document is too large, cannot be parsed or does not fit the schema */
     Document parsed(ExecutableSchema schema, String text) {
-        var key = new Key(schema, text);
+        var key = new Key(schema.identity(), text);
         var known = valid.getIfPresent(key);
         if (known != null) {
             return known;

@@ -1,9 +1,13 @@
 package dev.tidemark.core.schema;
 
 import dev.tidemark.spi.Contribution;
+import dev.tidemark.spi.Scope;
 import graphql.GraphQL;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.language.Document;
+import graphql.schema.DataFetcher;
+import graphql.schema.FieldCoordinates;
+import graphql.schema.GraphQLCodeRegistry;
 import graphql.schema.GraphQLSchema;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,11 +15,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.dataloader.MappedBatchLoaderWithContext;
 
-/** A schema that can answer. Each is another one to the cache of documents, however alike they are. */
+/** A schema that can answer. */
 public final class ExecutableSchema {
 
     private final GraphQLSchema schema;
     private final GraphQL graphql;
+    private final Object identity = new Object();
     private final Map<String, Integer> costs;
     private final Map<String, MappedBatchLoaderWithContext<?, ?>> batchLoaders;
 
@@ -41,6 +46,41 @@ public final class ExecutableSchema {
         Map<String, MappedBatchLoaderWithContext<?, ?>> batchLoaders = new HashMap<>();
         contributions.forEach(contribution -> batchLoaders.putAll(contribution.batchLoaders()));
         return new ExecutableSchema(schema, costs, batchLoaders);
+    }
+
+    /** This schema and what one project adds to it. Types that several additions share must be the same objects. */
+    public ExecutableSchema with(SchemaAddition added) {
+        var code = GraphQLCodeRegistry.newCodeRegistry(schema.getCodeRegistry());
+        added.fields().forEach((place, field) -> code.dataFetcher(place, fetcher(field)));
+        code.dataFetcher(
+                FieldCoordinates.coordinates(schema.getQueryType(), added.root()),
+                new GuardedResolver(Scope.READ, environment -> Map.of()));
+        var query = schema.getQueryType().transform(type -> type.field(added.root()));
+        var extended = new GraphQLSchema.FastBuilder(
+                        code, query, schema.getMutationType(), schema.getSubscriptionType())
+                .addTypes(schema.getAllTypesAsList().stream()
+                        .filter(type -> !type.getName().equals(query.getName()))
+                        .toList())
+                .additionalDirectives(schema.getDirectives())
+                .addTypes(added.types())
+                .build();
+        var allCosts = new HashMap<>(costs);
+        added.fields()
+                .forEach(
+                        (place, field) -> allCosts.put(place.getTypeName() + "." + place.getFieldName(), field.cost()));
+        return new ExecutableSchema(extended, allCosts, batchLoaders);
+    }
+
+    private static DataFetcher<?> fetcher(SchemaAddition.Resolved field) {
+        var fetcher = Wiring.onThread(field.resolver());
+        return field.scope()
+                .<DataFetcher<?>>map(scope -> new GuardedResolver(scope, fetcher))
+                .orElse(fetcher);
+    }
+
+    /** What tells this schema from all others, however alike: it may be remembered longer than the schema itself. */
+    Object identity() {
+        return identity;
     }
 
     public GraphQLSchema schema() {

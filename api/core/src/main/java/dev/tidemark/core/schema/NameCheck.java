@@ -1,42 +1,49 @@
 package dev.tidemark.core.schema;
 
-import graphql.language.NamedNode;
+import graphql.language.ObjectTypeDefinition;
 import graphql.language.SDLExtensionDefinition;
 import graphql.language.TypeDefinition;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
-/** Keeps names free for the types that are made from each project's data. */
+/** Keeps names free for the part of the schema that is made from each project's data. */
 final class NameCheck {
 
-    /** The typed fields of a collection {@code page_view} are made of types such as {@code PageViewRow}. */
-    private static final List<String> RESERVED_SUFFIXES = List.of("Row", "Filter", "Aggregate");
+    private final String module;
+    private final Consumer<Problem> problems;
 
-    /** Types of the questions that name collection and properties as strings. */
-    private static final Set<String> EXCEPTIONS = Set.of();
-
-    private NameCheck() {}
+    private NameCheck(String module, Consumer<Problem> problems) {
+        this.module = module;
+        this.problems = problems;
+    }
 
     static void run(ParsedPart part, Consumer<Problem> problems) {
+        var check = new NameCheck(part.module(), problems);
         for (var definition : part.definitions()) {
+            if (definition instanceof ObjectTypeDefinition type) {
+                check.fields(type);
+            }
             if (definition instanceof TypeDefinition<?> type && !(definition instanceof SDLExtensionDefinition)) {
-                check(part.module(), type, problems);
+                check.name(ParsedPart.name(type));
             }
         }
     }
 
-    private static void check(String module, NamedNode<?> type, Consumer<Problem> problems) {
-        var name = ParsedPart.name(type);
-        if (EXCEPTIONS.contains(name)) {
-            return;
+    private void name(String name) {
+        if (name.equals(MadeType.ROOT)) {
+            kept("the type " + name);
         }
-        RESERVED_SUFFIXES.stream()
-                .filter(name::endsWith)
-                .findFirst()
-                .ifPresent(suffix -> problems.accept(new Problem(
-                        module,
-                        "the type " + name + " ends in " + suffix
-                                + ", which is kept for types made from the data: choose another name.")));
+        MadeType.endingOf(name).ifPresent(ending -> kept("the type " + name + " ends in " + ending + ", which"));
+    }
+
+    private void fields(ObjectTypeDefinition type) {
+        if (type.getName().equals(RootType.QUERY)
+                && type.getFieldDefinitions().stream()
+                        .anyMatch(field -> field.getName().equals(MadeType.FIELD))) {
+            kept("the field Query." + MadeType.FIELD);
+        }
+    }
+
+    private void kept(String what) {
+        problems.accept(new Problem(module, what + " is kept for types made from the data: choose another name."));
     }
 }

@@ -21,8 +21,9 @@ import java.util.Set;
  * The operation that will run, known to be allowed.
  *
  * @param cost what it asks for
+ * @param onlyOfSchema whether it asks for nothing but the schema
  */
-record PreparedOperation(Document document, Operation kind, long cost) {
+record PreparedOperation(Document document, Operation kind, long cost, boolean onlyOfSchema) {
 
     /** @throws RequestRefused when it does not exist, has wrong variables, asks for too much, or may not be asked */
     static PreparedOperation of(
@@ -30,7 +31,10 @@ record PreparedOperation(Document document, Operation kind, long cost) {
         var operation = normalized(schema, document, request, limits);
         gate.check(operation);
         return new PreparedOperation(
-                document, operation.getOperation(), new OperationCost(schema, limits).checked(operation));
+                document,
+                operation.getOperation(),
+                new OperationCost(schema, limits).checked(operation),
+                operation.getTopLevelFields().stream().allMatch(OperationCost::isIntrospection));
     }
 
     /** Who asks, and which kinds of operation may come the way they ask. */

@@ -80,7 +80,7 @@ final class RequestExecution {
                         .put(Document.class, operation.document())
                         .put(RequestScope.class, new RequestScope(threads, faults))
                         .put(SubscriptionExecutionStrategy.KEEP_SUBSCRIPTION_EVENTS_ORDERED, true)
-                        .put(ResultNodesInfo.MAX_RESULT_NODES, limits.resultNodes()));
+                        .put(ResultNodesInfo.MAX_RESULT_NODES, mostNodes()));
         request.operationName().ifPresent(builder::operationName);
         return builder.build();
     }
@@ -95,6 +95,11 @@ final class RequestExecution {
         } finally {
             watch.close();
         }
+    }
+
+    /** A large project's schema is a large answer, whose bounds are the project's own and those of introspection. */
+    private int mostNodes() {
+        return operation.onlyOfSchema() ? Integer.MAX_VALUE : limits.resultNodes();
     }
 
     private CompletableFuture<ExecutionResult> started(ExecutionInput input) {

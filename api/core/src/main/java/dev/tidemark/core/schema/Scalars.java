@@ -30,6 +30,7 @@ final class Scalars {
                     new TextCoercing<>(
                             UUID.class, "a UUID such as 0190a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b", Scalars::uuid)),
             scalar("Long", new LongCoercing()),
+            scalar("Decimal", new DecimalCoercing()),
             scalar("JSON", new JsonCoercing()));
 
     private Scalars() {}

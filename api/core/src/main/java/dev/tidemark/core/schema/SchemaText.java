@@ -1,21 +1,35 @@
 package dev.tidemark.core.schema;
 
+import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.SchemaPrinter;
+import java.util.Comparator;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A schema as text, always the same for the same schema: its difference is the review of a change of the API. */
 public final class SchemaText {
 
     private static final Set<String> OWN_DIRECTIVES = Set.of("access", "cost");
 
+    private static final SchemaPrinter.Options OPTIONS = SchemaPrinter.Options.defaultOptions()
+            .includeScalarTypes(true)
+            .includeSchemaDefinition(false)
+            .includeDirectiveDefinition(OWN_DIRECTIVES::contains);
+
     private SchemaText() {}
 
     public static String of(GraphQLSchema schema) {
-        var options = SchemaPrinter.Options.defaultOptions()
-                .includeScalarTypes(true)
-                .includeSchemaDefinition(false)
-                .includeDirectiveDefinition(OWN_DIRECTIVES::contains);
-        return new SchemaPrinter(options).print(schema).strip() + "\n";
+        return new SchemaPrinter(OPTIONS).print(schema).strip() + "\n";
+    }
+
+    /** Only the types that the other schema has not, by their names. */
+    public static String of(GraphQLSchema schema, GraphQLSchema other) {
+        var printer = new SchemaPrinter(OPTIONS);
+        return schema.getAllTypesAsList().stream()
+                .filter(type -> other.getType(type.getName()) == null)
+                .sorted(Comparator.comparing(GraphQLNamedType::getName))
+                .map(type -> printer.print(type).strip() + "\n")
+                .collect(Collectors.joining("\n"));
     }
 }

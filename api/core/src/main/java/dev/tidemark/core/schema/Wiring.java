@@ -76,7 +76,7 @@ final class Wiring {
         return isPayload ? new PayloadField(fetcher, name) : fetcher;
     }
 
-    private static DataFetcher<?> onThread(DataFetcher<?> resolver) {
+    static DataFetcher<?> onThread(DataFetcher<?> resolver) {
         return resolver instanceof TrivialDataFetcher<?> ? resolver : new ThreadedResolver(resolver);
     }
 }

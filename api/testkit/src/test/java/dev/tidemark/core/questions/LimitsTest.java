@@ -61,6 +61,7 @@ class LimitsTest {
                         "slow",
                         List.of(SqlColumn.of(new dev.tidemark.spi.Relation.Column("late", "late", ColumnType.TEXT))),
                         name -> java.util.Optional.empty()),
+                List.of(),
                 events.database(),
                 Duration.ofMillis(50));
 
@@ -160,6 +161,7 @@ class LimitsTest {
                         "many",
                         List.of(SqlColumn.of(new dev.tidemark.spi.Relation.Column("n", "n", ColumnType.LONG))),
                         name -> java.util.Optional.empty()),
+                List.of(),
                 events.database(),
                 Duration.ofSeconds(30));
         var all = Ask.about("many").by("n").count();

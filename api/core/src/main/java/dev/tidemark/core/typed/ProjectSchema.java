@@ -1,0 +1,82 @@
+package dev.tidemark.core.typed;
+
+import dev.tidemark.core.questions.QuestionEngine;
+import dev.tidemark.core.schema.ExecutableSchema;
+import dev.tidemark.core.schema.MadeType;
+import dev.tidemark.core.schema.SchemaAddition;
+import dev.tidemark.spi.Relation;
+import graphql.schema.FieldCoordinates;
+import graphql.schema.GraphQLNamedType;
+import graphql.schema.GraphQLObjectType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The schema of one project at one moment.
+ *
+ * @param state what it was made for
+ * @param parts what the next one may keep
+ */
+record ProjectSchema(State state, List<RelationTypes> parts, ExecutableSchema schema) {
+
+    /**
+     * All that a project's schema depends on.
+     *
+     * @param version of the catalogue
+     * @param added the relations of modules
+     */
+    record State(long version, List<Shape> added) {}
+
+    /** What typed fields show of a relation. */
+    record Shape(String name, List<Relation.Column> columns, List<String> key) {
+        static Shape of(Relation relation) {
+            return new Shape(relation.name(), relation.columns(), relation.key());
+        }
+    }
+
+    static ProjectSchema of(
+            State state,
+            List<TypedRelation> relations,
+            List<RelationTypes> known,
+            ExecutableSchema shared,
+            QuestionEngine questions) {
+        var byRelation = known.stream().collect(Collectors.toMap(RelationTypes::relation, Function.identity()));
+        var types = new SharedTypes(shared.schema());
+        var parts = relations.stream()
+                .map(relation -> {
+                    var part = byRelation.get(relation);
+                    return part == null ? RelationTypes.of(relation, types) : part;
+                })
+                .toList();
+        var schema = parts.isEmpty() ? shared : shared.with(addition(parts, questions));
+        return new ProjectSchema(state, parts, schema);
+    }
+
+    int columns() {
+        return parts.stream().mapToInt(part -> part.relation().columns().size()).sum();
+    }
+
+    /** A type needs a field, so a project without relations has no {@code data}. */
+    private static SchemaAddition addition(List<RelationTypes> parts, QuestionEngine questions) {
+        var data = GraphQLObjectType.newObject()
+                .name(MadeType.ROOT)
+                .description(
+                        "What this project has: a field for every collection, and for every relation of a module.");
+        List<GraphQLNamedType> types = new ArrayList<>();
+        Map<FieldCoordinates, SchemaAddition.Resolved> fields = new HashMap<>();
+        var resolvers = new RelationResolvers(questions);
+        for (var part : parts) {
+            data.field(part.field());
+            types.addAll(part.types());
+            fields.putAll(resolvers.of(part.relation()));
+        }
+        var root = data.build();
+        types.add(root);
+        return new SchemaAddition(
+                Definitions.field(MadeType.FIELD, root, "Typed questions about what this project has."), types, fields);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.tidemark.core.typed;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tidemark.core.catalog.Catalogs;
+import dev.tidemark.core.questions.QuestionEngine;
+import dev.tidemark.core.schema.ExecutableSchema;
+import dev.tidemark.spi.Caller;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Scope;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/** The schema that each caller sees: that of the caller's project, for those who may read it. */
+public final class ProjectSchemas implements Function<Caller, ExecutableSchema> {
+
+    private static final Duration UNUSED = Duration.ofMinutes(30);
+
+    /** Columns of all schemas in memory; each takes about a kilobyte in all of its types. */
+    private static final long MOST_COLUMNS = 200_000;
+
+    private final ExecutableSchema shared;
+    private final Catalogs catalogs;
+    private final QuestionEngine questions;
+    private final Cache<Integer, ProjectSchema> known = Caffeine.newBuilder()
+            .expireAfterAccess(UNUSED)
+            .maximumWeight(MOST_COLUMNS)
+            .weigher((Integer project, ProjectSchema schema) -> schema.columns())
+            .build();
+
+    /** @param shared the part that all projects have */
+    public ProjectSchemas(ExecutableSchema shared, Catalogs catalogs, QuestionEngine questions) {
+        this.shared = shared;
+        this.catalogs = catalogs;
+        this.questions = questions;
+    }
+
+    @Override
+    public ExecutableSchema apply(Caller caller) {
+        return caller.selected()
+                .filter(project -> caller.may(Scope.READ))
+                .map(this::of)
+                .orElse(shared);
+    }
+
+    /** The part that all projects have. */
+    public ExecutableSchema shared() {
+        return shared;
+    }
+
+    private ExecutableSchema of(Project project) {
+        var state = state(project);
+        var now = known.getIfPresent(project.id());
+        return now != null && now.state().equals(state)
+                ? now.schema()
+                : renewed(project).schema();
+    }
+
+    /** One at a time makes a project's schema; the others wait for it. */
+    private ProjectSchema renewed(Project project) {
+        return known.asMap().compute(project.id(), (id, before) -> {
+            var state = state(project);
+            if (before != null && before.state().equals(state)) {
+                return before;
+            }
+            var relations = TypedRelation.all(catalogs.of(project), questions.relations(project));
+            return ProjectSchema.of(state, relations, before == null ? List.of() : before.parts(), shared, questions);
+        });
+    }
+
+    private ProjectSchema.State state(Project project) {
+        return new ProjectSchema.State(
+                catalogs.of(project).version(),
+                questions.added(project).stream().map(ProjectSchema.Shape::of).toList());
+    }
+}

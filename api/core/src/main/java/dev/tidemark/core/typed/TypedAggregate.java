@@ -1,0 +1,68 @@
+package dev.tidemark.core.typed;
+
+import dev.tidemark.core.questions.AggregateInput;
+import dev.tidemark.core.questions.AggregateResolvers;
+import dev.tidemark.core.questions.Aggregation;
+import dev.tidemark.core.questions.ConditionInput;
+import dev.tidemark.spi.Aggregate;
+import dev.tidemark.spi.Arguments;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Grouping;
+import graphql.schema.DataFetcher;
+import graphql.schema.DataFetchingEnvironment;
+import java.util.List;
+
+/** Asks for numbers about groups of a relation's rows. */
+record TypedAggregate(TypedRelation relation, AggregateResolvers aggregates) implements DataFetcher<Aggregation> {
+
+    @Override
+    public Aggregation get(DataFetchingEnvironment environment) {
+        return aggregates.answered(environment, question(environment));
+    }
+
+    private Aggregate question(DataFetchingEnvironment environment) {
+        var arguments = Arguments.of(environment);
+        var selection = Selection.of(environment.getSelectionSet(), relation);
+        var groupings = groupings(arguments);
+        requireGrouped(selection, groupings);
+        return AggregateInput.question(
+                arguments,
+                List.of(relation.name()),
+                ConditionInput.typed(arguments, relation::columnOf),
+                groupings,
+                selection.all());
+    }
+
+    private List<Grouping> groupings(Arguments arguments) {
+        var fields = arguments.texts(AggregateTypes.GROUP_BY);
+        if (fields.size() > AggregateInput.MOST_GROUPINGS) {
+            throw new CallerException(
+                    ErrorCode.QUERY_TOO_COMPLEX,
+                    "groupBy has " + fields.size() + " entries, and " + AggregateInput.MOST_GROUPINGS + " are allowed.",
+                    AggregateTypes.GROUP_BY);
+        }
+        return fields.stream().map(field -> grouping(field, arguments)).toList();
+    }
+
+    private Grouping grouping(String field, Arguments arguments) {
+        return TypedRelation.part(field)
+                .<Grouping>map(part -> new Grouping.ByPart(
+                        field, arguments.required(AggregateTypes.PARTS_OF), part, AggregateInput.zone(arguments)))
+                .orElseGet(() -> new Grouping.ByColumn(field, relation.columnOf(field)));
+    }
+
+    private static void requireGrouped(Selection selection, List<Grouping> groupings) {
+        var grouped = groupings.stream().map(Grouping::name).toList();
+        selection.groupings().stream()
+                .filter(field -> !grouped.contains(field))
+                .findFirst()
+                .ifPresent(field -> {
+                    throw new CallerException(
+                            ErrorCode.BAD_USER_INPUT,
+                            "group has no " + field + " here: add " + TypedColumn.constant(field)
+                                    + " to groupBy, or take the field away.",
+                            AggregateTypes.GROUP_BY);
+                });
+    }
+}

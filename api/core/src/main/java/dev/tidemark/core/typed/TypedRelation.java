@@ -1,0 +1,145 @@
+package dev.tidemark.core.typed;
+
+import dev.tidemark.core.catalog.Catalog;
+import dev.tidemark.core.catalog.Names;
+import dev.tidemark.core.questions.CollectionColumns;
+import dev.tidemark.core.schema.MadeType;
+import dev.tidemark.spi.Grouping.DatePart;
+import dev.tidemark.spi.Relation;
+import dev.tidemark.spi.Relation.Column;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * A relation and its names in typed fields: all that its types are made of.
+ *
+ * @param field in camel case
+ * @param label what people call it
+ * @param key as {@link Relation#key}
+ */
+record TypedRelation(String name, String field, String label, List<TypedColumn> columns, List<String> key) {
+
+    private static final String OURS = "Property";
+    private static final Set<String> RESERVED = reserved();
+
+    /** Those that can be asked: a collection hides a module's relation of the same name. */
+    static List<TypedRelation> all(Catalog catalog, List<Relation> relations) {
+        var names = new HashSet<String>();
+        return relations.stream()
+                .filter(relation -> names.add(relation.name()))
+                .map(relation -> of(
+                        relation,
+                        catalog.byTable(relation.name())
+                                .map(columns -> columns.collection().label())
+                                .orElse(relation.name())))
+                .toList();
+    }
+
+    static TypedRelation of(Relation relation, String label) {
+        var taken = new HashSet<>(RESERVED);
+        relation.columns().stream()
+                .map(Column::name)
+                .filter(TypedRelation::isOurs)
+                .forEach(name -> taken.add(field(name)));
+        return new TypedRelation(
+                relation.name(),
+                Names.graphql(relation.name()),
+                label,
+                relation.columns().stream()
+                        .filter(column -> !column.name().equals(CollectionColumns.COLLECTION))
+                        .map(column -> new TypedColumn(field(column.name(), taken), column))
+                        .toList(),
+                relation.key());
+    }
+
+    /** Whether its rows can be read page by page. */
+    boolean hasPages() {
+        return !key.isEmpty();
+    }
+
+    /** Whether its rows are events with people behind them. */
+    boolean isOfEvents() {
+        var names = columns.stream().map(TypedColumn::name).toList();
+        return names.containsAll(List.of(CollectionColumns.ID, CollectionColumns.PERSON));
+    }
+
+    String type(MadeType kind) {
+        return kind.of(field);
+    }
+
+    List<TypedColumn> columns(Predicate<TypedColumn> condition) {
+        return columns.stream().filter(condition).toList();
+    }
+
+    /** Those by which rows can be filtered and measured: a row's id is only shown. */
+    List<TypedColumn> askable() {
+        return columns(column -> !column.isId());
+    }
+
+    List<TypedColumn> scalars() {
+        return columns(column -> !column.isId() && column.isScalar());
+    }
+
+    List<TypedColumn> numbers() {
+        return columns(column -> !column.isId() && column.type().isNumber());
+    }
+
+    List<TypedColumn> times() {
+        return columns(column -> column.type().isTime());
+    }
+
+    /** The column's name. */
+    String columnOf(String field) {
+        return columns.stream()
+                .filter(column -> column.field().equals(field))
+                .findFirst()
+                .orElseThrow()
+                .name();
+    }
+
+    /** The part of a time that has that field. */
+    static Optional<DatePart> part(String field) {
+        return Stream.of(DatePart.values())
+                .filter(part -> field(part).equals(field))
+                .findFirst();
+    }
+
+    /** The field of a part of a time. */
+    static String field(DatePart part) {
+        return Names.graphql(part.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static String field(String column, Set<String> taken) {
+        if (isOurs(column)) {
+            return field(column);
+        }
+        var field = Names.graphql(column);
+        var stem = field;
+        while (stem.endsWith(OURS) && !taken.contains(stem)) {
+            stem = stem.substring(0, stem.length() - OURS.length());
+        }
+        return taken.contains(stem) ? field + OURS : field;
+    }
+
+    private static String field(String ours) {
+        return Names.graphql(ours.substring(1));
+    }
+
+    private static boolean isOurs(String column) {
+        return column.startsWith("_");
+    }
+
+    private static Set<String> reserved() {
+        var words = new HashSet<>(Set.of(
+                "id", "time", "receivedAt", "user", "anonymous", "messageId", "person", "extra", "and", "or", "not"));
+        for (var part : DatePart.values()) {
+            words.add(field(part));
+        }
+        return Set.copyOf(words);
+    }
+}

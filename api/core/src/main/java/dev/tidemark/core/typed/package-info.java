@@ -1,0 +1,23 @@
+/**
+ * Each project's own part of the schema: the field {@code Query.data}, and under it a field for every relation.
+ *
+ * <p><b>Names.</b> A relation's field is its name in camel case: {@code page_view} is {@code pageView}, and its types are
+ * {@code PageView} with an ending of {@link dev.tidemark.core.schema.MadeType}. A column's field is its name in camel case,
+ * without the underscore with which a column of ours begins: {@code order_total} is {@code orderTotal}, {@code _time} is
+ * {@code time}. Where that is a word of ours ({@code id}, {@code time}, {@code and} …) the property's field gets
+ * {@code Property} at its end, as often as it takes: {@code id} is {@code idProperty}, and {@code idProperty} is {@code
+ * idPropertyProperty}. In enums a name is the field's in upper case, {@code ORDER_TOTAL}. {@link
+ * dev.tidemark.core.catalog.Names} makes names that differ, so none of this depends on what arrived first.
+ *
+ * <p><b>Life.</b> {@link dev.tidemark.core.typed.ProjectSchemas} compares, with every request, the version of the project's
+ * catalogue and the relations of modules with those that the schema in memory was made for, and makes another one when
+ * they differ. Types of relations that did not change go on in the next schema. A request keeps the schema that it began
+ * with.
+ *
+ * <p><b>Answers.</b> A typed field is another way to write a {@link dev.tidemark.spi.Question}; the same engine answers it.
+ * What to measure is read from the selection, after fragments, variables, aliases and directives are resolved.
+ */
+@NullMarked
+package dev.tidemark.core.typed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package dev.tidemark.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import graphql.introspection.IntrospectionQuery;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What typed fields cost a project of 300 collections of 50 columns: introspection as GraphiQL asks for it, and how long a
+ * request waits while the schema is made anew for a column that was added.
+ */
+final class LargeSchema implements Benchmark {
+
+    private static final double INTROSPECTION_SECONDS = 2;
+    private static final double RENEWAL_SECONDS = 0.3;
+    private static final String ROW = "{ __type(name: \"Wide_1Row\") { fields { name } } }";
+
+    private final ObjectMapper json = new ObjectMapper();
+    private int added = 50;
+
+    @Override
+    public String name() {
+        return "schema";
+    }
+
+    @Override
+    public List<Row> run(Site site) throws Exception {
+        fill(site);
+        try (var client = HttpClient.newHttpClient()) {
+            var ask = new Ask(site, client);
+            ask.answer(ROW);
+            ask.answer(IntrospectionQuery.INTROSPECTION_QUERY);
+            var medians = Rounds.medians(
+                    () -> Figure.of(ask.seconds(IntrospectionQuery.INTROSPECTION_QUERY)),
+                    () -> Figure.of(longestWhileRenewed(site, ask)));
+            return List.of(
+                    Row.atMost(
+                            "introspection of 300 collections of 50 columns",
+                            medians.getFirst(),
+                            "s",
+                            "2 seconds",
+                            Figure.of(INTROSPECTION_SECONDS),
+                            1),
+                    Row.atMost(
+                            "the request that makes their schema anew",
+                            medians.getLast(),
+                            "s",
+                            "0.3 seconds",
+                            Figure.of(RENEWAL_SECONDS),
+                            1));
+        }
+    }
+
+    /** Only what describes the tables: neither the schema nor its introspection reads them. */
+    private static void fill(Site site) throws Exception {
+        site.execute("""
+            insert into _collection (id, name, label, graphql_name, created_at)
+            select 100000 + i, 'wide_' || i, 'wide ' || i, 'wide_' || i, now()
+            from generate_series(1, 300) i
+            """);
+        site.execute("""
+            insert into _property (collection_id, column_name, label, graphql_name, type, ordinal, created_at)
+            select 100000 + c, 'property_' || p, 'property ' || p, 'property_' || p,
+                (array['TEXT', 'LONG', 'DOUBLE', 'BOOLEAN', 'TIMESTAMP'])[p % 5 + 1], p, now()
+            from generate_series(1, 300) c, generate_series(1, 50) p
+            """);
+        announce(site);
+    }
+
+    private double longestWhileRenewed(Site site, Ask ask) throws Exception {
+        added++;
+        site.execute("""
+            insert into _property (collection_id, column_name, label, graphql_name, type, ordinal, created_at)
+            values (100001, 'property_%1$d', 'property %1$d', 'property_%1$d', 'TEXT', %1$d, now())
+            """.formatted(added));
+        announce(site);
+        var longest = 0.0;
+        for (var isThere = false; !isThere; ) {
+            var start = System.nanoTime();
+            isThere = ask.answer(ROW).contains("property_" + added);
+            longest = Math.max(longest, (System.nanoTime() - start) / 1e9);
+        }
+        return longest;
+    }
+
+    private static void announce(Site site) throws Exception {
+        site.execute("update tidemark.project set catalog_version = catalog_version + 1");
+    }
+
+    /** Asks the server, over HTTP. */
+    private final class Ask {
+
+        private final Site site;
+        private final HttpClient client;
+
+        Ask(Site site, HttpClient client) {
+            this.site = site;
+            this.client = client;
+        }
+
+        double seconds(String query) throws Exception {
+            var start = System.nanoTime();
+            answer(query);
+            return (System.nanoTime() - start) / 1e9;
+        }
+
+        String answer(String query) throws Exception {
+            var request = HttpRequest.newBuilder(URI.create("http://" + site.host() + "/graphql"))
+                    .header("Authorization", "Bearer " + site.masterKey())
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(Map.of("query", query))))
+                    .build();
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200 || answer.body().startsWith("{\"errors\"")) {
+                throw new IllegalStateException(answer.body());
+            }
+            return answer.body();
+        }
+    }
+}
