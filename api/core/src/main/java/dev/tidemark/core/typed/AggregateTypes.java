@@ -192,8 +192,8 @@ final class AggregateTypes {
                         required(Scalars.GraphQLBoolean),
                         false,
                         "Adds the buckets in which nothing happened, between the bounds that where sets for the"
-                            + " bucket's time, else between the first and the last bucket found; for every combination"
-                            + " found of the other groupings."),
+                                + " bucket's time, else between the first and the last bucket found; for every combination"
+                                + " found of the other groupings."),
                 argument(
                         "compare",
                         shared.input("EarlierTime"),
