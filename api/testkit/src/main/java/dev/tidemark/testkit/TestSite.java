@@ -28,9 +28,10 @@ public final class TestSite implements AutoCloseable {
     public static TestSite start(Engine engine) {
         var routing = HttpRouting.builder();
         engine.routes().forEach(routing::register);
-        routing.error(CallerException.class, (request, response, refused) -> response.status(
-                        Status.create(refused.code().status()))
-                .send(refused.sentence()));
+        routing.error(
+                CallerException.class,
+                (request, response, refused) ->
+                        response.status(Status.create(refused.code().status())).send(refused.sentence()));
         return new TestSite(WebServer.builder()
                 .port(0)
                 .featuresDiscoverServices(false)

@@ -68,9 +68,7 @@ class ExportsModuleTest extends ModuleConformance {
         var answer = get("collection=visit&orderBy=_id");
 
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/x-ndjson");
-        assertThat(answer.body())
-                .isEqualTo(
-                        """
+        assertThat(answer.body()).isEqualTo("""
                 {"collection":"visit","time":"2026-01-31T12:34:56.789123Z","user":"ada","anonymous":"v","messageId":"m",\
                 "properties":{"Page Title":"A \\"b\\"\\n€"}}
                 {"collection":"visit","time":"2026-01-31T12:34:56.789123Z",\
@@ -91,9 +89,7 @@ class ExportsModuleTest extends ModuleConformance {
         var answer = get("collection=visit&orderBy=_id&format=csv");
 
         assertThat(answer.headers().firstValue("Content-Type")).contains("text/csv; charset=utf-8");
-        assertThat(answer.body())
-                .isEqualTo(
-                        """
+        assertThat(answer.body()).isEqualTo("""
                 _time,_user,_anonymous,_message_id,_extra,Page Title,tags,day\r
                 2026-01-31T12:34:56.789123Z,=1+1,,,,"A ""b"",
                 c","[""x"",""y""]",\r
@@ -111,9 +107,7 @@ class ExportsModuleTest extends ModuleConformance {
                 + "&until=2026-01-31T12%3A35%3A00Z&where="
                 + URLEncoder.encode("{\"property\":{\"name\":\"n\",\"ne\":2}}", StandardCharsets.UTF_8));
 
-        assertThat(answer.body())
-                .isEqualTo(
-                        """
+        assertThat(answer.body()).isEqualTo("""
                 {"n":3,"_time":"2026-01-31T12:34:59.789123Z"}
                 {"n":1,"_time":"2026-01-31T12:34:57.789123Z"}
                 """);
@@ -125,14 +119,11 @@ class ExportsModuleTest extends ModuleConformance {
                 Event.of("visit").with("page", "a").with("n", 1L),
                 Event.of("visit").with("page", "a").with("n", 2L),
                 Event.of("visit").with("page", "b").with("n", 5L));
-        var question =
-                """
+        var question = """
                 {"collection": "visit", "measures": [{"measure": "COUNT"}, {"measure": "SUM", "of": "n"},
                   {"measure": "TOP", "of": "n", "n": 1, "as": "top"}], "groupBy": [{"property": "page"}]}""";
 
-        assertThat(post(question, "").body())
-                .isEqualTo(
-                        """
+        assertThat(post(question, "").body()).isEqualTo("""
                 {"page":"a","count":2,"sum_n":3,"top":[{"value":1,"count":1}]}
                 {"page":"b","count":1,"sum_n":5,"top":[{"value":5,"count":1}]}
                 """);
@@ -152,14 +143,10 @@ class ExportsModuleTest extends ModuleConformance {
         assertThat(get("collection=visit&where=%5B").body()).contains("Line 1");
         assertThat(get("collection=visit&limit=3").body()).contains("There is no parameter limit");
         assertThat(get("collection=visit&first=0").body()).contains("first is a number of rows");
-        assertThat(post(
-                                """
+        assertThat(post("""
                 {"collection": "visit", "measures": [{"measure": "COUNT"}], "compare": "PREVIOUS_DAY",
                   "where": {"property": {"name": "_time", "gte": "2026-01-01T00:00:00Z", "lt": "2026-01-02T00:00:00Z"}}}
-                """,
-                                "")
-                        .body())
-                .contains("no place for an earlier time");
+                """, "").body()).contains("no place for an earlier time");
         assertThat(post("{\"collection\":\"visit\",\"groupBy\":[]}", "").body()).contains("groupBy");
         assertThat(post("{\"collection\":\"visit\",\"measures\":[{\"measure\":\"MODE\"}]}", "")
                         .body())

@@ -40,14 +40,16 @@ record FileOpener(ImportRequest request, JsonReader json, int sampleRows) {
     }
 
     private void requireTypes(Optional<EventCollection> collection) {
-        request.mapping().properties().forEach((property, type) -> ColumnTypes.known(collection, property)
-                .filter(known -> known != type)
-                .ifPresent(known -> {
-                    throw new CallerException(
-                            ErrorCode.CONFLICT,
-                            "The property " + property + " is " + known + " already, and not " + type
-                                    + ": leave its type out.",
-                            "type");
-                }));
+        request.mapping()
+                .properties()
+                .forEach((property, type) -> ColumnTypes.known(collection, property)
+                        .filter(known -> known != type)
+                        .ifPresent(known -> {
+                            throw new CallerException(
+                                    ErrorCode.CONFLICT,
+                                    "The property " + property + " is " + known + " already, and not " + type
+                                            + ": leave its type out.",
+                                    "type");
+                        }));
     }
 }

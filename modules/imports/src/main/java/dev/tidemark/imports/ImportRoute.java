@@ -58,7 +58,9 @@ final class ImportRoute implements HttpService {
         var collection = context.events().collection(project, wanted.collection());
         var values = new ValueReader(wanted.mapping().zone(), context.json());
         var rehearsal = new Rehearsal(collection, wanted.mapping(), values);
-        new FileOpener(wanted, context.json(), batchRows).open(content, collection).read(rehearsal);
+        new FileOpener(wanted, context.json(), batchRows)
+                .open(content, collection)
+                .read(rehearsal);
         return rehearsal;
     }
 

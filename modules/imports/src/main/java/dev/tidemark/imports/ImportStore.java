@@ -23,8 +23,7 @@ final class ImportStore {
 
     Optional<Import> find(String id) {
         return database.transaction(connection -> {
-            try (var statement = connection.prepareStatement(
-                    """
+            try (var statement = connection.prepareStatement("""
                     select *
                     from _import
                     where id = ?
@@ -40,8 +39,7 @@ final class ImportStore {
     /** The latest import of a file of that name that did not reach its end. */
     Optional<Import> unfinished(String collection, String file) {
         return database.transaction(connection -> {
-            try (var statement = connection.prepareStatement(
-                    """
+            try (var statement = connection.prepareStatement("""
                     select *
                     from _import
                     where collection = ? and file = ? and not is_finished
@@ -59,8 +57,7 @@ final class ImportStore {
 
     List<Import> latest(int first) {
         return database.transaction(connection -> {
-            try (var statement = connection.prepareStatement(
-                    """
+            try (var statement = connection.prepareStatement("""
                     select *
                     from _import
                     order by started_at desc, id
@@ -80,8 +77,7 @@ final class ImportStore {
 
     /** Whether the import advanced: not when it is no more as {@code from} has it. */
     static boolean advance(Connection connection, Import from, Import to) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                """
+        try (var statement = connection.prepareStatement("""
                 insert into _import as import
                     (id, collection, file, options, rows, stored, warned, duplicates, refused, checksum, is_finished,
                      started_at, updated_at)

@@ -153,7 +153,8 @@ final class Upload {
     /** It may be one whose client is gone, which ends soon. */
     private CallerException underWay() {
         return new CallerException(
-                ErrorCode.UNAVAILABLE, "The import " + state.id() + " is under way in another upload: try again later.");
+                ErrorCode.UNAVAILABLE,
+                "The import " + state.id() + " is under way in another upload: try again later.");
     }
 
     private void finish() {

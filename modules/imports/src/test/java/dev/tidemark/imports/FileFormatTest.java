@@ -127,13 +127,9 @@ class FileFormatTest {
 
     @Test
     void aLineOfJsonIsAnEvent() {
-        var event = (Event) read(
-                        """
+        var event = (Event) read("""
                 {"time":"2026-01-31T12:00:00Z","user":7,"amount":1.5,"tags":["a"],"place":{"city":"Bonn"}}
-                """
-                                .getBytes(UTF_8),
-                        "")
-                .getFirst();
+                """.getBytes(UTF_8), "").getFirst();
 
         assertThat(event.time()).contains(Instant.parse("2026-01-31T12:00:00Z"));
         assertThat(event.user()).contains("7");
@@ -146,14 +142,10 @@ class FileFormatTest {
 
     @Test
     void anObjectAsCollectTakesItIsTheSameEvent() {
-        var event = (Event) read(
-                        """
+        var event = (Event) read("""
                 {"collection":"other","time":"2026-01-31T12:00:00Z","user":"ada","anonymous":"v","messageId":"m",\
                 "properties":{"time":"noon","user":"x"}}
-                """
-                                .getBytes(UTF_8),
-                        "")
-                .getFirst();
+                """.getBytes(UTF_8), "").getFirst();
 
         assertThat(event.collection()).isEqualTo("click");
         assertThat(event.anonymous()).contains("v");
@@ -175,8 +167,7 @@ class FileFormatTest {
 
     @Test
     void aLineThatIsNoEventIsRefusedAloneWithItsPlace() {
-        var rows = read(
-                """
+        var rows = read("""
                 {"a":1}
                 {"a":}
                 {"time":"soon","a":3}
@@ -184,9 +175,7 @@ class FileFormatTest {
 
                 {"user":true,"a":5}
                 {"a":6}
-                """
-                        .getBytes(UTF_8),
-                "");
+                """.getBytes(UTF_8), "");
 
         assertThat(rows).hasSize(6);
         assertThat(reasons(rows))

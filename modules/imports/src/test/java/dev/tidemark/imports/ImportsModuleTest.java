@@ -52,9 +52,7 @@ class ImportsModuleTest extends ModuleConformance {
 
     @Test
     void aFileBecomesTypedEvents() {
-        var answer = upload(
-                "f",
-                """
+        var answer = upload("f", """
                 time,user,customer_id,amount,country
                 2026-01-31T12:34:56.789Z,ada,7,1.5,DE
                 2026-01-31 12:35:00,,8,2,FR
@@ -63,23 +61,17 @@ class ImportsModuleTest extends ModuleConformance {
         assertThat(answer.body())
                 .isEqualTo("{\"id\":\"f\",\"rows\":2,\"stored\":2,\"warned\":0,\"duplicates\":0,\"refused\":0,"
                         + "\"finished\":true,\"resumedAt\":0,\"problems\":[]}");
-        assertThat(
-                        rows.all(
-                                """
+        assertThat(rows.all("""
                 select concat_ws(' ', _time at time zone 'UTC', _user, customer_id, amount, country)
                 from click
                 order by _time
-                """))
-                .containsExactly("2026-01-31 12:34:56.789 ada 7 1.5 DE", "2026-01-31 12:35:00 8 2 FR");
-        assertThat(
-                        rows.all(
-                                """
+                """)).containsExactly("2026-01-31 12:34:56.789 ada 7 1.5 DE", "2026-01-31 12:35:00 8 2 FR");
+        assertThat(rows.all("""
                 select format_type(atttypid, atttypmod)
                 from pg_attribute
                 where attrelid = 'click'::regclass and attname in ('amount', 'country', 'customer_id')
                 order by attname
-                """))
-                .containsExactly("double precision", "text", "bigint");
+                """)).containsExactly("double precision", "text", "bigint");
     }
 
     @Test
@@ -127,19 +119,14 @@ class ImportsModuleTest extends ModuleConformance {
     void aDryRunTellsWhatWouldBeAndWritesNothing() {
         upload("f", "n,zip\n1,x\n");
 
-        var answer = server.upload(
-                key,
-                "collection=click&dryRun=true&type=amount=numeric",
-                """
+        var answer = server.upload(key, "collection=click&dryRun=true&type=amount=numeric", """
                 time,user,n,zip,amount,note
                 2026-01-31,ada,7,10115,1.10,
                 2026-01-31,bob,many,y,2.20,hi
                 soon,,,,,
                 """);
 
-        assertThat(answer.body())
-                .isEqualTo(
-                        """
+        assertThat(answer.body()).isEqualTo("""
                 {"rows":3,"unreadable":1,"misfits":1,"columns":[\
                 {"name":"_time","type":"TIMESTAMP","values":2,"examples":["2026-01-31T00:00:00Z"]},\
                 {"name":"_user","type":"TEXT","values":2,"examples":["ada","bob"]},\
@@ -162,15 +149,12 @@ class ImportsModuleTest extends ModuleConformance {
     void typesThatAreAskedForAreMade() {
         upload("f", "zip,amount,born\n10115,1.10,2026-01-31\n", "&type=zip=text&type=amount=numeric&type=born=text");
 
-        assertThat(
-                        rows.all(
-                                """
+        assertThat(rows.all("""
                 select format_type(atttypid, atttypmod)
                 from pg_attribute
                 where attrelid = 'click'::regclass and attname in ('amount', 'born', 'zip')
                 order by attname
-                """))
-                .containsExactly("numeric", "text", "text");
+                """)).containsExactly("numeric", "text", "text");
         assertThat(rows.all("select concat_ws(' ', zip, amount, born) from click"))
                 .containsExactly("10115 1.10 2026-01-31");
     }

@@ -70,14 +70,13 @@ public final class TidemarkCommand implements Runnable {
     }
 
     private static int report(Exception failure, CommandLine command) throws Exception {
-        var sentence =
-                switch (failure) {
-                    case CommandFailed e -> e.getMessage();
-                    case CallerException e -> e.sentence();
-                    case StartRefused e -> e.getMessage();
-                    case EmbeddedDatabaseException e -> e.getMessage();
-                    default -> throw failure;
-                };
+        var sentence = switch (failure) {
+            case CommandFailed e -> e.getMessage();
+            case CallerException e -> e.sentence();
+            case StartRefused e -> e.getMessage();
+            case EmbeddedDatabaseException e -> e.getMessage();
+            default -> throw failure;
+        };
         command.getErr().println(sentence);
         return CommandLine.ExitCode.SOFTWARE;
     }

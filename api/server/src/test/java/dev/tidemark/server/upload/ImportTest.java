@@ -114,9 +114,7 @@ class ImportTest {
     @Test
     void whatIsExportedCanBeImportedAgain() throws Exception {
         createProject("around");
-        var events = Files.writeString(
-                directory.resolve("events.ndjson"),
-                """
+        var events = Files.writeString(directory.resolve("events.ndjson"), """
                 {"time":"2026-11-20T12:00:00.123456Z","_user":"a\\"b","_anonymous":"v","text":"€ \\n, \\"x\\"",\
                 "zip":"01067","tags":["a","b"],"big":9007199254740993,"amount":1.10,"day":"2026-01-31","ok":true,\
                 "place":{"city":"Bonn"},"mixed":[1,"a",{"x":null}]}
@@ -142,13 +140,11 @@ class ImportTest {
     }
 
     private String types(String table) throws SQLException {
-        return text(
-                """
+        return text("""
                 select string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' order by attname)
                 from pg_attribute
                 where attnum > 0 and attrelid = '%s'::regclass
-                """
-                        .formatted(table));
+                """.formatted(table));
     }
 
     private String text(String sql) throws SQLException {
@@ -180,8 +176,7 @@ class ImportTest {
     }
 
     private void assertDashboardIsRight() throws IOException, SQLException {
-        var rows = ask(
-                        """
+        var rows = ask("""
                 {
                   aggregate(
                     collection: "click"
@@ -189,10 +184,7 @@ class ImportTest {
                     groupBy: [{ property: "country" }]
                   ) { rows { group measures } }
                 }
-                """,
-                        "Tidemark-Project",
-                        "clicks")
-                .at("/data/aggregate/rows");
+                """, "Tidemark-Project", "clicks").at("/data/aggregate/rows");
 
         assertThat(rows).hasSize(6);
         try (var connection = Clicks.connect(database, "clicks")) {
