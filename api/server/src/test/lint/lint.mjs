@@ -1,5 +1,6 @@
-// Checks schemas by the rules of graphql-schema-linter and @graphql-eslint, and prints what is found as JSON:
-//   node lint.mjs schema.graphql …
+// Checks a schema by the rules of graphql-schema-linter and @graphql-eslint, and prints what is found as JSON:
+//   node lint.mjs schema.graphql
+// One at a time: the plugin keeps the first schema of a process for all files.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -32,10 +33,8 @@ const eslintRules = {
 // tests of types that no column of this schema has, and scalars that are kept for plugins
 const keptForOthers = /`(\w+Test|TopValue|Decimal|LocalDate|UUID)`/;
 
-const problems = [];
-for (const file of process.argv.slice(2).map((name) => resolve(name))) {
-  problems.push(...linted(file), ...(await eslinted(file)));
-}
+const file = resolve(process.argv[2]);
+const problems = [...linted(file), ...(await eslinted(file))];
 console.log(JSON.stringify(problems.filter(({ rule, message }) => !isKept(rule, message))));
 
 function isKept(rule, message) {
@@ -48,7 +47,7 @@ function linted(file) {
     maxBuffer: 1 << 28,
   });
   if (!stdout.length) throw new Error(String(stderr));
-  return JSON.parse(stdout).errors.map(({ rule, message }) => ({ file, rule, message }));
+  return JSON.parse(stdout).errors.map(({ rule, message }) => ({ rule, message }));
 }
 
 async function eslinted(file) {
@@ -64,5 +63,5 @@ async function eslinted(file) {
     ],
   });
   const [result] = await eslint.lintFiles([file]);
-  return result.messages.map(({ ruleId, message }) => ({ file, rule: ruleId, message }));
+  return result.messages.map(({ ruleId, message }) => ({ rule: ruleId, message }));
 }

@@ -3,6 +3,7 @@ package dev.tidemark.server.senders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tidemark.server.NodeScripts;
 import dev.tidemark.testkit.Markdown;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

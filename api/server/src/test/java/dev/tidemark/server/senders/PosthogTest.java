@@ -2,6 +2,7 @@ package dev.tidemark.server.senders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.server.NodeScripts;
 import dev.tidemark.testkit.Markdown;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -8,6 +8,7 @@ import com.segment.analytics.Callback;
 import com.segment.analytics.messages.IdentifyMessage;
 import com.segment.analytics.messages.Message;
 import com.segment.analytics.messages.TrackMessage;
+import dev.tidemark.server.NodeScripts;
 import dev.tidemark.testkit.Markdown;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

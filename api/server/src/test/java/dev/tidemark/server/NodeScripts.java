@@ -1,4 +1,4 @@
-package dev.tidemark.server.senders;
+package dev.tidemark.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -9,20 +9,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * The scripts of a module that use other people's clients.
+ * Scripts that use packages of npm: other people's clients and checks.
  *
- * @param workspace a copy with the clients installed
+ * @param workspace a copy with the packages installed
  */
-record NodeScripts(Path workspace) {
+public record NodeScripts(Path workspace) {
+
+    /** The scripts of a module. */
+    public static NodeScripts of(String module) {
+        return in(Path.of("../../modules", module, "src/test/node"), Path.of("target/senders", module));
+    }
 
     /** Skips the test where there is no Node.js. */
-    static NodeScripts of(String module) {
-        assumeTrue(isThere("node") && isThere("npm"), "Node.js is not installed: the client is written for it.");
-        var workspace = Path.of("target/senders", module);
-        try (var files = Files.list(Path.of("../../modules", module, "src/test/node"))) {
+    public static NodeScripts in(Path folder, Path workspace) {
+        assumeTrue(isThere("node") && isThere("npm"), "Node.js is not installed: what is used is written for it.");
+        try (var files = Files.list(folder)) {
             Files.createDirectories(workspace);
             for (var file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, workspace.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
@@ -35,12 +41,18 @@ record NodeScripts(Path workspace) {
     }
 
     /** Runs a file of the scripts, and returns what it printed. */
-    String run(String file, Map<String, String> environment) {
+    public String run(String file, Map<String, String> environment) {
         return run(workspace, environment, "node", file);
     }
 
+    /** Runs a file of the scripts with arguments, and returns what it printed. */
+    public String run(String file, List<String> arguments) {
+        var command = Stream.concat(Stream.of("node", file), arguments.stream());
+        return run(workspace, Map.of(), command.toArray(String[]::new));
+    }
+
     /** Runs a script that is no file yet. */
-    void runText(String text, Map<String, String> environment) {
+    public void runText(String text, Map<String, String> environment) {
         try {
             Files.writeString(workspace.resolve("text.mjs"), text);
         } catch (IOException e) {
@@ -59,7 +71,7 @@ record NodeScripts(Path workspace) {
         }
     }
 
-    static String run(Path directory, Map<String, String> environment, String... command) {
+    public static String run(Path directory, Map<String, String> environment, String... command) {
         var builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
