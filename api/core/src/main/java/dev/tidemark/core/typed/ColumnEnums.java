@@ -1,5 +1,7 @@
 package dev.tidemark.core.typed;
 
+import static dev.tidemark.core.typed.Definitions.constant;
+
 import dev.tidemark.core.schema.MadeType;
 import dev.tidemark.spi.Grouping.DatePart;
 import graphql.schema.GraphQLEnumType;
@@ -40,7 +42,7 @@ record ColumnEnums(
         var type = GraphQLEnumType.newEnum()
                 .name(relation.type(MadeType.GROUPABLE))
                 .description("What " + relation.label() + " can be grouped by.");
-        relation.scalars().forEach(column -> type.value(column.constant(), column.field(), Descriptions.of(column)));
+        relation.scalars().forEach(column -> type.value(constant(column, column.field())));
         if (!relation.times().isEmpty()) {
             for (var part : DatePart.values()) {
                 type.value(part.name(), TypedRelation.field(part), Descriptions.of(part));
@@ -56,7 +58,7 @@ record ColumnEnums(
         }
         var type =
                 GraphQLEnumType.newEnum().name(relation.type(kind)).description(description + relation.label() + ".");
-        columns.forEach(column -> type.value(column.constant(), column.name(), Descriptions.of(column)));
+        columns.forEach(column -> type.value(constant(column, column.name())));
         return Optional.of(type.build());
     }
 }

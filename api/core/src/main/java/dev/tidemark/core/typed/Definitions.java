@@ -1,6 +1,7 @@
 package dev.tidemark.core.typed;
 
 import graphql.schema.GraphQLArgument;
+import graphql.schema.GraphQLEnumValueDefinition;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInputObjectField;
 import graphql.schema.GraphQLInputType;
@@ -27,6 +28,20 @@ final class Definitions {
                 .build();
     }
 
+    static GraphQLFieldDefinition field(TypedColumn column, GraphQLOutputType type) {
+        return field(column.field(), type, Descriptions.of(column))
+                .transform(field -> column.declaration().deprecation().ifPresent(field::deprecate));
+    }
+
+    static GraphQLEnumValueDefinition constant(TypedColumn column, String value) {
+        return GraphQLEnumValueDefinition.newEnumValueDefinition()
+                .name(column.constant())
+                .value(value)
+                .description(Descriptions.of(column))
+                .deprecationReason(column.declaration().deprecation().orElse(null))
+                .build();
+    }
+
     static GraphQLArgument argument(String name, GraphQLInputType type, String description) {
         return GraphQLArgument.newArgument()
                 .name(name)
@@ -42,6 +57,11 @@ final class Definitions {
                 .defaultValueProgrammatic(byDefault)
                 .description(description)
                 .build();
+    }
+
+    static GraphQLInputObjectField input(TypedColumn column, GraphQLInputType type) {
+        return input(column.field(), type, Descriptions.of(column))
+                .transform(field -> column.declaration().deprecation().ifPresent(field::deprecate));
     }
 
     static GraphQLInputObjectField input(String name, GraphQLInputType type, String description) {

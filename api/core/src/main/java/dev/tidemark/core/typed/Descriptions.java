@@ -26,8 +26,14 @@ final class Descriptions {
     private Descriptions() {}
 
     static String of(TypedColumn column) {
-        return RESERVED.getOrDefault(
-                column.name(), "Property \"" + column.column().label() + "\", " + column.type() + ".");
+        return column.declaration()
+                .description()
+                .orElseGet(() -> RESERVED.getOrDefault(
+                        column.name(), "Property \"" + column.column().label() + "\", " + column.type() + "."));
+    }
+
+    static String of(TypedRelation relation) {
+        return relation.description().orElse("Questions about " + relation.label() + ".");
     }
 
     static String of(DatePart part) {

@@ -32,8 +32,6 @@ record RelationTypes(TypedRelation relation, GraphQLFieldDefinition field, List<
         var questions = type.field(aggregates.aggregate()).build();
         types.add(questions);
         return new RelationTypes(
-                relation,
-                Definitions.field(relation.field(), questions, "Questions about " + relation.label() + "."),
-                types);
+                relation, Definitions.field(relation.field(), questions, Descriptions.of(relation)), types);
     }
 }

@@ -79,7 +79,7 @@ final class RowTypes {
                 .description("A row of " + relation.label() + ".");
         for (var column : relation.columns()) {
             var output = column.isId() ? required(Scalars.GraphQLID) : shared.output(column.type());
-            type.field(field(column.field(), output, Descriptions.of(column)));
+            type.field(field(column, output));
         }
         return type.build();
     }

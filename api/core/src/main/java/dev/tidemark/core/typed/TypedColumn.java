@@ -2,6 +2,7 @@ package dev.tidemark.core.typed;
 
 import dev.tidemark.core.questions.CollectionColumns;
 import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.Declaration;
 import dev.tidemark.spi.Relation.Column;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -21,6 +22,10 @@ record TypedColumn(String field, Column column) {
 
     ColumnType type() {
         return column.type();
+    }
+
+    Declaration declaration() {
+        return column.declaration();
     }
 
     /** Its name in enums. */

@@ -1,9 +1,11 @@
 package dev.tidemark.core.typed;
 
 import dev.tidemark.core.catalog.Catalog;
+import dev.tidemark.core.catalog.Columns;
 import dev.tidemark.core.catalog.Names;
 import dev.tidemark.core.questions.CollectionColumns;
 import dev.tidemark.core.schema.MadeType;
+import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Grouping.DatePart;
 import dev.tidemark.spi.Relation;
 import dev.tidemark.spi.Relation.Column;
@@ -20,9 +22,16 @@ import java.util.stream.Stream;
  *
  * @param field in camel case
  * @param label what people call it
+ * @param description what was declared of it
  * @param key as {@link Relation#key}
  */
-record TypedRelation(String name, String field, String label, List<TypedColumn> columns, List<String> key) {
+record TypedRelation(
+        String name,
+        String field,
+        String label,
+        Optional<String> description,
+        List<TypedColumn> columns,
+        List<String> key) {
 
     private static final String OURS = "Property";
     private static final Set<String> RESERVED = reserved();
@@ -32,15 +41,11 @@ record TypedRelation(String name, String field, String label, List<TypedColumn> 
         var names = new HashSet<String>();
         return relations.stream()
                 .filter(relation -> names.add(relation.name()))
-                .map(relation -> of(
-                        relation,
-                        catalog.byTable(relation.name())
-                                .map(columns -> columns.collection().label())
-                                .orElse(relation.name())))
+                .map(relation -> of(relation, catalog.byTable(relation.name()).map(Columns::collection)))
                 .toList();
     }
 
-    static TypedRelation of(Relation relation, String label) {
+    private static TypedRelation of(Relation relation, Optional<EventCollection> collection) {
         var taken = new HashSet<>(RESERVED);
         relation.columns().stream()
                 .map(Column::name)
@@ -49,7 +54,8 @@ record TypedRelation(String name, String field, String label, List<TypedColumn> 
         return new TypedRelation(
                 relation.name(),
                 Names.graphql(relation.name()),
-                label,
+                collection.map(EventCollection::label).orElse(relation.name()),
+                collection.flatMap(EventCollection::description),
                 relation.columns().stream()
                         .filter(column -> !column.name().equals(CollectionColumns.COLLECTION))
                         .map(column -> new TypedColumn(field(column.name(), taken), column))

@@ -3,6 +3,7 @@ package dev.tidemark.core.typed;
 import static dev.tidemark.core.typed.Json.list;
 import static dev.tidemark.core.typed.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.postgres.PostgresAddress;
@@ -14,10 +15,13 @@ import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ProjectSchemasTest {
 
     private static final String FIELDS_OF_ROW = "{ __type(name: \"ClickRow\") { fields { name } } }";
+    private static final String DESCRIPTIONS = """
+        query($type: String!) {
+          __type(name: $type) {
+            fields(includeDeprecated: true) { name description deprecationReason }
+            inputFields(includeDeprecated: true) { name description deprecationReason }
+            enumValues(includeDeprecated: true) { name description deprecationReason }
+          }
+        }
+        """;
     private static final String FIELDS_OF_QUERY = "{ __schema { queryType { fields { name } } } }";
 
     private TestEngine engine;
@@ -64,6 +77,29 @@ class ProjectSchemasTest {
         assertThat(names(project)).contains("country", "city");
         assertThat(project.query("{ data { click { rows { nodes { country city } } } } }"))
                 .isNotEmpty();
+    }
+
+    @Test
+    void whatIsDeclaredIsWhatTheSchemaSays() {
+        var project = engine.project();
+        project.query("""
+            mutation { declareCollection(input: {name: "click", description: "On anything", properties: [
+                {name: "total", type: NUMERIC, description: "In euros"}, {name: "gross", type: NUMERIC}]}) {
+                userErrors { message } } }
+            """);
+        assertThat(descriptions(project, "Data")).containsExactly(tuple("click", "On anything", null));
+        assertThat(descriptions(project, "ClickRow")).contains(tuple("total", "In euros", null));
+
+        project.query("""
+            mutation { deprecateProperty(input: {collection: "click", property: "gross", reason: "Use total."}) {
+                userErrors { message } } }
+            """);
+
+        assertThat(List.of("ClickRow", "ClickAggregateKey", "ClickFilter", "ClickNumeric"))
+                .allSatisfy(type -> assertThat(descriptions(project, type))
+                        .contains(
+                                tuple("total", "In euros", null),
+                                tuple("gross", "Property \"gross\", NUMERIC.", "Use total.")));
     }
 
     @Test
@@ -233,6 +269,18 @@ class ProjectSchemasTest {
                 : list(object(type), "fields").stream()
                         .map(field -> field.get("name").toString())
                         .toList();
+    }
+
+    private static List<Tuple> descriptions(TestProject project, String type) {
+        var parts = object(project.query(DESCRIPTIONS, Map.of("type", type)), "__type");
+        return Stream.of("fields", "inputFields", "enumValues")
+                .filter(kind -> parts.get(kind) != null)
+                .flatMap(kind -> list(parts, kind).stream())
+                .map(part -> tuple(
+                        part.get("name").toString().toLowerCase(Locale.ROOT),
+                        part.get("description"),
+                        part.get("deprecationReason")))
+                .toList();
     }
 
     private static List<String> queryFields(TestProject project) {
