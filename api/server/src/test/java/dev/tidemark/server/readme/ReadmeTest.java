@@ -120,7 +120,7 @@ final class ReadmeTest {
                         + row.at("/measures/devices"));
 
         assertThat(answer).isEqualTo(sql.rows("""
-                select country, count(*), count(distinct device_id)
+                select country, count(*), count(distinct _anonymous)
                 from demo.click
                 group by country
                 order by count(*) desc, country
@@ -176,10 +176,10 @@ final class ReadmeTest {
         assertThat(StreamSupport.stream(devices.spliterator(), false)
                         .map(device -> device.get("value").asText() + "|" + device.get("count")))
                 .isEqualTo(sql.rows("""
-                select device_id, count(*)
+                select _anonymous, count(*)
                 from demo.click
-                group by device_id
-                order by count(*) desc, device_id
+                group by _anonymous
+                order by count(*) desc, _anonymous
                 limit 10
                 """));
     }
