@@ -20,6 +20,9 @@ final class CatalogTransactions {
     /** With the pauses between, about ten seconds. */
     private static final int ATTEMPTS = 24;
 
+    /** A database that was cut off gives no sign, and senders of a new property wait. */
+    private static final int ANSWER_MILLIS = 30_000;
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
@@ -36,6 +39,7 @@ final class CatalogTransactions {
         for (int attempt = 1; ; attempt++) {
             try {
                 return databases.of(project).transaction(connection -> {
+                    connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
                     store.lock(connection, project);
                     return work.run(connection);
                 });

@@ -83,7 +83,10 @@ public final class Postgres implements AutoCloseable {
             var connection = pool.getConnection();
             var physical = connection.unwrap(Connection.class);
             if (!Objects.equals(currentSchemas.get(physical), schema)) {
+                var answerMillis = connection.getNetworkTimeout();
+                connection.setNetworkTimeout(Runnable::run, (int) PATIENCE.toMillis());
                 connection.setSchema(schema);
+                connection.setNetworkTimeout(Runnable::run, answerMillis);
                 currentSchemas.put(physical, schema);
             }
             return connection;
