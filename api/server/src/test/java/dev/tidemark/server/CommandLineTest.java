@@ -9,6 +9,7 @@ import dev.tidemark.testkit.PostgresExtension;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -87,6 +88,48 @@ final class CommandLineTest {
 
         assertThat(before).isEqualTo(200);
         assertThat(statusWith(key)).isEqualTo(401);
+    }
+
+    @Test
+    void aKeySendsNoMoreThanItsLimitsAllow() {
+        ask("project", "create", "limited");
+        var bySecond = limited("--events-per-second", "1");
+        var byDay = limited("--events-per-day", "3");
+        var three = "[" + "{\"collection\": \"a\"},".repeat(2) + "{\"collection\": \"a\"}]";
+
+        assertThat(collect(byDay, three).statusCode()).isEqualTo(200);
+        assertThat(collect(bySecond, three).statusCode()).isEqualTo(200);
+
+        assertLimited(collect(bySecond, three), "eventsPerSecond");
+        assertLimited(collect(byDay, three), "eventsPerDay");
+        assertThat(collectByGraphql(bySecond)).contains("\"RATE_LIMITED\"");
+        assertThat(collectByGraphql(byDay)).contains("\"QUOTA_EXCEEDED\"");
+        assertThat(server.ask("limited", "{ collection(name: \"a\") { eventCount } }"))
+                .contains("\"eventCount\":6");
+    }
+
+    private String limited(String option, String events) {
+        return ask("key", "create", "--project", "limited", "--name", "sender", "--scope", "write", option, events)
+                .out()
+                .strip();
+    }
+
+    private HttpResponse<String> collect(String key, String events) {
+        return server.post("/collect", events, "Content-Type", "application/json", "X-API-Key", key);
+    }
+
+    private String collectByGraphql(String key) {
+        var query =
+                "{\"query\": \"mutation { collect(input: {events: [{collection: \\\"a\\\"}]}) { stored userErrors { code } } }\"}";
+        return server.post("/graphql", query, "Content-Type", "application/json", "X-API-Key", key)
+                .body();
+    }
+
+    private static void assertLimited(HttpResponse<String> answer, String limit) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(429);
+        var seconds = answer.headers().firstValueAsLong("Retry-After").orElseThrow();
+        assertThat(seconds).isPositive();
+        assertThat(answer.headers().firstValue("RateLimit")).contains("\"" + limit + "\";r=0;t=" + seconds);
     }
 
     @Test

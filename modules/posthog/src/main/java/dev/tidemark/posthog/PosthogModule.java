@@ -34,7 +34,6 @@ public final class PosthogModule implements AnalyticsModule {
     }
 
     private static Event event(JsonObject sent, Origin origin) {
-        var token = ProjectToken.within(sent).orElse("");
-        return new Captures(Optional.empty(), origin.receivedAt(), token).event(sent);
+        return new Captures(Optional.empty(), origin.receivedAt(), ProjectToken.REMOVED).event(sent);
     }
 }

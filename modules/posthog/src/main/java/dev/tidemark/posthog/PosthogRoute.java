@@ -41,8 +41,9 @@ final class PosthogRoute implements HttpService {
         var caller = context.callers().withKey(key, request.headers().first(Callers.PROJECT));
         caller.require(Scope.WRITE);
         var captures = new Captures(SentAt.of(around, request.query()), receivedAt, key);
-        var submissions =
-                items.stream().map(item -> item.submission(captures::event)).toList();
+        var submissions = items.stream()
+                .map(item -> ProjectToken.without(key, item.submission(captures::event)))
+                .toList();
         context.events().collect(caller.project(), submissions, Origin.of(SOURCE, receivedAt, caller, request));
         response.headers().contentType(MediaTypes.APPLICATION_JSON);
         response.send("{\"status\":1}");

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 final class KeyCommand {
 
     private static final String CREATE = """
-            mutation ($name: String!, $scopes: [Scope!]!, $expiresAt: DateTime) {
-              createApiKey(input: { name: $name, scopes: $scopes, expiresAt: $expiresAt }) {
+            mutation ($input: CreateApiKeyInput!) {
+              createApiKey(input: $input) {
                 secret
                 userErrors { message }
               }
@@ -59,13 +59,27 @@ final class KeyCommand {
                     List<Scope> scopes,
             @Option(names = "--expires", paramLabel = "TIME", description = "From when on it is refused, in ISO 8601.")
                     @Nullable
-                    String expires)
+                    String expires,
+            @Option(
+                            names = "--events-per-second",
+                            paramLabel = "N",
+                            description = "How many events may be sent with it in a second, on average, to each node.")
+                    @Nullable
+                    Long eventsPerSecond,
+            @Option(
+                            names = "--events-per-day",
+                            paramLabel = "N",
+                            description = "How many events may be sent with it on a day of UTC.")
+                    @Nullable
+                    Long eventsPerDay)
             throws IOException, InterruptedException {
-        Map<String, Object> variables = new HashMap<>();
-        variables.put("name", name);
-        variables.put("scopes", scopes);
-        Optional.ofNullable(expires).ifPresent(time -> variables.put("expiresAt", time));
-        print(ask(connection, CREATE, variables).path("secret").asText());
+        Map<String, Object> input = new HashMap<>();
+        input.put("name", name);
+        input.put("scopes", scopes);
+        Optional.ofNullable(expires).ifPresent(time -> input.put("expiresAt", time));
+        Optional.ofNullable(eventsPerSecond).ifPresent(limit -> input.put("eventsPerSecond", limit));
+        Optional.ofNullable(eventsPerDay).ifPresent(limit -> input.put("eventsPerDay", limit));
+        print(ask(connection, CREATE, Map.of("input", input)).path("secret").asText());
     }
 
     @Command(name = "list", description = "List keys, without their secrets.")

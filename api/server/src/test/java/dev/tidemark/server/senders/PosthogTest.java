@@ -88,6 +88,26 @@ final class PosthogTest extends SenderTest {
     }
 
     @Test
+    void aDeadLetterHoldsNoKeyAndCanBeRetried() {
+        var answer = receiver.server().post("/batch/", """
+                [{"event": "Mended", "api_key": "%1$s", "timestamp": "soon", "properties": {"token": "%1$s", "n": 1, "empty": ""}},
+                 {"event": "Spoiled", "event": "Twice", "token": "%1$s"}]
+                """.formatted(receiver.key("write")));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(receiver.deadLetters())
+                .extracting(letter -> letter.path("raw").asText())
+                .anyMatch(raw -> raw.contains("Mended"))
+                .anyMatch(raw -> raw.contains("Spoiled"))
+                .noneMatch(raw -> raw.contains(receiver.key("write")));
+        receiver.ask("""
+                mutation { retryDeadLetters(input: {where: {}, patch: {timestamp: null}}) { stored } }
+                """);
+        assertThat(receiver.events("Mended").getFirst().path("properties"))
+                .isEqualTo(Receiver.json("{\"n\": 1, \"empty\": \"\"}"));
+    }
+
+    @Test
     void onlyAKeyThatMayWriteIsTaken() {
         var capture = "{\"api_key\": \"%s\", \"event\": \"a\"}";
 
