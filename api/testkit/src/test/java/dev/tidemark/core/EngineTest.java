@@ -59,8 +59,8 @@ class EngineTest {
                 project.collect(Event.of("tick").with("number", (long) i));
             }
 
-            await().until(() -> heard.size() >= 50
-                    && two.engine().projects().all().contains(project.project()));
+            await().until(() ->
+                    heard.size() >= 50 && two.engine().projects().all().contains(project.project()));
 
             assertThat(heard).hasSize(50).extracting(StoredEvent::id).doesNotHaveDuplicates();
         }
