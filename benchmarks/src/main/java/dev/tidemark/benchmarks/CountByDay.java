@@ -12,11 +12,6 @@ record CountByDay() implements Benchmark {
     private static final int QUESTIONS = 5;
     private static final double FACTOR = 1.2;
     private static final double SECONDS = 0.005;
-    private static final String FILL = """
-        insert into counted (_id, _time, _received_at, _user)
-        select -n, date_trunc('month', now()) + n * interval '28 days' / %1$d, now(), 'u' || n %% 1000000
-        from generate_series(1, %1$d) as n
-        """;
     private static final String BY_DAY =
             "select date_trunc('day', _time, 'UTC') as day, count(*) from counted group by 1 order by 1";
     private static final String QUESTION =
@@ -32,7 +27,11 @@ record CountByDay() implements Benchmark {
     public List<Row> run(Site site) throws Exception {
         var collect = new HttpLoad(site, "/collect");
         collect.sendAll(Events.batches(collect, "counted", false, 1, 1));
-        site.execute(FILL.formatted(EVENTS));
+        site.execute("""
+            insert into counted (_id, _time, _received_at, _user)
+            select -n, date_trunc('month', now()) + n * interval '28 days' / %1$d, now(), 'u' || n %% 1000000
+            from generate_series(1, %1$d) as n
+            """.formatted(EVENTS));
         site.execute("vacuum analyze counted");
         var graphql = new HttpLoad(site, "/graphql");
         var questions = List.of(Collections.nCopies(
