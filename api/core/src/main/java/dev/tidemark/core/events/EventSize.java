@@ -1,12 +1,13 @@
 package dev.tidemark.core.events;
 
+import dev.tidemark.core.json.StorableText;
 import dev.tidemark.spi.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Measures an event's properties. */
+/** Measures an event's properties, and looks at all their text on the way. */
 final class EventSize {
 
     private static final int MOST_BYTES = 256 * 1024;
@@ -16,6 +17,7 @@ final class EventSize {
 
     private long bytes;
     private int properties;
+    private boolean storable = true;
     private boolean flat = true;
 
     static Optional<Refusal> check(Map<String, @Nullable Object> properties) {
@@ -25,6 +27,9 @@ final class EventSize {
     }
 
     private Optional<Refusal> problem() {
+        if (!storable) {
+            return refusal("not_storable", StorableText.REASON);
+        }
         if (!flat) {
             return refusal("too_deep", "Objects and arrays may be nested " + MOST_LEVELS + " levels deep.");
         }
@@ -74,5 +79,6 @@ final class EventSize {
 
     private void text(String text) {
         bytes += text.length() + 1;
+        storable = storable && StorableText.isStorable(text);
     }
 }
