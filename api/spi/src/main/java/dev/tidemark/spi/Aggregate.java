@@ -12,7 +12,8 @@ import java.util.OptionalInt;
  * @param groupings none: one group of everything
  * @param measures at least one, with distinct names
  * @param having conditions on measures, by name; all must hold
- * @param order by names of groupings or measures; empty: by the groupings
+ * @param order by names of groupings or measures; empty: by the groupings. By changes of measures only groups with rows of
+ *     now are ordered, and there may be 10,000
  * @param fillGaps adds the time buckets in which nothing happened, between the filter's bounds (or, without them, the
  *     first and the last bucket found), for each combination of the other groupings found; with several groupings by
  *     bucket, those of the first
@@ -63,6 +64,21 @@ public record Aggregate(
     /** The same in groups. */
     public Aggregate by(List<Grouping> others) {
         return new Aggregate(relations, others, measures, filter, having, order, first, fillGaps, rest, earlier);
+    }
+
+    /** The same of all groups, in the order of the groupings. */
+    public Aggregate all() {
+        return new Aggregate(
+                relations,
+                groupings,
+                measures,
+                filter,
+                having,
+                List.of(),
+                OptionalInt.empty(),
+                fillGaps,
+                rest,
+                earlier);
     }
 
     /** The same in another order, at most so many groups of it. */

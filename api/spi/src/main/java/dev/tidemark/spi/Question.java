@@ -53,8 +53,21 @@ public sealed interface Question permits Question.Rows, Aggregate {
      * Rows without the value come last, whichever way; text goes by its code points.
      *
      * @param by a column, grouping or measure, by name
+     * @param value other than {@code VALUE} only of a measure that is a number, in an aggregate with an earlier time
      */
-    record Order(String by, boolean descending) {}
+    record Order(String by, boolean descending, OrderedValue value) {
+
+        public Order(String by, boolean descending) {
+            this(by, descending, OrderedValue.VALUE);
+        }
+    }
+
+    /** The value itself, or how it differs from the earlier time's: by so much, or by such a part of it. */
+    enum OrderedValue {
+        VALUE,
+        CHANGE,
+        GROWTH
+    }
 
     /** @param value what the measure is compared with */
     record Having(String measure, Filter.Comparison comparison, Number value) {}

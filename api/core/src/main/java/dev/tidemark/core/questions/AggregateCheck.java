@@ -6,6 +6,7 @@ import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Grouping;
 import dev.tidemark.spi.Measure;
+import dev.tidemark.spi.Question.OrderedValue;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,18 +30,23 @@ final class AggregateCheck {
         require(question.first().orElse(1) >= 1, "The number of rows is at least 1.", "first");
         for (var order : question.order()) {
             output(outputs, question, order.by(), "orderBy");
+            if (order.value() != OrderedValue.VALUE) {
+                require(question.earlier().isPresent(), "Nothing has a change without compare: add it.", "orderBy");
+                requireNumber(outputs, question, order.by(), "orderBy");
+            }
         }
         for (var having : question.having()) {
-            var isNumber = output(outputs, question, having.measure(), "having").isNumber();
-            var isMeasure =
-                    question.groupings().stream().noneMatch(g -> g.name().equals(having.measure()));
-            require(
-                    isMeasure && isNumber,
-                    "Only a measure that is a number can be compared, not \"" + having.measure() + "\".",
-                    "having");
+            requireNumber(outputs, question, having.measure(), "having");
         }
         requireSoundRest(question);
         requireSoundGaps(question);
+    }
+
+    private static void requireNumber(List<Output> outputs, Aggregate question, String name, String path) {
+        var isNumber = output(outputs, question, name, path).isNumber();
+        var isMeasure = question.groupings().stream()
+                .noneMatch(grouping -> grouping.name().equals(name));
+        require(isMeasure && isNumber, "Only a measure that is a number can be compared, not \"" + name + "\".", path);
     }
 
     private static void requireDistinctNames(Aggregate question) {

@@ -14,6 +14,7 @@ import dev.tidemark.spi.Grouping.TimeUnit;
 import dev.tidemark.spi.Measure;
 import dev.tidemark.spi.Question.Having;
 import dev.tidemark.spi.Question.Order;
+import dev.tidemark.spi.Question.OrderedValue;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
@@ -78,7 +79,9 @@ public final class AggregateInput {
     static List<Order> orders(Arguments arguments, int most) {
         return arguments.objects("orderBy", most).stream()
                 .map(order -> new Order(
-                        order.required("by"), order.required("direction").equals("DESC")))
+                        order.required("by"),
+                        order.required("direction").equals("DESC"),
+                        order.constant("value", OrderedValue.class).orElse(OrderedValue.VALUE)))
                 .toList();
     }
 

@@ -36,7 +36,7 @@ final class AggregateQuestion {
     }
 
     Answer answer(Snapshot snapshot) {
-        var found = question.fillGaps() ? filled(snapshot) : listed(snapshot);
+        var found = found(snapshot);
         var rest = question.fillGaps() ? Optional.<List<@Nullable Object>>empty() : rest(snapshot, found);
         return new Answer(
                 AggregateCheck.names(question),
@@ -50,17 +50,30 @@ final class AggregateQuestion {
         return groups.areEstimated() ? Optional.of(Estimate.ERROR) : Optional.empty();
     }
 
-    private List<Group> filled(Snapshot snapshot) {
+    private List<Group> found(Snapshot snapshot) {
+        if (!ChangeOrder.isAskedBy(question)) {
+            return groups(snapshot, question);
+        }
+        var all = groups(snapshot, question.all());
+        var then = comparison.orElseThrow().counterparts(snapshot, all, false);
+        return new ChangeOrder(question).first(all, then.rows());
+    }
+
+    private List<Group> groups(Snapshot snapshot, Aggregate asked) {
+        return asked.fillGaps() ? filled(snapshot, asked) : listed(snapshot, asked);
+    }
+
+    private List<Group> filled(Snapshot snapshot, Aggregate asked) {
         var found = groups.read(snapshot, List.of(), List.of(), Integer.MAX_VALUE);
-        return new GapFilling(question, columns)
+        return new GapFilling(asked, columns)
                 .rows(values(found)).stream()
                         .map(values -> new Group("", values))
                         .toList();
     }
 
-    private List<Group> listed(Snapshot snapshot) {
-        var having = question.having().stream().map(this::condition).toList();
-        return groups.read(snapshot, having, order(), question.first().orElse(Integer.MAX_VALUE));
+    private List<Group> listed(Snapshot snapshot, Aggregate asked) {
+        var having = asked.having().stream().map(this::condition).toList();
+        return groups.read(snapshot, having, order(asked), asked.first().orElse(Integer.MAX_VALUE));
     }
 
     private static List<List<@Nullable Object>> values(List<Group> found) {
@@ -87,10 +100,10 @@ final class AggregateQuestion {
     }
 
     /** As asked, and by the groupings where that leaves a choice. */
-    private List<SqlFragment> order() {
-        var asked = question.order().stream().map(this::key);
-        var groupings = IntStream.rangeClosed(1, question.groupings().size()).mapToObj(SqlFragment::place);
-        return Stream.concat(asked, groupings).toList();
+    private List<SqlFragment> order(Aggregate asked) {
+        var keys = asked.order().stream().map(this::key);
+        var groupings = IntStream.rangeClosed(1, asked.groupings().size()).mapToObj(SqlFragment::place);
+        return Stream.concat(keys, groupings).toList();
     }
 
     private SqlFragment key(Order order) {

@@ -1,7 +1,5 @@
 package dev.tidemark.core.questions;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,33 +17,18 @@ public record EarlierGroup(
 
     /** Now less then. */
     public Map<String, @Nullable Object> change() {
-        return compared(EarlierGroup::difference);
+        return compared(Change::of);
     }
 
     /** The change by what it changed from. */
     public Map<String, @Nullable Object> growth() {
-        return compared((later, earlier) -> earlier.doubleValue() == 0
-                ? null
-                : (Double) ((later.doubleValue() - earlier.doubleValue()) / Math.abs(earlier.doubleValue())));
+        return compared(Change::growth);
     }
 
-    private Map<String, @Nullable Object> compared(BiFunction<Number, Number, @Nullable Number> comparison) {
+    private Map<String, @Nullable Object> compared(
+            BiFunction<@Nullable Object, @Nullable Object, @Nullable Number> comparison) {
         var compared = new LinkedHashMap<String, @Nullable Object>();
-        now.forEach((name, later) -> compared.put(
-                name,
-                later instanceof Number a && measures.get(name) instanceof Number b ? comparison.apply(a, b) : null));
+        now.forEach((name, later) -> compared.put(name, comparison.apply(later, measures.get(name))));
         return compared;
-    }
-
-    private static Number difference(Number later, Number earlier) {
-        if (later instanceof Double || earlier instanceof Double) {
-            return later.doubleValue() - earlier.doubleValue();
-        }
-        var exact = new BigDecimal(later.toString()).subtract(new BigDecimal(earlier.toString()));
-        return later instanceof BigDecimal || earlier instanceof BigDecimal ? exact : whole(exact.toBigInteger());
-    }
-
-    private static Number whole(BigInteger exact) {
-        return exact.bitLength() < Long.SIZE ? (Number) exact.longValue() : exact;
     }
 }

@@ -76,7 +76,7 @@ final class EventResolvers {
 
     private static List<Order> order(Arguments arguments, SqlColumns columns) {
         return RowPages.orders(arguments).stream()
-                .map(by -> new Order(columns.named(by.by(), "orderBy").column().name(), by.descending()))
+                .map(by -> new Order(columns.named(by.by(), "orderBy").column().name(), by.descending(), by.value()))
                 .toList();
     }
 }

@@ -194,7 +194,7 @@ public final class QuestionEngine implements Questions {
     Relation relation(Project project, List<String> names) {
         var all = names.stream().map(name -> relation(project, name)).toList();
         if (all.stream().map(Relation::name).distinct().count() < all.size()) {
-            throw new CallerException(ErrorCode.BAD_USER_INPUT, "A collection is named twice.", "collections");
+            throw new CallerException(ErrorCode.BAD_USER_INPUT, "A collection is named twice.", "union");
         }
         return all.size() == 1
                 ? all.getFirst()

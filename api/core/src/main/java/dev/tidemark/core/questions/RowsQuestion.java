@@ -5,6 +5,7 @@ import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Question;
 import dev.tidemark.spi.Question.Order;
+import dev.tidemark.spi.Question.OrderedValue;
 import dev.tidemark.spi.Snapshot;
 import dev.tidemark.spi.SqlFragment;
 import java.util.List;
@@ -55,6 +56,10 @@ final class RowsQuestion {
     }
 
     private static Keyset.Key key(SqlColumns columns, Order order) {
+        if (order.value() != OrderedValue.VALUE) {
+            throw new CallerException(
+                    ErrorCode.BAD_USER_INPUT, "Rows have no " + order.value() + ": order by the value.", "orderBy");
+        }
         var column = columns.named(order.by(), "orderBy");
         if (!column.isScalar()) {
             throw column.cannotBe("ordered", "order by a single value", "orderBy");

@@ -1,13 +1,13 @@
 package dev.tidemark.core.questions;
 
 /** What a caller gave, as a message repeats it: not endlessly. */
-final class Shown {
+public final class Shown {
 
     private static final int MOST = 60;
 
     private Shown() {}
 
-    static String of(String given) {
+    public static String of(String given) {
         return given.length() <= MOST ? given : given.substring(0, MOST) + "…";
     }
 }

@@ -36,6 +36,9 @@ public enum MadeType {
     /** The field of {@code Query} that leads to a project's own part of the schema. */
     public static final String FIELD = "data";
 
+    /** The enum of a project's collections. No type made of a relation is called so: that is no ending. */
+    public static final String COLLECTIONS = "DataCollection";
+
     private final String ending;
 
     MadeType(String ending) {

@@ -29,7 +29,7 @@ final class NameCheck {
     }
 
     private void name(String name) {
-        if (name.equals(MadeType.ROOT)) {
+        if (name.equals(MadeType.ROOT) || name.equals(MadeType.COLLECTIONS)) {
             kept("the type " + name);
         }
         MadeType.endingOf(name).ifPresent(ending -> kept("the type " + name + " ends in " + ending + ", which"));

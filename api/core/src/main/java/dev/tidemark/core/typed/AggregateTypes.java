@@ -23,6 +23,7 @@ import java.util.List;
 final class AggregateTypes {
 
     static final String AGGREGATE = "aggregate";
+    static final String UNION = "union";
     static final String GROUP_BY = "groupBy";
     static final String PARTS_OF = "partsOf";
     static final String GROUPS = "rows";
@@ -55,6 +56,17 @@ final class AggregateTypes {
 
     GraphQLFieldDefinition aggregate() {
         return aggregate;
+    }
+
+    /** The aggregate of a collection, which can be asked together with others. */
+    static GraphQLFieldDefinition together(GraphQLFieldDefinition aggregate, GraphQLEnumType collections) {
+        return aggregate.transform(
+                field -> field.argument(
+                        argument(
+                                UNION,
+                                listOf(collections),
+                                "More collections, whose events count as well, as if all were one. A property that one of them lacks is"
+                                        + " null there; one that has another type there is BAD_USER_INPUT. COLLECTION tells them apart.")));
     }
 
     private GraphQLObjectType answer(GraphQLObjectType group) {
@@ -90,7 +102,7 @@ final class AggregateTypes {
             type.field(field(KEY, required(key()), "The values of what is grouped by."));
         }
         addMeasures(type);
-        if (relation.isOfEvents()) {
+        if (relation.isCollection()) {
             type.field(page(PEOPLE, "PersonConnection", "Who is behind it, by their ids."));
             type.field(page(EVENTS, "EventConnection", "Its events, the last that was received first."));
         }
@@ -105,6 +117,7 @@ final class AggregateTypes {
         for (var measure : MeasureField.values()) {
             measure.definition(enums, shared, filter).ifPresent(definition -> type.field(definition));
         }
+        type.field(RatioField.DEFINITION);
     }
 
     private GraphQLFieldDefinition page(String name, String type, String description) {

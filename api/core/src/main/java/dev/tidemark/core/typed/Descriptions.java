@@ -14,6 +14,7 @@ final class Descriptions {
             "_anonymous", "The device or visitor behind it.",
             "_message_id", "The sender's own id.",
             "_person", "Who is behind it: the user, else the anonymous id.",
+            "_collection", "The senders' name of its collection.",
             "_extra", "What did not fit its column, by the sender's names.");
 
     private static final Map<DatePart, String> PARTS = Map.of(

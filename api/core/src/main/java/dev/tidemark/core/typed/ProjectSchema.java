@@ -69,10 +69,16 @@ record ProjectSchema(State state, List<RelationTypes> parts, ExecutableSchema sc
         List<GraphQLNamedType> types = new ArrayList<>();
         Map<FieldCoordinates, SchemaAddition.Resolved> fields = new HashMap<>();
         var resolvers = new RelationResolvers(questions);
+        var collections =
+                CollectionsEnum.of(parts.stream().map(RelationTypes::relation).toList());
+        collections.ifPresent(types::add);
         for (var part : parts) {
-            data.field(part.field());
+            var relation = part.relation();
+            var type = part.questions(collections);
+            data.field(Definitions.field(relation.field(), type, Descriptions.of(relation)));
+            types.add(type);
             types.addAll(part.types());
-            fields.putAll(resolvers.of(part.relation()));
+            fields.putAll(resolvers.of(relation));
         }
         var root = data.build();
         types.add(root);

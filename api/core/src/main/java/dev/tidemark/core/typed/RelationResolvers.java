@@ -12,6 +12,7 @@ import graphql.schema.FieldCoordinates;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How the fields of a relation's types are resolved. What they cost is what the fields that name a collection cost. */
 final class RelationResolvers {
@@ -63,11 +64,12 @@ final class RelationResolvers {
         var group = relation.type(MadeType.GROUP);
         var earlier = relation.type(MadeType.EARLIER);
         fields.put(FieldCoordinates.coordinates(group, AggregateInput.BUCKET), new Resolved(BUCKET, 0));
-        for (var measure : MeasureField.values()) {
-            fields.put(FieldCoordinates.coordinates(group, measure.fieldName()), new Resolved(MEASURE, 0));
-            fields.put(FieldCoordinates.coordinates(earlier, measure.fieldName()), new Resolved(MEASURE, 0));
-        }
-        if (relation.isOfEvents()) {
+        var measures = Stream.of(MeasureField.values()).map(MeasureField::fieldName);
+        Stream.concat(measures, Stream.of(RatioField.NAME)).forEach(measure -> {
+            fields.put(FieldCoordinates.coordinates(group, measure), new Resolved(MEASURE, 0));
+            fields.put(FieldCoordinates.coordinates(earlier, measure), new Resolved(MEASURE, 0));
+        });
+        if (relation.isCollection()) {
             fields.put(
                     FieldCoordinates.coordinates(group, AggregateTypes.PEOPLE),
                     new Resolved(aggregates::people, COST_OF_ROWS));

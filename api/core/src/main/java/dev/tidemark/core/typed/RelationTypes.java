@@ -1,18 +1,25 @@
 package dev.tidemark.core.typed;
 
 import dev.tidemark.core.schema.MadeType;
+import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * All types that are made of one relation.
+ * All types that are made of one relation alone.
  *
- * @param field under {@code Query.data}
+ * @param rows the field by which its rows are read
+ * @param aggregate the field by which numbers about them are
  */
-record RelationTypes(TypedRelation relation, GraphQLFieldDefinition field, List<GraphQLNamedType> types) {
+record RelationTypes(
+        TypedRelation relation,
+        Optional<GraphQLFieldDefinition> rows,
+        GraphQLFieldDefinition aggregate,
+        List<GraphQLNamedType> types) {
 
     static RelationTypes of(TypedRelation relation, SharedTypes shared) {
         var enums = ColumnEnums.of(relation);
@@ -21,17 +28,29 @@ record RelationTypes(TypedRelation relation, GraphQLFieldDefinition field, List<
         List<GraphQLNamedType> types = new ArrayList<>(enums.all());
         types.add(filter);
         types.addAll(aggregates.types());
+        Optional<GraphQLFieldDefinition> rows = Optional.empty();
+        if (relation.hasPages()) {
+            var pages = new RowTypes(relation, shared, enums, filter);
+            types.addAll(pages.types());
+            rows = Optional.of(pages.rows());
+        }
+        return new RelationTypes(relation, rows, aggregates.aggregate(), types);
+    }
+
+    /**
+     * What can be asked of it.
+     *
+     * @param collections with which a collection can be asked together
+     */
+    GraphQLObjectType questions(Optional<GraphQLEnumType> collections) {
         var type = GraphQLObjectType.newObject()
                 .name(relation.type(MadeType.RELATION))
                 .description("What can be asked of " + relation.label() + ".");
-        if (relation.hasPages()) {
-            var rows = new RowTypes(relation, shared, enums, filter);
-            type.field(rows.rows());
-            types.addAll(rows.types());
-        }
-        var questions = type.field(aggregates.aggregate()).build();
-        types.add(questions);
-        return new RelationTypes(
-                relation, Definitions.field(relation.field(), questions, Descriptions.of(relation)), types);
+        rows.ifPresent(type::field);
+        return type.field(collections
+                        .filter(others -> relation.isCollection())
+                        .map(others -> AggregateTypes.together(aggregate, others))
+                        .orElse(aggregate))
+                .build();
     }
 }

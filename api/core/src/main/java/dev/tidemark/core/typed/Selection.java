@@ -27,9 +27,18 @@ record Selection(Map<String, Measure> measures, Set<String> groupings) {
     private static final String IN_KEY = AggregateTypes.GROUPS + "/" + AggregateTypes.KEY + "/*";
 
     static Selection of(DataFetchingFieldSelectionSet selected, TypedRelation relation) {
+        var fields = selected.getFields(IN_ROWS, IN_EARLIER);
         var measures = new LinkedHashMap<String, Measure>();
-        for (var field : selected.getFields(IN_ROWS, IN_EARLIER)) {
-            MeasureField.named(field.getName()).ifPresent(measure -> add(measures, measure(measure, field, relation)));
+        for (var field : fields) {
+            MeasureField.named(field.getName())
+                    .ifPresent(measure ->
+                            add(measures, measure.measure(field.getResultKey(), arguments(field), relation::columnOf)));
+        }
+        var parts = Map.copyOf(measures);
+        for (var field : fields) {
+            if (field.getName().equals(RatioField.NAME)) {
+                add(measures, RatioField.measure(field.getResultKey(), arguments(field), parts));
+            }
         }
         if (measures.size() > AggregateInput.MOST_MEASURES) {
             throw new CallerException(
@@ -52,9 +61,8 @@ record Selection(Map<String, Measure> measures, Set<String> groupings) {
                 : List.copyOf(measures.values());
     }
 
-    private static Measure measure(MeasureField measure, SelectedField field, TypedRelation relation) {
-        var arguments = new Arguments(new LinkedHashMap<String, @Nullable Object>(field.getArguments()));
-        return measure.measure(field.getResultKey(), arguments, relation::columnOf);
+    private static Arguments arguments(SelectedField field) {
+        return new Arguments(new LinkedHashMap<String, @Nullable Object>(field.getArguments()));
     }
 
     /** Under one key there can be two: those of now and of an earlier time, and where {@code rows} itself has aliases. */

@@ -12,6 +12,7 @@ import dev.tidemark.spi.Grouping;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Asks for numbers about groups of a relation's rows. */
 record TypedAggregate(TypedRelation relation, AggregateResolvers aggregates) implements DataFetcher<Aggregation> {
@@ -28,10 +29,15 @@ record TypedAggregate(TypedRelation relation, AggregateResolvers aggregates) imp
         requireGrouped(selection, groupings);
         return AggregateInput.question(
                 arguments,
-                List.of(relation.name()),
+                relations(arguments),
                 ConditionInput.typed(arguments, relation::columnOf),
                 groupings,
                 selection.all());
+    }
+
+    private List<String> relations(Arguments arguments) {
+        return Stream.concat(Stream.of(relation.name()), arguments.texts(AggregateTypes.UNION).stream())
+                .toList();
     }
 
     private List<Grouping> groupings(Arguments arguments) {

@@ -3,7 +3,6 @@ package dev.tidemark.core.typed;
 import dev.tidemark.core.catalog.Catalog;
 import dev.tidemark.core.catalog.Columns;
 import dev.tidemark.core.catalog.Names;
-import dev.tidemark.core.questions.CollectionColumns;
 import dev.tidemark.core.schema.MadeType;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Grouping.DatePart;
@@ -22,6 +21,7 @@ import java.util.stream.Stream;
  *
  * @param field in camel case
  * @param label what people call it
+ * @param isCollection whether its rows are events, with people behind them
  * @param description what was declared of it
  * @param key as {@link Relation#key}
  */
@@ -29,6 +29,7 @@ record TypedRelation(
         String name,
         String field,
         String label,
+        boolean isCollection,
         Optional<String> description,
         List<TypedColumn> columns,
         List<String> key) {
@@ -55,9 +56,9 @@ record TypedRelation(
                 relation.name(),
                 Names.graphql(relation.name()),
                 collection.map(EventCollection::label).orElse(relation.name()),
+                collection.isPresent(),
                 collection.flatMap(EventCollection::description),
                 relation.columns().stream()
-                        .filter(column -> !column.name().equals(CollectionColumns.COLLECTION))
                         .map(column -> new TypedColumn(field(column.name(), taken), column))
                         .toList(),
                 relation.key());
@@ -66,12 +67,6 @@ record TypedRelation(
     /** Whether its rows can be read page by page. */
     boolean hasPages() {
         return !key.isEmpty();
-    }
-
-    /** Whether its rows are events with people behind them. */
-    boolean isOfEvents() {
-        var names = columns.stream().map(TypedColumn::name).toList();
-        return names.containsAll(List.of(CollectionColumns.ID, CollectionColumns.PERSON));
     }
 
     String type(MadeType kind) {
@@ -97,6 +92,11 @@ record TypedRelation(
 
     List<TypedColumn> times() {
         return columns(column -> column.type().isTime());
+    }
+
+    /** Its name in enums. */
+    String constant() {
+        return TypedColumn.constant(field);
     }
 
     /** The column's name. */
@@ -142,7 +142,18 @@ record TypedRelation(
 
     private static Set<String> reserved() {
         var words = new HashSet<>(Set.of(
-                "id", "time", "receivedAt", "user", "anonymous", "messageId", "person", "extra", "and", "or", "not"));
+                "id",
+                "time",
+                "receivedAt",
+                "user",
+                "anonymous",
+                "messageId",
+                "person",
+                "extra",
+                "collection",
+                "and",
+                "or",
+                "not"));
         for (var part : DatePart.values()) {
             words.add(field(part));
         }

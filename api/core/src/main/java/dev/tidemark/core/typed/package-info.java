@@ -7,7 +7,8 @@
  * {@code time}. Where that is a word of ours ({@code id}, {@code time}, {@code and} …) the property's field gets
  * {@code Property} at its end, as often as it takes: {@code id} is {@code idProperty}, and {@code idProperty} is {@code
  * idPropertyProperty}. In enums a name is the field's in upper case, {@code ORDER_TOTAL}. {@link
- * dev.tidemark.core.catalog.Names} makes names that differ, so none of this depends on what arrived first.
+ * dev.tidemark.core.catalog.Names} makes names that differ, so none of this depends on what arrived first. Where there are
+ * two collections, the enum {@code DataCollection} names them, {@code PAGE_VIEW}, for those who ask several as one.
  *
  * <p><b>Life.</b> {@link dev.tidemark.core.typed.ProjectSchemas} compares, with every request, the version of the project's
  * catalogue and the relations of modules with those that the schema in memory was made for, and makes another one when
@@ -15,7 +16,8 @@
  * with.
  *
  * <p><b>Answers.</b> A typed field is another way to write a {@link dev.tidemark.spi.Question}; the same engine answers it.
- * What to measure is read from the selection, after fragments, variables, aliases and directives are resolved.
+ * What to measure is read from the selection, after fragments, variables, aliases and directives are resolved; there a
+ * measure goes by its key, and by that key it is ordered, compared and divided.
  */
 @NullMarked
 package dev.tidemark.core.typed;

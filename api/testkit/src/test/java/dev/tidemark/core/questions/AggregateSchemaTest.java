@@ -195,6 +195,37 @@ class AggregateSchemaTest extends ShopQuestions {
     }
 
     @Test
+    void rowsAreOrderedByTheirChange() {
+        var compared = """
+            aggregate(collection: "page_view", compare: PREVIOUS_PERIOD, groupBy: {property: "country"}, first: 1, rest: true
+                measures: [{measure: COUNT, as: "n"}, {measure: SUM, of: "Order Total", as: "sum"}, {measure: MAX, of: "_time", as: "last"}]
+                orderBy: [{by: "%s", value: %s, direction: %s}]
+                where: {property: {name: "_time", gte: "2026-01-01T17:00:00Z", lt: "2026-01-01T22:00:00Z"}}) {
+              rows { group isRest earlier { change growth } } }
+            """;
+
+        assertThat(first(compared.formatted("n", "CHANGE", "ASC"))).isEqualTo("DE");
+        assertThat(first(compared.formatted("n", "CHANGE", "DESC"))).isEqualTo("US");
+        assertThat(first(compared.formatted("sum", "GROWTH", "ASC"))).isEqualTo("DE");
+        assertThat(first(compared.formatted("sum", "VALUE", "DESC"))).isEqualTo("US");
+        assertThat(error(compared.formatted("last", "CHANGE", "ASC")))
+                .isEqualTo("BAD_USER_INPUT orderBy: Only a measure that is a number can be compared, not \"last\".");
+        assertThat(error(compared.formatted("n", "CHANGE", "ASC")
+                        .replace("compare: PREVIOUS_PERIOD, ", "")
+                        .replace("earlier { change growth }", "")))
+                .isEqualTo("BAD_USER_INPUT orderBy: Nothing has a change without compare: add it.");
+        assertThat(error("events(collection: \"page_view\", orderBy: {by: \"_time\", value: GROWTH}) { nodes { id } }"))
+                .startsWith("BAD_USER_INPUT orderBy: Rows have no GROWTH");
+    }
+
+    /** The country of the one row that is listed before the rest. */
+    private @Nullable Object first(String question) {
+        var rows = list(object(shop.query("{ " + question + " }"), "aggregate"), "rows");
+        assertThat(rows).extracting("isRest").containsExactly(false, true);
+        return object(rows.getFirst(), "group").get("country");
+    }
+
+    @Test
     void onlyAMasterKeySeesAnExplanation() {
         var reader = new dev.tidemark.spi.Caller(
                 "reader", java.util.Set.of(dev.tidemark.spi.Scope.READ), java.util.Optional.of(shop.project()));

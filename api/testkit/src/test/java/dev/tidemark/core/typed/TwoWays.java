@@ -2,8 +2,10 @@ package dev.tidemark.core.typed;
 
 import dev.tidemark.spi.Grouping.DatePart;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 
@@ -19,7 +21,7 @@ final class TwoWays {
     private final List<String> keys = new ArrayList<>();
     private final List<String> fields = new ArrayList<>();
     private final List<String> measures = new ArrayList<>();
-    private final List<String> numbers = new ArrayList<>();
+    private final Map<String, String> numbers = new LinkedHashMap<>();
 
     private record Both(String named, String typed) {}
 
@@ -27,6 +29,9 @@ final class TwoWays {
         this.random = new Random(seed);
         groupings();
         measures();
+        if (!numbers.isEmpty() && random.nextInt(2) == 0) {
+            ratio("share", number(), number());
+        }
         if (random.nextInt(3) > 0) {
             var condition = condition(random.nextInt(3));
             add("where: " + condition.named, "where: " + condition.typed);
@@ -108,20 +113,27 @@ final class TwoWays {
     private void measure(String key, String kind, String field, String of, String more) {
         var where = random.nextInt(4) == 0 ? condition(0) : new Both("", "");
         var constant = of.replace("_", "").toUpperCase(Locale.ROOT);
-        measures.add("{measure: %s, as: \"%s\"%s%s%s}"
+        var body = "measure: %s%s%s%s"
                 .formatted(
                         kind,
-                        key,
                         of.isEmpty() ? "" : ", of: \"" + of + "\"",
                         more,
-                        where.named.isEmpty() ? "" : ", where: " + where.named));
+                        where.named.isEmpty() ? "" : ", where: " + where.named);
+        measures.add("{" + body + ", as: \"" + key + "\"}");
         var arguments = (of.isEmpty() ? "" : "of: " + constant + more)
                 + (where.typed.isEmpty() ? "" : " where: " + where.typed);
         var selected = kind.equals("TOP") ? " { value count }" : "";
         fields.add(key + ": " + field + (arguments.isEmpty() ? "" : "(" + arguments + ")") + selected);
         if (List.of("COUNT", "DISTINCT", "SUM").contains(kind)) {
-            numbers.add(key);
+            numbers.put(key, body);
         }
+    }
+
+    private void ratio(String key, String of, String over) {
+        var body = numbers.get(of) + ", over: {" + numbers.get(over) + "}";
+        measures.add("{" + body + ", as: \"" + key + "\"}");
+        fields.add(key + ": ratio(of: \"" + of + "\", over: \"" + over + "\")");
+        numbers.put(key, body);
     }
 
     private Both condition(int depth) {
@@ -154,11 +166,11 @@ final class TwoWays {
     private void orderAndLimits() {
         var isFilled = named.contains("fillGaps: true");
         if (!numbers.isEmpty() && random.nextInt(2) == 0) {
-            var order = "orderBy: [{by: \"%s\", direction: DESC}]".formatted(one(numbers));
+            var order = "orderBy: [{by: \"%s\", direction: DESC}]".formatted(number());
             add(order, order);
         }
         if (!numbers.isEmpty() && random.nextInt(3) == 0) {
-            var having = "having: [{measure: \"%s\", gte: %d}]".formatted(one(numbers), random.nextInt(3));
+            var having = "having: [{measure: \"%s\", gte: %d}]".formatted(number(), random.nextInt(3));
             add(having, having);
         }
         if (random.nextInt(3) == 0) {
@@ -169,6 +181,10 @@ final class TwoWays {
 
     private static String joined(List<Both> all, boolean inNames) {
         return all.stream().map(each -> inNames ? each.named : each.typed).collect(Collectors.joining(", "));
+    }
+
+    private String number() {
+        return one(List.copyOf(numbers.keySet()));
     }
 
     private <T> T one(List<T> all) {

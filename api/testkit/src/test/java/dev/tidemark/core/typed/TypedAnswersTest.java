@@ -1,7 +1,7 @@
 package dev.tidemark.core.typed;
 
-import static dev.tidemark.core.typed.Json.list;
-import static dev.tidemark.core.typed.Json.object;
+import static dev.tidemark.testkit.Json.list;
+import static dev.tidemark.testkit.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.json.JsonWriter;

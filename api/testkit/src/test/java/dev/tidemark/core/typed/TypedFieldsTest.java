@@ -1,8 +1,9 @@
 package dev.tidemark.core.typed;
 
-import static dev.tidemark.core.typed.Json.list;
-import static dev.tidemark.core.typed.Json.object;
+import static dev.tidemark.testkit.Json.list;
+import static dev.tidemark.testkit.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.Event;
@@ -156,6 +157,23 @@ class TypedFieldsTest {
     }
 
     @Test
+    void aRatioDividesMeasuresByTheirKeys() {
+        var answer = ask("""
+            { data { pageView { aggregate(
+                where: {time: {gte: "2026-01-01T17:00:00Z", lt: "2026-01-01T22:00:00Z"}}, compare: PREVIOUS_PERIOD
+                groupBy: COUNTRY, having: {measure: "share", gt: 0}, orderBy: {by: "share", direction: DESC}
+            ) {
+              rows { ...parts share: ratio(of: "rich", over: "count") earlier { ratio(of: "rich", over: "count") } } } } } }
+            fragment parts on PageViewAggregateGroup { group { country } count rich: count(where: {orderTotal: {gte: 70}}) }
+            """, "aggregate");
+
+        assertThat(list(answer, "rows"))
+                .extracting(
+                        row -> row.get("share"), row -> object(row, "earlier").get("ratio"))
+                .containsExactly(tuple(2.0 / 3, 0.0), tuple(0.5, 0.0));
+    }
+
+    @Test
     void aliasesFragmentsDirectivesAndVariablesWork() {
         var answer = object(
                 shop.query(
@@ -252,6 +270,10 @@ class TypedFieldsTest {
         aggregate(groupBy: [COUNTRY]) { rows { people { nodes { id } } } }         | say of how many, by first
         aggregate(where: {}) { rows { count } }                                    | xactly one
         aggregate { rows { sum(of: COUNTRY) } }                                    | COUNTRY
+        aggregate { rows { n: count ratio(of: "n", over: "m") } }                  | Did you mean "n"
+        aggregate { rows { a: ratio(of: "a", over: "a") } }                        | A ratio cannot be divided
+        aggregate { rows { count t: top(of: USER) { count } ratio(of: "t", over: "count") } } | Only numbers can be divided
+        aggregate { rows { count max(of: COUNTRY) ratio(of: "max", over: "count") } } | Only numbers can be divided
         """)
     void whatDoesNotFitIsRefusedWithTheRemedy(String question, String message) {
         var body = shop.answer("{ data { pageView { " + question + " } } }", Map.of());

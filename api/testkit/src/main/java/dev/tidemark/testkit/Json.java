@@ -1,0 +1,33 @@
+package dev.tidemark.testkit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Steps into an answer. What is not there, or is null, ends the test. */
+public final class Json {
+
+    private Json() {}
+
+    /** The object at the end of the path of fields; of an empty path, the one given. */
+    public static Map<String, @Nullable Object> object(Map<String, @Nullable Object> from, String... path) {
+        var at = from;
+        for (var step : path) {
+            at = object(at.get(step));
+        }
+        return at;
+    }
+
+    /** What is known to be an object. */
+    @SuppressWarnings("unchecked") // GraphQL's objects have strings as keys
+    public static Map<String, @Nullable Object> object(@Nullable Object value) {
+        return (Map<String, @Nullable Object>) Objects.requireNonNull(value);
+    }
+
+    /** The objects of the list in a field. */
+    public static List<Map<String, @Nullable Object>> list(Map<String, @Nullable Object> from, String field) {
+        return ((List<?>) Objects.requireNonNull(from.get(field)))
+                .stream().map(Json::object).toList();
+    }
+}
