@@ -2,6 +2,8 @@ package dev.tidemark.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.core.modules.ModuleStatus;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.Event;
@@ -25,6 +27,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public abstract class ModuleConformance {
 
     private static final String SECRET = "zzleakzz";
+    private static final String GRAPHQL = "graphql";
+    private static final String ANSWER = "json";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private PostgresAddress database;
     private TestEngine engine;
@@ -44,14 +49,17 @@ public abstract class ModuleConformance {
                 Event.of("visit_" + text).by("user").with(text, 1L));
     }
 
+    /** Fills a project with what the answers in the README are about; by default with nothing, as it tells none. */
+    protected void fillAsTold(TestProject project) {}
+
     /** Queries that show all that the module knows of a project; by default, those of its README. */
     protected List<String> queries() {
+        return readme(GRAPHQL).stream().map(Markdown.Block::code).toList();
+    }
+
+    private static List<Markdown.Block> readme(String... languages) {
         var readme = Path.of("README.md");
-        return Files.exists(readme)
-                ? Markdown.blocks(readme, "graphql").stream()
-                        .map(Markdown.Block::code)
-                        .toList()
-                : List.of();
+        return Files.exists(readme) ? Markdown.blocks(readme, languages) : List.of();
     }
 
     /** Settings of the engine, by key. */
@@ -108,6 +116,23 @@ public abstract class ModuleConformance {
 
         assertThat(queries())
                 .allSatisfy(query -> assertThat(project.query(query)).isNotEmpty());
+    }
+
+    /** A query in the README is followed by its answer, if by any. */
+    @Test
+    void theAnswersThatItsReadmeTellsAreTrue() throws JsonProcessingException {
+        var project = engine.project();
+        fillAsTold(project);
+        var blocks = readme(GRAPHQL, ANSWER);
+
+        for (int i = 1; i < blocks.size(); i++) {
+            var asked = blocks.get(i - 1);
+            var told = blocks.get(i);
+            if (asked.language().equals(GRAPHQL) && told.language().equals(ANSWER)) {
+                assertThat(JSON.writeValueAsString(project.query(asked.code())))
+                        .isEqualTo(JSON.readTree(told.code()).toString());
+            }
+        }
     }
 
     @Test

@@ -173,8 +173,7 @@ final class ReadmeTest {
     void theBusiestDevicesAreThoseOfSql() throws IOException, InterruptedException {
         var devices = ask(question("TOP"), shell.key("READ_KEY")).at("/aggregate/rows/0/measures/devices");
 
-        assertThat(StreamSupport.stream(devices.spliterator(), false)
-                        .map(device -> device.get("value").asText() + "|" + device.get("count")))
+        assertThat(elements(devices).map(device -> device.get("value").asText() + "|" + device.get("count")))
                 .isEqualTo(sql.rows("""
                 select _anonymous, count(*)
                 from demo.click
@@ -182,6 +181,53 @@ final class ReadmeTest {
                 order by count(*) desc, _anonymous
                 limit 10
                 """));
+    }
+
+    @Test
+    void thoseWhoClickAndBuyAreThoseOfSql() throws IOException, InterruptedException {
+        var steps = ask(question("funnel"), shell.key("READ_KEY")).at("/funnel/rows/0/steps");
+
+        assertThat(elements(steps).map(step -> step.get("count").asText()))
+                .isEqualTo(sql.rows("""
+                with action as (
+                  select _anonymous, event_type, _time, _id from demo.click where _time < '2026-01-02T00:00:00Z')
+                select count(distinct _anonymous) from action where event_type = 'click'
+                union all
+                select count(distinct clicked._anonymous)
+                from action as clicked
+                join action as bought using (_anonymous)
+                where clicked.event_type = 'click'
+                and bought.event_type = 'buy'
+                and (bought._time, bought._id) > (clicked._time, clicked._id)
+                and bought._time < clicked._time + interval '1 hour'
+                """))
+                .hasSize(2);
+    }
+
+    @Test
+    void thoseWhoBuyAgainAreThoseOfSql() throws IOException, InterruptedException {
+        var cohorts = ask(question("retention"), shell.key("READ_KEY")).at("/retention/rows");
+
+        assertThat(elements(cohorts)
+                        .flatMap(cohort -> elements(cohort.get("periods"))
+                                .map(period -> cohort.get("cohort").asText() + "|" + cohort.get("size") + "|"
+                                        + period.get("period") + "|" + period.get("count"))))
+                .isEqualTo(sql.rows("""
+                with bought as (
+                  select _anonymous, (_time at time zone 'UTC')::date as day, count(*) as times
+                  from demo.click
+                  where event_type = 'buy' and _time >= '2026-01-01T00:00:00Z' and _time < '2026-01-04T00:00:00Z'
+                  group by 1, 2),
+                cohort as (
+                  select *, count(*) over (partition by first) as size
+                  from (select _anonymous, min(day) as first from bought group by 1) as of_each)
+                select first || 'T00:00:00Z', size, day - first, count(*) filter (where day > first or times > 1)
+                from cohort
+                join bought using (_anonymous)
+                group by first, size, day
+                order by first, day
+                """))
+                .hasSize(6);
     }
 
     private static String bucket(JsonNode row) {
@@ -202,8 +248,13 @@ final class ReadmeTest {
     }
 
     private List<String> rows(String query, Function<JsonNode, String> text) {
-        var rows = ask(query, shell.key("READ_KEY")).at("/aggregate/rows");
-        return StreamSupport.stream(rows.spliterator(), false).map(text).toList();
+        return elements(ask(query, shell.key("READ_KEY")).at("/aggregate/rows"))
+                .map(text)
+                .toList();
+    }
+
+    private static Stream<JsonNode> elements(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
     }
 
     private JsonNode ask(String query, String key) {
