@@ -25,12 +25,12 @@ record Books(Connection connection) implements AutoCloseable {
                     count(*) filter (where acknowledged and (events is null or different < ?)),
                     count(*) filter (where events > different),
                     count(*) filter (where different <> ?)
-                from (select unnest(?) as batch, true as acknowledged)
+                from (select unnest(?) as batch, true as acknowledged) as sent
                 full join (
                     select batch, count(*) as events, count(distinct n) as different
                     from %s
                     group by batch
-                ) using (batch)
+                ) as stored using (batch)
                 """.formatted(ledger.collection()))) {
             statement.setInt(1, Ledger.EVENTS);
             statement.setInt(2, Ledger.EVENTS);

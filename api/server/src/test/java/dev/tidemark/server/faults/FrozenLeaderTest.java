@@ -102,10 +102,10 @@ class FrozenLeaderTest {
 
     private void requireOneWriterInEachTerm() throws Exception {
         assertThat(books.value("""
-                select count(*) from (select from written group by term having count(distinct process) > 1)
+                select count(*) from (select from written group by term having count(distinct process) > 1) as shared
                 """)).isEqualTo("0");
         assertThat(books.value("""
-                select count(*) from (select term < lag(term) over (order by id) as back from written) where back
+                select count(*) from (select term < lag(term) over (order by id) as back from written) as steps where back
                 """)).isEqualTo("0");
     }
 
