@@ -1,17 +1,14 @@
 package dev.tidemark.core.events;
 
 import dev.tidemark.core.json.JsonWriter;
-import dev.tidemark.core.json.StorableText;
 import dev.tidemark.spi.ColumnType;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/**
- * Fields of a row in the format of PostgreSQL's binary COPY: a length, then the value as its type sends it. Text that
- * PostgreSQL cannot keep is an {@link dev.tidemark.core.json.UnstorableTextException}.
- */
+/** Fields of a row in the format of PostgreSQL's binary COPY: a length, then the value as its type sends it. */
 final class BinaryRow {
 
     private static final long MICROS = 1_000_000;
@@ -33,13 +30,13 @@ final class BinaryRow {
     }
 
     static void putText(BinaryBuffer out, String value) {
-        var bytes = StorableText.utf8(value);
+        var bytes = value.getBytes(StandardCharsets.UTF_8);
         out.putInt(bytes.length);
         out.putBytes(bytes);
     }
 
     static void putJson(BinaryBuffer out, Object value) {
-        var bytes = JsonWriter.storable(value);
+        var bytes = JsonWriter.write(value).getBytes(StandardCharsets.UTF_8);
         out.putInt(bytes.length + 1);
         out.putByte(JSONB_VERSION);
         out.putBytes(bytes);

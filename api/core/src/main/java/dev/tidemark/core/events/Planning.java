@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.tidemark.core.catalog.Catalog;
 import dev.tidemark.core.catalog.Columns;
 import dev.tidemark.core.catalog.Names;
-import dev.tidemark.core.json.StorableText;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Refusal;
@@ -68,9 +67,10 @@ final class Planning {
     /** Writes the event's row, or tells why it becomes a dead letter. */
     private Optional<Refusal> write(int submission, Admitted.Accepted accepted, RowWriter writer) {
         var refusal = writer.rows().layout().demands().flatMap(demands -> demands.refusal(accepted, origin));
-        return refusal.isPresent() || writer.write(submission, accepted, origin.receivedAt())
-                ? refusal
-                : Optional.of(new Refusal("not_storable", "/properties", StorableText.REASON));
+        if (refusal.isEmpty()) {
+            writer.write(submission, accepted, origin.receivedAt());
+        }
+        return refusal;
     }
 
     private void withoutCollection(int submission, String label, Admitted.Accepted accepted) {

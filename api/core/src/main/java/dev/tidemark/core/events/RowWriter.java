@@ -6,7 +6,6 @@ import dev.tidemark.core.catalog.Flattening;
 import dev.tidemark.core.catalog.Names;
 import dev.tidemark.core.catalog.Types;
 import dev.tidemark.core.json.JsonWriter;
-import dev.tidemark.core.json.UnstorableTextException;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.Refusal;
@@ -47,8 +46,7 @@ final class RowWriter implements BiConsumer<String, Object> {
         return rows;
     }
 
-    /** Whether the event can be stored: not when it holds text that PostgreSQL cannot keep. */
-    boolean write(int submission, Admitted.Accepted accepted, Instant receivedAt) {
+    void write(int submission, Admitted.Accepted accepted, Instant receivedAt) {
         var event = accepted.event();
         Arrays.fill(values, null);
         extra = null;
@@ -59,13 +57,7 @@ final class RowWriter implements BiConsumer<String, Object> {
         for (var slot : rows.layout().required()) {
             require(slot);
         }
-        try {
-            encode(event, micros, BinaryRow.micros(receivedAt));
-            return true;
-        } catch (UnstorableTextException e) {
-            rows.takeBack();
-            return false;
-        }
+        encode(event, micros, BinaryRow.micros(receivedAt));
     }
 
     @Override

@@ -65,13 +65,6 @@ final class TableRows {
         count++;
     }
 
-    /** Takes back the row that was begun last. */
-    void takeBack() {
-        count--;
-        buffer.truncate(starts[count]);
-        warnings.remove(count);
-    }
-
     void warn(Warning warning) {
         warnings.computeIfAbsent(count - 1, row -> new ArrayList<>()).add(warning);
     }

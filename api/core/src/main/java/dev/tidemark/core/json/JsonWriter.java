@@ -2,7 +2,6 @@ package dev.tidemark.core.json;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +16,9 @@ public final class JsonWriter {
     private static final String HEX = "0123456789abcdef";
 
     private final StringBuilder text;
-    private final boolean onlyStorable;
 
-    private JsonWriter(StringBuilder text, boolean onlyStorable) {
+    private JsonWriter(StringBuilder text) {
         this.text = text;
-        this.onlyStorable = onlyStorable;
     }
 
     public static String write(@Nullable Object value) {
@@ -31,18 +28,7 @@ public final class JsonWriter {
     }
 
     public static void write(@Nullable Object value, StringBuilder text) {
-        new JsonWriter(text, false).value(value);
-    }
-
-    /**
-     * The same for a {@code jsonb}, in which such escapes mean what they stand for.
-     *
-     * @throws UnstorableTextException when a text or a name in it would need one
-     */
-    public static byte[] storable(Object value) {
-        var text = new StringBuilder();
-        new JsonWriter(text, true).value(value);
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        new JsonWriter(text).value(value);
     }
 
     private void value(@Nullable Object value) {
@@ -94,9 +80,6 @@ public final class JsonWriter {
     private void string(String value) {
         text.append('"');
         var storable = StorableText.isStorable(value);
-        if (onlyStorable && !storable) {
-            throw new UnstorableTextException();
-        }
         for (int i = 0; i < value.length(); i++) {
             var c = value.charAt(i);
             if (c == '"' || c == '\\') {

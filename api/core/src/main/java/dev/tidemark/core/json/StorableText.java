@@ -1,7 +1,5 @@
 package dev.tidemark.core.json;
 
-import java.nio.charset.StandardCharsets;
-
 /** Text that PostgreSQL can keep: everything but U+0000 and halves of surrogate pairs. */
 public final class StorableText {
 
@@ -15,22 +13,6 @@ public final class StorableText {
 
     public static boolean isStorable(String text) {
         return hasNoneNorSurrogates(text) || firstBad(text, 0) < 0;
-    }
-
-    /**
-     * The text in UTF-8. What UTF-8 has not becomes a question mark, so that text without zeros and question marks needs no
-     * second look.
-     *
-     * @throws UnstorableTextException when it is not storable
-     */
-    public static byte[] utf8(String text) {
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
-        for (var b : bytes) {
-            if ((b == 0 || b == '?') && !isStorable(text)) {
-                throw new UnstorableTextException();
-            }
-        }
-        return bytes;
     }
 
     /** The text with what cannot be kept written as a {@code \}{@code u} escape. */
