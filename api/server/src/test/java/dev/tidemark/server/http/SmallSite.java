@@ -143,7 +143,7 @@ final class SmallSite implements AutoCloseable {
     String raw(String bytes) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
             socket.setSoTimeout(2_000);
-            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+            Thread.ofVirtual().start(() -> write(socket, bytes));
             var answer = new StringBuilder();
             try {
                 var input = socket.getInputStream();
@@ -156,6 +156,14 @@ final class SmallSite implements AutoCloseable {
             } catch (java.net.SocketException e) {
                 return answer.append("[reset]").toString();
             }
+        }
+    }
+
+    private static void write(Socket socket, String bytes) {
+        try {
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            // it refused the beginning, and closed before it had all: its answer tells why
         }
     }
 
