@@ -32,21 +32,35 @@ public record WorkStore(String job) {
     }
 
     /**
-     * Does what there is to do, project by project.
+     * Does what there is to do, project by project. One in which it fails holds up no other, and is tried again next time.
      *
      * @param isLeft whether there is still something to do in a project
      */
     public void workOff(JobRun run, Consumer<Project> work, Database.Work<Boolean> isLeft) {
+        List<RuntimeException> failures = new ArrayList<>();
         for (var project : run.databases().server().transaction(this::projects)) {
-            work.accept(project);
-            run.databases().of(project).transaction(connection -> {
-                clear(connection, project);
-                if (isLeft.run(connection)) {
-                    note(connection, project);
-                }
-                return project;
-            });
+            try {
+                work.accept(project);
+                settle(run, project, isLeft);
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
         }
+        if (!failures.isEmpty()) {
+            var first = failures.removeFirst();
+            failures.forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+
+    private void settle(JobRun run, Project project, Database.Work<Boolean> isLeft) {
+        run.databases().of(project).transaction(connection -> {
+            clear(connection, project);
+            if (isLeft.run(connection)) {
+                note(connection, project);
+            }
+            return project;
+        });
     }
 
     private List<Project> projects(Connection connection) throws SQLException {

@@ -13,6 +13,8 @@ import dev.tidemark.spi.Submission;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,11 +35,13 @@ class ErasureTest {
     private static final Instant EARLY = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant LATE = Instant.parse("2026-03-01T00:00:00Z");
 
+    private PostgresAddress database;
     private TestEngine engine;
     private TestProject project;
 
     @BeforeAll
     void start(PostgresAddress address) {
+        database = address;
         engine = TestEngine.start(address);
     }
 
@@ -132,6 +136,25 @@ class ErasureTest {
     }
 
     @Test
+    void aProjectWhoseErasureFailsHoldsUpNoOtherAndIsMadeUpFor() throws SQLException {
+        var broken = project;
+        broken.collect(Event.of("visit").by("ann"));
+        execute("alter table %s._dead_letter rename to hidden"
+                .formatted(broken.project().slug()));
+        var failing = requested("user: \"ann\"");
+
+        project = engine.project();
+        project.collect(Event.of("visit").by("ann"));
+        assertThat(erased("user: \"ann\"")).containsEntry("events", 1L);
+
+        project = broken;
+        assertThat(receipt(failing)).containsEntry("finishedAt", null);
+        execute("alter table %s.hidden rename to _dead_letter"
+                .formatted(broken.project().slug()));
+        assertThat(finished(failing)).containsEntry("events", 1L);
+    }
+
+    @Test
     void eitherAUserOrAVisitorIsToBeNamed() {
         for (var input : List.of("", "user: \"a\", anonymous: \"b\"", "user: \" \"")) {
             assertThat(project.query(
@@ -181,22 +204,39 @@ class ErasureTest {
     }
 
     /** The receipt, once all is deleted. */
-    @SuppressWarnings("unchecked")
     private Map<String, Object> erased(String whose) {
+        return finished(requested(whose));
+    }
+
+    @SuppressWarnings("unchecked")
+    private Object requested(String whose) {
         var data = project.query(
                 "mutation { eraseUser(input: {" + whose + "}) { erasure { id } userErrors { message } } }");
-        var id = ((Map<String, Map<String, Object>>) data.get("eraseUser"))
+        return ((Map<String, Map<String, Object>>) data.get("eraseUser"))
                 .get("erasure")
                 .get("id");
+    }
+
+    private Map<String, Object> finished(Object id) {
         return await().atMost(Duration.ofMinutes(1))
-                .until(
-                        () -> ((List<Map<String, Object>>) project.query(
-                                                "{ erasures { id finishedAt events deadLetters collections { collection events } } }")
-                                        .get("erasures"))
-                                .stream()
-                                        .filter(erasure -> id.equals(erasure.get("id")))
-                                        .findFirst()
-                                        .orElseThrow(),
-                        erasure -> erasure.get("finishedAt") != null);
+                .until(() -> receipt(id), erasure -> erasure.get("finishedAt") != null);
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> receipt(Object id) {
+        return ((List<Map<String, Object>>) project.query(
+                                "{ erasures { id finishedAt events deadLetters collections { collection events } } }")
+                        .get("erasures"))
+                .stream()
+                        .filter(erasure -> id.equals(erasure.get("id")))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 }
