@@ -3,30 +3,53 @@ package dev.tidemark.exports;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** The body of an answer, which begins with its first bytes: until then another answer can be given. */
 final class Body extends OutputStream {
 
-    private final ServerResponse response;
-    private Optional<OutputStream> begun = Optional.empty();
+    private static final long NONE = -1;
 
-    Body(ServerResponse response) {
+    private final ServerResponse response;
+    private final LongSupplier ticker;
+    private Optional<OutputStream> begun = Optional.empty();
+    private volatile long writingSince = NONE;
+
+    /** @param ticker monotonic nanoseconds */
+    Body(ServerResponse response, LongSupplier ticker) {
         this.response = response;
+        this.ticker = ticker;
     }
 
     boolean isBegun() {
         return begun.isPresent();
     }
 
+    /** Whether the client has taken nothing for so long. */
+    boolean isStalled(Duration patience) {
+        var since = writingSince;
+        return since != NONE && ticker.getAsLong() - since > patience.toNanos();
+    }
+
     @Override
     public void write(int b) throws IOException {
-        target().write(b);
+        write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        target().write(bytes, offset, length);
+        var target = target();
+        writingSince = ticker.getAsLong();
+        try {
+            target.write(bytes, offset, length);
+        } catch (IOException | RuntimeException e) {
+            Thread.interrupted(); // has closed this socket, and is not to close the database's
+            throw e;
+        } finally {
+            writingSince = NONE;
+        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -35,10 +36,12 @@ final class ExportRoute implements HttpService {
 
     private final ModuleContext context;
     private final Semaphore running;
+    private final Duration patience;
 
-    ExportRoute(ModuleContext context, int atOnce) {
+    ExportRoute(ModuleContext context, int atOnce, Duration patience) {
         this.context = context;
         this.running = new Semaphore(atOnce);
+        this.patience = patience;
     }
 
     @Override
@@ -67,14 +70,14 @@ final class ExportRoute implements HttpService {
             var export = Export.of(wanted.get(), caller.project(), context.questions());
             response.headers().contentType(isCsv ? CSV : NDJSON);
             response.header(HeaderValues.CACHE_NO_CACHE);
-            send(export, isCsv, new Body(response));
+            send(export, isCsv, new Body(response, System::nanoTime));
         } finally {
             running.release();
         }
     }
 
-    private static void send(Export export, boolean isCsv, Body body) {
-        try {
+    private void send(Export export, boolean isCsv, Body body) {
+        try (var _ = new StallWatch(body, patience)) {
             var out = new BufferedOutputStream(body, BUFFER);
             var rows = writer(export, isCsv, out);
             export.rows().forEach(row -> write(rows, row));
