@@ -13,6 +13,7 @@ public final class Benchmarks {
             new SingleEvents(),
             new FileImport(),
             new Memory(),
+            new ImportMemory(),
             new EmptyQuery(),
             new CountByDay(),
             new StartTime(),

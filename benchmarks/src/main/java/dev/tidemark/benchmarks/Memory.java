@@ -1,5 +1,6 @@
 package dev.tidemark.benchmarks;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,16 +29,15 @@ record Memory() implements Benchmark {
             load.sendAll(requests);
         }
         var stored = new Table(site, "remembered", "_id").count();
-        return List.of(Row.atMost(
-                String.format("resident memory of the server, at most, over %,d events", stored),
-                Figure.of(most(site.serverProcess())),
-                "MB",
-                "1 GB",
-                Figure.of(LIMIT),
-                1));
+        return List.of(row(site, String.format("resident memory of the server, at most, over %,d events", stored)));
     }
 
-    private static double most(long process) throws Exception {
+    /** What the server has held at most since it was started. */
+    static Row row(Site site, String work) throws IOException {
+        return Row.atMost(work, Figure.of(most(site.serverProcess())), "MB", "1 GB", Figure.of(LIMIT), 1);
+    }
+
+    private static double most(long process) throws IOException {
         return Files.readAllLines(Path.of("/proc/" + process + "/status")).stream()
                         .filter(line -> line.startsWith("VmHWM:"))
                         .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")))

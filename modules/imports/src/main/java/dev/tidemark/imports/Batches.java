@@ -11,9 +11,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
-/** Gathers the rows of a file behind those that are stored. While a batch is committed, the next one is gathered. */
+/**
+ * Gathers the rows of a file behind those that are stored. While a batch is committed, the next one is prepared, and the one
+ * after it gathered.
+ */
 final class Batches implements RowSink, AutoCloseable {
 
     /** Odd, so that the checksum forgets no row. */
@@ -21,22 +24,27 @@ final class Batches implements RowSink, AutoCloseable {
 
     private final Import from;
     private final int mostRows;
-    private final Consumer<Batch> commit;
-    private final ExecutorService writer =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
-    private Future<?> writing = CompletableFuture.completedFuture(null);
+    private final BiConsumer<Batch, Runnable> commit;
+    private final ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor();
+    private Future<?> committing = CompletableFuture.completedFuture(null);
+    private Future<?> preparing = CompletableFuture.completedFuture(null);
     private List<Submission> rows = new ArrayList<>();
     private long[] lines;
     private long characters;
+    private boolean isFirst;
     private long seen;
     private long checksum;
 
-    /** @param commit is called on a thread of its own, for one batch after the other */
-    Batches(Import from, int mostRows, Consumer<Batch> commit) {
+    /**
+     * @param commit is called on a thread of its own for each batch, with what returns when the batch before it is committed,
+     *     and throws when it is not
+     */
+    Batches(Import from, int mostRows, BiConsumer<Batch, Runnable> commit) {
         this.from = from;
         this.mostRows = mostRows;
         this.commit = commit;
         this.lines = new long[mostRows];
+        this.isFirst = from.rows() == 0;
     }
 
     @Override
@@ -71,23 +79,27 @@ final class Batches implements RowSink, AutoCloseable {
                     "has " + from.rows() + " rows stored already, more than this file has: it is another file.");
         }
         flush();
-        await();
+        await(committing);
+        await(preparing);
     }
 
     private void flush() {
-        await();
         if (!rows.isEmpty()) {
+            await(committing);
+            var before = preparing;
             var begins = Arrays.copyOf(lines, rows.size());
-            var batch = new Batch(rows, place -> begins[place], checksum);
-            writing = writer.submit(() -> commit.accept(batch));
+            var batch = new Batch(isFirst, rows, place -> begins[place], checksum);
+            committing = before;
+            preparing = writers.submit(() -> commit.accept(batch, () -> await(before)));
             rows = new ArrayList<>(rows.size());
             characters = 0;
+            isFirst = false;
         }
     }
 
-    private void await() {
+    private static void await(Future<?> batch) {
         try {
-            writing.get();
+            batch.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
@@ -99,6 +111,6 @@ final class Batches implements RowSink, AutoCloseable {
     /** Waits for what is being committed. */
     @Override
     public void close() {
-        writer.close();
+        writers.close();
     }
 }
