@@ -10,7 +10,7 @@ public interface EventReader {
     /**
      * The event that an object means.
      *
-     * @param sent in the sender's own shape; of a batch, without what stood around it
+     * @param sent in the sender's own shape, with what the module said of its request ({@link Submission.Unreadable#around})
      * @param origin of the request that brought it
      * @throws CallerException when it is no event still
      */

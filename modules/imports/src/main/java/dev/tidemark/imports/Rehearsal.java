@@ -41,7 +41,7 @@ final class Rehearsal implements RowSink {
     @Override
     public void add(long line, int characters, Submission row) {
         switch (row) {
-            case Submission.Unreadable(var raw, var reason) -> {
+            case Submission.Unreadable(var raw, var reason, var around) -> {
                 unreadable++;
                 note(Problem.of(line, reason));
             }

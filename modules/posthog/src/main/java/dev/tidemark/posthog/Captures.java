@@ -7,7 +7,10 @@ import dev.tidemark.spi.JsonObject;
 import dev.tidemark.spi.SenderClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the captures of a request into events.
@@ -34,12 +37,19 @@ record Captures(Optional<Instant> sentAt, Instant receivedAt, String key) {
                 Properties.of(kind, capture, properties, key));
     }
 
+    /** What the request says of each capture. */
+    Map<String, @Nullable Object> said() {
+        Map<String, @Nullable Object> said = new LinkedHashMap<>();
+        sentAt.ifPresent(time -> said.put(SentAt.MEMBER, time.toString()));
+        return said;
+    }
+
     private Optional<Instant> time(JsonObject capture) {
         var told = capture.time("timestamp");
         if (told.isEmpty()) {
             return offset(capture).map(receivedAt::minus);
         }
-        var sent = sentAt.or(() -> capture.time("sent_at"));
+        var sent = sentAt.or(() -> capture.time(SentAt.MEMBER));
         return told.map(time ->
                 sent.map(at -> new SenderClock(at, receivedAt).corrected(time)).orElse(time));
     }

@@ -34,6 +34,6 @@ public final class PosthogModule implements AnalyticsModule {
     }
 
     private static Event event(JsonObject sent, Origin origin) {
-        return new Captures(Optional.empty(), origin.receivedAt(), ProjectToken.REMOVED).event(sent);
+        return new Captures(Optional.empty(), origin.receivedAt(), KeyText.REMOVED).event(sent);
     }
 }

@@ -6,6 +6,7 @@ import dev.tidemark.spi.JsonReader.Item;
 import dev.tidemark.spi.ModuleContext;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Scope;
+import dev.tidemark.spi.Submission;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -42,10 +43,16 @@ final class PosthogRoute implements HttpService {
         caller.require(Scope.WRITE);
         var captures = new Captures(SentAt.of(around, request.query()), receivedAt, key);
         var submissions = items.stream()
-                .map(item -> ProjectToken.without(key, item.submission(captures::event)))
+                .map(item -> kept(key, captures, item.submission(captures::event)))
                 .toList();
         context.events().collect(caller.project(), submissions, Origin.of(SOURCE, receivedAt, caller, request));
         response.headers().contentType(MediaTypes.APPLICATION_JSON);
         response.send("{\"status\":1}");
+    }
+
+    private static Submission kept(String key, Captures captures, Submission submission) {
+        return submission instanceof Submission.Unreadable(var raw, var reason, var nothing)
+                ? new Submission.Unreadable(new KeyText(key).removedFrom(raw), reason).within(captures.said())
+                : submission;
     }
 }

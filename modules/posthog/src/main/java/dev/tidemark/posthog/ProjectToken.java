@@ -4,7 +4,6 @@ import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.JsonObject;
 import dev.tidemark.spi.JsonReader.Item;
-import dev.tidemark.spi.Submission;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,9 +13,6 @@ final class ProjectToken {
 
     /** Within the properties of a capture. */
     static final String PROPERTY = "token";
-
-    /** What stands in the place of the key in a dead letter, so that who reads letters may not write. */
-    static final String REMOVED = "(removed key)";
 
     private static final List<String> NAMES = List.of("api_key", PROPERTY, "$token");
 
@@ -35,12 +31,6 @@ final class ProjectToken {
 
     private static Optional<String> within(JsonObject capture) {
         return named(capture).or(() -> named(capture.object("properties")));
-    }
-
-    static Submission without(String key, Submission submission) {
-        return submission instanceof Submission.Unreadable(var raw, var reason)
-                ? new Submission.Unreadable(raw.replace(key, REMOVED), reason)
-                : submission;
     }
 
     private static Optional<String> named(JsonObject object) {

@@ -8,6 +8,8 @@ import java.util.Optional;
 /** When a request was sent, by the sender's clock. */
 final class SentAt {
 
+    static final String MEMBER = "sent_at";
+
     /** Milliseconds, which SDKs for browsers add to the address. */
     private static final String IN_ADDRESS = "_";
 
@@ -16,7 +18,7 @@ final class SentAt {
     private SentAt() {}
 
     static Optional<Instant> of(JsonObject around, UriQuery query) {
-        return around.time("sent_at")
+        return around.time(MEMBER)
                 .or(() -> query.first(IN_ADDRESS)
                         .asOptional()
                         .filter(SentAt::isNumber)

@@ -7,6 +7,7 @@ import dev.tidemark.spi.JsonObject;
 import dev.tidemark.spi.SenderClock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Messages(Optional<MessageType> type, JsonObject around, Instant receivedAt) {
 
     private static final String CONTEXT = "context";
+    private static final String SENT_AT = "sentAt";
 
     /** @throws CallerException when it is none that can be stored */
     Event event(JsonObject message) {
@@ -31,6 +33,15 @@ record Messages(Optional<MessageType> type, JsonObject around, Instant receivedA
                 message.text("anonymousId"),
                 message.text("messageId"),
                 properties(kind, message));
+    }
+
+    /** What the address and the batch say of each message. */
+    Map<String, @Nullable Object> said() {
+        Map<String, @Nullable Object> said = new LinkedHashMap<>();
+        type.ifPresent(kind -> said.put("type", kind.path()));
+        said.putAll(around.members());
+        said.keySet().retainAll(List.of("type", SENT_AT, CONTEXT));
+        return said;
     }
 
     private static MessageType type(JsonObject message) {
@@ -45,7 +56,7 @@ record Messages(Optional<MessageType> type, JsonObject around, Instant receivedA
 
     private Optional<Instant> time(JsonObject message) {
         var told = message.time("timestamp").or(() -> message.time("originalTimestamp"));
-        var sentAt = around.time("sentAt").or(() -> message.time("sentAt"));
+        var sentAt = around.time(SENT_AT).or(() -> message.time(SENT_AT));
         return told.map(time -> sentAt.map(at -> new SenderClock(at, receivedAt).corrected(time))
                 .orElse(time));
     }

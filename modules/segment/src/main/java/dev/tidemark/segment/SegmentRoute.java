@@ -80,11 +80,14 @@ final class SegmentRoute implements HttpService {
     }
 
     private Submission submission(Item item, Messages messages) {
-        if (item instanceof Item.Read read && read.raw().get().length() > limits.messageBytes()) {
-            var reason = new Refusal(
-                    "too_large", "", "A message may have " + limits.messageBytes() + " bytes: send less in it.");
-            return new Submission.Unreadable(read.raw().get(), reason);
-        }
-        return item.submission(messages::event);
+        var submission = item instanceof Item.Read read && read.raw().get().length() > limits.messageBytes()
+                ? tooLarge(read)
+                : item.submission(messages::event);
+        return submission instanceof Submission.Unreadable letter ? letter.within(messages.said()) : submission;
+    }
+
+    private Submission tooLarge(Item.Read read) {
+        var message = "A message may have " + limits.messageBytes() + " bytes: send less in it.";
+        return new Submission.Unreadable(read.raw().get(), new Refusal("too_large", "", message));
     }
 }

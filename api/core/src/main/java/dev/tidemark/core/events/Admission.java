@@ -33,8 +33,9 @@ final class Admission {
 
     Admitted admit(Submission submission) {
         return switch (submission) {
-            case Submission.Unreadable(var raw, var reason) ->
-                new Admitted.Rejected(new DeadLetter(origin, Optional.empty(), reason, raw, true));
+            case Submission.Unreadable(var raw, var reason, var around) ->
+                new Admitted.Rejected(
+                        new DeadLetter(origin, Optional.empty(), reason, RawInput.within(around, raw), true));
             case Event event -> admit(event);
         };
     }

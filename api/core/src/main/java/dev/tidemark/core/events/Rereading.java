@@ -1,15 +1,9 @@
 package dev.tidemark.core.events;
 
-import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.EventReader;
-import dev.tidemark.spi.JsonReader;
 import dev.tidemark.spi.JsonReader.Item;
 import dev.tidemark.spi.Refusal;
 import dev.tidemark.spi.Submission;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,16 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** Makes events of dead letters: their raw input, patched, is read as what it was sent as. */
 final class Rereading {
 
-    private final JsonReader json;
     private final Function<String, Optional<EventReader>> readers;
 
-    Rereading(JsonReader json, Function<String, Optional<EventReader>> readers) {
-        this.json = json;
+    Rereading(Function<String, Optional<EventReader>> readers) {
         this.readers = readers;
     }
 
     Resubmission read(DeadLetter letter, MergePatch patch) {
-        var raw = object(letter.raw());
+        var raw = RawInput.object(letter.raw());
         return new Resubmission(
                 raw.isEmpty() && patch.members().isEmpty()
                         ? unreadable(letter)
@@ -49,18 +41,5 @@ final class Rereading {
         return new Submission.Unreadable(
                 letter.raw(),
                 new Refusal("unreadable", "", "The raw input is no JSON object: patch it with the whole event."));
-    }
-
-    /** Empty: the text is not one JSON object. */
-    private Optional<Map<String, @Nullable Object>> object(String raw) {
-        List<Item> items = new ArrayList<>();
-        try {
-            json.items(new ByteArrayInputStream(raw.getBytes(StandardCharsets.UTF_8)), items::add);
-        } catch (CallerException e) {
-            return Optional.empty();
-        }
-        return items.size() == 1 && items.getFirst() instanceof Item.Read read
-                ? Optional.of(read.value())
-                : Optional.empty();
     }
 }

@@ -108,6 +108,21 @@ final class PosthogTest extends SenderTest {
     }
 
     @Test
+    void aCaptureThatIsMendedKeepsWhenItsBatchWasSent() {
+        var sentAt = Instant.now().minusSeconds(7_200).truncatedTo(ChronoUnit.SECONDS);
+        receiver.server().post("/batch/", """
+                        {"api_key": "%s", "sent_at": "%s", "batch": [{"timestamp": "%s"}]}
+                        """.formatted(receiver.key("write"), sentAt, sentAt.minusSeconds(60)));
+
+        receiver.ask("""
+                mutation { retryDeadLetters(input: {where: {}, patch: {event: "Late"}}) { stored } }
+                """);
+
+        assertThat(Instant.parse(receiver.events("Late").getFirst().path("time").asText()))
+                .isCloseTo(Instant.now().minusSeconds(60), Assertions.within(30, ChronoUnit.SECONDS));
+    }
+
+    @Test
     void onlyAKeyThatMayWriteIsTaken() {
         var capture = "{\"api_key\": \"%s\", \"event\": \"a\"}";
 

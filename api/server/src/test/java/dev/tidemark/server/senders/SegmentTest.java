@@ -136,6 +136,26 @@ final class SegmentTest extends SenderTest {
     }
 
     @Test
+    void aMessageThatIsMendedKeepsWhatItsBatchSaid() {
+        var sentAt = Instant.now().minusSeconds(7_200).truncatedTo(ChronoUnit.SECONDS);
+        post("""
+                {"batch": [{"event": "Mended", "timestamp": "%s", "context": {"page": {"path": "/a"}}}],
+                 "sentAt": "%s", "context": {"app": "shop", "page": {"path": "/b", "title": "t"}}}
+                """.formatted(sentAt.minusSeconds(60), sentAt));
+
+        receiver.ask("""
+                mutation { retryDeadLetters(input: {where: {}, patch: {type: "track"}}) { stored } }
+                """);
+
+        var mended = receiver.events("Mended").getFirst();
+        assertThat(Instant.parse(mended.path("time").asText()))
+                .isCloseTo(Instant.now().minusSeconds(60), Assertions.within(30, ChronoUnit.SECONDS));
+        assertThat(mended.path("properties")).isEqualTo(Receiver.json("""
+                {"context.page.path": "/a", "context.page.title": "t", "context.app": "shop"}
+                """));
+    }
+
+    @Test
     void whatIsTooLargeIsRefused() throws IOException {
         var many = "{\"batch\": [" + String.join(",", Collections.nCopies(2_501, "{\"type\": \"page\"}")) + "]}";
         var bomb = gzip("{\"batch\": [\"" + "x".repeat(1 << 20) + "\"]}");

@@ -4,7 +4,6 @@ import static dev.tidemark.core.events.EventNode.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.core.json.StrictJsonReader;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Event;
@@ -48,7 +47,7 @@ class DeadLettersTest {
         this.letters = new DeadLetters(
                 node.databases,
                 node.events,
-                new Rereading(new StrictJsonReader(), node.events::reader),
+                new Rereading(node.events::reader),
                 Clock.fixed(EventNode.NOW, ZoneOffset.UTC));
         this.project = node.project();
     }
