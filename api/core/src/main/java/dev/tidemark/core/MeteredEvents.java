@@ -60,4 +60,19 @@ record MeteredEvents(Events events, Allowances allowances) implements Events {
     public List<StoredEvent> read(Project project, Position after, int limit) {
         return events.read(project, after, limit);
     }
+
+    @Override
+    public Position last(Project project) {
+        return events.last(project);
+    }
+
+    @Override
+    public Position expired(Project project, List<String> collections) {
+        return events.expired(project, collections);
+    }
+
+    @Override
+    public Watch watch(Project project, Runnable hint) {
+        return events.watch(project, hint);
+    }
 }

@@ -25,6 +25,11 @@ public record NodeScripts(Path workspace) {
         return in(Path.of("../../modules", module, "src/test/node"), Path.of("target/senders", module));
     }
 
+    /** The scripts of the server itself. */
+    public static NodeScripts ofServer() {
+        return in(Path.of("src/test/node"), Path.of("target/node"));
+    }
+
     /** Skips the test where there is no Node.js. */
     public static NodeScripts in(Path folder, Path workspace) {
         assumeTrue(isThere("node") && isThere("npm"), "Node.js is not installed: what is used is written for it.");

@@ -2,6 +2,7 @@ package dev.tidemark.spi;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,11 @@ public interface Callers {
      *     more than one
      */
     default Caller of(ServerRequest request) {
-        var headers = request.headers();
+        return of(request.headers());
+    }
+
+    /** The caller by the same headers, where they come another way. */
+    default Caller of(Headers headers) {
         List<String> keys = new ArrayList<>();
         if (headers.contains(HeaderNames.AUTHORIZATION)) {
             headers.get(HeaderNames.AUTHORIZATION).allValues().forEach(value -> keys.add(bearer(value)));

@@ -63,7 +63,7 @@ public record Contribution(
         /**
          * Resolves a field of the schema. It runs on a virtual thread and may block; what it throws nulls its own field. In
          * a mutation, a {@link CallerException} becomes an entry of the payload's {@code userErrors}. A subscription's
-         * resolver returns a {@link org.reactivestreams.Publisher}.
+         * resolver returns a {@link Feed}.
          *
          * <p>A {@link graphql.TrivialDataFetcher}, which only computes, runs without a thread of its own and costs a request
          * nothing.

@@ -52,6 +52,30 @@ public interface Events {
     /** The committed events after a position, oldest first, at most {@code limit}. */
     List<StoredEvent> read(Project project, Position after, int limit);
 
+    /** The position of the last committed event, which all that are committed from now on have after them. */
+    Position last(Project project);
+
+    /**
+     * The last position at which events of these collections were deleted because of their age: whoever reads on from an
+     * earlier one does not see them. {@link Position#START} when there is none.
+     *
+     * @param collections by the names of their tables; none: all there are
+     */
+    Position expired(Project project, List<String> collections);
+
+    /**
+     * Runs something soon after events of the project were committed, on whichever node, and at least once a second, as
+     * announcements may be lost. It must not take long.
+     */
+    Watch watch(Project project, Runnable hint);
+
+    /** Ends when it is closed. */
+    @FunctionalInterface
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /** What a caller writes together with its events. */
     @FunctionalInterface
     interface Companion {

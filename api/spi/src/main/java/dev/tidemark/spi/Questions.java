@@ -55,6 +55,14 @@ public interface Questions {
     Filter filter(Arguments condition);
 
     /**
+     * Tests events that are in memory.
+     *
+     * @param collection the senders' name for it, in any spelling, or that of its table
+     * @throws CallerException for unknown names and for values that do not fit, with the path {@code where}
+     */
+    EventTest test(Project project, String collection, Filter filter);
+
+    /**
      * The time zone of that name, such as Europe/Berlin, or of an offset such as +05:30.
      *
      * @throws CallerException with the nearest known name and the path {@code zone}

@@ -52,9 +52,12 @@ public abstract class ModuleConformance {
     /** Fills a project with what the answers in the README are about; by default with nothing, as it tells none. */
     protected void fillAsTold(TestProject project) {}
 
-    /** Queries that show all that the module knows of a project; by default, those of its README. */
+    /** Queries that show all that the module knows of a project; by default, those of its README but subscriptions. */
     protected List<String> queries() {
-        return readme(GRAPHQL).stream().map(Markdown.Block::code).toList();
+        return readme(GRAPHQL).stream()
+                .map(Markdown.Block::code)
+                .filter(query -> !query.startsWith("subscription"))
+                .toList();
     }
 
     private static List<Markdown.Block> readme(String... languages) {

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.core.Engine;
 import dev.tidemark.core.schema.ExecutionAnswer;
 import dev.tidemark.core.schema.GraphqlRequest;
+import dev.tidemark.core.schema.Presence;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Event;
+import dev.tidemark.spi.Feed;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Scope;
+import graphql.language.OperationDefinition.Operation;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,6 +70,21 @@ public record TestProject(Engine engine, Project project, Caller caller) {
         var body = answer(query, variables);
         assertThat(body).as(query).doesNotContainKey("errors");
         return (Map<String, @Nullable Object>) Objects.requireNonNull(body.get("data"));
+    }
+
+    /** The results of a subscription, which whoever asked closes. */
+    public Feed<Map<String, @Nullable Object>> subscribe(String query, Map<String, @Nullable Object> variables) {
+        var answer = engine.graphql()
+                .execute(
+                        GraphqlRequest.of(query, variables),
+                        caller,
+                        EnumSet.of(Operation.SUBSCRIPTION),
+                        Presence.ASSUMED);
+        return switch (answer) {
+            case ExecutionAnswer.Stream stream -> stream.results();
+            case ExecutionAnswer.Complete refused ->
+                throw new AssertionError("Refused: " + refused.body().get("errors"));
+        };
     }
 
     /** The whole answer: data, errors and extensions. */

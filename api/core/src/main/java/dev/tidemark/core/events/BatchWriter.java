@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class BatchWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
-    private static final String CHANNEL = "tidemark_commit";
 
     private final Databases databases;
     private final Catalogs catalogs;
@@ -58,7 +57,7 @@ final class BatchWriter {
                     return batch;
                 });
                 meters.committed(Duration.ofNanos(System.nanoTime() - begun));
-                notifications.send(CHANNEL, project.slug());
+                notifications.send(CommitWatches.CHANNEL, project.slug());
                 return;
             } catch (DatabaseException e) {
                 if (companion.isPresent() && companion.get().failed()) {

@@ -98,6 +98,7 @@ final class ExpiryJob implements Job {
                     var left = left(project, retired, partitions, connection);
                     totals.subtract(connection, retired.collection(), deleted.get(), left);
                 }
+                store.note(connection, retired);
                 store.forgetCommits(connection, retired);
                 return retired;
             });

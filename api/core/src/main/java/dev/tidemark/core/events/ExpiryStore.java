@@ -76,6 +76,25 @@ final class ExpiryStore {
         return deleted;
     }
 
+    /** Remembers up to which position events are missing now, for those who follow them. */
+    void note(Connection connection, Retired retired) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                insert into _expired (collection, position, last_id)
+                select collection, position, last_id
+                from _commit
+                where collection = ? and min_time < ?
+                order by position desc
+                limit 1
+                on conflict (collection) do update
+                set position = excluded.position, last_id = excluded.last_id
+                where _expired.position < excluded.position
+                """)) {
+            statement.setString(1, retired.collection());
+            statement.setObject(2, retired.end());
+            statement.executeUpdate();
+        }
+    }
+
     /** Forgets the commits of which nothing is left. The last of all stays: positions go on from it. */
     void forgetCommits(Connection connection, Retired retired) throws SQLException {
         try (var statement = connection.prepareStatement("""

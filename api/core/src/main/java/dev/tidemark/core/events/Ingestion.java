@@ -44,6 +44,7 @@ public final class Ingestion implements Events, AutoCloseable {
     private final IngestMeters meters;
     private final Planner planner;
     private final StoredEvents stored;
+    private final CommitWatches watches;
     private final Map<Integer, Writing> byProject = new ConcurrentHashMap<>();
     private volatile Pipeline pipeline = Pipeline.EMPTY;
 
@@ -62,6 +63,7 @@ public final class Ingestion implements Events, AutoCloseable {
         this.meters = new IngestMeters(registry, this::waitingEvents);
         this.planner = new Planner(catalogs);
         this.stored = new StoredEvents(databases, catalogs);
+        this.watches = new CommitWatches(notifications);
     }
 
     /** From now on events pass these mappers and validators. */
@@ -142,9 +144,25 @@ public final class Ingestion implements Events, AutoCloseable {
         return stored.read(project, after, limit);
     }
 
+    @Override
+    public Position last(Project project) {
+        return stored.last(project);
+    }
+
+    @Override
+    public Position expired(Project project, List<String> collections) {
+        return stored.expired(project, collections);
+    }
+
+    @Override
+    public Watch watch(Project project, Runnable hint) {
+        return watches.add(project, hint);
+    }
+
     /** Waits for the events that are being written, and takes no more. */
     @Override
     public void close() {
+        watches.close();
         byProject.values().forEach(writing -> writing.queue().close(LAST_COMMITS));
         meters.close();
     }

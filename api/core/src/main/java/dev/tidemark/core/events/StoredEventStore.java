@@ -13,6 +13,34 @@ import java.util.List;
 /** Reads {@code _commit}, and the rows of collections by its ranges. */
 final class StoredEventStore {
 
+    Position last(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                        select position, last_id
+                        from _commit
+                        order by position desc
+                        limit 1
+                        """);
+                var rows = statement.executeQuery()) {
+            return rows.next() ? new Position(rows.getLong(1), rows.getLong(2)) : Position.START;
+        }
+    }
+
+    Position expired(Connection connection, List<String> collections) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select position, last_id
+                from _expired
+                where ? or collection = any(?)
+                order by position desc
+                limit 1
+                """)) {
+            statement.setBoolean(1, collections.isEmpty());
+            statement.setArray(2, connection.createArrayOf("text", collections.toArray()));
+            try (var rows = statement.executeQuery()) {
+                return rows.next() ? new Position(rows.getLong(1), rows.getLong(2)) : Position.START;
+            }
+        }
+    }
+
     /** The ranges that hold the next {@code limit} events. */
     List<StoredRange> ranges(Connection connection, Position after, int limit) throws SQLException {
         try (var statement = connection.prepareStatement("""

@@ -45,6 +45,14 @@ final class StoredEvents {
         throw new IllegalStateException("The catalogue of project " + project.slug() + " is always behind its tables.");
     }
 
+    Position last(Project project) {
+        return databases.of(project).transaction(store::last);
+    }
+
+    Position expired(Project project, List<String> collections) {
+        return databases.of(project).transaction(connection -> store.expired(connection, collections));
+    }
+
     /** Ranges may have lost all their events, by erasure or age: then the next ones are looked at. */
     private List<StoredEvent> read(Project project, Catalog snapshot, Position after, int limit) {
         var database = databases.of(project);

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,29 +25,48 @@ record StoredRow(EventCollection collection) {
     private static final int EXTRA = 8;
 
     StoredEvent event(ResultSet row) throws SQLException {
+        var values = values(row);
+        var extra = extra(row);
         var event = new Event(
                 collection.label(),
                 Optional.of(instant(row, 3)),
                 Optional.ofNullable(row.getString(5)),
                 Optional.ofNullable(row.getString(6)),
                 Optional.ofNullable(row.getString(7)),
-                properties(row));
-        return new StoredEvent(new Position(row.getLong(1), row.getLong(2)), instant(row, 4), event);
+                properties(values, extra));
+        return new StoredEvent(
+                new Position(row.getLong(1), row.getLong(2)), instant(row, 4), event, collection, values, extra);
     }
 
-    private Map<String, @Nullable Object> properties(ResultSet row) throws SQLException {
-        Map<String, @Nullable Object> properties = new LinkedHashMap<>();
+    private List<@Nullable Object> values(ResultSet row) throws SQLException {
+        List<@Nullable Object> values =
+                new ArrayList<>(collection.properties().size());
         var index = EXTRA;
         for (var property : collection.properties()) {
-            var value = value(row, ++index, property.type());
+            values.add(value(row, ++index, property.type()));
+        }
+        return Collections.unmodifiableList(values);
+    }
+
+    private static Map<String, @Nullable Object> extra(ResultSet row) throws SQLException {
+        var json = row.getString(EXTRA);
+        Map<String, @Nullable Object> extra = new LinkedHashMap<>();
+        if (json != null && JsonText.read(json) instanceof Map<?, ?> values) {
+            values.forEach((name, value) -> extra.put(String.valueOf(name), value));
+        }
+        return Collections.unmodifiableMap(extra);
+    }
+
+    private Map<String, @Nullable Object> properties(
+            List<@Nullable Object> values, Map<String, @Nullable Object> extra) {
+        Map<String, @Nullable Object> properties = new LinkedHashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            var value = values.get(i);
             if (value != null) {
-                properties.put(property.label(), value);
+                properties.put(collection.properties().get(i).label(), value);
             }
         }
-        var extra = row.getString(EXTRA);
-        if (extra != null && JsonText.read(extra) instanceof Map<?, ?> values) {
-            values.forEach((name, value) -> properties.putIfAbsent(String.valueOf(name), value));
-        }
+        extra.forEach(properties::putIfAbsent);
         return properties;
     }
 

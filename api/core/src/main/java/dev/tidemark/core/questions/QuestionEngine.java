@@ -11,6 +11,7 @@ import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.EventCollection;
+import dev.tidemark.spi.EventTest;
 import dev.tidemark.spi.Explanation;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Project;
@@ -114,6 +115,17 @@ public final class QuestionEngine implements Questions {
     @Override
     public Filter filter(Arguments condition) {
         return ConditionInput.filter(condition);
+    }
+
+    @Override
+    public EventTest test(Project project, String name, Filter filter) {
+        var columns = collection(project, name);
+        return new EventFilter(
+                columns.collection(),
+                filter,
+                spelling -> find(project, columns.name())
+                        .flatMap(newest -> newest.byLabel(spelling))
+                        .map(EventCollection.Property::column));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.tidemark.core.schema;
 
+import dev.tidemark.spi.Feed;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 
 /** The answer to a request: one result, or one after the other. */
 public sealed interface ExecutionAnswer {
@@ -18,8 +18,11 @@ public sealed interface ExecutionAnswer {
         }
     }
 
-    /** @param results each ready to be written as JSON; it fails with nothing but {@link StreamFailed} */
-    record Stream(Publisher<Map<String, @Nullable Object>> results) implements ExecutionAnswer {}
+    /**
+     * @param results each ready to be written as JSON; it fails with nothing but {@link StreamFailed}. Whoever got it closes
+     *     it
+     */
+    record Stream(Feed<Map<String, @Nullable Object>> results) implements ExecutionAnswer {}
 
     /** How far a request came. */
     enum Stage {

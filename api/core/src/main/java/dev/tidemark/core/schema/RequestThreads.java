@@ -1,5 +1,6 @@
 package dev.tidemark.core.schema;
 
+import dev.tidemark.spi.Feed;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ final class RequestThreads implements AutoCloseable {
             Thread.ofVirtual().name("resolver-", 0).factory());
     private final AtomicInteger running = new AtomicInteger();
     private final Set<Thread> started = ConcurrentHashMap.newKeySet();
+    private final Set<Feed<?>> feeds = ConcurrentHashMap.newKeySet();
     private final BooleanSupplier moreAtRest;
 
     /** @param moreAtRest begins what waits for the others; whether there was anything */
@@ -56,10 +58,19 @@ final class RequestThreads implements AutoCloseable {
                 && (running.get() > started.size() || started.stream().anyMatch(RequestThreads::isComputing));
     }
 
+    /** Closes the feed with the threads; at once when they are closed. */
+    void closing(Feed<?> feed) {
+        feeds.add(feed);
+        if (isClosed()) {
+            feed.close();
+        }
+    }
+
     /** Interrupts whatever still runs, and lets nothing new begin. */
     @Override
     public void close() {
         threads.shutdownNow();
+        feeds.forEach(Feed::close);
     }
 
     boolean isClosed() {

@@ -1,59 +1,88 @@
 package dev.tidemark.core.schema;
 
+import dev.tidemark.spi.Feed;
 import graphql.ExecutionResult;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
-/**
- * The results of a subscription as a client gets them.
- *
- * @param atEnd runs when the stream completes, fails or is cancelled; perhaps more than once
- */
-record ResultStream(Publisher<ExecutionResult> results, RequestFaults faults, Runnable atEnd)
-        implements Publisher<Map<String, @Nullable Object>> {
+/** The results of a subscription as a client gets them, each computed when it is asked for. */
+final class ResultStream implements Feed<Map<String, @Nullable Object>> {
 
-    @Override
-    public void subscribe(Subscriber<? super Map<String, @Nullable Object>> subscriber) {
-        results.subscribe(new Subscriber<>() {
-            @Override
-            public void onSubscribe(Subscription subscription) {
-                subscriber.onSubscribe(ending(subscription));
-            }
+    private final RequestFaults faults;
+    private final Runnable atEnd;
+    private final CompletableFuture<Subscription> subscription = new CompletableFuture<>();
 
-            @Override
-            public void onNext(ExecutionResult result) {
-                subscriber.onNext(ResultBody.of(result, faults));
-            }
+    /** What was asked for, and the end: two at most. */
+    private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
 
-            @Override
-            public void onError(Throwable thrown) {
-                atEnd.run();
-                subscriber.onError(new StreamFailed(faults.of(thrown)));
-            }
+    private sealed interface Signal {}
 
-            @Override
-            public void onComplete() {
-                atEnd.run();
-                subscriber.onComplete();
-            }
-        });
+    private record Result(ExecutionResult result) implements Signal {}
+
+    private record Failure(Throwable thrown) implements Signal {}
+
+    private record End() implements Signal {}
+
+    /** @param atEnd runs when the stream completes, fails or is closed; perhaps more than once */
+    ResultStream(Publisher<ExecutionResult> results, RequestFaults faults, Runnable atEnd) {
+        this.faults = faults;
+        this.atEnd = atEnd;
+        results.subscribe(new Following());
     }
 
-    private Subscription ending(Subscription subscription) {
-        return new Subscription() {
-            @Override
-            public void request(long count) {
-                subscription.request(count);
+    /** @throws StreamFailed when the stream cannot go on */
+    @Override
+    public Optional<Map<String, @Nullable Object>> next() throws InterruptedException {
+        subscription.join().request(1);
+        switch (signals.take()) {
+            case Result(var result) -> {
+                return Optional.of(ResultBody.of(result, faults));
             }
-
-            @Override
-            public void cancel() {
+            case Failure(var thrown) -> {
                 atEnd.run();
-                subscription.cancel();
+                throw new StreamFailed(faults.of(thrown));
             }
-        };
+            case End() -> {
+                atEnd.run();
+                return Optional.empty();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        atEnd.run();
+        subscription.thenAccept(Subscription::cancel);
+        signals.add(new End());
+    }
+
+    private final class Following implements Subscriber<ExecutionResult> {
+
+        @Override
+        public void onSubscribe(Subscription given) {
+            subscription.complete(given);
+        }
+
+        @Override
+        public void onNext(ExecutionResult result) {
+            signals.add(new Result(result));
+        }
+
+        @Override
+        public void onError(Throwable thrown) {
+            signals.add(new Failure(thrown));
+        }
+
+        @Override
+        public void onComplete() {
+            signals.add(new End());
+        }
     }
 }

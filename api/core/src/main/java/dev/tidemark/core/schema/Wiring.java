@@ -72,6 +72,9 @@ final class Wiring {
         if (field.type().equals(RootType.MUTATION) && resolver != null) {
             return new MutationResolver(new ThreadedResolver(resolver));
         }
+        if (field.type().equals(RootType.SUBSCRIPTION) && resolver != null) {
+            return new ThreadedResolver(new SubscriptionResolver(resolver));
+        }
         DataFetcher<?> fetcher = resolver == null ? PropertyDataFetcher.fetching(name) : onThread(resolver);
         return isPayload ? new PayloadField(fetcher, name) : fetcher;
     }

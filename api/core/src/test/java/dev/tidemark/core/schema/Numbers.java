@@ -1,15 +1,14 @@
 package dev.tidemark.core.schema;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import dev.tidemark.spi.Feed;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.reactivestreams.Publisher;
-import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
 
-/** Publishes 1, 2, 3 … as they are asked for; what comes after the last is for a subclass to say. */
-class Numbers implements Publisher<Object> {
+/** Tells 1, 2, 3 … as they are asked for. */
+class Numbers implements Feed<Object> {
 
-    final AtomicBoolean isCancelled = new AtomicBoolean();
+    final AtomicInteger told = new AtomicInteger();
+    volatile boolean isClosed;
     private final int count;
 
     Numbers(int count) {
@@ -17,27 +16,12 @@ class Numbers implements Publisher<Object> {
     }
 
     @Override
-    public void subscribe(Subscriber<? super Object> subscriber) {
-        var last = new AtomicInteger();
-        subscriber.onSubscribe(new Subscription() {
-            @Override
-            public void request(long asked) {
-                for (long i = 0; i < asked && last.get() < count && !isCancelled.get(); i++) {
-                    subscriber.onNext(last.incrementAndGet());
-                    if (last.get() == count) {
-                        end(subscriber);
-                    }
-                }
-            }
-
-            @Override
-            public void cancel() {
-                isCancelled.set(true);
-            }
-        });
+    public Optional<Object> next() {
+        return told.get() == count ? Optional.empty() : Optional.of(told.incrementAndGet());
     }
 
-    void end(Subscriber<? super Object> subscriber) {
-        subscriber.onComplete();
+    @Override
+    public void close() {
+        isClosed = true;
     }
 }

@@ -2,22 +2,20 @@ package dev.tidemark.core.schema;
 
 import static dev.tidemark.core.schema.Shop.codes;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.schema.ExecutionAnswer.Stage;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Feed;
 import graphql.language.OperationDefinition.Operation;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
 
 class SubscriptionTest {
 
@@ -40,57 +38,67 @@ class SubscriptionTest {
         """;
 
     @Test
-    void eachEventIsAResultInItsOrder() {
-        var received = new Received(10);
-
-        subscribe(new Numbers(3), "subscription { numbers { value twice } }", received);
-
-        await().until(() -> received.isComplete);
-        assertThat(received.results)
-                .containsExactly(
-                        Map.of("data", Map.of("numbers", Map.of("value", 1, "twice", 2))),
-                        Map.of("data", Map.of("numbers", Map.of("value", 2, "twice", 4))),
-                        Map.of("data", Map.of("numbers", Map.of("value", 3, "twice", 6))));
+    void eachEventIsAResultInItsOrder() throws InterruptedException {
+        try (var results = subscribe(new Numbers(3), "subscription { numbers { value twice } }")) {
+            assertThat(results.next()).contains(result(1));
+            assertThat(results.next()).contains(result(2));
+            assertThat(results.next()).contains(result(3));
+            assertThat(results.next()).isEmpty();
+        }
     }
 
     @Test
-    void noMoreComesThanWasAskedFor() {
-        var received = new Received(2);
-
-        subscribe(new Numbers(100), "subscription { numbers { value } }", received);
-
-        await().until(() -> received.results.size() == 2);
-        received.subscription.request(1);
-        await().until(() -> received.results.size() == 3);
-    }
-
-    @Test
-    void aCancelledStreamEndsAtItsSource() {
+    void noMoreIsTakenThanWasAskedFor() throws InterruptedException {
         var numbers = new Numbers(100);
-        var received = new Received(1);
-        subscribe(numbers, "subscription { numbers { value } }", received);
 
-        received.subscription.cancel();
+        try (var results = subscribe(numbers, "subscription { numbers { value } }")) {
+            results.next();
+            results.next();
 
-        assertThat(numbers.isCancelled).isTrue();
+            assertThat(numbers.told.get()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void theFeedOfAStreamThatIsClosedIsClosedToo() throws InterruptedException {
+        var numbers = new Numbers(100);
+        var results = subscribe(numbers, "subscription { numbers { value } }");
+        results.next();
+
+        results.close();
+
+        assertThat(numbers.isClosed).isTrue();
+        assertThat(results.next()).isEmpty();
+    }
+
+    @Test
+    void theFeedOfAStreamThatHasEndedIsClosed() throws InterruptedException {
+        var numbers = new Numbers(0);
+
+        assertThat(subscribe(numbers, "subscription { numbers { value } }").next())
+                .isEmpty();
+
+        assertThat(numbers.isClosed).isTrue();
     }
 
     @Test
     void aStreamThatFailsTellsWhyWithACode() {
-        var received = new Received(10);
-        var failing = new Numbers(1) {
+        var failing = new Numbers(0) {
             @Override
-            void end(Subscriber<? super Object> subscriber) {
-                subscriber.onError(new CallerException(ErrorCode.STALE_CURSOR, "Begin again."));
+            public Optional<Object> next() {
+                throw new CallerException(ErrorCode.STALE_CURSOR, "Begin again.");
             }
         };
 
-        subscribe(failing, "subscription { numbers { value } }", received);
+        var results = subscribe(failing, "subscription { numbers { value } }");
 
-        await().until(() -> received.failure != null);
-        assertThat(received.failure).isInstanceOf(StreamFailed.class);
-        assertThat(((StreamFailed) received.failure).errors())
-                .containsExactly(Map.of("message", "Begin again.", "extensions", Map.of("code", "STALE_CURSOR")));
+        assertThatThrownBy(results::next)
+                .isInstanceOfSatisfying(
+                        StreamFailed.class,
+                        failed -> assertThat(failed.errors())
+                                .containsExactly(Map.of(
+                                        "message", "Begin again.", "extensions", Map.of("code", "STALE_CURSOR"))));
+        assertThat(failing.isClosed).isTrue();
     }
 
     @Test
@@ -131,7 +139,11 @@ class SubscriptionTest {
         assertThat(answer.stage()).isEqualTo(Stage.DOCUMENT);
     }
 
-    private static void subscribe(Numbers numbers, String query, Received received) {
+    private static Map<String, Object> result(int number) {
+        return Map.of("data", Map.of("numbers", Map.of("value", number, "twice", 2 * number)));
+    }
+
+    private static Feed<Map<String, Object>> subscribe(Numbers numbers, String query) {
         var engine = Shop.engine(
                 SDL,
                 Contribution.builder()
@@ -141,40 +153,6 @@ class SubscriptionTest {
                         .resolver("Number", "twice", env -> env.<Integer>getSource() * 2));
         var answer =
                 engine.execute(GraphqlRequest.of(query), Shop.READER, EnumSet.allOf(Operation.class), Presence.ASSUMED);
-        ((ExecutionAnswer.Stream) answer).results().subscribe(received);
-    }
-
-    private static final class Received implements Subscriber<Map<String, Object>> {
-
-        private final List<Map<String, Object>> results = new CopyOnWriteArrayList<>();
-        private final int first;
-        private volatile Subscription subscription;
-        private volatile Throwable failure;
-        private volatile boolean isComplete;
-
-        Received(int first) {
-            this.first = first;
-        }
-
-        @Override
-        public void onSubscribe(Subscription given) {
-            subscription = given;
-            given.request(first);
-        }
-
-        @Override
-        public void onNext(Map<String, Object> result) {
-            results.add(result);
-        }
-
-        @Override
-        public void onError(Throwable thrown) {
-            failure = thrown;
-        }
-
-        @Override
-        public void onComplete() {
-            isComplete = true;
-        }
+        return ((ExecutionAnswer.Stream) answer).results();
     }
 }

@@ -3,6 +3,7 @@ package dev.tidemark.server.http;
 import dev.tidemark.core.schema.Presence;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
+import io.helidon.webserver.ServerConnectionException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -65,7 +66,7 @@ final class ClientConnection implements Presence {
                 return;
             }
             reading.complete(readPatiently(ended));
-        } catch (InterruptedException | UncheckedIOException | InsufficientDataAvailableException e) {
+        } catch (InterruptedException | ServerConnectionException | InsufficientDataAvailableException e) {
             if (ended.getCount() > 0) {
                 whenGone.run();
             }
@@ -78,12 +79,16 @@ final class ClientConnection implements Presence {
         while (true) {
             try {
                 return read();
-            } catch (UncheckedIOException e) {
-                if (!(e.getCause() instanceof SocketTimeoutException) || ended.getCount() == 0) {
+            } catch (ServerConnectionException e) {
+                if (!isSilence(e) || ended.getCount() == 0) {
                     throw e;
                 }
             }
         }
+    }
+
+    private static boolean isSilence(ServerConnectionException e) {
+        return e.getCause() instanceof UncheckedIOException io && io.getCause() instanceof SocketTimeoutException;
     }
 
     private synchronized boolean beginAhead(CompletableFuture<byte[]> reading, CountDownLatch ended) {

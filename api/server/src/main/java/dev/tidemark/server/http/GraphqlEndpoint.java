@@ -2,12 +2,15 @@ package dev.tidemark.server.http;
 
 import static graphql.language.OperationDefinition.Operation.MUTATION;
 import static graphql.language.OperationDefinition.Operation.QUERY;
+import static graphql.language.OperationDefinition.Operation.SUBSCRIPTION;
 
 import dev.tidemark.core.json.JsonWriter;
 import dev.tidemark.core.schema.ExecutionAnswer;
 import dev.tidemark.core.schema.ExecutionAnswer.Complete;
 import dev.tidemark.core.schema.ExecutionAnswer.Stage;
 import dev.tidemark.core.schema.GraphqlEngine;
+import dev.tidemark.server.live.EventStreams;
+import dev.tidemark.server.live.Live;
 import dev.tidemark.spi.Callers;
 import graphql.language.OperationDefinition.Operation;
 import io.helidon.http.Header;
@@ -39,11 +42,13 @@ final class GraphqlEndpoint implements HttpService {
 
     private final GraphqlEngine engine;
     private final Callers callers;
+    private final EventStreams streams;
     private final GraphqlRequests requests;
 
-    GraphqlEndpoint(GraphqlEngine engine, Callers callers, int largestBody) {
-        this.engine = engine;
-        this.callers = callers;
+    GraphqlEndpoint(Live live, int largestBody) {
+        this.engine = live.engine();
+        this.callers = live.callers();
+        this.streams = new EventStreams(live);
         this.requests = new GraphqlRequests(largestBody);
     }
 
@@ -61,6 +66,10 @@ final class GraphqlEndpoint implements HttpService {
         response.header(NOT_STORED).headers().add(BY_ACCEPT);
         var type = AnswerType.JSON;
         try {
+            if (EventStreams.isAskedFor(request.headers())) {
+                stream(request, response);
+                return;
+            }
             type = AnswerType.acceptedBy(request.headers());
             execute(request, response, type);
         } catch (CloseConnectionException e) {
@@ -77,6 +86,12 @@ final class GraphqlEndpoint implements HttpService {
             case Complete complete -> send(response, type, complete, allowed);
             case ExecutionAnswer.Stream ignored -> throw new IllegalStateException("A subscription was not refused.");
         }
+    }
+
+    private void stream(ServerRequest request, ServerResponse response) {
+        var allowed = allowed(request.prologue().method());
+        allowed.add(SUBSCRIPTION);
+        streams.answer(request, response, requests.read(request), allowed, ClientConnection.CURRENT.get());
     }
 
     private static Set<Operation> allowed(Method method) {

@@ -8,6 +8,8 @@ import io.helidon.http.HttpMediaType;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
+import dev.tidemark.server.request.RequestJson;
+import dev.tidemark.server.request.RequestMembers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,24 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** Takes GraphQL requests out of HTTP's. Members that nobody knows are left alone. */
 record GraphqlRequests(int largestBody) {
 
-    // NullAway does not see that the values of a compiled record's map may be null
-    @SuppressWarnings("NullAway")
     GraphqlRequest read(ServerRequest request) {
-        var parameters = request.prologue().method().equals(Method.GET)
-                ? parameters(request.query())
-                : RequestJson.object(Body.read(request, largestBody, GraphqlRequests::requireJson));
-        var graphql = new GraphqlRequest(
-                text(parameters, "query"),
-                text(parameters, "operationName"),
-                object(parameters, "variables"),
-                object(parameters, "extensions"),
-                text(parameters, "documentId"));
-        if (graphql.query().isEmpty()
-                && graphql.documentId().isEmpty()
-                && !graphql.extensions().containsKey("persistedQuery")) {
-            throw refused("query", "The request has no query: send {\"query\": \"…\"}.");
-        }
-        return graphql;
+        return RequestMembers.request(
+                request.prologue().method().equals(Method.GET)
+                        ? parameters(request.query())
+                        : RequestJson.object(Body.read(request, largestBody, GraphqlRequests::requireJson)));
     }
 
     private static Map<String, @Nullable Object> parameters(UriQuery query) {
@@ -50,23 +39,6 @@ record GraphqlRequests(int largestBody) {
 
     private static boolean isObject(String name) {
         return name.equals("variables") || name.equals("extensions");
-    }
-
-    private static Optional<String> text(Map<String, @Nullable Object> parameters, String name) {
-        return switch (parameters.get(name)) {
-            case null -> Optional.empty();
-            case String text -> Optional.of(text);
-            default -> throw refused(name, "The member " + name + " is a string.");
-        };
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, @Nullable Object> object(Map<String, @Nullable Object> parameters, String name) {
-        return switch (parameters.get(name)) {
-            case null -> Map.of();
-            case Map<?, ?> object -> (Map<String, @Nullable Object>) object;
-            default -> throw refused(name, "The member " + name + " is an object.");
-        };
     }
 
     /** Nothing that a form of a web page can send. */

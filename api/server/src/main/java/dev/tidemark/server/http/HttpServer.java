@@ -1,15 +1,17 @@
 package dev.tidemark.server.http;
 
+import dev.tidemark.server.live.Live;
+import dev.tidemark.server.live.LiveConnections;
+import dev.tidemark.server.live.SocketUpgrader;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.net.BindException;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A web server that listens. */
@@ -22,21 +24,22 @@ public final class HttpServer implements AutoCloseable {
     private final WebServer server;
     private final BoundedConnections connections;
     private final Draining draining;
+    private final Optional<LiveConnections> live;
 
-    private HttpServer(WebServer server, BoundedConnections connections, Draining draining) {
+    private HttpServer(
+            WebServer server, BoundedConnections connections, Draining draining, Optional<LiveConnections> live) {
         this.server = server;
         this.connections = connections;
         this.draining = draining;
+        this.live = live;
     }
 
     /**
      * Listens.
      *
-     * @param services by the prefix of their addresses
      * @throws BindException when the address or the port cannot be had
      */
-    public static HttpServer start(HttpSettings settings, MeterRegistry registry, Map<String, HttpService> services)
-            throws BindException {
+    public static HttpServer start(HttpSettings settings, MeterRegistry registry, Site site) throws BindException {
         var draining = new Draining();
         var routing = HttpRouting.builder();
         var standing = new StandingHeaders(settings.corsOrigins());
@@ -44,23 +47,24 @@ public final class HttpServer implements AutoCloseable {
         if (settings.accessLog()) {
             routing.addFilter(new AccessLog());
         }
-        routing.addFilter(new RequestMeters(registry, Set.copyOf(services.keySet())))
+        routing.addFilter(new RequestMeters(registry, Set.copyOf(site.services().keySet())))
                 .addFilter(standing)
                 .addFilter(new Framing())
                 .addFilter(draining)
                 .addFilter(new Memory(settings.requestBytes()));
         Problems.register(routing, standing);
-        services.forEach((prefix, service) -> routing.register(prefix, new KnownMethods(service)));
-        var connections = new BoundedConnections(Http1ConnectionSelector.builder()
+        site.services().forEach((prefix, service) -> routing.register(prefix, new KnownMethods(service)));
+        var http = Http1ConnectionSelector.builder()
                 .config(Http1Config.builder()
                         .maxPrologueLength(LONGEST_FIRST_LINE)
-                        .build())
-                .build());
+                        .build());
+        site.live().ifPresent(live -> http.addUpgrader(new SocketUpgrader(live, settings.corsOrigins())));
+        var connections = new BoundedConnections(http.build());
         var server = build(settings, connections, routing).start();
         if (!server.isRunning()) {
             throw new BindException(settings.host() + ":" + settings.port());
         }
-        return new HttpServer(server, connections, draining);
+        return new HttpServer(server, connections, draining, site.live().map(Live::connections));
     }
 
     private static WebServer build(HttpSettings settings, BoundedConnections connections, HttpRouting.Builder routing) {
@@ -97,6 +101,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         draining.begin();
+        live.ifPresent(LiveConnections::close);
         var stop = Thread.startVirtualThread(server::stop);
         try {
             while (!stop.join(LOOK)) {

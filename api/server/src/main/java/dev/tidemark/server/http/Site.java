@@ -1,8 +1,7 @@
 package dev.tidemark.server.http;
 
-import dev.tidemark.core.schema.GraphqlEngine;
+import dev.tidemark.server.live.Live;
 import dev.tidemark.spi.CallerException;
-import dev.tidemark.spi.Callers;
 import dev.tidemark.spi.ErrorCode;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -14,8 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What is answered where: services by the prefix of their addresses. */
-public record Site(Map<String, HttpService> services) {
+/**
+ * What is answered where.
+ *
+ * @param services by the prefix of their addresses
+ * @param live what is told as it happens; nothing while the database is away
+ */
+public record Site(Map<String, HttpService> services, Optional<Live> live) {
 
     public Site {
         services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
@@ -30,7 +34,7 @@ public record Site(Map<String, HttpService> services) {
                 rules -> rules.any((request, response) -> {
                     throw new CallerException(ErrorCode.UNAVAILABLE, obstacle);
                 }));
-        return new Site(services);
+        return new Site(services, Optional.empty());
     }
 
     /**
@@ -40,15 +44,14 @@ public record Site(Map<String, HttpService> services) {
      * @param obstacle why no request can be answered now; asked anew each time
      */
     public static Site of(
-            GraphqlEngine engine,
-            Callers callers,
+            Live live,
             Map<String, HttpService> routes,
             int largestQuery,
             MeterRegistry registry,
             Supplier<Optional<String>> obstacle) {
         ProcessMeters.register(registry);
         Map<String, HttpService> services = new LinkedHashMap<>();
-        services.put("/graphql", new GraphqlEndpoint(engine, callers, largestQuery));
+        services.put("/graphql", new GraphqlEndpoint(live, largestQuery));
         services.put("/graphiql", new GraphiqlPage());
         services.put("/health", new Health(obstacle));
         services.put("/metrics", new MetricsPage(registry));
@@ -60,6 +63,6 @@ public record Site(Map<String, HttpService> services) {
                         (request, response) -> response.status(Status.FOUND_302)
                                 .header(HeaderNames.LOCATION, "/graphiql/")
                                 .send()));
-        return new Site(services);
+        return new Site(services, Optional.of(live));
     }
 }

@@ -9,6 +9,7 @@ import dev.tidemark.core.projects.NodeDescription;
 import dev.tidemark.core.projects.Secret;
 import dev.tidemark.server.http.HttpServer;
 import dev.tidemark.server.http.Site;
+import dev.tidemark.server.live.Live;
 import dev.tidemark.server.postgres.EmbeddedDatabase;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.metrics.api.Metrics;
@@ -121,14 +122,13 @@ public final class Server implements AutoCloseable {
 
     private HttpServer listen(Engine engine) {
         var site = Site.of(
-                engine.graphql(),
-                engine.callers(),
+                new Live(engine.graphql(), engine.callers(), own.live()),
                 engine.routes(),
                 own.http().largestQuery(),
                 meters,
                 () -> engine.isReady() ? Optional.empty() : Optional.of(AWAY));
         try {
-            return HttpServer.start(own.http(), meters, site.services());
+            return HttpServer.start(own.http(), meters, site);
         } catch (BindException e) {
             throw Precheck.taken(own.http());
         }

@@ -3,6 +3,7 @@ package dev.tidemark.server.process;
 import dev.tidemark.core.modules.Settings;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.server.http.HttpSettings;
+import dev.tidemark.server.live.LiveSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 public record ServerSettings(
         HttpSettings http,
+        LiveSettings live,
         Path data,
         Path plugins,
         Optional<PostgresAddress> database,
@@ -34,6 +36,7 @@ public record ServerSettings(
                 "admin.key", "", "A key for administrators, 16 characters or more. Empty: the first start makes one.");
         return new ServerSettings(
                 HttpSettings.read(settings),
+                LiveSettings.read(settings),
                 Path.of(settings.read("server.data", "data", "The directory for everything that the server keeps.")),
                 Path.of(settings.read("server.plugins", "plugins", "The directory with the plugins' jars.")),
                 url.isEmpty() ? Optional.empty() : Optional.of(DatabaseUrl.parse(url, user, password)),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.server.NodeScripts;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,7 @@ final class AuditsTest {
 
     @Test
     void allAuditsOfGraphqlOverHttpPass() throws IOException {
-        var scripts = NodeScripts.in(Path.of("src/test/node"), Path.of("target/audits"));
+        var scripts = NodeScripts.ofServer();
 
         try (var site = new SmallSite(Map.of())) {
             var report = new ObjectMapper()

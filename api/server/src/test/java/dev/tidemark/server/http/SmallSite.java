@@ -5,11 +5,14 @@ import dev.tidemark.core.schema.GraphqlEngine;
 import dev.tidemark.core.schema.Limits;
 import dev.tidemark.core.schema.SchemaAssembly;
 import dev.tidemark.core.schema.SchemaPart;
+import dev.tidemark.server.live.Live;
+import dev.tidemark.server.live.LiveSettings;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Callers;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Feed;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Scope;
 import io.helidon.metrics.api.Metrics;
@@ -31,13 +34,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** HTTP over a schema of two fields, without a database: what HTTP itself does needs no more. */
-final class SmallSite implements AutoCloseable {
+public final class SmallSite implements AutoCloseable {
 
-    static final String KEY = "right";
+    public static final String KEY = "right";
     static final int LARGEST_QUERY = 1_000_000;
+
+    private static final LiveSettings LIVE =
+            new LiveSettings(1_000, 100, Duration.ofSeconds(3), Duration.ofSeconds(15));
 
     private static final String SDL = """
             extend type Query {
@@ -60,14 +67,35 @@ final class SmallSite implements AutoCloseable {
             extend type Subscription {
               "Never."
               news: String
+              "1, 2, 3 …"
+              numbers("How many." count: Int! = 3): Text
+              "Nothing, for ever."
+              silence: Text
+            }
+            "A number among others."
+            type Text {
+              "The number."
+              number: Int
+              "Much."
+              text: String
             }
             """;
 
     final AtomicInteger touched = new AtomicInteger();
+    private final AtomicInteger feeds = new AtomicInteger();
     private final HttpClient client = HttpClient.newHttpClient();
     private final HttpServer server;
 
     SmallSite(Map<String, HttpService> routes, String... corsOrigins) {
+        this(LIVE, routes, corsOrigins);
+    }
+
+    /** A site of nothing but GraphQL. */
+    public SmallSite(LiveSettings live) {
+        this(live, Map.of());
+    }
+
+    private SmallSite(LiveSettings live, Map<String, HttpService> routes, String... corsOrigins) {
         var settings = new HttpSettings(
                 "127.0.0.1",
                 0,
@@ -79,9 +107,13 @@ final class SmallSite implements AutoCloseable {
                 Duration.ofSeconds(10),
                 false);
         var site = Site.of(
-                engine(), new OneKey(), routes, LARGEST_QUERY, Metrics.globalRegistry(), () -> Optional.empty());
+                new Live(engine(), new OneKey(), live),
+                routes,
+                LARGEST_QUERY,
+                Metrics.globalRegistry(),
+                () -> Optional.empty());
         try {
-            server = HttpServer.start(settings, Metrics.globalRegistry(), site.services());
+            server = HttpServer.start(settings, Metrics.globalRegistry(), site);
         } catch (BindException e) {
             throw new UncheckedIOException(e);
         }
@@ -97,13 +129,24 @@ final class SmallSite implements AutoCloseable {
                 .resolver("Subscription", "news", environment -> {
                     throw new AssertionError("A subscription was begun.");
                 })
+                .resolver("Subscription", "numbers", environment -> new Numbers(environment.getArgument("count"), feeds))
+                .resolver("Subscription", "silence", environment -> new Numbers(0, feeds))
                 .build();
         var schema = SchemaAssembly.assemble(List.of(new SchemaPart("small", SDL, contribution)), List.of())
                 .schema();
         return new GraphqlEngine(caller -> schema, Limits.standard(), new FaultLog(() -> "fault"));
     }
 
-    String url() {
+    /** How many subscriptions are under way. */
+    public int feeds() {
+        return feeds.get();
+    }
+
+    public URI uri() {
+        return URI.create(url());
+    }
+
+    public String url() {
         return "http://127.0.0.1:" + server.port();
     }
 
@@ -170,6 +213,39 @@ final class SmallSite implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+    }
+
+    /** Some numbers with much text; of none: waits for ever. */
+    private static final class Numbers implements Feed<Map<String, Object>> {
+
+        private static final String MUCH = "x".repeat(10_000);
+
+        private final int count;
+        private final AtomicInteger feeds;
+        private final CountDownLatch closed = new CountDownLatch(1);
+        private int last;
+
+        Numbers(int count, AtomicInteger feeds) {
+            this.count = count;
+            this.feeds = feeds;
+            feeds.incrementAndGet();
+        }
+
+        @Override
+        public Optional<Map<String, Object>> next() throws InterruptedException {
+            if (count == 0) {
+                closed.await();
+            }
+            return last == count ? Optional.empty() : Optional.of(Map.of("number", ++last, "text", MUCH));
+        }
+
+        @Override
+        public synchronized void close() {
+            if (closed.getCount() > 0) {
+                closed.countDown();
+                feeds.decrementAndGet();
+            }
+        }
     }
 
     private static final class OneKey implements Callers {

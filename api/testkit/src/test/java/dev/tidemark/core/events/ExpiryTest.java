@@ -95,6 +95,24 @@ class ExpiryTest {
     }
 
     @Test
+    void whoeverFollowsCanTellUpToWhereEventsAreMissing() {
+        var all = node.all(project);
+        keep(Duration.ofDays(60));
+        assertThat(node.events.expired(project, List.of())).isEqualTo(Position.START);
+
+        expire(List.of());
+
+        var lastLost = all.stream()
+                .filter(event -> event.event().properties().containsValue(130L))
+                .findFirst()
+                .orElseThrow();
+        assertThat(node.events.expired(project, List.of("a"))).isEqualTo(lastLost.position());
+        assertThat(node.events.expired(project, List.of())).isEqualTo(lastLost.position());
+        assertThat(node.events.expired(project, List.of("b"))).isEqualTo(Position.START);
+        assertThat(node.events.last(project)).isEqualTo(all.getLast().position());
+    }
+
+    @Test
     void aPartitionWaitsForEveryListener() {
         keep(Duration.ofDays(60));
 

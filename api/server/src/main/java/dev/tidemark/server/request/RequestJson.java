@@ -1,4 +1,4 @@
-package dev.tidemark.server.http;
+package dev.tidemark.server.request;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the one JSON object that a request is: strict UTF-8, no name twice, nothing after the end, exact numbers. Unlike events,
  * it counts as a whole or not at all.
  */
-final class RequestJson {
+public final class RequestJson {
 
     private static final JsonFactory JSON = new JsonFactoryBuilder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -43,11 +43,12 @@ final class RequestJson {
     private RequestJson() {}
 
     /** @throws CallerException with line and column where it is no such object */
-    static Map<String, @Nullable Object> object(byte[] body) {
+    public static Map<String, @Nullable Object> object(byte[] body) {
         return object(decoded(body));
     }
 
-    static Map<String, @Nullable Object> object(String text) {
+    /** @throws CallerException as {@link #object(byte[])} */
+    public static Map<String, @Nullable Object> object(String text) {
         try (var parser = JSON.createParser(text)) {
             var first = parser.nextToken();
             if (first == JsonToken.START_ARRAY) {

@@ -1,0 +1,63 @@
+package dev.tidemark.server.live;
+
+import dev.tidemark.core.json.JsonWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Writes events of an event stream, one at a time. JSON has no line breaks, so each is one line of data. */
+final class EventStreamWriter {
+
+    private final OutputStream output;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile long wroteAt = System.nanoTime();
+    private volatile @Nullable Long writingSince;
+
+    EventStreamWriter(OutputStream output) {
+        this.output = output;
+    }
+
+    void next(Map<String, @Nullable Object> result) {
+        write("event: next\ndata: " + JsonWriter.write(result) + "\n\n");
+    }
+
+    void complete() {
+        write("event: complete\ndata: \n\n");
+    }
+
+    /** What clients pass over. */
+    void comment(String text) {
+        write(":" + text + "\n\n");
+    }
+
+    /** Whether nothing was written for so long. */
+    boolean isSilentFor(Duration time) {
+        return System.nanoTime() - wroteAt > time.toNanos();
+    }
+
+    /** Whether one write has taken so long. */
+    boolean isStalledFor(Duration time) {
+        var since = writingSince;
+        return since != null && System.nanoTime() - since > time.toNanos();
+    }
+
+    private void write(String text) {
+        lock.lock();
+        try {
+            writingSince = System.nanoTime();
+            output.write(text.getBytes(StandardCharsets.UTF_8));
+            output.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writingSince = null;
+            wroteAt = System.nanoTime();
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.tidemark.server.live;
+
+import dev.tidemark.core.modules.Settings;
+import java.time.Duration;
+
+/**
+ * How many live connections there may be, and how long they are waited for.
+ *
+ * @param connectionsOfKey sockets and event streams of one key
+ * @param operationsOfSocket what one socket may have under way
+ * @param initWait how long a socket may be silent before it says who it is
+ * @param keepAlive how often a client is asked for a sign of life
+ */
+public record LiveSettings(int connectionsOfKey, int operationsOfSocket, Duration initWait, Duration keepAlive) {
+
+    /** What connectionInitWaitTimeout is in the protocol's own server. */
+    private static final Duration INIT_WAIT = Duration.ofSeconds(3);
+
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+
+    public static LiveSettings read(Settings settings) {
+        return new LiveSettings(
+                settings.read(
+                        "live.connections", 1_000, "How many sockets and event streams one key may have at a time."),
+                settings.read("live.operations", 100, "How many operations one socket may have at a time."),
+                INIT_WAIT,
+                KEEP_ALIVE);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.tidemark.eventstream;
+
+import dev.tidemark.spi.AnalyticsModule;
+import dev.tidemark.spi.Contribution;
+import dev.tidemark.spi.ModuleContext;
+
+/** Answers the subscription {@code events}. */
+public final class EventstreamModule implements AnalyticsModule {
+
+    private static final int CONDITIONS = 1_000;
+
+    @Override
+    public String name() {
+        return "eventstream";
+    }
+
+    @Override
+    public Contribution contribute(ModuleContext context) {
+        var conditions = context.setting(
+                "conditions", CONDITIONS, "How many different conditions the subscribers of a project may have.");
+        var streams = new ProjectStreams(context.events(), conditions);
+        return Contribution.builder()
+                .resolver("Subscription", "events", new EventstreamResolvers(context, streams)::events)
+                .build();
+    }
+}

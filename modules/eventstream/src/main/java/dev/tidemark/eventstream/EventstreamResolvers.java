@@ -1,0 +1,53 @@
+package dev.tidemark.eventstream;
+
+import dev.tidemark.spi.Arguments;
+import dev.tidemark.spi.Caller;
+import dev.tidemark.spi.Feed;
+import dev.tidemark.spi.Filter;
+import dev.tidemark.spi.ModuleContext;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Questions;
+import graphql.schema.DataFetchingEnvironment;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The subscriptions to events. */
+final class EventstreamResolvers {
+
+    private static final int MOST_SELECTIONS = 100;
+
+    private final Questions questions;
+    private final ProjectStreams streams;
+
+    EventstreamResolvers(ModuleContext context, ProjectStreams streams) {
+        this.questions = context.questions();
+        this.streams = streams;
+    }
+
+    Feed<StreamedEvent> events(DataFetchingEnvironment environment) {
+        var project = Caller.of(environment).project();
+        var arguments = Arguments.of(environment);
+        var stream = streams.of(project);
+        var from = arguments.text("after")
+                .map(cursor -> Cursor.position(project, cursor))
+                .orElseGet(stream::last);
+        return EventFeed.begin(stream, wishes(project, arguments), from);
+    }
+
+    private Set<Wish> wishes(Project project, Arguments arguments) {
+        if (arguments.value("collections").isEmpty()) {
+            return Set.of(Wish.ALL);
+        }
+        Set<Wish> wishes = new LinkedHashSet<>();
+        for (var selection : arguments.objects("collections", MOST_SELECTIONS)) {
+            wishes.add(wish(project, selection));
+        }
+        return wishes;
+    }
+
+    private Wish wish(Project project, Arguments selection) {
+        var filter = selection.object("where").map(questions::filter).orElse(Filter.ALL);
+        var test = questions.test(project, selection.required("name"), filter);
+        return new Wish(test.collection(), filter, test);
+    }
+}

@@ -1,0 +1,301 @@
+package dev.tidemark.eventstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.core.schema.StreamFailed;
+import dev.tidemark.spi.Event;
+import dev.tidemark.spi.Feed;
+import dev.tidemark.testkit.Markdown;
+import dev.tidemark.testkit.ModuleConformance;
+import dev.tidemark.testkit.TestProject;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class EventstreamModuleTest extends ModuleConformance {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
+    private static final String ASK = """
+            subscription ($collections: [EventSelection!], $after: String) {
+              events(collections: $collections, after: $after) {
+                id cursor collection time receivedAt user anonymous messageId properties
+              }
+            }
+            """;
+
+    @Override
+    protected String module() {
+        return "eventstream";
+    }
+
+    @Override
+    protected Map<String, String> settings() {
+        return Map.of("eventstream.conditions", "3");
+    }
+
+    @Test
+    void anEventIsToldWithAllThatItHas() throws InterruptedException {
+        var shop = engine().project();
+        try (var events = subscribe(shop, List.of(), null)) {
+            shop.collect(Event.of("page view")
+                    .at(NOON)
+                    .by("ada")
+                    .byVisitor("device")
+                    .withMessageId("m1")
+                    .with("page", "/")
+                    .with("size", 5L));
+
+            var event = next(events);
+
+            assertThat(event)
+                    .containsEntry("collection", "page view")
+                    .containsEntry("time", "2026-01-05T12:00:00Z")
+                    .containsEntry("user", "ada")
+                    .containsEntry("anonymous", "device")
+                    .containsEntry("messageId", "m1")
+                    .containsEntry("properties", Map.of("page", "/", "size", 5L));
+            assertThat(shop.query("query ($id: ID!) { node(id: $id) { ... on Event { messageId } } }", event("id", event)))
+                    .isEqualTo(Map.of("node", Map.of("messageId", "m1")));
+        }
+    }
+
+    @Test
+    void theReadmeTellsWhatIsTold() throws InterruptedException, JsonProcessingException {
+        var readme = Path.of("README.md");
+        var shop = engine().project();
+        shop.collect(purchase(1));
+        try (var events = shop.subscribe(
+                Markdown.blocks(readme, "graphql").getFirst().code(), Map.of())) {
+            shop.collect(purchase(99).by("ada"), purchase(250).by("ada"));
+
+            var event = new HashMap<>(next(events));
+
+            var told = JSON.readTree(Markdown.blocks(readme, "js").getFirst().code());
+            event.put("cursor", told.at("/events/cursor").asText());
+            assertThat((JsonNode) JSON.valueToTree(Map.of("events", event))).isEqualTo(told);
+        }
+    }
+
+    @Test
+    void onlyWhatPassesOneOfTheSelectionsIsToldAndThatOnce() throws InterruptedException {
+        var shop = engine().project();
+        shop.collect(purchase(1), Event.of("visit"));
+        var large = selection("purchase", Map.of("name", "amount", "gte", 100));
+        var even = selection("purchase", Map.of("name", "amount", "in", List.of(2, 102)));
+        try (var events = subscribe(shop, List.of(large, even, Map.of("name", "visit")), null)) {
+            shop.collect(purchase(2), purchase(3), Event.of("other"), purchase(102), Event.of("visit"), purchase(100));
+
+            assertThat(List.of(next(events), next(events), next(events), next(events)))
+                    .extracting(event -> event.get("collection") + " " + event.get("properties"))
+                    .containsExactlyInAnyOrder(
+                            "purchase {amount=2}", "purchase {amount=102}", "visit {}", "purchase {amount=100}");
+        }
+    }
+
+    @Test
+    void aCollectionThatIsNewIsToldToThoseWhoWantAll() throws InterruptedException {
+        var shop = engine().project();
+        try (var events = subscribe(shop, List.of(), null)) {
+            shop.collect(Event.of("first"));
+            assertThat(next(events)).containsEntry("collection", "first");
+
+            shop.collect(Event.of("second").with("late", true));
+
+            assertThat(next(events)).containsEntry("properties", Map.of("late", true));
+        }
+    }
+
+    @Test
+    void itGoesOnAfterACursorWithNothingMissingAndNothingTwice() throws InterruptedException {
+        var shop = engine().project();
+        var told = new ArrayList<Long>();
+        var cursor = start(shop);
+        for (int round = 0; round < 6; round++) {
+            var from = round * 100L;
+            var sending = Thread.startVirtualThread(() -> numbers(shop, from, 100));
+            try (var events = subscribe(shop, List.of(Map.of("name", "number")), cursor)) {
+                while (told.size() < from + 50) {
+                    cursor = take(events, told);
+                }
+            }
+            sending.join();
+        }
+
+        try (var events = subscribe(shop, List.of(), cursor)) {
+            while (told.size() < 600) {
+                take(events, told);
+            }
+        }
+
+        assertThat(told).containsExactlyElementsOf(LongStream.range(0, 600).boxed().toList());
+    }
+
+    @Test
+    void whoeverIsSlowFallsBehindAndMissesNothing() throws InterruptedException {
+        var shop = engine().project();
+        var cursor = start(shop);
+        var told = new ArrayList<Long>();
+        try (var slow = subscribe(shop, List.of(), cursor);
+                var quick = subscribe(shop, List.of(), cursor)) {
+            numbers(shop, 0, 1);
+            take(slow, told);
+            for (int i = 0; i < 10; i++) {
+                numbers(shop, 1 + i * 1_000, 1_000);
+            }
+            var last = new ArrayList<Long>();
+            while (last.size() < 10_001) {
+                take(quick, last);
+            }
+
+            while (told.size() < 10_001) {
+                take(slow, told);
+            }
+
+            assertThat(told).isEqualTo(last);
+            assertThat(told).isSorted().doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aCursorWhoseEventsWereDeletedIsRefusedWithOneFromWhichToGoOn(PostgresAddress database)
+            throws InterruptedException, SQLException {
+        var shop = engine().project();
+        var cursor = start(shop);
+        numbers(shop, 1, 2);
+        execute(database, "insert into " + shop.project().slug() + "._expired select collection, position, last_id"
+                + " from " + shop.project().slug() + "._commit order by position desc limit 1");
+        numbers(shop, 3, 1);
+
+        var refusal = new AtomicReference<String>();
+        try (var events = subscribe(shop, List.of(), cursor)) {
+            assertThatThrownBy(events::next)
+                    .isInstanceOfSatisfying(
+                            StreamFailed.class,
+                            failed -> refusal.set(failed.errors().toString()));
+        }
+
+        assertThat(refusal.get()).contains("STALE_CURSOR");
+        var told = new ArrayList<Long>();
+        try (var events = subscribe(shop, List.of(), refusal.get().split("\"")[1])) {
+            take(events, told);
+        }
+        assertThat(told).containsExactly(3L);
+    }
+
+    @Test
+    void whatDoesNotFitIsRefused() {
+        var shop = engine().project();
+        shop.collect(purchase(1));
+
+        assertThatThrownBy(() -> subscribe(shop, List.of(Map.of("name", "purchse")), null))
+                .hasMessageContaining("BAD_USER_INPUT")
+                .hasMessageContaining("Did you mean \"purchase\"?");
+        assertThatThrownBy(() ->
+                        subscribe(shop, List.of(selection("purchase", Map.of("name", "amount", "eq", "x"))), null))
+                .hasMessageContaining("BAD_USER_INPUT");
+        assertThatThrownBy(() -> subscribe(shop, List.of(), "nonsense")).hasMessageContaining("BAD_USER_INPUT");
+    }
+
+    @Test
+    void aCursorOfAnotherProjectIsRefused() throws InterruptedException {
+        var cursor = start(engine().project());
+
+        assertThatThrownBy(() -> subscribe(engine().project(), List.of(), cursor))
+                .hasMessageContaining("This is no cursor of this project's events");
+    }
+
+    @Test
+    void moreDifferentConditionsThanMayBeAreRefusedUntilOneIsFree() {
+        var shop = engine().project();
+        shop.collect(purchase(1));
+        var feeds = IntStream.of(1, 1, 2, 3)
+                .mapToObj(amount -> subscribe(shop, amount))
+                .toList();
+
+        assertThatThrownBy(() -> subscribe(shop, 4)).hasMessageContaining("RATE_LIMITED");
+
+        feeds.get(3).close();
+        subscribe(shop, 4).close();
+        feeds.forEach(Feed::close);
+    }
+
+    private static Feed<Map<String, @Nullable Object>> subscribe(TestProject project, int amount) {
+        return subscribe(project, List.of(selection("purchase", Map.of("name", "amount", "eq", amount))), null);
+    }
+
+    private static void execute(PostgresAddress database, String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Event purchase(long amount) {
+        return Event.of("purchase").at(NOON).with("amount", amount);
+    }
+
+    private static void numbers(TestProject project, long from, int count) {
+        project.collect(LongStream.range(from, from + count)
+                .mapToObj(number -> Event.of("number").at(NOON).with("n", number))
+                .toArray(Event[]::new));
+    }
+
+    /** A cursor before everything that comes, in a project that has the collection. */
+    private static String start(TestProject project) throws InterruptedException {
+        try (var events = subscribe(project, List.of(), null)) {
+            project.collect(Event.of("number").at(NOON));
+            return String.valueOf(next(events).get("cursor"));
+        }
+    }
+
+    private static String take(Feed<Map<String, @Nullable Object>> events, List<Long> told)
+            throws InterruptedException {
+        var event = next(events);
+        told.add((Long) ((Map<?, ?>) event.get("properties")).get("n"));
+        return String.valueOf(event.get("cursor"));
+    }
+
+    private static Map<String, Object> selection(String name, Map<String, Object> test) {
+        return Map.of("name", name, "where", Map.of("property", test));
+    }
+
+    private static Map<String, @Nullable Object> event(String name, Map<?, ?> event) {
+        Map<String, @Nullable Object> variables = new HashMap<>();
+        variables.put(name, event.get(name));
+        return variables;
+    }
+
+    /** Of all collections when none is selected. */
+    private static Feed<Map<String, @Nullable Object>> subscribe(
+            TestProject project, List<Map<String, Object>> collections, @Nullable String after) {
+        Map<String, @Nullable Object> variables = new HashMap<>();
+        variables.put("collections", collections.isEmpty() ? null : collections);
+        variables.put("after", after);
+        return project.subscribe(ASK, variables);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, @Nullable Object> next(Feed<Map<String, @Nullable Object>> events)
+            throws InterruptedException {
+        var result = events.next().orElseThrow();
+        return (Map<String, @Nullable Object>) ((Map<?, ?>) result.get("data")).get("events");
+    }
+}
