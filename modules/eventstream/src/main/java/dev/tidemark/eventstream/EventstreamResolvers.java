@@ -28,7 +28,8 @@ final class EventstreamResolvers {
         var project = Caller.of(environment).project();
         var arguments = Arguments.of(environment);
         var stream = streams.of(project);
-        var from = arguments.text("after")
+        var from = arguments
+                .text("after")
                 .map(cursor -> Cursor.position(project, cursor))
                 .orElseGet(stream::last);
         return EventFeed.begin(stream, wishes(project, arguments), from);

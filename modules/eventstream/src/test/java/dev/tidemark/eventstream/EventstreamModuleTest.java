@@ -72,7 +72,8 @@ class EventstreamModuleTest extends ModuleConformance {
                     .containsEntry("anonymous", "device")
                     .containsEntry("messageId", "m1")
                     .containsEntry("properties", Map.of("page", "/", "size", 5L));
-            assertThat(shop.query("query ($id: ID!) { node(id: $id) { ... on Event { messageId } } }", event("id", event)))
+            assertThat(shop.query(
+                            "query ($id: ID!) { node(id: $id) { ... on Event { messageId } } }", event("id", event)))
                     .isEqualTo(Map.of("node", Map.of("messageId", "m1")));
         }
     }
@@ -82,8 +83,8 @@ class EventstreamModuleTest extends ModuleConformance {
         var readme = Path.of("README.md");
         var shop = engine().project();
         shop.collect(purchase(1));
-        try (var events = shop.subscribe(
-                Markdown.blocks(readme, "graphql").getFirst().code(), Map.of())) {
+        try (var events =
+                shop.subscribe(Markdown.blocks(readme, "graphql").getFirst().code(), Map.of())) {
             shop.collect(purchase(99).by("ada"), purchase(250).by("ada"));
 
             var event = new HashMap<>(next(events));
@@ -145,7 +146,8 @@ class EventstreamModuleTest extends ModuleConformance {
             }
         }
 
-        assertThat(told).containsExactlyElementsOf(LongStream.range(0, 600).boxed().toList());
+        assertThat(told)
+                .containsExactlyElementsOf(LongStream.range(0, 600).boxed().toList());
     }
 
     @Test
@@ -180,8 +182,10 @@ class EventstreamModuleTest extends ModuleConformance {
         var shop = engine().project();
         var cursor = start(shop);
         numbers(shop, 1, 2);
-        execute(database, "insert into " + shop.project().slug() + "._expired select collection, position, last_id"
-                + " from " + shop.project().slug() + "._commit order by position desc limit 1");
+        execute(
+                database,
+                "insert into " + shop.project().slug() + "._expired select collection, position, last_id" + " from "
+                        + shop.project().slug() + "._commit order by position desc limit 1");
         numbers(shop, 3, 1);
 
         var refusal = new AtomicReference<String>();

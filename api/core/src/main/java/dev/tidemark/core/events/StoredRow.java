@@ -39,8 +39,7 @@ record StoredRow(EventCollection collection) {
     }
 
     private List<@Nullable Object> values(ResultSet row) throws SQLException {
-        List<@Nullable Object> values =
-                new ArrayList<>(collection.properties().size());
+        List<@Nullable Object> values = new ArrayList<>(collection.properties().size());
         var index = EXTRA;
         for (var property : collection.properties()) {
             values.add(value(row, ++index, property.type()));

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 interface EventColumn {
 
-    @Nullable Object value(StoredEvent event);
+    @Nullable
+    Object value(StoredEvent event);
 
     static EventColumn of(EventCollection collection, SqlColumn column) {
         return switch (column.column().name()) {

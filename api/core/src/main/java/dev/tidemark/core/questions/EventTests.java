@@ -127,7 +127,6 @@ final class EventTests {
     }
 
     private static boolean isEqual(@Nullable Object found, Object value) {
-        return found != null
-                && (found instanceof String ? found.equals(value) : ValueOrder.compare(found, value) == 0);
+        return found != null && (found instanceof String ? found.equals(value) : ValueOrder.compare(found, value) == 0);
     }
 }

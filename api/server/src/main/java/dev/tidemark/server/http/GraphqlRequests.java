@@ -1,6 +1,8 @@
 package dev.tidemark.server.http;
 
 import dev.tidemark.core.schema.GraphqlRequest;
+import dev.tidemark.server.request.RequestJson;
+import dev.tidemark.server.request.RequestMembers;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import io.helidon.common.uri.UriQuery;
@@ -8,8 +10,6 @@ import io.helidon.http.HttpMediaType;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
-import dev.tidemark.server.request.RequestJson;
-import dev.tidemark.server.request.RequestMembers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

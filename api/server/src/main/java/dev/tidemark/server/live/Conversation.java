@@ -97,12 +97,11 @@ final class Conversation {
     }
 
     private static SocketClosed refused(CallerException e) {
-        var code =
-                switch (e.code()) {
-                    case UNAUTHENTICATED -> CloseCode.FORBIDDEN;
-                    case BAD_USER_INPUT -> CloseCode.BAD_REQUEST;
-                    default -> CloseCode.TRY_LATER;
-                };
+        var code = switch (e.code()) {
+            case UNAUTHENTICATED -> CloseCode.FORBIDDEN;
+            case BAD_USER_INPUT -> CloseCode.BAD_REQUEST;
+            default -> CloseCode.TRY_LATER;
+        };
         return new SocketClosed(code, e.sentence());
     }
 
@@ -123,10 +122,7 @@ final class Conversation {
         Thread.ofVirtual()
                 .name("operation")
                 .start(() -> operation.tell(engine.execute(
-                        request,
-                        current.caller(),
-                        EnumSet.allOf(OperationDefinition.Operation.class),
-                        operation)));
+                        request, current.caller(), EnumSet.allOf(OperationDefinition.Operation.class), operation)));
     }
 
     private void complete(String id) {

@@ -31,11 +31,7 @@ final class EventStream {
     private volatile boolean isStopping;
     private volatile @Nullable CallerException refusal;
 
-    EventStream(
-            Live live,
-            Headers credentials,
-            EventStreamWriter writer,
-            Feed<Map<String, @Nullable Object>> results) {
+    EventStream(Live live, Headers credentials, EventStreamWriter writer, Feed<Map<String, @Nullable Object>> results) {
         this.live = live;
         this.credentials = credentials;
         this.writer = writer;

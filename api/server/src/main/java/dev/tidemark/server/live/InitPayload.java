@@ -24,11 +24,13 @@ final class InitPayload {
     /** The headers that the payload stands for; without any, those of the upgrade. */
     static Headers credentials(Map<String, @Nullable Object> payload, Headers upgrade) {
         var headers = WritableHeaders.create();
-        payload.keySet().forEach(member -> HEADERS.forEach((name, header) -> {
-            if (name.equalsIgnoreCase(member)) {
-                RequestMembers.text(payload, member).ifPresent(value -> headers.add(HeaderValues.create(header, value)));
-            }
-        }));
+        payload.keySet()
+                .forEach(member -> HEADERS.forEach((name, header) -> {
+                    if (name.equalsIgnoreCase(member)) {
+                        RequestMembers.text(payload, member)
+                                .ifPresent(value -> headers.add(HeaderValues.create(header, value)));
+                    }
+                }));
         return headers.size() == 0 ? upgrade : headers;
     }
 }

@@ -33,7 +33,8 @@ public final class LiveConnections implements AutoCloseable {
         if (open >= mostOfKey) {
             throw new CallerException(
                     ErrorCode.RATE_LIMITED,
-                    "This key has " + mostOfKey + " live connections: close some, or subscribe more than once on each.");
+                    "This key has " + mostOfKey
+                            + " live connections: close some, or subscribe more than once on each.");
         }
         byKey.put(caller.key(), open + 1);
         return () -> giveBack(caller.key());

@@ -28,7 +28,8 @@ final class Operation implements Presence {
 
     void tell(ExecutionAnswer answer) {
         switch (answer) {
-            case ExecutionAnswer.Complete complete when complete.hasData() -> {
+            case ExecutionAnswer.Complete complete
+            when complete.hasData() -> {
                 next(complete.body());
                 complete();
             }

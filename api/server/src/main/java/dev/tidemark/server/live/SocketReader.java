@@ -82,9 +82,8 @@ final class SocketReader {
         var frame = read();
         heardAt = System.nanoTime();
         pace.step();
-        var isControl = frame.opCode() == WsOpCode.CLOSE
-                || frame.opCode() == WsOpCode.PING
-                || frame.opCode() == WsOpCode.PONG;
+        var isControl =
+                frame.opCode() == WsOpCode.CLOSE || frame.opCode() == WsOpCode.PING || frame.opCode() == WsOpCode.PONG;
         if (isControl && (!frame.fin() || frame.payloadLength() > LARGEST_CONTROL)) {
             throw new SocketClosed(CloseCode.PROTOCOL_ERROR, "A control frame is one, of at most 125 bytes.");
         }

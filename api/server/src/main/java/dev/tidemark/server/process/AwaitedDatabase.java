@@ -31,8 +31,7 @@ record AwaitedDatabase(PostgresAddress address, HttpSettings http, MeterRegistry
             return Optional.of(address);
         }
         LOG.warn("{} It is tried again until it answers.", obstacle.get());
-        try (var waiting =
-                HttpServer.start(http, meters, Site.waiting(obstacle.get()))) {
+        try (var waiting = HttpServer.start(http, meters, Site.waiting(obstacle.get()))) {
             LOG.info("Port {} answers 503 meanwhile.", waiting.port());
             return isReached(stopping) ? Optional.of(address) : Optional.empty();
         } catch (BindException e) {

@@ -57,8 +57,7 @@ final class GraphqlOverHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"text/html", "application/json;q=0", "application/json;charset=utf-16"})
+    @ValueSource(strings = {"text/html", "application/json;q=0", "application/json;charset=utf-16"})
     void whoAcceptsNeitherMediaTypeIsTold(String accept) {
         var answer = site.ask(TYPENAME, "Accept", accept);
 

@@ -129,7 +129,8 @@ public final class SmallSite implements AutoCloseable {
                 .resolver("Subscription", "news", environment -> {
                     throw new AssertionError("A subscription was begun.");
                 })
-                .resolver("Subscription", "numbers", environment -> new Numbers(environment.getArgument("count"), feeds))
+                .resolver(
+                        "Subscription", "numbers", environment -> new Numbers(environment.getArgument("count"), feeds))
                 .resolver("Subscription", "silence", environment -> new Numbers(0, feeds))
                 .build();
         var schema = SchemaAssembly.assemble(List.of(new SchemaPart("small", SDL, contribution)), List.of())

@@ -22,13 +22,11 @@ class LiveClientsTest {
         try (var server = TestServer.start(database)) {
             var key = server.createProject("shop").master();
 
-            var told = new ObjectMapper()
-                    .readTree(node.run("clients.mjs", List.of("--url", server.url(), "--key", key)));
+            var told =
+                    new ObjectMapper().readTree(node.run("clients.mjs", List.of("--url", server.url(), "--key", key)));
 
             for (var client : List.of("ws", "sse", "apollo")) {
-                assertThat(told.path(client).toString())
-                        .as(client)
-                        .isEqualTo("{\"told\":[1,2,3],\"resumed\":[4,5]}");
+                assertThat(told.path(client).toString()).as(client).isEqualTo("{\"told\":[1,2,3],\"resumed\":[4,5]}");
             }
             assertThat(told.path("query").asText()).isEqualTo("Query");
             assertThat(told.path("queryBySse").asText()).isEqualTo("Query");

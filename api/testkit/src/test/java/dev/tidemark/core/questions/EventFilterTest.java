@@ -45,8 +45,21 @@ class EventFilterTest {
     private static final List<Object> JSON =
             List.of(Map.of("x", List.of(1, 2)), Map.of("x", List.of(2.0, 1.0)), List.of("a"), "a", 1, 1.0, true);
     private static final List<String> COLUMNS = List.of(
-            "text", "whole", "part", "flag", "moment", "day", "words", "numbers", "deep", "_user", "_person", "_extra",
-            "_collection", "_message_id", "_time");
+            "text",
+            "whole",
+            "part",
+            "flag",
+            "moment",
+            "day",
+            "words",
+            "numbers",
+            "deep",
+            "_user",
+            "_person",
+            "_extra",
+            "_collection",
+            "_message_id",
+            "_time");
 
     private final Random random = new Random(SEED);
     private TestEngine engine;
@@ -142,9 +155,13 @@ class EventFilterTest {
         event = chance(2) ? event.with("whole", one(List.<Object>of(0L, 1L, -2L, Long.MAX_VALUE, "odd", true))) : event;
         event = chance(2) ? event.with("part", one(List.<Object>of(0.5, 0L, -0.0, 1e300, "odd"))) : event;
         event = chance(2) ? event.with("flag", random.nextBoolean()) : event;
-        event = chance(2) ? event.with("moment", one(List.<Object>of("2021-03-14T06:00:00.000001+01:00", "odd"))) : event;
+        event = chance(2)
+                ? event.with("moment", one(List.<Object>of("2021-03-14T06:00:00.000001+01:00", "odd")))
+                : event;
         event = chance(2) ? event.with("day", one(List.<Object>of("2021-03-13", "2021-03-14", 5L))) : event;
-        event = chance(2) ? event.with("words", one(List.<Object>of(List.of(), List.of("a", "𝄞"), List.of("")))) : event;
+        event = chance(2)
+                ? event.with("words", one(List.<Object>of(List.of(), List.of("a", "𝄞"), List.of(""))))
+                : event;
         event = chance(2) ? event.with("numbers", one(List.<Object>of(List.of(2L, 5L), List.of(1.5)))) : event;
         return chance(2)
                 ? event.with("deep", List.of(Map.of("x", one(List.of(List.of(1L, 2L), List.of(2L, 1L))))))
@@ -166,8 +183,7 @@ class EventFilterTest {
             return new Filter.IsSet(column, random.nextBoolean());
         }
         var isOrdered = !List.of("words", "numbers", "deep", "_extra").contains(column);
-        var comparison =
-                isOrdered ? one(List.of(Comparison.values())) : one(List.of(Comparison.EQ, Comparison.NE));
+        var comparison = isOrdered ? one(List.of(Comparison.values())) : one(List.of(Comparison.EQ, Comparison.NE));
         return switch (column) {
             case "text", "_user", "_person", "_collection", "_message_id" ->
                 chance(3)
@@ -185,7 +201,8 @@ class EventFilterTest {
     private Filter compared(String column, Comparison comparison, List<?> values) {
         return chance(3)
                 ? new Filter.In(
-                        column, Stream.generate(() -> (Object) one(values)).limit(2).toList())
+                        column,
+                        Stream.generate(() -> (Object) one(values)).limit(2).toList())
                 : new Filter.Compare(column, comparison, one(values));
     }
 
