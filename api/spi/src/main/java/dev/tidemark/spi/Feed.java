@@ -1,5 +1,6 @@
 package dev.tidemark.spi;
 
+import graphql.schema.DataFetchingEnvironment;
 import java.util.Optional;
 
 /**
@@ -8,8 +9,22 @@ import java.util.Optional;
  */
 public interface Feed<T> extends AutoCloseable {
 
+    /** Under this key the GraphQL context has the id of the last event that a client of an event stream got. */
+    String LAST_EVENT_ID = "Last-Event-ID";
+
     /**
-     * The next item; waits until there is one. Called by one virtual thread, which may block.
+     * The cursor after which a subscription goes on: that of the last item that the client got before its event stream broke
+     * off, else the argument {@code after}.
+     */
+    static Optional<String> after(DataFetchingEnvironment environment) {
+        return environment
+                .getGraphQlContext()
+                .<String>getOrEmpty(LAST_EVENT_ID)
+                .or(() -> Arguments.of(environment).text("after"));
+    }
+
+    /**
+     * The next item; waits until there is one. Called by one virtual thread, which may block, until it has ended.
      *
      * @return empty: there will be none any more, or the feed was closed
      * @throws CallerException ends the subscription, and is told to the client

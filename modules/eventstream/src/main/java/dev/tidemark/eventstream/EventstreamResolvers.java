@@ -28,8 +28,7 @@ final class EventstreamResolvers {
         var project = Caller.of(environment).project();
         var arguments = Arguments.of(environment);
         var stream = streams.of(project);
-        var from = arguments
-                .text("after")
+        var from = Feed.after(environment)
                 .map(cursor -> Cursor.position(project, cursor))
                 .orElseGet(stream::last);
         return EventFeed.begin(stream, wishes(project, arguments), from);

@@ -110,7 +110,7 @@ final class ProjectStream {
     }
 
     private void read() {
-        try (var watch = events.watch(project, hints::release)) {
+        try (var _ = events.watch(project, hints::release)) {
             while (isWanted()) {
                 advance();
                 hints.acquire();

@@ -3,6 +3,7 @@ package dev.tidemark.core.schema;
 import dev.tidemark.core.schema.ExecutionAnswer.Stage;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Feed;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.execution.ResultNodesInfo;
@@ -82,6 +83,7 @@ final class RequestExecution {
                         .put(SubscriptionExecutionStrategy.KEEP_SUBSCRIPTION_EVENTS_ORDERED, true)
                         .put(ResultNodesInfo.MAX_RESULT_NODES, mostNodes()));
         request.operationName().ifPresent(builder::operationName);
+        request.lastEventId().ifPresent(id -> builder.graphQLContext(Map.of(Feed.LAST_EVENT_ID, id)));
         return builder.build();
     }
 

@@ -59,7 +59,7 @@ final class ResultStream implements Feed<Map<String, @Nullable Object>> {
     @Override
     public void close() {
         atEnd.run();
-        subscription.thenAccept(Subscription::cancel);
+        subscription.join().cancel();
         signals.add(new End());
     }
 

@@ -106,6 +106,7 @@ class HostileDocumentsTest {
                 Optional.ofNullable(body.get("operationName")).map(JsonNode::asText),
                 body.has("variables") ? JSON.convertValue(body.get("variables"), Map.class) : Map.of(),
                 body.has("extensions") ? JSON.convertValue(body.get("extensions"), Map.class) : Map.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -67,9 +67,10 @@ class PersistedDocumentsTest {
 
     @Test
     void aRequestWithoutAnyDocumentIsRefused() {
-        var empty = new GraphqlRequest(Optional.empty(), Optional.empty(), Map.of(), Map.of(), Optional.empty());
+        var empty = new GraphqlRequest(
+                Optional.empty(), Optional.empty(), Map.of(), Map.of(), Optional.empty(), Optional.empty());
         var noHash = new GraphqlRequest(
-                Optional.empty(), Optional.empty(), Map.of(), Map.of("persistedQuery", 1), Optional.empty());
+                Optional.empty(), Optional.empty(), Map.of(), Map.of("persistedQuery", 1), Optional.empty(), Optional.empty());
 
         assertThat(codes(ask(shop.engine, empty, Shop.READER))).containsExactly("BAD_USER_INPUT");
         assertThat(codes(ask(shop.engine, noHash, Shop.READER))).containsExactly("BAD_USER_INPUT");
@@ -81,11 +82,12 @@ class PersistedDocumentsTest {
                 Optional.empty(),
                 Map.of(),
                 Map.of("persistedQuery", Map.of("version", 1, "sha256Hash", hash)),
+                Optional.empty(),
                 Optional.empty());
     }
 
     private static GraphqlRequest byId(String id) {
-        return new GraphqlRequest(Optional.empty(), Optional.empty(), Map.of(), Map.of(), Optional.of(id));
+        return new GraphqlRequest(Optional.empty(), Optional.empty(), Map.of(), Map.of(), Optional.of(id), Optional.empty());
     }
 
     private static String hash(String text) {

@@ -42,8 +42,8 @@ final class EventStream {
     void run(Presence presence) {
         Thread.ofVirtual().name("keeper").start(this::keep);
         try (results;
-                var stop = live.connections().onStop(this::stop);
-                var watch = presence.watch(results::close)) {
+                var _ = live.connections().onStop(this::stop);
+                var _ = presence.watch(results::close)) {
             tell();
         } catch (UncheckedIOException e) {
             throw new CloseConnectionException("The client has gone.", e);
@@ -68,7 +68,8 @@ final class EventStream {
             writer.comment(" The server stops: come again.");
             throw new CloseConnectionException("The server stops.");
         }
-        if (refusal instanceof CallerException refused) {
+        var refused = refusal;
+        if (refused != null) {
             fail(List.of(Map.of(
                     "message",
                     refused.sentence(),

@@ -23,7 +23,17 @@ final class EventStreamWriter {
     }
 
     void next(Map<String, @Nullable Object> result) {
-        write("event: next\ndata: " + JsonWriter.write(result) + "\n\n");
+        write("event: next\n" + id(result) + "data: " + JsonWriter.write(result) + "\n\n");
+    }
+
+    /** The cursor of what is told is the event's id, after which a client that lost its connection goes on. */
+    private static String id(Map<String, @Nullable Object> result) {
+        return result.get("data") instanceof Map<?, ?> data
+                        && data.size() == 1
+                        && data.values().iterator().next() instanceof Map<?, ?> item
+                        && item.get("cursor") instanceof String cursor
+                ? "id: " + cursor + "\n"
+                : "";
     }
 
     void complete() {

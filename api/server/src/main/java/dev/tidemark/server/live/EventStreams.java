@@ -5,9 +5,11 @@ import dev.tidemark.core.schema.GraphqlRequest;
 import dev.tidemark.core.schema.Presence;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Feed;
 import graphql.language.OperationDefinition.Operation;
 import io.helidon.common.media.type.MediaType;
 import io.helidon.common.media.type.MediaTypes;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.ServerRequest;
@@ -20,6 +22,8 @@ import java.util.Set;
 public final class EventStreams {
 
     private static final MediaType TYPE = MediaTypes.create("text/event-stream");
+
+    private static final HeaderName LAST_EVENT_ID = HeaderNames.create(Feed.LAST_EVENT_ID);
 
     private final Live live;
 
@@ -47,8 +51,9 @@ public final class EventStreams {
             Set<Operation> allowed,
             Presence presence) {
         var caller = live.callers().of(request);
-        try (var place = live.connections().take(caller)) {
-            var answer = live.engine().execute(graphql, caller, allowed, presence);
+        try (var _ = live.connections().take(caller)) {
+            var resumed = graphql.after(request.headers().first(LAST_EVENT_ID));
+            var answer = live.engine().execute(resumed, caller, allowed, presence);
             requirePermission(answer);
             response.header(HeaderNames.CONTENT_TYPE, TYPE.text());
             response.header("X-Accel-Buffering", "no");

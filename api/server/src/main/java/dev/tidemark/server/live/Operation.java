@@ -57,7 +57,7 @@ final class Operation implements Presence {
 
     private void tell(Feed<Map<String, @Nullable Object>> results) {
         try (results;
-                var watch = watch(results::close)) {
+                var _ = watch(results::close)) {
             for (var result = results.next(); result.isPresent(); result = results.next()) {
                 next(result.get());
             }

@@ -38,7 +38,7 @@ final class Socket implements ServerConnection {
     public void handle(Limit limit) {
         var keeper = new Keeper(live.settings(), conversation, reader, writer);
         keeper.start();
-        try (var place = live.connections().onStop(() -> close(false))) {
+        try (var _ = live.connections().onStop(() -> close(false))) {
             converse();
         } catch (DataReader.InsufficientDataAvailableException e) {
             throw new CloseConnectionException("The client has gone.", e);

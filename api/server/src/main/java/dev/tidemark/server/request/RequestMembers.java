@@ -21,7 +21,8 @@ public final class RequestMembers {
                 text(members, "operationName"),
                 object(members, "variables"),
                 object(members, "extensions"),
-                text(members, "documentId"));
+                text(members, "documentId"),
+                Optional.empty());
         if (graphql.query().isEmpty()
                 && graphql.documentId().isEmpty()
                 && !graphql.extensions().containsKey("persistedQuery")) {

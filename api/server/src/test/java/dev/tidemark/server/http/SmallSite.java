@@ -156,7 +156,7 @@ public final class SmallSite implements AutoCloseable {
     }
 
     /** A GraphQL request with the right key. */
-    HttpResponse<String> ask(String body, String... headers) {
+    public HttpResponse<String> ask(String body, String... headers) {
         return send(
                 request("/graphql")
                         .header("X-API-Key", KEY)
