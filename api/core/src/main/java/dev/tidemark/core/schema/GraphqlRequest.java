@@ -33,7 +33,8 @@ public record GraphqlRequest(
     }
 
     public static GraphqlRequest of(String query, Map<String, @Nullable Object> variables) {
-        return new GraphqlRequest(Optional.of(query), Optional.empty(), variables, Map.of(), Optional.empty(), Optional.empty());
+        return new GraphqlRequest(
+                Optional.of(query), Optional.empty(), variables, Map.of(), Optional.empty(), Optional.empty());
     }
 
     public GraphqlRequest after(Optional<String> eventId) {

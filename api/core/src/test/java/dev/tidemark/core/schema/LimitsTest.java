@@ -232,7 +232,8 @@ class LimitsTest {
     }
 
     private static GraphqlRequest named(String query, String operation) {
-        return new GraphqlRequest(Optional.of(query), Optional.of(operation), Map.of(), Map.of(), Optional.empty(), Optional.empty());
+        return new GraphqlRequest(
+                Optional.of(query), Optional.of(operation), Map.of(), Map.of(), Optional.empty(), Optional.empty());
     }
 
     private static Object cost(ExecutionAnswer.Complete answer) {

@@ -70,7 +70,12 @@ class PersistedDocumentsTest {
         var empty = new GraphqlRequest(
                 Optional.empty(), Optional.empty(), Map.of(), Map.of(), Optional.empty(), Optional.empty());
         var noHash = new GraphqlRequest(
-                Optional.empty(), Optional.empty(), Map.of(), Map.of("persistedQuery", 1), Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Map.of("persistedQuery", 1),
+                Optional.empty(),
+                Optional.empty());
 
         assertThat(codes(ask(shop.engine, empty, Shop.READER))).containsExactly("BAD_USER_INPUT");
         assertThat(codes(ask(shop.engine, noHash, Shop.READER))).containsExactly("BAD_USER_INPUT");
@@ -87,7 +92,8 @@ class PersistedDocumentsTest {
     }
 
     private static GraphqlRequest byId(String id) {
-        return new GraphqlRequest(Optional.empty(), Optional.empty(), Map.of(), Map.of(), Optional.of(id), Optional.empty());
+        return new GraphqlRequest(
+                Optional.empty(), Optional.empty(), Map.of(), Map.of(), Optional.of(id), Optional.empty());
     }
 
     private static String hash(String text) {

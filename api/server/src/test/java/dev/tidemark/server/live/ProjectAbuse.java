@@ -50,13 +50,14 @@ final class ProjectAbuse implements AutoCloseable {
         var made = answer(server.ask(
                 "shop", "mutation { createApiKey(input: {name: \"gone\", scopes: [READ]}) { secret apiKey { id } } }"));
         var created = made.at("/data/createApiKey");
-        try (var socket = RawSocket.initialised(server.uri("/"), created.path("secret").asText())) {
+        try (var socket =
+                RawSocket.initialised(server.uri("/"), created.path("secret").asText())) {
             socket.subscribe("1", EVENTS);
 
             server.ask(
                     "shop",
-                    "mutation { revokeApiKey(input: {id: \"" + created.at("/apiKey/id").asText()
-                            + "\"}) { userErrors { message } } }");
+                    "mutation { revokeApiKey(input: {id: \""
+                            + created.at("/apiKey/id").asText() + "\"}) { userErrors { message } } }");
 
             assertThat(socket.closed()).isEqualTo(4403);
             collect("{\"collection\":\"click\",\"properties\":{\"n\":0}}");
@@ -122,7 +123,9 @@ final class ProjectAbuse implements AutoCloseable {
 
             assertThat(told.get(0)).isEqualTo("event: next");
             assertThat(told.get(1)).startsWith("id: ");
-            assertThat(answer(told.get(2).substring(6)).at("/data/events/properties/text").asText())
+            assertThat(answer(told.get(2).substring(6))
+                            .at("/data/events/properties/text")
+                            .asText())
                     .isEqualTo("\n\ndata: forged\r\n\r\nid: 1");
             assertThat(told.get(3)).isEqualTo("event: next");
             assertThat(told.get(5)).contains("\"end\"");

@@ -49,10 +49,12 @@ final class StreamAbuse implements AutoCloseable {
         var uri = hasty.uri();
         var body = "{\"query\":\"subscription { numbers(count: 1000000) { text } }\"}";
         try (var socket = new Socket(uri.getHost(), uri.getPort())) {
-            socket.getOutputStream().write(("POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nX-API-Key: "
-                            + SmallSite.KEY + "\r\nAccept: text/event-stream\r\nContent-Length: " + body.length()
-                            + "\r\n\r\n" + body)
-                    .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(("POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nX-API-Key: "
+                                    + SmallSite.KEY + "\r\nAccept: text/event-stream\r\nContent-Length: "
+                                    + body.length()
+                                    + "\r\n\r\n" + body)
+                            .getBytes(StandardCharsets.US_ASCII));
             await().until(() -> hasty.feeds() == 1);
 
             await().atMost(PATIENCE).until(() -> hasty.feeds() == 0);
