@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Follows a project's events over a socket, and goes on after the last one whenever that is lost, until it is closed. */
 final class Subscriber implements AutoCloseable {
@@ -28,7 +29,7 @@ final class Subscriber implements AutoCloseable {
     private final Thread thread;
     private volatile Optional<String> cursor = Optional.empty();
     private volatile Optional<RawSocket> current = Optional.empty();
-    private volatile int connections;
+    private final AtomicInteger connections = new AtomicInteger();
 
     private Subscriber(Client client) {
         this.client = client;
@@ -57,12 +58,12 @@ final class Subscriber implements AutoCloseable {
 
     /** Resets its connection, and returns when it has another one. */
     void cut() throws IOException {
-        var before = connections;
+        var before = connections.get();
         if (current.isPresent()) {
             current.get().socket().setSoLinger(true, 0);
             current.get().close();
         }
-        await().atMost(PATIENCE).until(() -> connections > before);
+        await().atMost(PATIENCE).until(() -> connections.get() > before);
     }
 
     @Override
@@ -89,7 +90,7 @@ final class Subscriber implements AutoCloseable {
     private void follow(RawSocket socket) throws IOException {
         var after = cursor.map(text -> "(after: \\\"" + text + "\\\")").orElse("");
         socket.subscribe("1", "subscription { events" + after + " { id cursor } }");
-        connections++;
+        connections.incrementAndGet();
         while (true) {
             var message = socket.message();
             var event = message.at("/payload/data/events");

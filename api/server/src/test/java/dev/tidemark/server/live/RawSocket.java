@@ -115,7 +115,7 @@ public final class RawSocket implements AutoCloseable {
         if (frame.code() != TEXT) {
             throw new IOException(frame.toString());
         }
-        return JSON.readTree(frame.payload());
+        return JSON.readTree(frame.bytes());
     }
 
     /** The code with which the server closes the socket, whatever it says before. */
@@ -123,7 +123,7 @@ public final class RawSocket implements AutoCloseable {
         while (true) {
             var frame = next();
             if (frame.code() == CLOSE) {
-                return ByteBuffer.wrap(frame.payload()).getShort() & 0xFFFF;
+                return ByteBuffer.wrap(frame.bytes()).getShort() & 0xFFFF;
             }
         }
     }
@@ -134,7 +134,7 @@ public final class RawSocket implements AutoCloseable {
             if (frame.code() != PING) {
                 return frame;
             }
-            frame(FIN | PONG, frame.payload());
+            frame(FIN | PONG, frame.bytes());
         }
     }
 
@@ -148,7 +148,7 @@ public final class RawSocket implements AutoCloseable {
         }
         var payload = new byte[(int) length];
         input.readFully(payload);
-        return new Frame(first & 0x0F, payload);
+        return new Frame(first & 0x0F, new String(payload, StandardCharsets.ISO_8859_1));
     }
 
     /** Everything until the server closes the connection. */
@@ -163,12 +163,14 @@ public final class RawSocket implements AutoCloseable {
         socket.close();
     }
 
-    /** @param code the kind */
-    record Frame(int code, byte[] payload) {
+    /**
+     * @param code the kind
+     * @param payload as ISO 8859-1 reads its bytes
+     */
+    record Frame(int code, String payload) {
 
-        @Override
-        public String toString() {
-            return code + " " + new String(payload, StandardCharsets.UTF_8);
+        byte[] bytes() {
+            return payload.getBytes(StandardCharsets.ISO_8859_1);
         }
     }
 }
