@@ -1,5 +1,6 @@
 package dev.tidemark.core;
 
+import dev.tidemark.core.events.NamedGuard;
 import dev.tidemark.core.events.Pipeline;
 import dev.tidemark.core.jobs.Follower;
 import dev.tidemark.core.jobs.NamedJob;
@@ -89,6 +90,14 @@ final class EngineAssembly {
         return taken.stream()
                 .filter(module -> !module.contribution().listeners().isEmpty())
                 .map(Contributed::name)
+                .toList();
+    }
+
+    /** What holds back the expiry of events. */
+    List<NamedGuard> guards() {
+        return taken.stream()
+                .flatMap(module -> module.contribution().expiryGuards().stream()
+                        .map(guard -> new NamedGuard(module.name(), guard)))
                 .toList();
     }
 

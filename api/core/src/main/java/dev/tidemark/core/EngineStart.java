@@ -6,6 +6,7 @@ import dev.tidemark.core.catalog.Catalogs;
 import dev.tidemark.core.events.EventsModule;
 import dev.tidemark.core.events.Ingestion;
 import dev.tidemark.core.events.IngestionLimits;
+import dev.tidemark.core.events.NamedGuard;
 import dev.tidemark.core.jobs.ClusterModule;
 import dev.tidemark.core.jobs.ClusterResolvers;
 import dev.tidemark.core.jobs.Followers;
@@ -78,7 +79,8 @@ final class EngineStart {
 
         List<ModuleStatus> statuses = new ArrayList<>();
         List<String> listeners = new ArrayList<>();
-        var modules = new Modules(core(services, catalogs, statuses, listeners), loader());
+        List<NamedGuard> guards = new ArrayList<>();
+        var modules = new Modules(core(services, catalogs, statuses, listeners, guards), loader());
         modules.migrate(migrations -> migrations.run(postgres.server(), Migrations.SERVER));
         for (var lent : List.of(databases, writingDatabases)) {
             lent.join(modules.projectMigrations(), access.projects()::isCurrent);
@@ -88,6 +90,7 @@ final class EngineStart {
         var assembly = new EngineAssembly(modules, modules.contribute(context(services)::of));
         statuses.addAll(assembly.statuses());
         listeners.addAll(assembly.listeners());
+        guards.addAll(assembly.guards());
         ingestion.passThrough(assembly.pipeline());
         questions.join(assembly.relations(), assembly.rewriters());
         questions.speak(assembly.schema().schema());
@@ -130,14 +133,18 @@ final class EngineStart {
     }
 
     private List<AnalyticsModule> core(
-            Engine.Services services, Catalogs catalogs, List<ModuleStatus> statuses, List<String> listeners) {
+            Engine.Services services,
+            Catalogs catalogs,
+            List<ModuleStatus> statuses,
+            List<String> listeners,
+            List<NamedGuard> guards) {
         var cluster = new ClusterResolvers(
                 services.postgres().server(), services.access().nodes()::nodes, () -> List.copyOf(statuses));
         List<AnalyticsModule> core = new ArrayList<>(List.of(
                 services.access().module(),
                 new CatalogModule(catalogs),
                 new ClusterModule(cluster),
-                new EventsModule(services.ingestion(), catalogs, listeners),
+                new EventsModule(services.ingestion(), catalogs, listeners, guards),
                 new QuestionsModule(services.questions(), catalogs)));
         core.addAll(options.modules());
         return core;

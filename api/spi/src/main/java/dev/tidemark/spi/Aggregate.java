@@ -81,6 +81,11 @@ public record Aggregate(
                 earlier);
     }
 
+    /** The same with other measures. */
+    public Aggregate measured(List<Measure> others) {
+        return new Aggregate(relations, groupings, others, filter, having, order, first, fillGaps, rest, earlier);
+    }
+
     /** The same in another order, at most so many groups of it. */
     public Aggregate first(int most, List<Order> others) {
         return new Aggregate(

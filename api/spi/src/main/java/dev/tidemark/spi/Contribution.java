@@ -31,6 +31,7 @@ public record Contribution(
         Map<String, EventReader> readers,
         List<EventListener> listeners,
         List<CollectionListener> collectionListeners,
+        List<ExpiryGuard> expiryGuards,
         List<Job> jobs,
         Map<String, HttpService> routes,
         List<Relations> relations,
@@ -53,6 +54,7 @@ public record Contribution(
         private final Map<String, EventReader> readers = new LinkedHashMap<>();
         private final List<EventListener> listeners = new ArrayList<>();
         private final List<CollectionListener> collectionListeners = new ArrayList<>();
+        private final List<ExpiryGuard> expiryGuards = new ArrayList<>();
         private final List<Job> jobs = new ArrayList<>();
         private final Map<String, HttpService> routes = new LinkedHashMap<>();
         private final List<Relations> relations = new ArrayList<>();
@@ -127,6 +129,11 @@ public record Contribution(
             return this;
         }
 
+        public Builder expiryGuard(ExpiryGuard guard) {
+            expiryGuards.add(guard);
+            return this;
+        }
+
         public Builder job(Job job) {
             jobs.add(job);
             return this;
@@ -162,6 +169,7 @@ public record Contribution(
                     ordered(readers),
                     List.copyOf(listeners),
                     List.copyOf(collectionListeners),
+                    List.copyOf(expiryGuards),
                     List.copyOf(jobs),
                     ordered(routes),
                     List.copyOf(relations),

@@ -21,6 +21,9 @@ public sealed interface Measure {
     /** Null when no row has a value. A sum of integers is exact, however large. */
     record Sum(String name, String column) implements Measure {}
 
+    /** The sum of numbers of rows, where each row stands for as many; 0 of none. A Long. */
+    record Total(String name, String column) implements Measure {}
+
     /** A Double. */
     record Average(String name, String column) implements Measure {}
 

@@ -1,5 +1,8 @@
 package dev.tidemark.spi;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +89,12 @@ public interface Questions {
 
     /** The statements of the work, planned and not run: to the work it looks as if they found nothing. */
     List<Explanation.Statement> explain(Project project, Function<Snapshot, ?> work);
+
+    /**
+     * A statement of a module's own for a transaction of its own, with the values of its parameters. Whoever asks for it runs
+     * it and closes it.
+     */
+    PreparedStatement prepare(Connection transaction, SqlFragment statement) throws SQLException;
 
     /**
      * A relation over a table or view of the project's schema, answered by the engine's own SQL. Modules that keep tables

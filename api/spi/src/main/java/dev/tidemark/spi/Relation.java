@@ -60,8 +60,14 @@ public interface Relation {
     /**
      * @param name the column's name
      * @param label the sender's name for it, which questions may use as well
+     * @param isSummedUp whether single values are gone, so that it can be measured, and neither filtered nor grouped by
      */
-    record Column(String name, String label, ColumnType type, Declaration declaration) {
+    record Column(String name, String label, ColumnType type, Declaration declaration, boolean isSummedUp) {
+
+        /** One whose values are there. */
+        public Column(String name, String label, ColumnType type, Declaration declaration) {
+            this(name, label, type, declaration, false);
+        }
 
         /** One of which nothing more is known. */
         public Column(String name, String label, ColumnType type) {

@@ -20,6 +20,15 @@ public interface Snapshot {
      */
     List<List<@Nullable Object>> rows(SqlFragment statement);
 
+    /**
+     * Answers a question about rows that a module's SQL makes; the engine makes the rest of the statement.
+     *
+     * @param table what stands behind {@code from}: a table, or a {@code select} in brackets, with a name
+     * @param columns its columns that the question may name
+     * @throws CallerException when the question does not fit the columns, and as {@link #rows}
+     */
+    Answer answer(SqlFragment table, List<Relation.Column> columns, Aggregate question);
+
     /** Hands on the rows of a statement one by one, few of which are in memory at a time; values as in {@link #rows}. */
     void stream(SqlFragment sql, Consumer<List<@Nullable Object>> each);
 }

@@ -13,12 +13,18 @@ public final class EventsModule implements AnalyticsModule {
     private final Ingestion ingestion;
     private final Catalogs catalogs;
     private final Collection<String> listeners;
+    private final Collection<NamedGuard> guards;
 
-    /** @param listeners the names of the modules that follow events, known once all have contributed */
-    public EventsModule(Ingestion ingestion, Catalogs catalogs, Collection<String> listeners) {
+    /**
+     * @param listeners the names of the modules that follow events, known once all have contributed
+     * @param guards what holds back their expiry, known as late
+     */
+    public EventsModule(
+            Ingestion ingestion, Catalogs catalogs, Collection<String> listeners, Collection<NamedGuard> guards) {
         this.ingestion = ingestion;
         this.catalogs = catalogs;
         this.listeners = listeners;
+        this.guards = guards;
     }
 
     @Override
@@ -44,7 +50,7 @@ public final class EventsModule implements AnalyticsModule {
                 .resolver("Mutation", "eraseUser", erasure::eraseUser)
                 .resolver("Query", "erasures", erasure::erasures)
                 .job(new ErasureJob(catalogs, context.clock()))
-                .job(new ExpiryJob(context.projects(), catalogs, listeners))
+                .job(new ExpiryJob(context.projects(), catalogs, listeners, guards))
                 .job(new TotalsJob(context.projects(), context.databases()))
                 .job(new PurgeJob(
                         context.projects(),

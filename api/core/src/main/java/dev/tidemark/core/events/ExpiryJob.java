@@ -14,12 +14,13 @@ import dev.tidemark.spi.Projects;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Drops the partitions whose events are older than is kept, once every listener has passed them. First a partition is taken
+ * Drops the partitions whose events are older than is kept, once every listener has passed them and every guard lets them go. First a partition is taken
  * out of its table, which needs a lock for a moment, then what is in it is counted and dropped.
  */
 final class ExpiryJob implements Job {
@@ -27,14 +28,19 @@ final class ExpiryJob implements Job {
     private final Projects projects;
     private final Catalogs catalogs;
     private final Collection<String> listeners;
+    private final Collection<NamedGuard> guards;
     private final ExpiryStore store = new ExpiryStore();
     private final TotalStore totals = new TotalStore();
 
-    /** @param listeners the names of the modules that follow events, known once all have contributed */
-    ExpiryJob(Projects projects, Catalogs catalogs, Collection<String> listeners) {
+    /**
+     * @param listeners the names of the modules that follow events, known once all have contributed
+     * @param guards the same of those that follow them in their own way
+     */
+    ExpiryJob(Projects projects, Catalogs catalogs, Collection<String> listeners, Collection<NamedGuard> guards) {
         this.projects = projects;
         this.catalogs = catalogs;
         this.listeners = listeners;
+        this.guards = guards;
     }
 
     @Override
@@ -77,14 +83,24 @@ final class ExpiryJob implements Job {
         var partitions = catalogs.partitions(run.databases());
         var database = run.databases().of(project);
         for (var partition : database.transaction(connection -> partitions.expired(connection, collection))) {
-            var behind = database.transaction(
-                    connection -> store.behind(connection, collection.name(), partition, listeners));
+            var behind = database.transaction(connection -> behind(connection, project, collection, partition));
             if (!behind.isEmpty()) {
                 return behind;
             }
             partitions.retire(project, collection, partition);
         }
         return List.of();
+    }
+
+    private List<String> behind(Connection connection, Project project, Columns collection, Period partition)
+            throws SQLException {
+        var behind = new ArrayList<>(store.behind(connection, collection.name(), partition, listeners));
+        for (var guard : guards) {
+            if (!guard.guard().release(project, collection.name(), partition.end(), connection)) {
+                behind.add(guard.module());
+            }
+        }
+        return behind;
     }
 
     private void dropRetired(JobRun run, Project project) {

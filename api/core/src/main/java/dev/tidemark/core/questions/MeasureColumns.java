@@ -53,7 +53,7 @@ final class MeasureColumns {
                 Output.number(name, estimate(new MeasureSql(columns, conditions).scalar(of), conditions));
             case Measure.Count _, Measure.Distinct _, Measure.Sum _, Measure.Average _ ->
                 aggregate(measure, conditions);
-            case Measure.Min _, Measure.Max _, Measure.Percentile _ -> aggregate(measure, conditions);
+            case Measure.Total _, Measure.Min _, Measure.Max _, Measure.Percentile _ -> aggregate(measure, conditions);
             case Measure.Top top -> throw refused(top.name());
         };
     }

@@ -37,6 +37,7 @@ final class MeasureSql {
             case Measure.Distinct(var name, var of) ->
                 Output.number(name, sql("count(distinct {}){}", scalar(of).ordered(), filter));
             case Measure.Sum(var name, var of) -> sum(name, number(of, "summed"));
+            case Measure.Total(var name, var of) -> total(name, number(of, "summed"));
             case Measure.Average(var name, var of) ->
                 Output.number(
                         name,
@@ -66,7 +67,7 @@ final class MeasureSql {
     /** What the measure is of no rows. */
     private static @Nullable Object ofNothing(Measure measure) {
         return switch (measure) {
-            case Measure.Count _, Measure.Distinct _, Measure.ApproximateDistinct _ -> 0L;
+            case Measure.Count _, Measure.Distinct _, Measure.ApproximateDistinct _, Measure.Total _ -> 0L;
             case Measure.Top _ -> List.of();
             case Measure.Filtered filtered -> ofNothing(filtered.measure());
             case Measure.Sum _, Measure.Average _, Measure.Min _, Measure.Max _, Measure.Percentile _ -> null;
@@ -79,6 +80,10 @@ final class MeasureSql {
         return column.type() == ColumnType.LONG
                 ? new Output(name, sum, true, Output::wholeNumber)
                 : Output.number(name, sum);
+    }
+
+    private Output total(String name, SqlColumn column) {
+        return Output.number(name, sql("coalesce(sum({}){}, 0)::bigint", column.expression(), filter));
     }
 
     private Output extreme(String name, String of, boolean least) {

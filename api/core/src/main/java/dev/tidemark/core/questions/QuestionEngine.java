@@ -21,10 +21,12 @@ import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.Relation;
 import dev.tidemark.spi.Relations;
 import dev.tidemark.spi.Snapshot;
-import dev.tidemark.spi.SqlColumn;
 import dev.tidemark.spi.SqlFragment;
 import dev.tidemark.spi.SqlRelation;
 import graphql.schema.GraphQLSchema;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -149,6 +151,11 @@ public final class QuestionEngine implements Questions {
     }
 
     @Override
+    public PreparedStatement prepare(Connection transaction, SqlFragment statement) throws SQLException {
+        return QuestionStore.prepare(transaction, statement);
+    }
+
+    @Override
     public void stream(Project project, Question.Rows question, Consumer<List<@Nullable Object>> each) {
         relation(project, question.relations()).stream(question, each);
     }
@@ -171,8 +178,7 @@ public final class QuestionEngine implements Questions {
 
     @Override
     public Relation table(Project project, String name, String table, List<Relation.Column> columns, List<String> key) {
-        var sqlColumns = columns.stream().map(SqlColumn::of).toList();
-        return table(project, name, table, new SqlColumns(name, sqlColumns, spelling -> Optional.empty()), key);
+        return table(project, name, table, SqlColumns.of(name, columns), key);
     }
 
     /**

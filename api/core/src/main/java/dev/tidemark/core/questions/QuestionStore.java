@@ -1,14 +1,18 @@
 package dev.tidemark.core.questions;
 
 import dev.tidemark.core.postgres.SqlState;
+import dev.tidemark.spi.Aggregate;
+import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Explanation.Statement;
+import dev.tidemark.spi.Relation;
 import dev.tidemark.spi.Snapshot;
 import dev.tidemark.spi.SqlFragment;
 import dev.tidemark.spi.SqlFragment.Parameter;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,7 +36,6 @@ final class QuestionStore {
     /** A question that is given up closes its connection; so soon PostgreSQL notices and stops. In milliseconds. */
     private static final String LOOK_FOR_US = "250";
 
-    private static final String EXPLAIN = "explain ";
     private static final int FETCHED = 1_000;
 
     private QuestionStore() {}
@@ -63,24 +66,48 @@ final class QuestionStore {
         }
     }
 
-    private record Reading(Connection connection, Instant asOf) implements Snapshot {
+    /** The statement with its parameters. */
+    static PreparedStatement prepare(Connection connection, SqlFragment sql) throws SQLException {
+        var statement = connection.prepareStatement(sql.text());
+        try {
+            // a plan of its own for these values: a cached one knows neither partitions nor frequencies
+            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+            for (int i = 0; i < sql.parameters().size(); i++) {
+                ValueStore.bind(statement, i + 1, sql.parameters().get(i));
+            }
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    private interface Asked extends Snapshot {
+        @Override
+        default Answer answer(SqlFragment table, List<Relation.Column> columns, Aggregate question) {
+            var known = SqlColumns.of(question.relations().getFirst(), columns);
+            return new AggregateQuestion(table, known, question).answer(this);
+        }
+    }
+
+    private record Reading(Connection connection, Instant asOf) implements Asked {
 
         @Override
         public List<List<@Nullable Object>> rows(SqlFragment sql) {
-            return QuestionStore.rows(connection, sql.text(), sql.parameters());
+            return QuestionStore.rows(connection, sql);
         }
 
         @Override
         public void stream(SqlFragment sql, Consumer<List<@Nullable Object>> each) {
-            QuestionStore.read(connection, sql.text(), sql.parameters(), FETCHED, each);
+            QuestionStore.read(connection, sql, FETCHED, each);
         }
     }
 
-    private record Planning(Connection connection, Instant asOf, List<Statement> planned) implements Snapshot {
+    private record Planning(Connection connection, Instant asOf, List<Statement> planned) implements Asked {
 
         @Override
         public List<List<@Nullable Object>> rows(SqlFragment sql) {
-            var lines = QuestionStore.rows(connection, EXPLAIN + sql.text(), sql.parameters());
+            var lines = QuestionStore.rows(connection, SqlFragment.sql("explain {}", sql));
             planned.add(new Statement(
                     sql.text(),
                     sql.parameters().stream().map(Parameter::value).toList(),
@@ -95,26 +122,17 @@ final class QuestionStore {
     }
 
     /** Without a cursor: the statements limit their rows, and with one they could not run in parallel. */
-    private static List<List<@Nullable Object>> rows(Connection connection, String sql, List<Parameter> parameters) {
+    private static List<List<@Nullable Object>> rows(Connection connection, SqlFragment sql) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        read(connection, sql, parameters, 0, rows::add);
+        read(connection, sql, 0, rows::add);
         return rows;
     }
 
     /** @param fetched so many rows are in memory at a time; 0: all */
     private static void read(
-            Connection connection,
-            String sql,
-            List<Parameter> parameters,
-            int fetched,
-            Consumer<List<@Nullable Object>> each) {
-        try (var statement = connection.prepareStatement(sql)) {
-            // a plan of its own for these values: a cached one knows neither partitions nor frequencies
-            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+            Connection connection, SqlFragment sql, int fetched, Consumer<List<@Nullable Object>> each) {
+        try (var statement = prepare(connection, sql)) {
             statement.setFetchSize(fetched);
-            for (int i = 0; i < parameters.size(); i++) {
-                ValueStore.bind(statement, i + 1, parameters.get(i));
-            }
             try (var results = statement.executeQuery()) {
                 read(results, each);
             }

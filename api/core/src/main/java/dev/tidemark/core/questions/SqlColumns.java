@@ -3,6 +3,7 @@ package dev.tidemark.core.questions;
 import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Relation.Column;
 import dev.tidemark.spi.SqlColumn;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,11 @@ record SqlColumns(
 
     SqlColumns(String relation, List<SqlColumn> all, Function<String, Optional<String>> spelling) {
         this(relation, all, spelling, Map.of());
+    }
+
+    /** Those of a table whose columns are stored as they are named. */
+    static SqlColumns of(String relation, List<Column> columns) {
+        return new SqlColumns(relation, columns.stream().map(SqlColumn::of).toList(), spelling -> Optional.empty());
     }
 
     /** The column with that name or label. What stands first wins, so that a sender's label never hides a reserved column. */

@@ -157,7 +157,7 @@ final class AggregateTypes {
                 .description("The values of what " + relation.label()
                         + " are grouped by; null where there is no value, and for the rest. What is not in"
                         + " groupBy is refused.");
-        relation.scalars().forEach(column -> type.field(field(column, shared.output(column.type()))));
+        relation.groupable().forEach(column -> type.field(field(column, shared.output(column.type()))));
         if (enums.temporal().isPresent()) {
             for (var part : DatePart.values()) {
                 type.field(field(TypedRelation.field(part), Scalars.GraphQLInt, Descriptions.of(part)));

@@ -36,13 +36,13 @@ record ColumnEnums(
     }
 
     private static Optional<GraphQLEnumType> groupable(TypedRelation relation) {
-        if (relation.scalars().isEmpty()) {
+        if (relation.groupable().isEmpty()) {
             return Optional.empty();
         }
         var type = GraphQLEnumType.newEnum()
                 .name(relation.type(MadeType.GROUPABLE))
                 .description("What " + relation.label() + " can be grouped by.");
-        relation.scalars().forEach(column -> type.value(constant(column, column.field())));
+        relation.groupable().forEach(column -> type.value(constant(column, column.field())));
         if (!relation.times().isEmpty()) {
             for (var part : DatePart.values()) {
                 type.value(part.name(), TypedRelation.field(part), Descriptions.of(part));

@@ -25,7 +25,7 @@ final class FilterType {
                 .field(input("and", listOf(self), "All must hold."))
                 .field(input("or", listOf(self), "One must hold."))
                 .field(input("not", self, "It must not hold."));
-        relation.askable().forEach(column -> type.field(input(column, shared.test(column.type()))));
+        relation.filterable().forEach(column -> type.field(input(column, shared.test(column.type()))));
         return type.build();
     }
 }

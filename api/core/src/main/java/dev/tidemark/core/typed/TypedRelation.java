@@ -77,9 +77,14 @@ record TypedRelation(
         return columns.stream().filter(condition).toList();
     }
 
-    /** Those by which rows can be filtered and measured: a row's id is only shown. */
-    List<TypedColumn> askable() {
-        return columns(column -> !column.isId());
+    /** Those by which rows can be filtered: a row's id is only shown. */
+    List<TypedColumn> filterable() {
+        return columns(column -> !column.isId() && !column.column().isSummedUp());
+    }
+
+    List<TypedColumn> groupable() {
+        return columns(column ->
+                !column.isId() && column.isScalar() && !column.column().isSummedUp());
     }
 
     List<TypedColumn> scalars() {
@@ -91,7 +96,7 @@ record TypedRelation(
     }
 
     List<TypedColumn> times() {
-        return columns(column -> column.type().isTime());
+        return columns(column -> column.type().isTime() && !column.column().isSummedUp());
     }
 
     /** Its name in enums. */

@@ -2,6 +2,8 @@ package dev.tidemark.server.faults;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +23,7 @@ record Ledger(
     /** In each batch. */
     static final int EVENTS = 4;
 
+    private static final Instant START = Instant.now();
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
 
@@ -42,8 +45,13 @@ record Ledger(
 
     private String json(int batch, int event) {
         var id = isRetried ? ", \"messageId\": \"%s-%d-%d\"".formatted(collection, batch, event) : "";
-        return "{\"collection\": \"%s\"%s, \"properties\": {\"batch\": %d, \"n\": %d}}"
-                .formatted(collection, id, batch, event);
+        return "{\"collection\": \"%s\"%s, \"time\": \"%s\", \"properties\": {\"batch\": %d, \"n\": %d}}"
+                .formatted(collection, id, time(batch), batch, event);
+    }
+
+    /** Batches come as late as two days, in no order. */
+    private static Instant time(int batch) {
+        return START.minus(Duration.ofMinutes(37L * (batch % 80)));
     }
 
     /** Returns whether the batch is settled; else the client may send it again. */

@@ -162,6 +162,6 @@ class ExpiryTest {
     }
 
     private void expire(List<String> listeners) {
-        new ExpiryJob(TestJobs.only(project), node.catalogs, listeners).run(TestJobs.run(node.databases));
+        new ExpiryJob(TestJobs.only(project), node.catalogs, listeners, List.of()).run(TestJobs.run(node.databases));
     }
 }

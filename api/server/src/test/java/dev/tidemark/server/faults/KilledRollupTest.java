@@ -1,0 +1,109 @@
+package dev.tidemark.server.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.server.ServerProcess;
+import dev.tidemark.server.postgres.DatabaseProcesses;
+import dev.tidemark.server.postgres.EmbeddedAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Servers and databases are killed while events that come late and in no order are rolled up. */
+class KilledRollupTest {
+
+    private static final String PROJECT = "killed_rollup";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void everyBucketEqualsWhatTheEventsMakeWhateverIsKilled() throws Exception {
+        var data = Files.createDirectories(directory.resolve("data"));
+        Files.writeString(data.resolve("tidemark.yaml"), "cluster:\n  lease: 1s\nrollups:\n  window-events: 20\n");
+        var home = data.resolve("postgres");
+        try (var server = ServerProcess.embedded(data)) {
+            var master = Client.masterOf(server, PROJECT);
+            create(master);
+            try (var load = new Load(master)) {
+                for (int round = 0; round < Figures.ROUNDS; round++) {
+                    load.survive(new Killed(server, home, round % 2 == 0));
+                }
+                load.settle("Killed rollup", EmbeddedAddress.of(home), PROJECT);
+            }
+            try (var books = Books.open(EmbeddedAddress.of(home), PROJECT)) {
+                awaitCurrent(books);
+                assertThat(books.value("select count(*) > 10 and sum(_count) = (select count(*) from retried) from _rollup_fine"))
+                        .isEqualTo("t");
+                assertThat(books.value(difference("date_bin('5 minutes', _time, 'epoch')", "n,", "_rollup_fine")))
+                        .isEqualTo("0");
+                assertThat(books.value(difference("date_trunc('day', _time, 'Asia/Kolkata')", "", "_rollup_daily")))
+                        .isEqualTo("0");
+            }
+        }
+    }
+
+    private static void create(Client master) {
+        var made = master.ask("""
+                mutation {
+                  declareCollection(input: {name: "retried", properties: [{name: "batch", type: LONG}, {name: "n", type: LONG}]}) {
+                    userErrors { message }
+                  }
+                  fine: createRollup(input: {
+                    name: "fine", collection: "retried", dimensions: ["n"], bucket: {unit: MINUTE, every: 5}
+                    measures: [{measure: AVG, of: "batch"}, {measure: MIN, of: "batch"}, {measure: MAX, of: "batch"}]
+                  }) { userErrors { message } }
+                  daily: createRollup(input: {
+                    name: "daily", collection: "retried", bucket: {unit: DAY, zone: "Asia/Kolkata"}
+                    measures: [{measure: AVG, of: "batch"}, {measure: MIN, of: "batch"}, {measure: MAX, of: "batch"}]
+                  }) { userErrors { message } }
+                }
+                """);
+        assertThat(made.findValues("message")).isEmpty();
+    }
+
+    private static void awaitCurrent(Books books) {
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(books.value("""
+                        select string_agg(
+                            name || ' ' || coalesce(last_error, (select max(position) from _commit) - position || ' behind'),
+                            ', ' order by name)
+                        from _rollup
+                        """)).isEqualTo("daily 0 behind, fine 0 behind"));
+    }
+
+    /** How many rows are in the rollup and not made by the events, or the other way round. */
+    private static String difference(String bucket, String dimensions, String rollup) {
+        return """
+                with made as (
+                    select %1$s, %2$s count(*), sum(batch), count(batch), min(batch), max(batch)
+                    from retried
+                    group by %1$s, %2$s ()
+                ), kept as (
+                    select _time, %2$s _count, _sum_batch, _number_batch, _least_batch, _greatest_batch
+                    from %3$s
+                )
+                select count(*)
+                from ((table made except all table kept) union all (table kept except all table made)) as different
+                """.formatted(bucket, dimensions, rollup);
+    }
+
+    private record Killed(ServerProcess server, Path home, boolean isWithDatabase) implements Load.Fault {
+
+        @Override
+        public void make() throws IOException {
+            if (isWithDatabase) {
+                new DatabaseProcesses(home).kill();
+            }
+            server.kill();
+        }
+
+        @Override
+        public void repair() {
+            server.restart();
+        }
+    }
+}

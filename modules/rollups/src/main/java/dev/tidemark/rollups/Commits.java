@@ -1,0 +1,32 @@
+package dev.tidemark.rollups;
+
+import static dev.tidemark.spi.SqlFragment.sql;
+
+import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.SqlFragment;
+import dev.tidemark.spi.SqlFragment.Parameter;
+import java.time.Instant;
+
+/**
+ * Some commits of one collection, and how their events are found.
+ *
+ * @param ids their ranges of ids, as a multirange of PostgreSQL; searched by halves
+ * @param firstId the least id, so that an index can be used
+ */
+record Commits(String ids, long firstId, long lastId, Instant firstTime, Instant lastTime) {
+
+    /** Whether an event is of one of them. */
+    SqlFragment condition() {
+        return sql(
+                "_id between {} and {} and _time between {} and {} and _id <@ {}::int8multirange",
+                SqlFragment.number(firstId),
+                SqlFragment.number(lastId),
+                time(firstTime),
+                time(lastTime),
+                SqlFragment.text(ids));
+    }
+
+    private static SqlFragment time(Instant time) {
+        return SqlFragment.value(new Parameter(ColumnType.TIMESTAMP, time));
+    }
+}

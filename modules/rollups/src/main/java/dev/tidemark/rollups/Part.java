@@ -1,0 +1,73 @@
+package dev.tidemark.rollups;
+
+import static dev.tidemark.spi.SqlFragment.sql;
+
+import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.Relation.Column;
+import dev.tidemark.spi.SqlColumn;
+import dev.tidemark.spi.SqlFragment;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.UUID;
+
+/** A number about the values of one column, stored in a column of its own; those of two rows can be merged. */
+record Part(Kind kind, Column of) {
+
+    /** As PostgreSQL counts: in UTF-8. */
+    private static final int LONGEST_NAME = 63;
+
+    enum Kind {
+        /** Null when there are no values. */
+        SUM,
+        /** How many values there are. */
+        NUMBER,
+        LEAST,
+        GREATEST
+    }
+
+    /** The name of its column. */
+    String column() {
+        var prefix = "_" + kind.name().toLowerCase(Locale.ROOT) + "_";
+        var bytes = of.name().getBytes(StandardCharsets.UTF_8);
+        return prefix + (prefix.length() + bytes.length <= LONGEST_NAME ? of.name() : UUID.nameUUIDFromBytes(bytes));
+    }
+
+    /** A sum of whole numbers may become larger than they are. */
+    ColumnType type() {
+        return switch (kind) {
+            case SUM -> of.type() == ColumnType.LONG ? ColumnType.NUMERIC : of.type();
+            case NUMBER -> ColumnType.LONG;
+            case LEAST, GREATEST -> of.type();
+        };
+    }
+
+    /** Of a group of events. */
+    SqlFragment ofEvents(SqlColumn column) {
+        return switch (kind) {
+            case SUM -> sql("sum({})", column.expression());
+            case NUMBER -> sql("count({})", column.expression());
+            case LEAST -> sql("min({})", column.ordered());
+            case GREATEST -> sql("max({})", column.ordered());
+        };
+    }
+
+    /** Of one event. */
+    SqlFragment ofEvent(SqlColumn column) {
+        return switch (kind) {
+            case SUM -> sql("({})::{}", column.expression(), SqlFragment.type(type()));
+            case NUMBER -> sql("({} is not null)::integer::bigint", column.expression());
+            case LEAST, GREATEST -> column.ordered();
+        };
+    }
+
+    /** Of the row {@code kept} and the row {@code excluded} together. */
+    SqlFragment merged() {
+        var name = SqlFragment.name(column());
+        return switch (kind) {
+            case SUM -> sql("coalesce(kept.{} + excluded.{}, kept.{}, excluded.{})", name, name, name, name);
+            case NUMBER -> sql("kept.{} + excluded.{}", name, name);
+            case LEAST -> sql("least(kept.{}, excluded.{})", name, name);
+            case GREATEST -> sql("greatest(kept.{}, excluded.{})", name, name);
+        };
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tidemark.rollups;
+
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Job;
+import dev.tidemark.spi.JobRun;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Projects;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes all rollups to the last commit: each by itself, so that one that fails or is slow holds up no other. */
+final class RollJob implements Job {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RollJob.class);
+
+    /** So many write at the same time, and leave connections to others. */
+    private static final int AT_ONCE = 4;
+
+    private final Projects projects;
+    private final RollupStore store;
+    private final WindowStore windows;
+    private final int events;
+
+    /** @param events of one window, about */
+    RollJob(Projects projects, RollupStore store, WindowStore windows, int events) {
+        this.projects = projects;
+        this.store = store;
+        this.windows = windows;
+        this.events = events;
+    }
+
+    @Override
+    public String name() {
+        return "roll";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public void run(JobRun run) {
+        var known = Set.copyOf(run.databases().server().transaction(store::projects));
+        var room = new Semaphore(AT_ONCE);
+        var failures = new ConcurrentLinkedQueue<RuntimeException>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var project : projects.all()) {
+                if (known.contains(project.id())) {
+                    for (var rollup : run.databases().of(project).transaction(store::due)) {
+                        var _ = threads.submit(() -> roll(run, project, rollup, room, failures));
+                    }
+                }
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.remove();
+        }
+    }
+
+    /** @param failures takes those that cannot even be noted */
+    private void roll(JobRun run, Project project, Rollup rollup, Semaphore room, Queue<RuntimeException> failures) {
+        room.acquireUninterruptibly();
+        try {
+            roll(run, project, rollup);
+        } catch (RuntimeException e) {
+            failures.add(e);
+        } finally {
+            room.release();
+        }
+    }
+
+    private void roll(JobRun run, Project project, Rollup rollup) {
+        var database = run.databases().of(project);
+        try {
+            while (!run.stopping()
+                    && database.transaction(connection -> windows.roll(connection, project, rollup, events))) {
+                // until it is up to date
+            }
+        } catch (CallerException e) {
+            failed(run, project, rollup, e.sentence());
+        } catch (RuntimeException e) {
+            var id = UUID.randomUUID().toString();
+            failed(run, project, rollup, "Internal error " + id + ": the server's log says more.");
+            LOG.error("Rollup {} of project {} failed: {}", rollup.name(), project.slug(), id, e);
+        }
+    }
+
+    private void failed(JobRun run, Project project, Rollup rollup, String error) {
+        run.databases().of(project).transaction(connection -> {
+            store.failed(connection, rollup, error);
+            return rollup;
+        });
+    }
+}

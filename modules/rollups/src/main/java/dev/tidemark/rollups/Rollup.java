@@ -1,0 +1,45 @@
+package dev.tidemark.rollups;
+
+import dev.tidemark.spi.Filter;
+import dev.tidemark.spi.Relation.Column;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is rolled up, and how.
+ *
+ * @param collection the name of its table
+ * @param condition what {@code where} was made of, as JSON; empty: all events count
+ * @param where only events that pass count
+ */
+record Rollup(
+        String name,
+        String collection,
+        List<Column> dimensions,
+        Bucket bucket,
+        List<Kept> measures,
+        Optional<String> condition,
+        Filter where) {
+
+    Rollup {
+        dimensions = List.copyOf(dimensions);
+        measures = List.copyOf(measures);
+    }
+
+    /** The name of its table. */
+    String table() {
+        return "_rollup_" + name;
+    }
+
+    /** Each once, in the order of the measures. */
+    List<Part> parts() {
+        return measures.stream().flatMap(Kept::parts).distinct().toList();
+    }
+
+    Optional<Column> dimension(String nameOrLabel) {
+        return dimensions.stream()
+                .filter(column ->
+                        column.name().equals(nameOrLabel) || column.label().equals(nameOrLabel))
+                .findFirst();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.tidemark.rollups;
+
+import dev.tidemark.spi.Aggregate;
+import dev.tidemark.spi.Answer;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.Declaration;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Explanation;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Question;
+import dev.tidemark.spi.Questions;
+import dev.tidemark.spi.Relation;
+import dev.tidemark.spi.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A rollup that one can ask: its table, and the events that are not in it yet. */
+record RollupRelation(Questions questions, Project project, Rollup rollup) implements Relation {
+
+    @Override
+    public String name() {
+        return rollup.name();
+    }
+
+    @Override
+    public List<Column> columns() {
+        var time = new Column(RollupSql.TIME, RollupSql.TIME, ColumnType.TIMESTAMP);
+        var measured = rollup.measures().stream()
+                .map(Kept::column)
+                .filter(column -> rollup.dimension(column.name()).isEmpty())
+                .distinct()
+                .map(column -> new Column(column.name(), column.label(), column.type(), Declaration.NONE, true));
+        return Stream.of(Stream.of(time), rollup.dimensions().stream(), measured)
+                .flatMap(column -> column)
+                .toList();
+    }
+
+    @Override
+    public Answer answer(Question question) {
+        var aggregate = aggregate(question);
+        return questions.read(project, snapshot -> answer(snapshot, aggregate));
+    }
+
+    @Override
+    public List<Explanation.Statement> explain(Question question) {
+        var aggregate = aggregate(question);
+        return questions.explain(project, snapshot -> answer(snapshot, aggregate));
+    }
+
+    private Answer answer(Snapshot snapshot, Aggregate question) {
+        var tail = TailStore.commits(snapshot, rollup);
+        var sql = new RollupSql(rollup, questions.sqlRelation(project, List.of(rollup.collection())));
+        var table = tail.map(Commits::condition).map(sql::with).orElseGet(sql::table);
+        var measures = new RollupMeasures(rollup);
+        var ofTable = question.measures().stream().map(measures::ofTable).toList();
+        var answer = snapshot.answer(table, RollupSql.columns(rollup), question.measured(ofTable));
+        UnaryOperator<List<@Nullable Object>> values = row -> values(question, measures, row);
+        return new Answer(
+                answer.columns(),
+                answer.rows().stream().map(values).toList(),
+                answer.rest().map(values),
+                answer.earlier()
+                        .map(then -> new Answer.Counterparts(
+                                then.rows().stream().map(values).toList(),
+                                then.rest().map(values))),
+                new Answer.Freshness(
+                        answer.freshness().asOf(),
+                        tail.isPresent() ? Answer.Source.MIXED : Answer.Source.ROLLUP,
+                        answer.freshness().errorBound()));
+    }
+
+    private static List<@Nullable Object> values(
+            Aggregate question, RollupMeasures measures, List<@Nullable Object> ofTable) {
+        var groupings = question.groupings().size();
+        var values = new ArrayList<@Nullable Object>(ofTable.subList(0, groupings));
+        for (int i = 0; i < question.measures().size(); i++) {
+            values.add(measures.value(question.measures().get(i), ofTable.get(groupings + i)));
+        }
+        return values;
+    }
+
+    private Aggregate aggregate(Question question) {
+        if (question instanceof Aggregate aggregate) {
+            return aggregate;
+        }
+        throw new CallerException(
+                ErrorCode.BAD_USER_INPUT,
+                "Rollup \"" + rollup.name() + "\" has no single events: ask for an aggregate, or ask its collection.",
+                "collection");
+    }
+}

@@ -1,0 +1,129 @@
+package dev.tidemark.rollups;
+
+import dev.tidemark.spi.Arguments;
+import dev.tidemark.spi.Caller;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Events;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Questions;
+import graphql.schema.DataFetchingEnvironment;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** GraphQL on one side, the stores on the other. */
+final class RollupResolvers {
+
+    private static final int MOST_ROLLUPS = 100;
+
+    private final Databases databases;
+    private final Questions questions;
+    private final Events events;
+    private final RollupStore store;
+    private final KnownRollups known;
+    private final Clock clock;
+
+    RollupResolvers(
+            Databases databases,
+            Questions questions,
+            Events events,
+            RollupStore store,
+            KnownRollups known,
+            Clock clock) {
+        this.databases = databases;
+        this.questions = questions;
+        this.events = events;
+        this.store = store;
+        this.known = known;
+        this.clock = clock;
+    }
+
+    List<Rollup> rollups(DataFetchingEnvironment environment) {
+        return databases.of(project(environment)).transaction(store::all);
+    }
+
+    Optional<Rollup> rollup(DataFetchingEnvironment environment) {
+        var name = Arguments.of(environment).required("name");
+        return rollups(environment).stream()
+                .filter(rollup -> rollup.name().equals(name))
+                .findFirst();
+    }
+
+    RollupState state(DataFetchingEnvironment environment) {
+        Rollup rollup = Objects.requireNonNull(environment.getSource());
+        return databases
+                .of(project(environment))
+                .transaction(connection -> store.state(connection, rollup))
+                .orElseThrow(() -> missing(rollup.name()));
+    }
+
+    @Nullable
+    Map<String, @Nullable Object> where(DataFetchingEnvironment environment) {
+        Rollup rollup = Objects.requireNonNull(environment.getSource());
+        return rollup.condition().map(Conditions::values).orElse(null);
+    }
+
+    Payload create(DataFetchingEnvironment environment) {
+        var project = project(environment);
+        var input = Arguments.of(environment).object("input").orElseThrow();
+        try {
+            var rollup = new RollupInput(questions, events, project, input).rollup();
+            requireFree(project, rollup.name());
+            var created = databases
+                    .of(project)
+                    .transaction(connection -> store.create(connection, project, rollup, clock.instant()));
+            if (!created) {
+                throw taken(rollup.name());
+            }
+            known.forget(project);
+            return new Payload(rollup);
+        } catch (CallerException e) {
+            throw e.within("input");
+        }
+    }
+
+    Dropped drop(DataFetchingEnvironment environment) {
+        var project = project(environment);
+        var name = Arguments.of(environment).object("input").orElseThrow().required("name");
+        if (!databases.of(project).transaction(connection -> store.drop(connection, name))) {
+            throw missing(name).within("input");
+        }
+        known.forget(project);
+        return new Dropped(name);
+    }
+
+    private void requireFree(Project project, String name) {
+        var relations = questions.relations(project);
+        if (relations.stream().anyMatch(relation -> relation.name().equals(name))) {
+            throw taken(name);
+        }
+        if (known.of(project).size() >= MOST_ROLLUPS) {
+            throw new CallerException(
+                    ErrorCode.CONFLICT, "A project has at most " + MOST_ROLLUPS + " rollups: drop one first.");
+        }
+    }
+
+    private static CallerException taken(String name) {
+        return new CallerException(
+                ErrorCode.CONFLICT,
+                "There is a collection or a rollup \"" + name + "\" already: choose another name.",
+                "name");
+    }
+
+    private static CallerException missing(String name) {
+        return new CallerException(ErrorCode.NOT_FOUND, "There is no rollup \"" + name + "\".", "name");
+    }
+
+    private static Project project(DataFetchingEnvironment environment) {
+        return Caller.of(environment).project();
+    }
+
+    record Payload(Rollup rollup) {}
+
+    record Dropped(String name) {}
+}

@@ -1,0 +1,39 @@
+package dev.tidemark.rollups;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How a rollup is doing.
+ *
+ * @param rawFrom events before it may be gone; empty: all are there
+ * @param lag the age of the oldest commit that is not rolled up yet; nothing: there is none
+ * @param rows as the planner estimates
+ * @param size in bytes, with its indexes
+ */
+record RollupState(
+        Instant createdAt,
+        Optional<Instant> rolledAt,
+        Optional<Instant> rawFrom,
+        Optional<String> lastError,
+        long position,
+        Progress backfill,
+        Duration lag,
+        long rows,
+        long size) {
+
+    /** Of the commits that were there when it was created. */
+    record Progress(long done, long total) {
+        boolean isFinished() {
+            return done >= total;
+        }
+    }
+
+    public String status() {
+        if (lastError.isPresent()) {
+            return "FAILING";
+        }
+        return backfill.isFinished() ? "CURRENT" : "BACKFILLING";
+    }
+}

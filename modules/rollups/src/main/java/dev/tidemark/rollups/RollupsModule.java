@@ -1,0 +1,39 @@
+package dev.tidemark.rollups;
+
+import dev.tidemark.spi.AnalyticsModule;
+import dev.tidemark.spi.Contribution;
+import dev.tidemark.spi.ModuleContext;
+import dev.tidemark.spi.Relation;
+
+/** Keeps rollups up to date, and answers from them. */
+public final class RollupsModule implements AnalyticsModule {
+
+    @Override
+    public String name() {
+        return "rollups";
+    }
+
+    @Override
+    public Contribution contribute(ModuleContext context) {
+        var questions = context.questions();
+        var store = new RollupStore(questions);
+        var known = new KnownRollups(context.databases(), store, context.clock());
+        var resolvers =
+                new RollupResolvers(context.databases(), questions, context.events(), store, known, context.clock());
+        var events = context.setting(
+                "window-events", 100_000, "About how many events are rolled up in one transaction at most.");
+        return Contribution.builder()
+                .resolver("Query", "rollups", resolvers::rollups)
+                .resolver("Query", "rollup", resolvers::rollup)
+                .resolver("Mutation", "createRollup", resolvers::create)
+                .resolver("Mutation", "dropRollup", resolvers::drop)
+                .resolver("Rollup", "where", resolvers::where)
+                .resolver("Rollup", "state", resolvers::state)
+                .relations(project -> known.of(project).stream()
+                        .<Relation>map(rollup -> new RollupRelation(questions, project, rollup))
+                        .toList())
+                .expiryGuard((project, collection, end, transaction) -> store.release(transaction, collection, end))
+                .job(new RollJob(context.projects(), store, new WindowStore(questions), events))
+                .build();
+    }
+}

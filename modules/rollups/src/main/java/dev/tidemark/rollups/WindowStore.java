@@ -1,0 +1,131 @@
+package dev.tidemark.rollups;
+
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Questions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Takes a rollup from its position to a later one, in a transaction. */
+final class WindowStore {
+
+    private static final int MOST_COMMITS = 10_000;
+
+    private final Questions questions;
+
+    WindowStore(Questions questions) {
+        this.questions = questions;
+    }
+
+    /**
+     * Takes one step.
+     *
+     * @param events about so many at most, but at least one commit
+     * @return whether there was one to take; none: the rollup is up to date, or gone
+     */
+    boolean roll(Connection connection, Project project, Rollup rollup, int events) throws SQLException {
+        var from = lock(connection, rollup);
+        if (from.isEmpty()) {
+            return false;
+        }
+        var window = window(connection, rollup, from.getAsLong(), events);
+        if (window.isEmpty()) {
+            return false;
+        }
+        if (window.get().commits().isPresent()) {
+            var sql = new RollupSql(rollup, questions.sqlRelation(project, List.of(rollup.collection())));
+            try (var merge = questions.prepare(
+                    connection, sql.merge(window.get().commits().get().condition()))) {
+                merge.executeUpdate();
+            }
+        }
+        advance(connection, rollup, window.get().end());
+        return true;
+    }
+
+    /** Its position, which nobody else moves before the transaction ends. */
+    private static OptionalLong lock(Connection connection, Rollup rollup) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select position
+                from _rollup
+                where name = ?
+                for update
+                """)) {
+            statement.setString(1, rollup.name());
+            try (var rows = statement.executeQuery()) {
+                return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+            }
+        }
+    }
+
+    /** The next commits: all up to the one with which there are enough events of the collection. */
+    private static Optional<Window> window(Connection connection, Rollup rollup, long after, int events)
+            throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select
+                    max(position),
+                    range_agg(int8range(first_id, last_id, '[]')) filter (where ours),
+                    min(first_id) filter (where ours),
+                    max(last_id) filter (where ours),
+                    min(min_time) filter (where ours),
+                    max(max_time) filter (where ours)
+                from (
+                    select
+                        *,
+                        collection = ? as ours,
+                        coalesce(sum(events) filter (where collection = ?) over earlier, 0) as before
+                    from (
+                        select *
+                        from _commit
+                        where position > ?
+                        order by position
+                        limit ?
+                    ) as next
+                    window earlier as (order by position rows between unbounded preceding and 1 preceding)
+                ) as counted
+                where before < ?
+                """)) {
+            statement.setString(1, rollup.collection());
+            statement.setString(2, rollup.collection());
+            statement.setLong(3, after);
+            statement.setInt(4, MOST_COMMITS);
+            statement.setInt(5, events);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                var end = rows.getLong(1);
+                return rows.wasNull() ? Optional.empty() : Optional.of(new Window(end, commits(rows)));
+            }
+        }
+    }
+
+    private static Optional<Commits> commits(ResultSet row) throws SQLException {
+        var ids = row.getString(2);
+        return ids == null
+                ? Optional.empty()
+                : Optional.of(new Commits(
+                        ids,
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getObject(5, OffsetDateTime.class).toInstant(),
+                        row.getObject(6, OffsetDateTime.class).toInstant()));
+    }
+
+    private static void advance(Connection connection, Rollup rollup, long position) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                update _rollup
+                set position = ?, rolled_at = clock_timestamp(), attempts = 0, last_error = null, retry_at = null
+                where name = ?
+                """)) {
+            statement.setLong(1, position);
+            statement.setString(2, rollup.name());
+            statement.executeUpdate();
+        }
+    }
+
+    /** @param commits those of the collection; empty: all were of others */
+    private record Window(long end, Optional<Commits> commits) {}
+}

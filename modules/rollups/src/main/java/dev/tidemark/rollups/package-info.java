@@ -1,0 +1,22 @@
+/**
+ * Rollups: numbers about the events of a collection, by buckets of time and by dimensions, kept up to date in a table.
+ *
+ * <p><b>Rows that can be merged.</b> A row of a rollup's table {@code _rollup_<name>} is one bucket and one combination of
+ * dimensions, with {@link dev.tidemark.rollups.Part}s from which measures are made: a sum and a number of values make an
+ * average. Parts of two rows merge into those of both, so an event that comes late changes the row of its old bucket, and a
+ * question may join rows as it likes. A row is found by its time and {@code _key}, a hash of its dimensions in which a
+ * missing value is a value.
+ *
+ * <p><b>Exactly once.</b> Commits have positions without gaps, in their order, and name the ids of their events. A rollup
+ * remembers in {@code _rollup.position} up to which commit its rows are made. The job takes the next commits, merges exactly
+ * the events with these ids, and moves the position, all in one transaction that checks the leader's term and holds the row
+ * of {@code _rollup}. What is killed in between is as if it had never begun. The first commits are no different: a new
+ * rollup begins at position 0.
+ *
+ * <p><b>Questions</b> see one snapshot: the position, the table, and the events of all commits after the position, each of
+ * which stands as a row of its own. So what is committed is counted, whether it is rolled up yet or not.
+ */
+@NullMarked
+package dev.tidemark.rollups;
+
+import org.jspecify.annotations.NullMarked;

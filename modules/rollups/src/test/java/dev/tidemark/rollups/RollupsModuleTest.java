@@ -1,0 +1,240 @@
+package dev.tidemark.rollups;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.spi.Event;
+import dev.tidemark.testkit.ModuleConformance;
+import dev.tidemark.testkit.TestProject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RollupsModuleTest extends ModuleConformance {
+
+    private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
+
+    private static final String CREATE = """
+            mutation ($input: CreateRollupInput!) {
+              createRollup(input: $input) { rollup { name } userErrors { message path code } }
+            }
+            """;
+
+    private static final String DROP = """
+            mutation ($name: String!) { dropRollup(input: {name: $name}) { name userErrors { code } } }
+            """;
+
+    private static final Map<String, Object> BY_COUNTRY = Map.of(
+            "name", "clicks_by_country",
+            "collection", "click",
+            "dimensions", List.of("customer_id", "country"),
+            "bucket", Map.of("unit", "MINUTE", "every", 5),
+            "measures", List.of(measure("AVG", "price"), measure("MIN", "price"), measure("MAX", "page")));
+
+    private static final String BY_HOUR = """
+            query ($collection: String!) {
+              aggregate(
+                collection: $collection
+                measures: [
+                  {measure: COUNT}, {measure: SUM, of: "price"}, {measure: AVG, of: "price"}, {measure: MIN, of: "price"},
+                  {measure: MAX, of: "page"},
+                  {measure: COUNT, as: "swiss", where: {property: {name: "country", eq: "CH"}}, over: {measure: COUNT}}
+                ]
+                groupBy: {property: "country"}
+                timeBucket: {unit: HOUR}
+                fillGaps: true
+                zone: "America/New_York"
+              ) { rows { bucket group measures } freshness { servedFrom isExact } }
+            }
+            """;
+
+    @Override
+    protected String module() {
+        return "rollups";
+    }
+
+    @Override
+    protected void fill(TestProject project, String text) {
+        project.collect(click(0, text, 1.5), click(7, text, 2.5));
+    }
+
+    @Test
+    void whatIsCommittedIsCountedWhetherItIsRolledUpYetOrNot() {
+        var shop = shop();
+        create(shop, BY_COUNTRY);
+
+        var before = ask(shop, BY_HOUR, "clicks_by_country");
+        awaitCurrent(shop, "clicks_by_country");
+        var after = ask(shop, BY_HOUR, "clicks_by_country");
+        shop.collect(click(-10_000, "CH", 9.0), click(3, "FR", 0.25));
+        var late = ask(shop, BY_HOUR, "clicks_by_country");
+
+        assertThat(after.get("freshness")).isEqualTo(Map.of("servedFrom", "ROLLUP", "isExact", true));
+        assertThat(before.get("rows")).isEqualTo(after.get("rows"));
+        assertThat(late.get("rows")).isEqualTo(ask(shop, BY_HOUR, "click").get("rows"));
+        awaitCurrent(shop, "clicks_by_country");
+        assertThat(ask(shop, BY_HOUR, "clicks_by_country").get("rows")).isEqualTo(late.get("rows"));
+    }
+
+    @Test
+    void typedFieldsShowWhatCanBeAskedAndFilterByDimensions() {
+        var shop = shop();
+        create(shop, BY_COUNTRY);
+
+        var rows = object(shop.query("""
+                {
+                  data {
+                    clicksByCountry {
+                      aggregate(groupBy: COUNTRY, where: {country: {isSet: true}}, orderBy: {by: "mean", direction: DESC}, first: 1, rest: true) {
+                        rows { group { country } count mean: avg(of: PRICE) isRest }
+                      }
+                    }
+                  }
+                }
+                """), "data", "clicksByCountry", "aggregate");
+
+        assertThat(rows.toString())
+                .isEqualTo("{rows=[{group={country=CH}, count=3, mean=2.25, isRest=false},"
+                        + " {group={country=null}, count=1, mean=2.0, isRest=true}]}");
+    }
+
+    @Test
+    void whatARollupDoesNotKeepIsRefusedWithARemedy() {
+        var shop = shop();
+        create(shop, BY_COUNTRY);
+
+        var refused = shop.answer(
+                "{ aggregate(collection: \"clicks_by_country\", measures: {measure: MAX, of: \"price\"}) { rows { measures } } }",
+                Map.of());
+
+        assertThat(refused.toString()).contains("does not keep", "MAX of \"page\"", "ask the collection");
+    }
+
+    @Test
+    void onlyEventsThatPassAreRolledUpAndARollupThatIsDroppedIsGone() {
+        var shop = shop();
+        create(
+                shop,
+                Map.of(
+                        "name", "swiss",
+                        "collection", "click",
+                        "bucket", Map.of("unit", "DAY", "zone", "Europe/Zurich"),
+                        "where", Map.of("property", Map.of("name", "Country", "eq", "CH"))));
+        awaitCurrent(shop, "swiss");
+
+        assertThat(count(shop, "swiss")).isEqualTo(3L);
+        assertThat(shop.query("{ rollup(name: \"swiss\") { where dimensions { name } bucket { unit zone } } }").toString())
+                .contains("eq=CH", "Europe/Zurich");
+        assertThat(shop.query(DROP, Map.of("name", "swiss")).toString()).contains("name=swiss");
+        assertThat(shop.query(DROP, Map.of("name", "swiss")).toString()).contains("NOT_FOUND");
+        assertThat(shop.query("{ rollups { name } }").toString()).doesNotContain("swiss");
+    }
+
+    @Test
+    void whatCannotBeMadeIsRefusedWithThePlace() {
+        var shop = shop();
+
+        assertThat(refusal(shop, "dimensions", List.of("price"))).contains("DOUBLE", "[input, dimensions]");
+        assertThat(refusal(shop, "dimensions", List.of("contry"))).contains("country", "[input, dimensions]");
+        assertThat(refusal(shop, "name", "click")).contains("already", "[input, name]", "CONFLICT");
+        assertThat(refusal(shop, "name", "Click")).contains("lower-case", "[input, name]");
+        assertThat(refusal(shop, "collection", "none")).contains("none", "[input, collection]");
+        assertThat(refusal(shop, "bucket", Map.of("unit", "MONTH"))).contains("[input, bucket, unit]");
+        assertThat(refusal(shop, "bucket", Map.of("unit", "MINUTE", "every", 7))).contains("[input, bucket, every]");
+        assertThat(refusal(shop, "measures", List.of(measure("SUM", "page")))).contains("[input, measures, 0, of]");
+    }
+
+    @Test
+    void aRollupThatCannotGoOnSaysWhyAndHoldsUpNoOther() {
+        var shop = shop();
+        create(shop, BY_COUNTRY);
+        create(shop, Map.of("name", "all", "collection", "click", "bucket", Map.of("unit", "HOUR")));
+        awaitCurrent(shop, "clicks_by_country");
+
+        shop.collect(click(1, "CH", 1.0).with("customer_id", 7.5));
+
+        awaitCurrent(shop, "all");
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
+                        object(state(shop, "clicks_by_country"), "rollup", "state"))
+                .containsEntry("status", "FAILING")
+                .satisfies(state -> assertThat(String.valueOf(state.get("lastError"))).contains("customer_id", "DOUBLE")));
+        assertThat(count(shop, "all")).isEqualTo(6L);
+    }
+
+    private static String refusal(TestProject shop, String argument, Object value) {
+        var input = new HashMap<String, Object>(BY_COUNTRY);
+        input.put(argument, value);
+        return shop.query(CREATE, Map.of("input", input)).toString();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static @Nullable Object count(TestProject project, String collection) {
+        var answer = project.query(
+                "query ($c: String!) { aggregate(collection: $c, measures: {measure: COUNT}) { rows { measures } } }",
+                Map.of("c", collection));
+        var rows = (List<Map<String, @Nullable Object>>) Objects.requireNonNull(object(answer, "aggregate").get("rows"));
+        return object(rows.getFirst(), "measures").get("count");
+    }
+
+    private TestProject shop() {
+        var shop = engine().project();
+        shop.collect(
+                click(0, "CH", 1.0),
+                click(10, "CH", 3.5),
+                click(4_000, "DE", 2.0),
+                click(4_001, null, 8.0),
+                Event.of("click").at(NOON.plusSeconds(9_000)).with("country", "CH"),
+                Event.of("other").at(NOON));
+        return shop;
+    }
+
+    private static Event click(int seconds, @Nullable String country, double price) {
+        return Event.of("click")
+                .at(NOON.plusSeconds(seconds))
+                .with("customer_id", 7L)
+                .with("country", country)
+                .with("price", price)
+                .with("page", "/" + country);
+    }
+
+    private static Map<String, Object> measure(String measure, String of) {
+        return Map.of("measure", measure, "of", of);
+    }
+
+    private static void create(TestProject project, Map<String, Object> input) {
+        var payload = object(project.query(CREATE, Map.of("input", input)), "createRollup");
+        assertThat(payload).containsEntry("userErrors", List.of());
+    }
+
+    /** Until all commits of now are rolled up. */
+    private static void awaitCurrent(TestProject project, String rollup) {
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
+                        object(state(project, rollup), "rollup", "state"))
+                .containsEntry("status", "CURRENT")
+                .containsEntry("lag", "PT0S"));
+    }
+
+    private static Map<String, @Nullable Object> state(TestProject project, String rollup) {
+        return project.query(
+                "query ($name: String!) { rollup(name: $name) { state { status lag lastError } } }",
+                Map.of("name", rollup));
+    }
+
+    private static Map<String, @Nullable Object> ask(TestProject project, String query, String collection) {
+        return object(project.query(query, Map.of("collection", collection)), "aggregate");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, @Nullable Object> object(Map<String, @Nullable Object> answer, String... path) {
+        var found = answer;
+        for (var name : path) {
+            found = (Map<String, @Nullable Object>) Objects.requireNonNull(found.get(name), name);
+        }
+        return found;
+    }
+}
