@@ -95,7 +95,7 @@ final class RollupInput {
                 "bucket",
                 "unit");
         require(
-                every == 1 || unit == TimeUnit.MINUTE && every > 1 && 60 % every == 0,
+                every == 1 || (unit == TimeUnit.MINUTE && every > 1 && 60 % every == 0),
                 "Only minutes make buckets of more than one, and the number must divide 60.",
                 "bucket",
                 "every");

@@ -120,14 +120,14 @@ final class RollupStore {
         return true;
     }
 
-    /** Notes why it could not go on; it is tried again after longer and longer pauses, at most a minute. */
+    /** Notes why it could not go on; it is tried again after longer and longer pauses, at most ten seconds. */
     void failed(Connection connection, Rollup rollup, String error) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 update _rollup
                 set
                     attempts = attempts + 1,
                     last_error = ?,
-                    retry_at = clock_timestamp() + least(power(2, attempts), 60) * interval '1 s'
+                    retry_at = clock_timestamp() + least(power(2, attempts), 10) * interval '1 s'
                 where name = ?
                 """)) {
             statement.setString(1, error);

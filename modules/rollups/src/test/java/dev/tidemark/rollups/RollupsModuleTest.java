@@ -121,14 +121,19 @@ class RollupsModuleTest extends ModuleConformance {
         create(
                 shop,
                 Map.of(
-                        "name", "swiss",
-                        "collection", "click",
-                        "bucket", Map.of("unit", "DAY", "zone", "Europe/Zurich"),
-                        "where", Map.of("property", Map.of("name", "Country", "eq", "CH"))));
+                        "name",
+                        "swiss",
+                        "collection",
+                        "click",
+                        "bucket",
+                        Map.of("unit", "DAY", "zone", "Europe/Zurich"),
+                        "where",
+                        Map.of("property", Map.of("name", "Country", "eq", "CH"))));
         awaitCurrent(shop, "swiss");
 
         assertThat(count(shop, "swiss")).isEqualTo(3L);
-        assertThat(shop.query("{ rollup(name: \"swiss\") { where dimensions { name } bucket { unit zone } } }").toString())
+        assertThat(shop.query("{ rollup(name: \"swiss\") { where dimensions { name } bucket { unit zone } } }")
+                        .toString())
                 .contains("eq=CH", "Europe/Zurich");
         assertThat(shop.query(DROP, Map.of("name", "swiss")).toString()).contains("name=swiss");
         assertThat(shop.query(DROP, Map.of("name", "swiss")).toString()).contains("NOT_FOUND");
@@ -145,7 +150,8 @@ class RollupsModuleTest extends ModuleConformance {
         assertThat(refusal(shop, "name", "Click")).contains("lower-case", "[input, name]");
         assertThat(refusal(shop, "collection", "none")).contains("none", "[input, collection]");
         assertThat(refusal(shop, "bucket", Map.of("unit", "MONTH"))).contains("[input, bucket, unit]");
-        assertThat(refusal(shop, "bucket", Map.of("unit", "MINUTE", "every", 7))).contains("[input, bucket, every]");
+        assertThat(refusal(shop, "bucket", Map.of("unit", "MINUTE", "every", 7)))
+                .contains("[input, bucket, every]");
         assertThat(refusal(shop, "measures", List.of(measure("SUM", "page")))).contains("[input, measures, 0, of]");
     }
 
@@ -159,10 +165,11 @@ class RollupsModuleTest extends ModuleConformance {
         shop.collect(click(1, "CH", 1.0).with("customer_id", 7.5));
 
         awaitCurrent(shop, "all");
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
-                        object(state(shop, "clicks_by_country"), "rollup", "state"))
-                .containsEntry("status", "FAILING")
-                .satisfies(state -> assertThat(String.valueOf(state.get("lastError"))).contains("customer_id", "DOUBLE")));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(object(state(shop, "clicks_by_country"), "rollup", "state"))
+                        .containsEntry("status", "FAILING")
+                        .satisfies(state -> assertThat(String.valueOf(state.get("lastError")))
+                                .contains("customer_id", "DOUBLE")));
         assertThat(count(shop, "all")).isEqualTo(6L);
     }
 
@@ -177,7 +184,8 @@ class RollupsModuleTest extends ModuleConformance {
         var answer = project.query(
                 "query ($c: String!) { aggregate(collection: $c, measures: {measure: COUNT}) { rows { measures } } }",
                 Map.of("c", collection));
-        var rows = (List<Map<String, @Nullable Object>>) Objects.requireNonNull(object(answer, "aggregate").get("rows"));
+        var rows = (List<Map<String, @Nullable Object>>)
+                Objects.requireNonNull(object(answer, "aggregate").get("rows"));
         return object(rows.getFirst(), "measures").get("count");
     }
 
@@ -213,10 +221,10 @@ class RollupsModuleTest extends ModuleConformance {
 
     /** Until all commits of now are rolled up. */
     private static void awaitCurrent(TestProject project, String rollup) {
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
-                        object(state(project, rollup), "rollup", "state"))
-                .containsEntry("status", "CURRENT")
-                .containsEntry("lag", "PT0S"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(object(state(project, rollup), "rollup", "state"))
+                        .containsEntry("status", "CURRENT")
+                        .containsEntry("lag", "PT0S"));
     }
 
     private static Map<String, @Nullable Object> state(TestProject project, String rollup) {

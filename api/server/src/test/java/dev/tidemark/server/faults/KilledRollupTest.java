@@ -24,7 +24,7 @@ class KilledRollupTest {
     @Test
     void everyBucketEqualsWhatTheEventsMakeWhateverIsKilled() throws Exception {
         var data = Files.createDirectories(directory.resolve("data"));
-        Files.writeString(data.resolve("tidemark.yaml"), "cluster:\n  lease: 1s\nrollups:\n  window-events: 20\n");
+        Files.writeString(data.resolve("tidemark.yaml"), "cluster:\n  lease: 3s\nrollups:\n  window-events: 20\n");
         var home = data.resolve("postgres");
         try (var server = ServerProcess.embedded(data)) {
             var master = Client.masterOf(server, PROJECT);
