@@ -1,5 +1,8 @@
 package dev.tidemark.spi;
 
+import java.util.List;
+import java.util.function.Supplier;
+
 /** A number (or short list) about a group of rows. */
 public sealed interface Measure {
 
@@ -44,6 +47,19 @@ public sealed interface Measure {
      * @param n at most that many, 1 to 100
      */
     record Top(String name, String column, int n) implements Measure {}
+
+    /**
+     * What a module makes of the rows of a group, one by one. As for a {@link Top}, groups can neither be ordered by it nor
+     * compared with it.
+     *
+     * @param values SQL over the columns of the table that is asked
+     * @param merger makes an empty one for each group
+     */
+    record Merged(String name, List<SqlFragment> values, Supplier<Merger> merger) implements Measure {
+        public Merged {
+            values = List.copyOf(values);
+        }
+    }
 
     /** A measure of only those rows of the group that pass. */
     record Filtered(Measure measure, Filter filter) implements Measure {

@@ -10,7 +10,10 @@ record Kept(Kind measure, Column column) {
         SUM,
         AVG,
         MIN,
-        MAX
+        MAX,
+        DISTINCT,
+        TOP,
+        PERCENTILE
     }
 
     /** What has to be stored for it. */
@@ -20,6 +23,16 @@ record Kept(Kind measure, Column column) {
             case AVG -> Stream.of(new Part(Part.Kind.SUM, column), new Part(Part.Kind.NUMBER, column));
             case MIN -> Stream.of(new Part(Part.Kind.LEAST, column));
             case MAX -> Stream.of(new Part(Part.Kind.GREATEST, column));
+            case DISTINCT, TOP, PERCENTILE -> Stream.of();
+        };
+    }
+
+    Stream<SketchPart> sketches() {
+        return switch (measure) {
+            case DISTINCT -> Stream.of(new SketchPart(SketchPart.Kind.DISTINCT, column));
+            case TOP -> Stream.of(new SketchPart(SketchPart.Kind.TOP, column));
+            case PERCENTILE -> Stream.of(new SketchPart(SketchPart.Kind.DIGEST, column));
+            case SUM, AVG, MIN, MAX -> Stream.of();
         };
     }
 

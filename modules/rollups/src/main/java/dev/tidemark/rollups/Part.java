@@ -27,7 +27,12 @@ record Part(Kind kind, Column of) {
 
     /** The name of its column. */
     String column() {
-        var prefix = "_" + kind.name().toLowerCase(Locale.ROOT) + "_";
+        return columnOf(kind.name().toLowerCase(Locale.ROOT), of);
+    }
+
+    /** The name of a column that says something of another. */
+    static String columnOf(String what, Column of) {
+        var prefix = "_" + what + "_";
         var bytes = of.name().getBytes(StandardCharsets.UTF_8);
         return prefix + (prefix.length() + bytes.length <= LONGEST_NAME ? of.name() : UUID.nameUUIDFromBytes(bytes));
     }

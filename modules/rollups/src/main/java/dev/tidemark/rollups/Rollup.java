@@ -36,6 +36,16 @@ record Rollup(
         return measures.stream().flatMap(Kept::parts).distinct().toList();
     }
 
+    /** Each once, in the order of the measures. */
+    List<SketchPart> sketches() {
+        return measures.stream().flatMap(Kept::sketches).distinct().toList();
+    }
+
+    /** The columns whose values are sketched, each once. */
+    List<Column> sketched() {
+        return sketches().stream().map(SketchPart::of).distinct().toList();
+    }
+
     Optional<Column> dimension(String nameOrLabel) {
         return dimensions.stream()
                 .filter(column ->

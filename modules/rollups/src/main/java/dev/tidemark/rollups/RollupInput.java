@@ -128,9 +128,14 @@ final class RollupInput {
 
     private static void requireFit(Kept.Kind kind, SqlColumn column, String... path) {
         switch (kind) {
-            case SUM, AVG -> {
+            case SUM, AVG, PERCENTILE -> {
                 if (!column.type().isNumber()) {
                     throw column.cannotBe("summed", "only LONG, DOUBLE and NUMERIC can", path);
+                }
+            }
+            case DISTINCT, TOP -> {
+                if (column.type() != ColumnType.TEXT && column.type() != ColumnType.LONG) {
+                    throw column.cannotBe("sketched", "only TEXT and LONG can", path);
                 }
             }
             case MIN, MAX -> {

@@ -7,6 +7,7 @@ import dev.tidemark.spi.Measure;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes measures of events out of measures of a rollup's table. */
@@ -34,11 +35,28 @@ record RollupMeasures(Rollup rollup) {
             case Measure.Filtered(var inner, var filter) -> new Measure.Filtered(ofTable(inner), filter);
             case Measure.Ratio(var name, var dividend, var divisor) ->
                 new Measure.Ratio(name, ofTable(dividend), ofTable(divisor));
-            case Measure.Total(var name, var of) -> throw missing(measure, of);
+            case Measure.ApproximateDistinct(var name, var of) ->
+                SketchMerger.distinct(name, sketch(measure, SketchPart.Kind.DISTINCT, of));
+            case Measure.Percentile(var name, var of, var p) ->
+                SketchMerger.percentile(name, sketch(measure, SketchPart.Kind.DIGEST, of), p);
+            case Measure.Top(var name, var of, var n) ->
+                SketchMerger.top(name, sketch(measure, SketchPart.Kind.TOP, of), n);
             case Measure.Distinct(var name, var of) -> throw missing(measure, of);
-            case Measure.ApproximateDistinct(var name, var of) -> throw missing(measure, of);
-            case Measure.Percentile(var name, var of, var p) -> throw missing(measure, of);
-            case Measure.Top(var name, var of, var n) -> throw missing(measure, of);
+            case Measure.Total(var name, var of) -> throw missing(measure, of);
+            case Measure.Merged(var name, var values, var merger) -> throw missing(measure, "");
+        };
+    }
+
+    /** By how much the measure can be wrong, relative; empty: not at all. */
+    static Optional<Double> error(Measure measure) {
+        return switch (measure) {
+            case Measure.ApproximateDistinct _ -> Optional.of(DistinctSketch.ERROR);
+            case Measure.Percentile _ -> Optional.of(PercentileSketch.ERROR);
+            case Measure.Top _ -> Optional.of(TopSketch.ERROR);
+            case Measure.Filtered(var inner, var filter) -> error(inner);
+            case Measure.Ratio(var name, var dividend, var divisor) ->
+                Stream.concat(error(dividend).stream(), error(divisor).stream()).max(Double::compare);
+            default -> Optional.empty();
         };
     }
 
@@ -77,6 +95,14 @@ record RollupMeasures(Rollup rollup) {
                 .filter(part ->
                         part.of().name().equals(column) || part.of().label().equals(column))
                 .findFirst();
+    }
+
+    private SketchPart sketch(Measure measure, SketchPart.Kind kind, String column) {
+        return rollup.sketches().stream()
+                .filter(part -> part.kind() == kind)
+                .filter(part -> part.of().name().equals(column) || part.of().label().equals(column))
+                .findFirst()
+                .orElseThrow(() -> missing(measure, column));
     }
 
     private CallerException missing(Measure measure, String column) {

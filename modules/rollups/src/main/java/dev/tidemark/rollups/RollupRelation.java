@@ -54,7 +54,7 @@ record RollupRelation(Questions questions, Project project, Rollup rollup) imple
     private Answer answer(Snapshot snapshot, Aggregate question) {
         var tail = TailStore.commits(snapshot, rollup);
         var sql = new RollupSql(rollup, questions.sqlRelation(project, List.of(rollup.collection())));
-        var table = tail.map(Commits::condition).map(sql::with).orElseGet(sql::table);
+        var table = sql.rolled(tail.map(Commits::condition));
         var measures = new RollupMeasures(rollup);
         var ofTable = question.measures().stream().map(measures::ofTable).toList();
         var answer = snapshot.answer(table, RollupSql.columns(rollup), question.measured(ofTable));
@@ -70,7 +70,9 @@ record RollupRelation(Questions questions, Project project, Rollup rollup) imple
                 new Answer.Freshness(
                         answer.freshness().asOf(),
                         tail.isPresent() ? Answer.Source.MIXED : Answer.Source.ROLLUP,
-                        answer.freshness().errorBound()));
+                        question.measures().stream()
+                                .flatMap(measure -> RollupMeasures.error(measure).stream())
+                                .max(Double::compare)));
     }
 
     private static List<@Nullable Object> values(

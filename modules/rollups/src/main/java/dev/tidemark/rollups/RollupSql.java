@@ -11,7 +11,9 @@ import dev.tidemark.spi.Relation.Column;
 import dev.tidemark.spi.SqlColumn;
 import dev.tidemark.spi.SqlFragment;
 import dev.tidemark.spi.SqlRelation;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -20,9 +22,6 @@ final class RollupSql {
 
     static final String TIME = EventCollection.TIME;
     static final String COUNT = "_count";
-
-    /** In characters. A longer text cannot be part of an index, so its rest is replaced by a hash. */
-    static final int LONGEST_TEXT = 200;
 
     private final Rollup rollup;
     private final SqlRelation events;
@@ -35,11 +34,7 @@ final class RollupSql {
         this.rollup = rollup;
         this.events = events;
         rollup.dimensions().forEach(this::column);
-        rollup.parts().forEach(part -> column(part.of()));
-    }
-
-    SqlFragment table() {
-        return SqlFragment.name(rollup.table());
+        rollup.measures().forEach(kept -> column(kept.column()));
     }
 
     /** The table's columns that a question can be about. */
@@ -53,12 +48,15 @@ final class RollupSql {
     }
 
     SqlFragment create() {
-        var columns = columns(rollup).stream()
+        var exact = columns(rollup).stream()
                 .map(column -> column.type() == ColumnType.TEXT
                         ? sql("{} text collate \"C\"", SqlFragment.name(column.name()))
-                        : sql("{} {}", SqlFragment.name(column.name()), SqlFragment.type(column.type())))
-                .toList();
-        return sql("create table {} ({}, _key uuid, primary key (_time, _key))", table(), joined(", ", columns));
+                        : sql("{} {}", SqlFragment.name(column.name()), SqlFragment.type(column.type())));
+        var sketches = rollup.sketches().stream().map(part -> sql("{} {}", name(part), part.type()));
+        return sql(
+                "create table {} ({}, _key uuid, primary key (_time, _key))",
+                table(),
+                joined(", ", Stream.concat(exact, sketches).toList()));
     }
 
     /** So that the rows of one value of the first dimension are found by time. */
@@ -66,17 +64,16 @@ final class RollupSql {
         return sql("create index on {} ({}, _time)", table(), names().get(1));
     }
 
-    /** Merges events into the table. */
+    /** Merges events into the table, all but what is sketched of them. */
     SqlFragment merge(SqlFragment condition) {
         var merged = Stream.concat(
                         Stream.of(sql("_count = kept._count + excluded._count")),
-                        rollup.parts().stream()
-                                .map(part -> sql("{} = {}", SqlFragment.name(part.column()), part.merged())))
+                        rollup.parts().stream().map(part -> sql("{} = {}", name(part), part.merged())))
                 .toList();
         return sql(
                 """
                 insert into {} as kept ({}, _key)
-                select {}, md5(jsonb_build_array({})::text)::uuid
+                select {}, {}
                 from ({}) as fresh
                 on conflict (_time, _key) do update
                 set {}\
@@ -84,51 +81,105 @@ final class RollupSql {
                 table(),
                 joined(", ", names()),
                 joined(", ", names()),
-                joined(", ", names().subList(1, 1 + rollup.dimensions().size())),
+                key(),
                 grouped(condition),
                 joined(", ", merged));
     }
 
+    /** Of the rows that events are in: time and key, the sketches, and the values of the events for each that is sketched. */
+    SqlFragment values(SqlFragment condition) {
+        var gathered = rollup.sketched().stream()
+                .map(column -> sql(
+                        "array_agg({}) filter (where {} is not null) as {}",
+                        column(column).expression(),
+                        column(column).expression(),
+                        SqlFragment.name(column.name())));
+        return sql(
+                """
+                select kept._time::text, kept._key::text, {}, {}
+                from (select *, {} as _key from ({} {}) as gathered) as fresh
+                join {} as kept on kept._time = fresh._time and kept._key = fresh._key\
+                """,
+                joined(
+                        ", ",
+                        rollup.sketches().stream()
+                                .map(part -> sql("kept.{}", part.stored()))
+                                .toList()),
+                joined(
+                        ", ",
+                        rollup.sketched().stream()
+                                .map(column -> sql("fresh.{}", SqlFragment.name(column.name())))
+                                .toList()),
+                key(),
+                select(gathered.toList(), condition),
+                grouping(),
+                table());
+    }
+
+    /** What a question reads: the table's rows, and each of the events beside them as a row of its own. */
+    SqlFragment rolled(Optional<SqlFragment> condition) {
+        var columns = new ArrayList<>(names());
+        rollup.sketches().forEach(part -> columns.add(name(part)));
+        rollup.sketched()
+                .forEach(column -> columns.add(sql(
+                        "null::{} as {}", SqlFragment.type(column.type()), SketchPart.value(column))));
+        var rows = sql("select {} from {}", joined(", ", columns), table());
+        return condition
+                .map(tail -> sql("({} union all {}) as rolled", rows, single(tail)))
+                .orElseGet(() -> sql("({}) as rolled", rows));
+    }
+
+    private SqlFragment single(SqlFragment condition) {
+        var values = new ArrayList<SqlFragment>();
+        values.add(sql("1::bigint"));
+        rollup.parts().forEach(part -> values.add(part.ofEvent(column(part.of()))));
+        rollup.sketches().forEach(part -> values.add(sql("null::{}", part.type())));
+        rollup.sketched().forEach(column -> values.add(column(column).expression()));
+        return select(values, condition);
+    }
+
     /** The rows that the events make. */
     private SqlFragment grouped(SqlFragment condition) {
-        var places = IntStream.rangeClosed(1, 1 + rollup.dimensions().size())
-                .mapToObj(SqlFragment::place)
-                .toList();
-        var parts = rollup.parts().stream().map(part -> part.ofEvents(column(part.of())));
-        return sql("{}\ngroup by {}", select(sql("count(*)"), parts, condition), joined(", ", places));
+        var values = new ArrayList<SqlFragment>();
+        values.add(sql("count(*) as _count"));
+        rollup.parts().forEach(part -> values.add(sql("{} as {}", part.ofEvents(column(part.of())), name(part))));
+        return sql("{} {}", select(values, condition), grouping());
     }
 
-    /** The table's rows and, beside them, each of the events as a row. */
-    SqlFragment with(SqlFragment condition) {
-        var parts = rollup.parts().stream().map(part -> part.ofEvent(column(part.of())));
-        return sql(
-                "(select {} from {} union all {}) as rolled",
-                joined(", ", names()),
-                table(),
-                select(sql("1::bigint"), parts, condition));
-    }
-
-    private SqlFragment select(SqlFragment count, Stream<SqlFragment> parts, SqlFragment condition) {
-        var time = Stream.of(rollup.bucket().of(events.named(TIME).expression()));
-        var dimensions = rollup.dimensions().stream().map(this::dimension);
-        var values = Stream.of(time, dimensions, Stream.of(count), parts)
-                .flatMap(value -> value)
-                .toList();
-        var named = IntStream.range(0, values.size())
-                .mapToObj(i -> sql("{} as {}", values.get(i), names().get(i)))
-                .toList();
+    /** @param values beside the time and the dimensions */
+    private SqlFragment select(List<SqlFragment> values, SqlFragment condition) {
+        var columns = new ArrayList<SqlFragment>();
+        columns.add(sql("{} as _time", rollup.bucket().of(events.named(TIME).expression())));
+        rollup.dimensions()
+                .forEach(column -> columns.add(sql("{} as {}", dimension(column), SqlFragment.name(column.name()))));
+        columns.addAll(values);
         return sql(
                 "select {} from {} where {} and {}",
-                joined(", ", named),
+                joined(", ", columns),
                 events.table(),
                 condition,
                 events.condition(rollup.where()));
     }
 
+    private SqlFragment grouping() {
+        var places = IntStream.rangeClosed(1, 1 + rollup.dimensions().size())
+                .mapToObj(SqlFragment::place)
+                .toList();
+        return sql("group by {}", joined(", ", places));
+    }
+
+    /** Tells apart the rows of a bucket; unlike the dimensions it is never null. */
+    private SqlFragment key() {
+        var dimensions = rollup.dimensions().stream()
+                .map(column -> SqlFragment.name(column.name()))
+                .toList();
+        return sql("md5(jsonb_build_array({})::text)::uuid", joined(", ", dimensions));
+    }
+
+    /** A long text could not be part of an index. */
     private SqlFragment dimension(Column dimension) {
-        var column = column(dimension);
-        var value = column.ordered();
-        return column.type() == ColumnType.TEXT
+        var value = column(dimension).ordered();
+        return dimension.type() == ColumnType.TEXT
                 ? sql(
                         "case when length({}) > 200 then left({}, 168) || md5({}) else {} end",
                         value,
@@ -138,10 +189,22 @@ final class RollupSql {
                 : value;
     }
 
+    private SqlFragment table() {
+        return SqlFragment.name(rollup.table());
+    }
+
     private List<SqlFragment> names() {
         return columns(rollup).stream()
                 .map(column -> SqlFragment.name(column.name()))
                 .toList();
+    }
+
+    private static SqlFragment name(Part part) {
+        return SqlFragment.name(part.column());
+    }
+
+    private static SqlFragment name(SketchPart part) {
+        return SqlFragment.name(part.column());
     }
 
     private SqlColumn column(Column known) {

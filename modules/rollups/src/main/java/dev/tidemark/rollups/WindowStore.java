@@ -16,31 +16,36 @@ final class WindowStore {
     private static final int MOST_COMMITS = 10_000;
 
     private final Questions questions;
+    private final SketchStore sketches;
 
     WindowStore(Questions questions) {
         this.questions = questions;
+        this.sketches = new SketchStore(questions);
     }
 
     /**
      * Takes one step.
      *
-     * @param events about so many at most, but at least one commit
+     * @param most about so many events, but at least one commit
      * @return whether there was one to take; none: the rollup is up to date, or gone
      */
-    boolean roll(Connection connection, Project project, Rollup rollup, int events) throws SQLException {
+    boolean roll(Connection connection, Project project, Rollup rollup, int most) throws SQLException {
         var from = lock(connection, rollup);
         if (from.isEmpty()) {
             return false;
         }
-        var window = window(connection, rollup, from.getAsLong(), events);
+        var window = window(connection, rollup, from.getAsLong(), most);
         if (window.isEmpty()) {
             return false;
         }
         if (window.get().commits().isPresent()) {
             var sql = new RollupSql(rollup, questions.sqlRelation(project, List.of(rollup.collection())));
-            try (var merge = questions.prepare(
-                    connection, sql.merge(window.get().commits().get().condition()))) {
+            var events = window.get().commits().get().condition();
+            try (var merge = questions.prepare(connection, sql.merge(events))) {
                 merge.executeUpdate();
+            }
+            if (!rollup.sketches().isEmpty()) {
+                sketches.merge(connection, rollup, sql.values(events));
             }
         }
         advance(connection, rollup, window.get().end());

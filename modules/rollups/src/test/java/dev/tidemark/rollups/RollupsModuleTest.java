@@ -104,6 +104,45 @@ class RollupsModuleTest extends ModuleConformance {
     }
 
     @Test
+    void sketchesAnswerOverAnyRangeWithWhatIsNotRolledUpYet() {
+        var shop = shop();
+        create(
+                shop,
+                Map.of(
+                        "name", "pages",
+                        "collection", "click",
+                        "dimensions", List.of("country"),
+                        "bucket", Map.of("unit", "HOUR"),
+                        "measures",
+                                List.of(
+                                        measure("DISTINCT", "page"),
+                                        measure("TOP", "page"),
+                                        measure("TOP", "customer_id"),
+                                        measure("PERCENTILE", "price"))));
+        var query = """
+                {
+                  aggregate(collection: "pages", measures: [
+                    {measure: APPROXIMATE_DISTINCT, of: "page", as: "pages"}
+                    {measure: APPROXIMATE_DISTINCT, of: "page", as: "swiss", where: {property: {name: "country", eq: "CH"}}}
+                    {measure: TOP, of: "page", n: 2, as: "top"}
+                    {measure: TOP, of: "customer_id", as: "customers"}
+                    {measure: PERCENTILE, of: "price", p: 1, as: "most"}
+                  ]) { rows { measures } freshness { isExact errorBound } }
+                }
+                """;
+        var told = "{rows=[{measures={pages=%d, swiss=1, top=[{value=/CH, count=%d}, {value=/DE, count=1}],"
+                + " customers=[{value=7, count=%d}], most=%s}}], freshness={isExact=false, errorBound=0.0229";
+
+        assertThat(object(shop.query(query), "aggregate").toString()).startsWith(told.formatted(3, 2, 4, 8.0));
+        awaitCurrent(shop, "pages");
+        assertThat(object(shop.query(query), "aggregate").toString()).startsWith(told.formatted(3, 2, 4, 8.0));
+        shop.collect(click(20, "CH", 11.0), click(21, "AT", 0.5));
+        assertThat(object(shop.query(query), "aggregate").toString()).contains("pages=4", "{value=/CH, count=3}", "most=11.0");
+        awaitCurrent(shop, "pages");
+        assertThat(object(shop.query(query), "aggregate").toString()).contains("pages=4", "{value=/CH, count=3}", "most=11.0");
+    }
+
+    @Test
     void whatARollupDoesNotKeepIsRefusedWithARemedy() {
         var shop = shop();
         create(shop, BY_COUNTRY);

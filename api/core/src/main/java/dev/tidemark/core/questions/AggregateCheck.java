@@ -23,7 +23,7 @@ final class AggregateCheck {
                 .toList();
     }
 
-    /** @param outputs all of the question but its tops */
+    /** @param outputs all of the question but what is gathered once the groups are known */
     static void requireSound(Aggregate question, List<Output> outputs) {
         requireDistinctNames(question);
         require(!question.measures().isEmpty(), "Ask for at least one measure, such as count.", "measures");
@@ -93,7 +93,7 @@ final class AggregateCheck {
                 .orElseThrow(() -> {
                     var known = names(question);
                     var message = known.contains(name)
-                            ? "\"" + Shown.of(name) + "\" is a top: it can neither be ordered by nor compared."
+                            ? "\"" + Shown.of(name) + "\" is made after the groups are chosen: they can neither be ordered by it nor compared with it."
                             : "Nothing in this question is named \"" + Shown.of(name) + "\"."
                                     + Nearest.hint(Shown.of(name), known);
                     return new CallerException(ErrorCode.BAD_USER_INPUT, message, path);

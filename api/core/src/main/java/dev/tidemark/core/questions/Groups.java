@@ -4,7 +4,6 @@ import static dev.tidemark.spi.SqlFragment.joined;
 import static dev.tidemark.spi.SqlFragment.sql;
 
 import dev.tidemark.spi.Aggregate;
-import dev.tidemark.spi.Answer.Top;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.ErrorCode;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of a table that pass the conditions, in groups, with the measures of each.
  *
- * <p>That is one statement: its inner part groups the rows, its outer part makes measures of their numbers. Each top takes
+ * <p>That is one statement: its inner part groups the rows, its outer part makes measures of their numbers. Each {@link Gathered} takes
  * one more, and so do the rows that are in none of the groups listed: those find the groups by a key, the values of the
  * groupings as a JSON array, which has no nulls and can be hashed.
  */
@@ -66,7 +65,7 @@ final class Groups {
         var groups =
                 IntStream.range(0, names.size()).mapToObj(i -> groupings.get(i).as(names.get(i)));
         var numbers = measures.stream()
-                .filter(measure -> TopValues.of(measure).isEmpty())
+                .filter(measure -> Gathered.of(measure).isEmpty())
                 .map(computed::add);
         this.outputs = Stream.concat(groups, numbers).toList();
     }
@@ -87,13 +86,13 @@ final class Groups {
                 question.rest()
                         || question.earlier().isPresent()
                         || question.measures().stream()
-                                .anyMatch(measure -> TopValues.of(measure).isPresent()));
+                                .anyMatch(measure -> Gathered.of(measure).isPresent()));
     }
 
     /** @param values of the groupings, then of the measures */
     record Group(String key, List<@Nullable Object> values) {}
 
-    /** The groupings, then all measures but tops, as the statement's outer part computes them. */
+    /** The groupings, then all measures but those gathered, as the statement's outer part computes them. */
     List<Output> outputs() {
         return outputs;
     }
@@ -132,8 +131,8 @@ final class Groups {
                     "There are more than " + MOST + " groups: add first, or filter or group more coarsely.",
                     "groupBy");
         }
-        var tops = tops(snapshot, rows.stream().map(this::key).toList());
-        return rows.stream().map(row -> new Group(key(row), values(row, tops))).toList();
+        var gathered = gathered(snapshot, rows.stream().map(this::key).toList());
+        return rows.stream().map(row -> new Group(key(row), values(row, gathered))).toList();
     }
 
     /** The numbers of all rows that are in none of the groups, as one more row; empty when there are none. */
@@ -213,24 +212,25 @@ final class Groups {
         return keyed && row.getLast() instanceof String key ? key : "";
     }
 
-    private Map<Measure, Map<String, List<Top>>> tops(Snapshot snapshot, List<String> keys) {
-        var tops = new HashMap<Measure, Map<String, List<Top>>>();
+    private Map<Measure, Map<String, @Nullable Object>> gathered(Snapshot snapshot, List<String> keys) {
+        var all = new HashMap<Measure, Map<String, @Nullable Object>>();
         for (var measure : measures) {
-            TopValues.of(measure).ifPresent(top -> tops.put(measure, top.read(this, snapshot, keys)));
+            Gathered.of(measure).ifPresent(gathered -> all.put(measure, gathered.read(this, snapshot, keys)));
         }
-        return tops;
+        return all;
     }
 
-    private List<@Nullable Object> values(List<@Nullable Object> row, Map<Measure, Map<String, List<Top>>> tops) {
+    private List<@Nullable Object> values(
+            List<@Nullable Object> row, Map<Measure, Map<String, @Nullable Object>> gathered) {
         var values = new ArrayList<@Nullable Object>();
         int next = 0;
         for (; next < groupings.size(); next++) {
             values.add(outputs.get(next).decoded(row.get(next)));
         }
         for (var measure : measures) {
-            var top = tops.get(measure);
-            if (top != null) {
-                values.add(top.getOrDefault(key(row), List.of()));
+            var byKey = gathered.get(measure);
+            if (byKey != null) {
+                values.add(byKey.containsKey(key(row)) ? byKey.get(key(row)) : MeasureSql.ofNothing(measure));
             } else {
                 values.add(outputs.get(next).decoded(row.get(next)));
                 next++;

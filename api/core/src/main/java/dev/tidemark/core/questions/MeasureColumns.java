@@ -54,7 +54,7 @@ final class MeasureColumns {
             case Measure.Count _, Measure.Distinct _, Measure.Sum _, Measure.Average _ ->
                 aggregate(measure, conditions);
             case Measure.Total _, Measure.Min _, Measure.Max _, Measure.Percentile _ -> aggregate(measure, conditions);
-            case Measure.Top top -> throw refused(top.name());
+            case Measure.Top _, Measure.Merged _ -> throw refused(measure.name());
         };
     }
 

@@ -48,7 +48,7 @@ final class MeasureSql {
             case Measure.Min(var name, var of) -> extreme(name, of, true);
             case Measure.Max(var name, var of) -> extreme(name, of, false);
             case Measure.Percentile percentile -> percentile(percentile);
-            case Measure.Top _, Measure.ApproximateDistinct _, Measure.Filtered _, Measure.Ratio _ ->
+            case Measure.Top _, Measure.Merged _, Measure.ApproximateDistinct _, Measure.Filtered _, Measure.Ratio _ ->
                 throw new IllegalArgumentException(measure + " is no aggregate.");
         };
     }
@@ -65,10 +65,11 @@ final class MeasureSql {
     }
 
     /** What the measure is of no rows. */
-    private static @Nullable Object ofNothing(Measure measure) {
+    static @Nullable Object ofNothing(Measure measure) {
         return switch (measure) {
             case Measure.Count _, Measure.Distinct _, Measure.ApproximateDistinct _, Measure.Total _ -> 0L;
             case Measure.Top _ -> List.of();
+            case Measure.Merged merged -> merged.merger().get().result();
             case Measure.Filtered filtered -> ofNothing(filtered.measure());
             case Measure.Sum _, Measure.Average _, Measure.Min _, Measure.Max _, Measure.Percentile _ -> null;
             case Measure.Ratio _ -> null;

@@ -18,30 +18,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The most frequent values of a column in each group.
  *
  * @param filter only the values of rows that pass
  */
-record TopValues(Measure.Top top, Filter filter) {
+record TopValues(Measure.Top top, Filter filter) implements Gathered {
 
     private static final int MOST = 100_000;
     private static final int MOST_VALUES = 100;
 
-    /** Empty when the measure is no top. */
-    static Optional<TopValues> of(Measure measure) {
-        return switch (measure) {
-            case Measure.Top top -> Optional.of(new TopValues(top, Filter.ALL));
-            case Measure.Filtered(var inner, var filter) ->
-                of(inner).map(top -> new TopValues(top.top, new Filter.And(List.of(top.filter, filter))));
-            default -> Optional.empty();
-        };
+    @Override
+    public Gathered where(Filter other) {
+        return new TopValues(top, new Filter.And(List.of(filter, other)));
     }
 
-    /** @param keys of the groups that are asked about */
-    Map<String, List<Top>> read(Groups groups, Snapshot snapshot, List<String> keys) {
+    @Override
+    public Map<String, @Nullable Object> read(Groups groups, Snapshot snapshot, List<String> keys) {
         if ((long) keys.size() * top.n() > MOST) {
             throw new CallerException(
                     ErrorCode.QUERY_TOO_COMPLEX,
@@ -55,7 +50,7 @@ record TopValues(Measure.Top top, Filter filter) {
             var count = (Long) Objects.requireNonNull(row.get(2));
             tops.computeIfAbsent(key, added -> new ArrayList<>()).add(new Top(value, count));
         }
-        return tops;
+        return new HashMap<String, @Nullable Object>(tops);
     }
 
     /** Groups by the values themselves, which is quick, and makes keys of the few that are left. */

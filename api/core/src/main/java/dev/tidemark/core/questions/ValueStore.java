@@ -52,6 +52,7 @@ final class ValueStore {
             case "timestamptz" -> instant(results.getObject(place, OffsetDateTime.class));
             case "timestamp" -> results.getObject(place, LocalDateTime.class);
             case "date" -> results.getObject(place, LocalDate.class);
+            case "bytea" -> results.getBytes(place);
             case "json", "jsonb" -> parsed(results.getString(place));
             default -> results.getString(place);
         };

@@ -268,6 +268,7 @@ final class Oracle {
                         by.measure(),
                         group.stream().filter(row -> passes(by.filter(), row)).toList());
             case Measure.Ratio by -> ratio(value(by.dividend(), group), value(by.divisor(), group));
+            case Measure.Merged by -> throw new IllegalArgumentException(by + " is a module's.");
             case Measure.Total by -> throw new IllegalArgumentException(by + " is of rows that stand for others.");
             case Measure.ApproximateDistinct by ->
                 throw new IllegalArgumentException(by + " is an estimate, which plain loops do not make.");

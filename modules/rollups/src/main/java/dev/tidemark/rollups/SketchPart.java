@@ -1,0 +1,46 @@
+package dev.tidemark.rollups;
+
+import static dev.tidemark.spi.SqlFragment.sql;
+
+import dev.tidemark.spi.Relation.Column;
+import dev.tidemark.spi.SqlFragment;
+import java.util.Locale;
+
+/** A {@link Sketch} of the values of one column, stored in a column of its own. */
+record SketchPart(Kind kind, Column of) {
+
+    enum Kind {
+        DISTINCT,
+        TOP,
+        DIGEST
+    }
+
+    /** The name of its column. */
+    String column() {
+        return Part.columnOf(kind.name().toLowerCase(Locale.ROOT), of);
+    }
+
+    /** What it is stored as. */
+    SqlFragment type() {
+        return kind == Kind.TOP ? sql("jsonb") : sql("bytea");
+    }
+
+    /** What a {@link Sketch} takes of it. */
+    SqlFragment stored() {
+        var name = SqlFragment.name(column());
+        return kind == Kind.TOP ? sql("{}::text", name) : name;
+    }
+
+    /** The name under which values that are in no sketch yet stand beside it, when a question sees both. */
+    static SqlFragment value(Column of) {
+        return SqlFragment.name(Part.columnOf("value", of));
+    }
+
+    Sketch empty() {
+        return switch (kind) {
+            case DISTINCT -> new DistinctSketch();
+            case TOP -> new TopSketch();
+            case DIGEST -> new PercentileSketch();
+        };
+    }
+}
