@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  *     bucket, those of the first
  * @param rest adds the numbers of all rows that are in none of the groups listed; needs {@code first}
  * @param earlier answers each group listed, and the rest, for an earlier time as well
+ * @param approximate whether estimates will do, where they are there already
  */
 public record Aggregate(
         List<String> relations,
@@ -30,7 +31,8 @@ public record Aggregate(
         OptionalInt first,
         boolean fillGaps,
         boolean rest,
-        Optional<Earlier> earlier)
+        Optional<Earlier> earlier,
+        boolean approximate)
         implements Question {
 
     public Aggregate {
@@ -53,17 +55,18 @@ public record Aggregate(
                 OptionalInt.empty(),
                 false,
                 false,
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /** The same, asked of other rows. */
     public Aggregate where(Filter other) {
-        return new Aggregate(relations, groupings, measures, other, having, order, first, fillGaps, rest, earlier);
+        return new Aggregate(relations, groupings, measures, other, having, order, first, fillGaps, rest, earlier, approximate);
     }
 
     /** The same in groups. */
     public Aggregate by(List<Grouping> others) {
-        return new Aggregate(relations, others, measures, filter, having, order, first, fillGaps, rest, earlier);
+        return new Aggregate(relations, others, measures, filter, having, order, first, fillGaps, rest, earlier, approximate);
     }
 
     /** The same of all groups, in the order of the groupings. */
@@ -78,17 +81,28 @@ public record Aggregate(
                 OptionalInt.empty(),
                 fillGaps,
                 rest,
-                earlier);
+                earlier,
+                approximate);
     }
 
     /** The same with other measures. */
     public Aggregate measured(List<Measure> others) {
-        return new Aggregate(relations, groupings, others, filter, having, order, first, fillGaps, rest, earlier);
+        return new Aggregate(relations, groupings, others, filter, having, order, first, fillGaps, rest, earlier, approximate);
     }
 
     /** The same in another order, at most so many groups of it. */
     public Aggregate first(int most, List<Order> others) {
         return new Aggregate(
-                relations, groupings, measures, filter, having, others, OptionalInt.of(most), fillGaps, rest, earlier);
+                relations,
+                groupings,
+                measures,
+                filter,
+                having,
+                others,
+                OptionalInt.of(most),
+                fillGaps,
+                rest,
+                earlier,
+                approximate);
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The rollups as this node remembers them, since every request asks. Another node's change is seen after a second. */
@@ -26,10 +27,22 @@ final class KnownRollups {
     }
 
     List<Rollup> of(Project project) {
+        return remembered(project).rollups();
+    }
+
+    /** Those that can answer instead of their collections: they have rolled up what was there before them, and go on. */
+    List<Rollup> ready(Project project) {
+        var remembered = remembered(project);
+        return remembered.rollups().stream()
+                .filter(rollup -> remembered.ready().contains(rollup.name()))
+                .toList();
+    }
+
+    private Remembered remembered(Project project) {
         var remembered = byProject.get(project);
         return remembered != null && remembered.until().isAfter(clock.instant())
-                ? remembered.rollups()
-                : byProject.compute(project, (key, old) -> fresh(project)).rollups();
+                ? remembered
+                : byProject.compute(project, (key, old) -> fresh(project));
     }
 
     void forget(Project project) {
@@ -38,8 +51,10 @@ final class KnownRollups {
 
     private Remembered fresh(Project project) {
         var until = clock.instant().plus(FRESH);
-        return new Remembered(databases.of(project).transaction(store::all), until);
+        return databases
+                .of(project)
+                .transaction(connection -> new Remembered(store.all(connection), store.ready(connection), until));
     }
 
-    private record Remembered(List<Rollup> rollups, Instant until) {}
+    private record Remembered(List<Rollup> rollups, Set<String> ready, Instant until) {}
 }

@@ -23,6 +23,9 @@ final class RollupSql {
     static final String TIME = EventCollection.TIME;
     static final String COUNT = "_count";
 
+    /** How many characters of a dimension's text are kept in any case: see {@link #dimension}. */
+    static final int LONGEST_BEGINNING = 168;
+
     private final Rollup rollup;
     private final SqlRelation events;
 

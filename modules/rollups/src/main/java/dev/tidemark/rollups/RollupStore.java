@@ -19,8 +19,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Table {@code _rollup}, and the tables of rollups as a whole. */
@@ -45,6 +47,22 @@ final class RollupStore {
                 rollups.add(rollup(rows));
             }
             return rollups;
+        }
+    }
+
+    /** The names of those that have rolled up all that was there before them, and go on. */
+    Set<String> ready(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                        select name
+                        from _rollup
+                        where position >= backfill_to and last_error is null
+                        """);
+                var rows = statement.executeQuery()) {
+            var names = new HashSet<String>();
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+            return names;
         }
     }
 

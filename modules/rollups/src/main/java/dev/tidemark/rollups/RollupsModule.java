@@ -32,6 +32,7 @@ public final class RollupsModule implements AnalyticsModule {
                 .relations(project -> known.of(project).stream()
                         .<Relation>map(rollup -> new RollupRelation(questions, project, rollup))
                         .toList())
+                .rewriter(new RollupRewriter(questions, known))
                 .expiryGuard((project, collection, end, transaction) -> store.release(transaction, collection, end))
                 .job(new RollJob(context.projects(), store, new WindowStore(questions), events))
                 .build();

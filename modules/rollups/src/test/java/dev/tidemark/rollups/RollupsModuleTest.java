@@ -143,6 +143,74 @@ class RollupsModuleTest extends ModuleConformance {
     }
 
     @Test
+    void aQuestionToTheCollectionIsAnsweredFromARollupThatCanTell() {
+        var shop = shop();
+        create(shop, BY_COUNTRY);
+        create(shop, Map.of("name", "hourly", "collection", "click", "bucket", Map.of("unit", "HOUR")));
+        awaitCurrent(shop, "clicks_by_country");
+        awaitCurrent(shop, "hourly");
+
+        var shopWithout = shop();
+        var told = Map.of(
+                "measures: {measure: COUNT}", "hourly",
+                "measures: {measure: COUNT}, timeBucket: {unit: DAY}, zone: \"Europe/Berlin\", where: {property: {name: \"_time\", gte: \"2026-01-05T12:00:00Z\"}}", "hourly",
+                "measures: {measure: COUNT}, timeBucket: {unit: MINUTE, every: 15}", "clicks_by_country",
+                "measures: {measure: AVG, of: \"Price\"}, groupBy: {property: \"Country\"}", "clicks_by_country",
+                "measures: {measure: DISTINCT, of: \"country\"}", "clicks_by_country",
+                "measures: {measure: COUNT}, where: {property: {name: \"_time\", lt: \"2026-01-05T12:05:00Z\"}}", "clicks_by_country",
+                "measures: {measure: COUNT, where: {property: {name: \"country\", eq: \"CH\"}}, over: {measure: COUNT}}", "clicks_by_country");
+        var notTold = List.of(
+                "measures: {measure: COUNT}, where: {property: {name: \"_time\", lt: \"2026-01-05T12:05:01Z\"}}",
+                "measures: {measure: COUNT}, where: {property: {name: \"_time\", lte: \"2026-01-05T12:05:00Z\"}}",
+                "measures: {measure: COUNT}, timeBucket: {unit: HOUR}, zone: \"Europe/Berlin\"",
+                "measures: {measure: COUNT}, timeBucket: {unit: MINUTE, every: 1}",
+                "measures: {measure: COUNT}, where: {property: {name: \"price\", gt: 2}}",
+                "measures: {measure: MAX, of: \"price\"}",
+                "measures: {measure: DISTINCT, of: \"page\"}",
+                "measures: {measure: COUNT}, union: \"other\"");
+
+        told.forEach((question, rollup) -> assertThat(answered(shop, question))
+                .as(question)
+                .contains("relations=[" + rollup + "]", "rewriter=rollups", "servedFrom=ROLLUP"));
+        assertThat(notTold).allSatisfy(question ->
+                assertThat(answered(shop, question)).contains("rewriter=null", "servedFrom=RAW"));
+        told.keySet().forEach(question -> assertThat(rows(answered(shop, question)))
+                .as(question)
+                .isEqualTo(rows(answered(shopWithout, question))));
+    }
+
+    @Test
+    void estimatesAnswerACollectionOnlyWhenTheyWillDo() {
+        var shop = shop();
+        create(
+                shop,
+                Map.of(
+                        "name", "pages",
+                        "collection", "click",
+                        "bucket", Map.of("unit", "HOUR"),
+                        "measures", List.of(measure("DISTINCT", "page"), measure("TOP", "page"))));
+        awaitCurrent(shop, "pages");
+        var exact = "measures: [{measure: DISTINCT, of: \"page\"}, {measure: TOP, of: \"page\", n: 1}]";
+
+        assertThat(answered(shop, exact)).contains("servedFrom=RAW", "isExact=true", "distinct_page=3");
+        assertThat(answered(shop, exact + ", approximate: true"))
+                .contains("servedFrom=ROLLUP", "isExact=false", "distinct_page=3", "{value=/CH, count=2}");
+        assertThat(answered(shop, "measures: {measure: APPROXIMATE_DISTINCT, of: \"page\"}"))
+                .contains("servedFrom=ROLLUP");
+    }
+
+    private static String answered(TestProject project, String question) {
+        return project.query("""
+                { aggregate(collection: "Click", %s) {
+                  rows { bucket group measures } freshness { servedFrom isExact } explain { relations rewriter } } }
+                """.formatted(question)).toString();
+    }
+
+    private static String rows(String answered) {
+        return answered.substring(0, answered.indexOf("freshness"));
+    }
+
+    @Test
     void whatARollupDoesNotKeepIsRefusedWithARemedy() {
         var shop = shop();
         create(shop, BY_COUNTRY);

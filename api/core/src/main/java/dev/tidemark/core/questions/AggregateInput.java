@@ -73,7 +73,8 @@ public final class AggregateInput {
                 first(arguments),
                 arguments.flag("fillGaps"),
                 arguments.flag("rest"),
-                input.earlier());
+                input.earlier(),
+                arguments.flag("approximate"));
     }
 
     static List<Order> orders(Arguments arguments, int most) {

@@ -82,7 +82,8 @@ record EarlierTime(Aggregate asked, SqlColumns columns, SqlColumn time, ZoneId z
                 OptionalInt.empty(),
                 false,
                 asked.rest(),
-                Optional.empty());
+                Optional.empty(),
+                asked.approximate());
     }
 
     /** The group of the earlier time that corresponds to one of the later. */

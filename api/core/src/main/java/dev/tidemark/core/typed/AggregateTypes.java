@@ -252,7 +252,13 @@ final class AggregateTypes {
                         required(Scalars.GraphQLBoolean),
                         false,
                         "Adds one row for all that is in none of the groups listed: those beyond first, and those that"
-                                + " having left out."));
+                                + " having left out."),
+                argument(
+                        "approximate",
+                        required(Scalars.GraphQLBoolean),
+                        false,
+                        "Whether estimates will do for distinct, percentile and top, where a rollup keeps them: freshness"
+                                + " tells how far off they may be."));
     }
 
     private <T extends GraphQLNamedType> T add(T type) {

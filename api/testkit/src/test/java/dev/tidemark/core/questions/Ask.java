@@ -76,7 +76,8 @@ record Ask(Aggregate question) {
                 first,
                 question.fillGaps(),
                 question.rest(),
-                question.earlier()));
+                question.earlier(),
+                question.approximate()));
     }
 
     private Ask with(boolean fillGaps, boolean rest, Optional<Earlier> earlier) {
@@ -90,7 +91,8 @@ record Ask(Aggregate question) {
                 question.first(),
                 fillGaps,
                 rest,
-                earlier));
+                earlier,
+                question.approximate()));
     }
 
     private static <T> List<T> and(List<T> all, T added) {
