@@ -61,12 +61,14 @@ public record Aggregate(
 
     /** The same, asked of other rows. */
     public Aggregate where(Filter other) {
-        return new Aggregate(relations, groupings, measures, other, having, order, first, fillGaps, rest, earlier, approximate);
+        return new Aggregate(
+                relations, groupings, measures, other, having, order, first, fillGaps, rest, earlier, approximate);
     }
 
     /** The same in groups. */
     public Aggregate by(List<Grouping> others) {
-        return new Aggregate(relations, others, measures, filter, having, order, first, fillGaps, rest, earlier, approximate);
+        return new Aggregate(
+                relations, others, measures, filter, having, order, first, fillGaps, rest, earlier, approximate);
     }
 
     /** The same of all groups, in the order of the groupings. */
@@ -87,7 +89,8 @@ public record Aggregate(
 
     /** The same with other measures. */
     public Aggregate measured(List<Measure> others) {
-        return new Aggregate(relations, groupings, others, filter, having, order, first, fillGaps, rest, earlier, approximate);
+        return new Aggregate(
+                relations, groupings, others, filter, having, order, first, fillGaps, rest, earlier, approximate);
     }
 
     /** The same in another order, at most so many groups of it. */

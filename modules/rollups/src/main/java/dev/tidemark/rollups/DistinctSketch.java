@@ -25,7 +25,10 @@ final class DistinctSketch implements Sketch {
     @Override
     public void add(Object value) {
         var bytes = value instanceof Long number
-                ? ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(number).array()
+                ? ByteBuffer.allocate(Long.BYTES)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(number)
+                        .array()
                 : value.toString().getBytes(StandardCharsets.UTF_8);
         registers.addRaw(MurmurHash3.hash128x64(bytes, 0, bytes.length, 0)[0]);
     }

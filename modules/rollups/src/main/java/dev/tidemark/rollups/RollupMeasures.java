@@ -100,7 +100,8 @@ record RollupMeasures(Rollup rollup) {
     private SketchPart sketch(Measure measure, SketchPart.Kind kind, String column) {
         return rollup.sketches().stream()
                 .filter(part -> part.kind() == kind)
-                .filter(part -> part.of().name().equals(column) || part.of().label().equals(column))
+                .filter(part ->
+                        part.of().name().equals(column) || part.of().label().equals(column))
                 .findFirst()
                 .orElseThrow(() -> missing(measure, column));
     }

@@ -6,7 +6,6 @@ import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question;
 import dev.tidemark.spi.QuestionRewriter;
 import dev.tidemark.spi.Questions;
-import dev.tidemark.spi.Relation;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +13,11 @@ import java.util.Optional;
 /** Answers questions about a collection from the rollup of it that has the longest buckets and the fewest dimensions for it. */
 final class RollupRewriter implements QuestionRewriter {
 
-    private static final Comparator<Rollup> COARSEST =
-            Comparator.comparing((Rollup rollup) -> rollup.bucket().length())
-                    .reversed()
-                    .thenComparingInt(rollup -> rollup.dimensions().size())
-                    .thenComparing(Rollup::name);
+    private static final Comparator<Rollup> COARSEST = Comparator.comparing(
+                    (Rollup rollup) -> rollup.bucket().length())
+            .reversed()
+            .thenComparingInt(rollup -> rollup.dimensions().size())
+            .thenComparing(Rollup::name);
 
     private final Questions questions;
     private final KnownRollups known;
@@ -39,7 +38,8 @@ final class RollupRewriter implements QuestionRewriter {
 
     private Optional<Question> rewrite(Project project, Aggregate question) {
         return known.ready(project).stream()
-                .filter(rollup -> rollup.collection().equals(question.relations().getFirst()))
+                .filter(rollup ->
+                        rollup.collection().equals(question.relations().getFirst()))
                 .sorted(COARSEST)
                 .flatMap(rollup -> substituted(project, rollup, question).stream())
                 .findFirst();

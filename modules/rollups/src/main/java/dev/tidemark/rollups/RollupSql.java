@@ -124,8 +124,8 @@ final class RollupSql {
         var columns = new ArrayList<>(names());
         rollup.sketches().forEach(part -> columns.add(name(part)));
         rollup.sketched()
-                .forEach(column -> columns.add(sql(
-                        "null::{} as {}", SqlFragment.type(column.type()), SketchPart.value(column))));
+                .forEach(column ->
+                        columns.add(sql("null::{} as {}", SqlFragment.type(column.type()), SketchPart.value(column))));
         var rows = sql("select {} from {}", joined(", ", columns), table());
         return condition
                 .map(tail -> sql("({} union all {}) as rolled", rows, single(tail)))

@@ -35,7 +35,10 @@ final class SketchMerger<S extends Sketch> implements Merger {
 
     static Measure top(String name, SketchPart part, int n) {
         return measure(
-                name, part, () -> new SketchMerger<>(new TopSketch(), sketch -> tops(sketch, part.of().type(), n)));
+                name,
+                part,
+                () -> new SketchMerger<>(
+                        new TopSketch(), sketch -> tops(sketch, part.of().type(), n)));
     }
 
     private static Measure measure(String name, SketchPart part, Supplier<Merger> merger) {

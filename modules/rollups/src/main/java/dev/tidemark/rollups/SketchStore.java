@@ -94,7 +94,11 @@ final class SketchStore {
             for (int i : places) {
                 var type = sketches.get(i).kind() == SketchPart.Kind.TOP ? "text" : "bytea";
                 statement.setArray(
-                        3 + i, array(connection, type, rows.stream().map(row -> row.sketches().get(i))));
+                        3 + i,
+                        array(
+                                connection,
+                                type,
+                                rows.stream().map(row -> row.sketches().get(i))));
             }
             statement.executeUpdate();
         }
@@ -104,8 +108,7 @@ final class SketchStore {
         return places.stream().map(text::apply).collect(Collectors.joining(", "));
     }
 
-    private static Array array(Connection connection, String type, Stream<?> values)
-            throws SQLException {
+    private static Array array(Connection connection, String type, Stream<?> values) throws SQLException {
         return connection.createArrayOf(type, type.equals("bytea") ? values.toArray(byte[][]::new) : values.toArray());
     }
 

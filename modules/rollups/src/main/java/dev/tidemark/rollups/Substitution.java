@@ -86,7 +86,8 @@ final class Substitution {
             case Filter.And(var filters) -> filters.stream().allMatch(each -> fits(each, fit));
             case Filter.Or(var filters) -> filters.stream().allMatch(each -> fits(each, fit));
             case Filter.Not(var negated) -> fits(negated, fit);
-            case Filter.Compare(var column, var comparison, var value) when column.equals(RollupSql.TIME) ->
+            case Filter.Compare(var column, var comparison, var value)
+            when column.equals(RollupSql.TIME) ->
                 switch (comparison) {
                     case GTE, LT -> instant(value).filter(fit::begins).isPresent();
                     case GT, LTE, EQ, NE -> false;
@@ -109,7 +110,8 @@ final class Substitution {
     private boolean fits(Measure measure, Aggregate question, BucketFit fit) {
         var isEstimated = RollupMeasures.error(measure).isPresent();
         var isNeeded = question.order().stream().anyMatch(order -> order.by().equals(measure.name()))
-                || question.having().stream().anyMatch(having -> having.measure().equals(measure.name()));
+                || question.having().stream()
+                        .anyMatch(having -> having.measure().equals(measure.name()));
         var ofTable = new RollupMeasures(rollup).ofTable(measure);
         return filters(measure).allMatch(filter -> fits(filter, fit))
                 && !(isEstimated && (isNeeded || ofTable instanceof Measure.Ratio))

@@ -39,7 +39,8 @@ final class TopSketch implements Sketch {
     @Override
     public void merge(Object stored) {
         try {
-            JSON.readValue((String) stored, new TypeReference<Map<String, Long>>() {}).forEach(this::add);
+            JSON.readValue((String) stored, new TypeReference<Map<String, Long>>() {})
+                    .forEach(this::add);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Counters were stored as JSON.", e);
         }

@@ -35,7 +35,8 @@ class PostgresqlHllTest {
     void sqlUnitesWhatTheServerMadeWithWhatItMakesItself(PostgresAddress database) throws SQLException {
         try (var sql = DriverManager.getConnection(database.url(), database.user(), database.password())) {
             assumeTrue(
-                    value(sql, "select count(*) from pg_available_extensions where name = 'hll'").equals("1"),
+                    value(sql, "select count(*) from pg_available_extensions where name = 'hll'")
+                            .equals("1"),
                     "the extension is not installed in this PostgreSQL");
             try (var statement = sql.createStatement()) {
                 statement.execute("create extension hll schema public");

@@ -137,9 +137,11 @@ class RollupsModuleTest extends ModuleConformance {
         awaitCurrent(shop, "pages");
         assertThat(object(shop.query(query), "aggregate").toString()).startsWith(told.formatted(3, 2, 4, 8.0));
         shop.collect(click(20, "CH", 11.0), click(21, "AT", 0.5));
-        assertThat(object(shop.query(query), "aggregate").toString()).contains("pages=4", "{value=/CH, count=3}", "most=11.0");
+        assertThat(object(shop.query(query), "aggregate").toString())
+                .contains("pages=4", "{value=/CH, count=3}", "most=11.0");
         awaitCurrent(shop, "pages");
-        assertThat(object(shop.query(query), "aggregate").toString()).contains("pages=4", "{value=/CH, count=3}", "most=11.0");
+        assertThat(object(shop.query(query), "aggregate").toString())
+                .contains("pages=4", "{value=/CH, count=3}", "most=11.0");
     }
 
     @Test
@@ -153,12 +155,15 @@ class RollupsModuleTest extends ModuleConformance {
         var shopWithout = shop();
         var told = Map.of(
                 "measures: {measure: COUNT}", "hourly",
-                "measures: {measure: COUNT}, timeBucket: {unit: DAY}, zone: \"Europe/Berlin\", where: {property: {name: \"_time\", gte: \"2026-01-05T12:00:00Z\"}}", "hourly",
+                "measures: {measure: COUNT}, timeBucket: {unit: DAY}, zone: \"Europe/Berlin\", where: {property: {name: \"_time\", gte: \"2026-01-05T12:00:00Z\"}}",
+                        "hourly",
                 "measures: {measure: COUNT}, timeBucket: {unit: MINUTE, every: 15}", "clicks_by_country",
                 "measures: {measure: AVG, of: \"Price\"}, groupBy: {property: \"Country\"}", "clicks_by_country",
                 "measures: {measure: DISTINCT, of: \"country\"}", "clicks_by_country",
-                "measures: {measure: COUNT}, where: {property: {name: \"_time\", lt: \"2026-01-05T12:05:00Z\"}}", "clicks_by_country",
-                "measures: {measure: COUNT, where: {property: {name: \"country\", eq: \"CH\"}}, over: {measure: COUNT}}", "clicks_by_country");
+                "measures: {measure: COUNT}, where: {property: {name: \"_time\", lt: \"2026-01-05T12:05:00Z\"}}",
+                        "clicks_by_country",
+                "measures: {measure: COUNT, where: {property: {name: \"country\", eq: \"CH\"}}, over: {measure: COUNT}}",
+                        "clicks_by_country");
         var notTold = List.of(
                 "measures: {measure: COUNT}, where: {property: {name: \"_time\", lt: \"2026-01-05T12:05:01Z\"}}",
                 "measures: {measure: COUNT}, where: {property: {name: \"_time\", lte: \"2026-01-05T12:05:00Z\"}}",
@@ -172,11 +177,13 @@ class RollupsModuleTest extends ModuleConformance {
         told.forEach((question, rollup) -> assertThat(answered(shop, question))
                 .as(question)
                 .contains("relations=[" + rollup + "]", "rewriter=rollups", "servedFrom=ROLLUP"));
-        assertThat(notTold).allSatisfy(question ->
-                assertThat(answered(shop, question)).contains("rewriter=null", "servedFrom=RAW"));
-        told.keySet().forEach(question -> assertThat(rows(answered(shop, question)))
-                .as(question)
-                .isEqualTo(rows(answered(shopWithout, question))));
+        assertThat(notTold)
+                .allSatisfy(
+                        question -> assertThat(answered(shop, question)).contains("rewriter=null", "servedFrom=RAW"));
+        told.keySet()
+                .forEach(question -> assertThat(rows(answered(shop, question)))
+                        .as(question)
+                        .isEqualTo(rows(answered(shopWithout, question))));
     }
 
     @Test
@@ -185,10 +192,14 @@ class RollupsModuleTest extends ModuleConformance {
         create(
                 shop,
                 Map.of(
-                        "name", "pages",
-                        "collection", "click",
-                        "bucket", Map.of("unit", "HOUR"),
-                        "measures", List.of(measure("DISTINCT", "page"), measure("TOP", "page"))));
+                        "name",
+                        "pages",
+                        "collection",
+                        "click",
+                        "bucket",
+                        Map.of("unit", "HOUR"),
+                        "measures",
+                        List.of(measure("DISTINCT", "page"), measure("TOP", "page"))));
         awaitCurrent(shop, "pages");
         var exact = "measures: [{measure: DISTINCT, of: \"page\"}, {measure: TOP, of: \"page\", n: 1}]";
 

@@ -55,10 +55,11 @@ class SketchTest {
         var tops = inManyOrders(TopSketch::new, texts, sketch -> sketch.top(50));
 
         assertThat(exact.size()).isGreaterThan(3_000);
-        assertThat(tops).allSatisfy(top -> assertThat(top)
-                .hasSize(50)
-                .allSatisfy(counter -> assertThat(exact.get(counter.getKey()) - counter.getValue())
-                        .isBetween(0L, (long) (VALUES * TopSketch.ERROR))));
+        assertThat(tops)
+                .allSatisfy(top -> assertThat(top)
+                        .hasSize(50)
+                        .allSatisfy(counter -> assertThat(exact.get(counter.getKey()) - counter.getValue())
+                                .isBetween(0L, (long) (VALUES * TopSketch.ERROR))));
         assertThat(exact.get(tops.getFirst().getFirst().getKey()))
                 .isGreaterThan(Collections.max(exact.values()) - (long) (VALUES * TopSketch.ERROR));
     }
@@ -69,7 +70,9 @@ class SketchTest {
         var exact = texts.stream().collect(Collectors.groupingBy(text -> text, Collectors.counting()));
 
         var tops = inManyOrders(
-                TopSketch::new, texts, sketch -> sketch.top(1_000).stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+                TopSketch::new,
+                texts,
+                sketch -> sketch.top(1_000).stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
 
         assertThat(tops).allMatch(exact::equals);
     }
@@ -80,7 +83,9 @@ class SketchTest {
         var parts = List.of(0.0, 0.01, 0.25, 0.5, 0.9, 0.99, 1.0);
 
         var found = inManyOrders(
-                PercentileSketch::new, numbers, sketch -> parts.stream().map(sketch::percentile).toList());
+                PercentileSketch::new,
+                numbers,
+                sketch -> parts.stream().map(sketch::percentile).toList());
 
         assertThat(found).allSatisfy(values -> {
             for (int i = 0; i < parts.size(); i++) {

@@ -93,7 +93,8 @@ final class AggregateCheck {
                 .orElseThrow(() -> {
                     var known = names(question);
                     var message = known.contains(name)
-                            ? "\"" + Shown.of(name) + "\" is made after the groups are chosen: they can neither be ordered by it nor compared with it."
+                            ? "\"" + Shown.of(name)
+                                    + "\" is made after the groups are chosen: they can neither be ordered by it nor compared with it."
                             : "Nothing in this question is named \"" + Shown.of(name) + "\"."
                                     + Nearest.hint(Shown.of(name), known);
                     return new CallerException(ErrorCode.BAD_USER_INPUT, message, path);

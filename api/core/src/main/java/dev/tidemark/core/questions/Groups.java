@@ -132,7 +132,9 @@ final class Groups {
                     "groupBy");
         }
         var gathered = gathered(snapshot, rows.stream().map(this::key).toList());
-        return rows.stream().map(row -> new Group(key(row), values(row, gathered))).toList();
+        return rows.stream()
+                .map(row -> new Group(key(row), values(row, gathered)))
+                .toList();
     }
 
     /** The numbers of all rows that are in none of the groups, as one more row; empty when there are none. */

@@ -32,10 +32,12 @@ record MergedValues(Measure.Merged merged, Filter filter) implements Gathered {
     @Override
     public Map<String, @Nullable Object> read(Groups groups, Snapshot snapshot, List<String> keys) {
         var mergers = new HashMap<String, Merger>();
-        snapshot.stream(select(groups, keys), row -> mergers.computeIfAbsent(
-                        (String) Objects.requireNonNull(row.getFirst()),
-                        key -> merged.merger().get())
-                .add(row.subList(1, row.size())));
+        snapshot.stream(
+                select(groups, keys),
+                row -> mergers.computeIfAbsent(
+                                (String) Objects.requireNonNull(row.getFirst()),
+                                key -> merged.merger().get())
+                        .add(row.subList(1, row.size())));
         var results = new HashMap<String, @Nullable Object>();
         mergers.forEach((key, merger) -> results.put(key, merger.result()));
         return results;

@@ -37,8 +37,8 @@ class KilledRollupTest {
             }
             try (var books = Books.open(EmbeddedAddress.of(home), PROJECT)) {
                 awaitCurrent(books);
-                assertThat(books.value("select count(*) > 10 and sum(_count) = (select count(*) from retried) from _rollup_fine"))
-                        .isEqualTo("t");
+                assertThat(books.value("select sum(_count) - (select count(*) from retried) from _rollup_fine"))
+                        .isEqualTo("0");
                 assertThat(books.value(difference("date_bin('5 minutes', _time, 'epoch')", "n,", "_rollup_fine")))
                         .isEqualTo("0");
                 assertThat(books.value(difference("date_trunc('day', _time, 'Asia/Kolkata')", "", "_rollup_daily")))
@@ -67,7 +67,8 @@ class KilledRollupTest {
     }
 
     private static void awaitCurrent(Books books) {
-        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(books.value("""
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(books.value("""
                         select string_agg(
                             name || ' ' || coalesce(last_error, (select max(position) from _commit) - position || ' behind'),
                             ', ' order by name)
