@@ -83,11 +83,14 @@ final class EventsSql {
         }
     }
 
-    SqlFragment union() {
-        return joined("""
+    /** @param after only of people beyond that one */
+    SqlFragment union(Optional<String> after) {
+        return joined(
+                """
 
                             union all
-            """, sources.values().stream().map(this::select).toList());
+            """,
+                sources.values().stream().map(source -> select(source, after)).toList());
     }
 
     /** The property of the breakdown, of the event of step 1. */
@@ -102,9 +105,11 @@ final class EventsSql {
         return first.relation.value(property().orElseThrow(), value, "value");
     }
 
-    private SqlFragment select(Source source) {
+    private SqlFragment select(Source source, Optional<String> after) {
         var conditions = new ArrayList<SqlFragment>();
-        conditions.add(sql("{} is not null", source.expression(EventCollection.PERSON)));
+        var person = source.relation.named(EventCollection.PERSON);
+        conditions.add(sql("{} is not null", person.expression()));
+        after.ifPresent(last -> conditions.add(sql("{} > {}", person.ordered(), SqlFragment.text(last))));
         held(source).ifPresent(held -> conditions.add(sql("{} is not null", held.expression())));
         question.from().ifPresent(from -> conditions.add(sql("{} >= {}", time(source), instant(from))));
         question.to().ifPresent(to -> conditions.add(sql("{} < {}", time(source), instant(to))));

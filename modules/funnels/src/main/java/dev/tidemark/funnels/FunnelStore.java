@@ -15,6 +15,7 @@ import dev.tidemark.spi.SqlFragment.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,7 @@ final class FunnelStore {
                 order by {}
                 limit {}\
                 """,
-                matches.people(),
+                matches.people(Optional.empty()),
                 joined(", ", columns),
                 matches.values().isEmpty() ? sql("()") : joined(", ", matches.values()),
                 joined(", ", order()),
@@ -95,7 +96,6 @@ final class FunnelStore {
         if (people.withoutValue()) {
             conditions.add(sql("v1 is null"));
         }
-        people.page().after().ifPresent(last -> conditions.add(sql("p > {}", SqlFragment.text(last))));
         return snapshot
                 .rows(sql(
                         """
@@ -107,7 +107,7 @@ final class FunnelStore {
                         order by p
                         limit {}\
                         """,
-                        matches.people(),
+                        matches.people(people.page().after()),
                         joined("\nand ", conditions),
                         number(people.page().first() + 1)))
                 .stream()

@@ -10,13 +10,15 @@ import dev.tidemark.spi.SqlFragment;
 import dev.tidemark.spi.SqlFragment.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Finds the matches among the events; see the package. Beside the events' columns there are {@code c}, the start of the match
- * that ends here, {@code reached}, the step that the person first reaches here, and when times are measured {@code b}, the
- * time of the event before, {@code since} and {@code wait}, the seconds since step 1 and since the step before.
+ * that ends here, {@code reached}, the step that the person reaches here (of all steps but the last: for the first time), and
+ * when times are measured {@code b}, the time of the event before, {@code since} and {@code wait}, the seconds since step 1 and
+ * since the step before.
  */
 final class MatchesSql {
 
@@ -36,7 +38,7 @@ final class MatchesSql {
                         question.breakdown()
                                 .flatMap(FunnelQuestion.Breakdown::bucket)
                                 .map(bucket -> sql("v2")))
-                .flatMap(java.util.Optional::stream)
+                .flatMap(Optional::stream)
                 .toList();
     }
 
@@ -48,10 +50,12 @@ final class MatchesSql {
     /**
      * Relation {@code people} for a {@code with} clause: {@code p}, the breakdown's columns, {@code depth}, the last step
      * reached, and when times are measured {@code since2}, {@code wait2} ….
+     *
+     * @param after only those beyond that one
      */
-    SqlFragment people() {
+    SqlFragment people(Optional<String> after) {
         var relations = new ArrayList<SqlFragment>();
-        relations.add(sql("event as (\n{})", events.union()));
+        relations.add(sql("event as (\n{})", events.union(after)));
         relations.addAll(question.countsEveryStart() ? everyStart() : List.of(sql("match0 as (\n{})", firstStart())));
         if (excludes()) {
             relations.add(sql("""
@@ -61,7 +65,9 @@ final class MatchesSql {
                 """, joined(", ", keys())));
         }
         for (int step = 1; step <= steps; step++) {
-            relations.add(seen(step));
+            if (looksBack(step)) {
+                relations.add(seen(step));
+            }
             relations.add(match(step));
         }
         relations.add(byPerson());
@@ -124,17 +130,21 @@ final class MatchesSql {
         if (question.isMeasured()) {
             seen.add(sql("max(case when c is not null then t end) over before as d"));
         }
-        return sql(
-                """
+        return sql("""
                 {} as (
                 select *, {}
                 from {}
                 window before as (partition by {} order by t, i rows between unbounded preceding and 1 preceding))\
-                """,
-                name("seen" + step),
-                joined(", ", seen),
-                step == 1 && excludes() ? sql("placed") : name("match" + (step - 1)),
-                joined(", ", keys()));
+                """, name("seen" + step), joined(", ", seen), before(step), joined(", ", keys()));
+    }
+
+    /** Not after the last step, unless it counts which of a person's matches reached it first. */
+    private boolean looksBack(int step) {
+        return step < steps || question.isMeasured();
+    }
+
+    private SqlFragment before(int step) {
+        return step == 1 && excludes() ? sql("placed") : name("match" + (step - 1));
     }
 
     private SqlFragment match(int step) {
@@ -142,7 +152,7 @@ final class MatchesSql {
         if (excludes()) {
             columns.add(sql("n"));
         }
-        var isFirst = sql("c is not null and m is null");
+        var isFirst = looksBack(step) ? sql("c is not null and m is null") : sql("c is not null");
         columns.add(sql("case when {} then {}::integer else reached end as reached", isFirst, number(step)));
         if (question.isMeasured()) {
             columns.add(sql(
@@ -163,7 +173,7 @@ final class MatchesSql {
                 """,
                 name("match" + step),
                 joined(", ", columns),
-                name("seen" + step),
+                looksBack(step) ? name("seen" + step) : before(step),
                 isFirst,
                 step < steps ? sql(" or ({} and ({}))", isOpen(), joined(" or ", flags(step + 1, step + 1))) : sql(""));
     }

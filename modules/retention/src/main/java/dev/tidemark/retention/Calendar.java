@@ -25,7 +25,9 @@ record Calendar(Unit unit, ZoneId zone) {
         var local = sql("({} at time zone {})", time, SqlFragment.zone(zone));
         return switch (unit) {
             case DAY -> sql("({}::date - date '1970-01-05')", local);
-            case WEEK -> sql("(date_trunc('week', {})::date - date '1970-01-05') / 7", local);
+            // from a Monday before every event, since a division rounds towards zero
+            case WEEK ->
+                sql("(({}::date - date '0001-01-01') / 7 - (date '1970-01-05' - date '0001-01-01') / 7)", local);
             case MONTH ->
                 sql("((extract(year from {}) - 1970) * 12 + extract(month from {}) - 1)::integer", local, local);
         };

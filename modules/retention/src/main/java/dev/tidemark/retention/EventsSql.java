@@ -23,9 +23,7 @@ import java.util.stream.Stream;
 
 /**
  * The events that retention is about. Columns: {@code h} and {@code p}, the person; {@code u}, the unit; {@code t} and
- * {@code i}, the order; {@code f}, whether it is the first action; {@code r}, whether it is the returning one; {@code v}, the
- * property that divides people, if there is one. An event of both actions is two rows where the actions are about different
- * collections.
+ * {@code i}, the order.
  */
 final class EventsSql {
 
@@ -71,17 +69,22 @@ final class EventsSql {
         return first.value(property.orElseThrow(), value, "value");
     }
 
-    SqlFragment union() {
-        var no = sql("false");
-        return first.table().text().equals(returning.table().text())
-                ? select(first, isFirst, isReturning)
-                : joined("""
-
-                                            union all
-                    """, List.of(select(first, isFirst, no), select(returning, no, isReturning)));
+    /**
+     * Those of the first action, and {@code v}, the property that divides people, if there is one.
+     *
+     * @param after only of people beyond that one
+     */
+    SqlFragment ofFirst(Optional<String> after) {
+        return select(first, isFirst, after, property.map(column -> sql("{} as v", column.ordered())));
     }
 
-    private SqlFragment select(SqlRelation relation, SqlFragment isFirst, SqlFragment isReturning) {
+    /** @param after only of people beyond that one */
+    SqlFragment ofReturning(Optional<String> after) {
+        return select(returning, isReturning, after, Optional.empty());
+    }
+
+    private SqlFragment select(
+            SqlRelation relation, SqlFragment condition, Optional<String> after, Optional<SqlFragment> more) {
         var person = relation.named(EventCollection.PERSON);
         var time = relation.named(EventCollection.TIME).expression();
         var columns = new ArrayList<SqlFragment>();
@@ -91,13 +94,7 @@ final class EventsSql {
         columns.add(sql("{} as u", question.calendar().unit(time)));
         columns.add(sql("{} as t", time));
         columns.add(sql("{} as i", relation.named(EventCollection.ID).expression()));
-        columns.add(sql("{} as f", isFirst));
-        columns.add(sql("{} as r", isReturning));
-        property.ifPresent(column -> columns.add(sql(
-                "{} as v",
-                relation.table().text().equals(first.table().text())
-                        ? column.ordered()
-                        : sql("null::{}", SqlFragment.type(column.type())))));
+        more.ifPresent(columns::add);
         return sql(
                 """
                 select {}
@@ -105,7 +102,7 @@ final class EventsSql {
                 where {} is not null
                 and {} >= {}
                 and {} < {}
-                and ({} or {})\
+                and {}{}\
                 """,
                 joined(", ", columns),
                 relation.table(),
@@ -114,8 +111,9 @@ final class EventsSql {
                 instant(question.from()),
                 time,
                 instant(question.to()),
-                isFirst,
-                isReturning);
+                condition,
+                after.map(last -> sql("\nand {} > {}", person.ordered(), SqlFragment.text(last)))
+                        .orElse(sql("")));
     }
 
     private static SqlRelation relation(Questions questions, Project project, List<String> names, String path) {
@@ -128,7 +126,7 @@ final class EventsSql {
 
     private static SqlFragment condition(SqlRelation relation, Action action, String path) {
         try {
-            return sql("({}) is true", relation.condition(action.filter()));
+            return relation.condition(action.filter());
         } catch (CallerException e) {
             throw e.within(path);
         }

@@ -13,6 +13,7 @@ import dev.tidemark.spi.SqlFragment.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The statements of one question about retention. */
@@ -44,14 +45,15 @@ final class RetentionStore {
     List<Cell> cells(Snapshot snapshot) {
         var people = question.brackets().isEmpty() ? sql("count(*)") : sql("count(distinct p)");
         var value = ifDivided("v");
-        var cells = snapshot.rows(sql("""
+        var cells =
+                snapshot.rows(sql("""
             with {}
             select cohort, period, {}{}
             from visit
             group by cohort, period{}
             order by cohort{}, period
             limit {}\
-            """, visits(), people, value, value, value, number(MOST_CELLS + 1)));
+            """, visits(Optional.empty()), people, value, value, value, number(MOST_CELLS + 1)));
         if (cells.size() > MOST_CELLS) {
             throw new CallerException(
                     ErrorCode.QUERY_TOO_COMPLEX,
@@ -69,7 +71,6 @@ final class RetentionStore {
         if (people.withoutValue()) {
             conditions.add(sql("v is null"));
         }
-        people.page().after().ifPresent(last -> conditions.add(sql("p > {}", SqlFragment.text(last))));
         return snapshot
                 .rows(sql(
                         """
@@ -81,7 +82,7 @@ final class RetentionStore {
                         order by p
                         limit {}\
                         """,
-                        visits(),
+                        visits(people.page().after()),
                         SqlFragment.joined("\nand ", conditions),
                         number(people.page().first() + 1)))
                 .stream()
@@ -92,74 +93,81 @@ final class RetentionStore {
     /**
      * Relation {@code visit} for a {@code with} clause: the person, the cohort, and the period in which the person came;
      * once {@link #ALL}, for the person as such.
+     *
+     * @param after only people beyond that one
      */
-    private SqlFragment visits() {
-        var isStart = sql("f and m is null");
-        var values = events.property().isPresent()
-                ? sql(", (array_agg(v order by t, i) filter (where {}))[1] as v", isStart)
-                : sql("");
-        var gathered = events.property().isPresent()
-                ? sql(", array_agg(v order by u) filter (where began) as traits")
-                : sql("");
+    private SqlFragment visits(Optional<String> after) {
+        var value = ifDivided("v");
+        var each = question.isRecurring() ? sql("h, p, u") : sql("h, p");
         return sql(
                 """
-                event as (
+                started as (
                 {}),
-                seen as (
-                select *, min(case when f then t end) over before as m
-                from event
-                window before as (partition by h, p, u order by t, i, f rows between unbounded preceding and 1 preceding)),
-                unit as (
-                select h, p, u, bool_or(f) as began, bool_or(r) as came, bool_or(r and m is not null) as again{}
-                from seen
-                group by h, p, u),
-                person as (
-                select p, array_agg(u) filter (where came) as visits, array_agg(u order by u) filter (where began) as cohorts,
-                  array_agg(again order by u) filter (where began) as agains{}
-                from unit
-                group by h, p
-                having bool_or(began)),
-                cohort as (
+                returned as (
+                {}),
+                start as (
+                select distinct on ({}) h, p, u as cohort, t as s, i as first{}
+                from started
+                order by {}, t, i),
+                came as (
                 {}),
                 visit as (
-                select p, cohort, coalesce({}, -1) as period{}
-                from cohort, unnest(array_append(visits, null)) as visit
-                where (visit is null or visit > cohort or (visit = cohort and again)){})\
+                select p, cohort, {} as period{}
+                from came{}
+                union all
+                select p, cohort, -1{}
+                from start)\
                 """,
-                events.union(),
-                values,
-                gathered,
-                question.isRecurring() ? everyCohort() : firstCohort(),
+                events.ofFirst(after),
+                events.ofReturning(after),
+                each,
+                value,
+                each,
+                question.isRecurring() ? ofEveryCohort() : ofTheCohort(),
                 period(),
-                ifDivided("v"),
-                withinBrackets());
+                value,
+                withinBrackets(),
+                value);
     }
 
-    private SqlFragment firstCohort() {
-        return sql(
-                "select p, visits, cohorts[1] as cohort, agains[1] as again{}\nfrom person",
-                ifDivided("traits[1] as v"));
+    /** The units in which people came back, each once. */
+    private SqlFragment ofTheCohort() {
+        return sql("""
+            select h, p, cohort, u{}
+            from start
+            join returned using (h, p)
+            where (t, i) > (s, first)
+            group by h, p, cohort, u{}\
+            """, ifDivided("v"), ifDivided("v"));
     }
 
-    private SqlFragment everyCohort() {
-        return sql(
-                "select p, visits, cohort, again{}\nfrom person, unnest(cohorts, agains{}) as each (cohort, again{})",
-                ifDivided("v"),
-                ifDivided("traits"),
-                ifDivided("v"));
+    private SqlFragment ofEveryCohort() {
+        var value = ifDivided("v");
+        return sql("""
+                select h, p, cohort, u{}
+                from start
+                join (select distinct h, p, u from returned) as unit using (h, p)
+                where u > cohort
+                union all
+                select h, p, cohort, u{}
+                from start
+                join returned using (h, p)
+                where u = cohort and (t, i) > (s, first)
+                group by h, p, cohort, u{}\
+                """, value, value, value);
     }
 
     private SqlFragment period() {
         return question.brackets().isEmpty()
-                ? sql("visit - cohort")
-                : sql("width_bucket((visit - cohort)::bigint, {}) - 1", brackets());
+                ? sql("u - cohort")
+                : sql("width_bucket((u - cohort)::bigint, {}) - 1", brackets());
     }
 
     private SqlFragment withinBrackets() {
         return question.brackets().isEmpty()
                 ? sql("")
                 : sql(
-                        "\nand (visit is null or (visit - cohort >= {} and visit - cohort < {}))",
+                        "\nwhere u - cohort >= {} and u - cohort < {}",
                         number(question.brackets().getFirst()),
                         number(question.brackets().getLast()));
     }

@@ -1,10 +1,11 @@
 /**
  * Retention: who came back, and when.
  *
- * <p>Events are read once, in the order of person, unit of the calendar, time and id. Of each person's unit three things are
- * kept: whether the first action happened, whether the returning one did, and whether it did after the first action in the
- * same unit. Only within the cohort's own unit does the order of events matter; what happens in a later unit is later. So
- * what follows works on units, and a person who came back a thousand times in a day costs as much as one who did once.
+ * <p>First the event is found that makes each person belong to a cohort: the earliest of the first actions, by (time, id), of
+ * all or of each unit of the calendar. Returning actions are joined with it by the person, and of a unit they count once. As
+ * each of them meets one such event, a person with a million events costs no more than a million persons with one; only where
+ * a person can belong to many cohorts are returning actions first gathered by unit, so that cohorts meet units and not events.
+ * Only within the cohort's own unit does the order of events matter; what happens in a later unit is later.
  *
  * <p>The name is that of the analysis; how long data is kept is another matter.
  */

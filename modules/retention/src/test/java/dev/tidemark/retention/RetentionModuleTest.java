@@ -136,8 +136,8 @@ class RetentionModuleTest extends ModuleConformance {
         assertThat(explain)
                 .containsEntry("relations", List.of("signup", "login"))
                 .containsEntry("rewriter", null);
-        assertThat(String.valueOf(explain.get("sql"))).contains("window before").doesNotContain("{}");
-        assertThat(String.valueOf(explain.get("plan"))).contains("WindowAgg");
+        assertThat(String.valueOf(explain.get("sql"))).contains("distinct on").doesNotContain("{}");
+        assertThat(String.valueOf(explain.get("plan"))).contains("Join");
     }
 
     @Test
