@@ -64,11 +64,13 @@ public final class AggregateResolvers {
                         List.of(new Measure.Count("events")))
                 .by(List.of(new Grouping.ByColumn(CollectionColumns.PERSON, CollectionColumns.PERSON)))
                 .first(page.first() + 1, BY_PERSON);
-        var people = questions.answer(Caller.of(environment).project(), question).rows().stream()
+        var answer = questions.answer(Caller.of(environment).project(), question);
+        var people = answer.rows().stream()
                 .map(row -> new Person((String) Objects.requireNonNull(row.getFirst())))
                 .toList();
         return AnsweredPage.of(
                 question,
+                answer,
                 people,
                 page.first(),
                 i -> Cursor.text(BY_PERSON, List.of(people.get(i).id())),

@@ -2,7 +2,6 @@ package dev.tidemark.core.questions;
 
 import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.Answer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -45,20 +44,5 @@ public record Aggregation(
 
     private static List<@Nullable Object> groupings(Aggregate question, List<@Nullable Object> row) {
         return row.subList(0, question.groupings().size());
-    }
-
-    public record Freshness(
-            Instant asOf,
-            Answer.Source servedFrom,
-            boolean isExact,
-            @Nullable Double errorBound) {
-
-        static Freshness of(Answer.Freshness freshness) {
-            return new Freshness(
-                    freshness.asOf(),
-                    freshness.servedFrom(),
-                    freshness.isExact(),
-                    freshness.errorBound().orElse(null));
-        }
     }
 }

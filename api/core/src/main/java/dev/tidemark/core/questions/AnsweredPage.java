@@ -1,5 +1,6 @@
 package dev.tidemark.core.questions;
 
+import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.Connection;
 import dev.tidemark.spi.Connection.Edge;
 import dev.tidemark.spi.Connection.PageInfo;
@@ -12,7 +13,7 @@ import java.util.function.IntFunction;
  *
  * @param question what it answers
  */
-public record AnsweredPage<N>(Connection<N> page, Question question) {
+public record AnsweredPage<N>(Connection<N> page, Question question, Freshness freshness) {
 
     public List<Edge<N>> edges() {
         return page.edges();
@@ -27,11 +28,18 @@ public record AnsweredPage<N>(Connection<N> page, Question question) {
     }
 
     /**
+     * @param answer what the page was made of
      * @param found what was found, one more than the page holds if there is one
      * @param isLater whether the page follows another
      */
     static <N> AnsweredPage<N> of(
-            Question question, List<N> found, int first, IntFunction<String> cursor, boolean isLater) {
-        return new AnsweredPage<>(Connection.of(found, first, cursor, isLater), question);
+            Question question,
+            Answer answer,
+            List<N> found,
+            int first,
+            IntFunction<String> cursor,
+            boolean isLater) {
+        return new AnsweredPage<>(
+                Connection.of(found, first, cursor, isLater), question, Freshness.of(answer.freshness()));
     }
 }

@@ -44,10 +44,12 @@ public record RowPages(
                 whole,
                 page.first() + 1,
                 page.after().map(cursor -> Cursor.values(cursor, whole)));
-        var found = questions.answer(project, question).rows();
+        var answer = questions.answer(project, question);
+        var found = answer.rows();
         var width = columns.size();
         return AnsweredPage.of(
                 question,
+                answer,
                 nodes.apply(found),
                 page.first(),
                 i -> Cursor.text(whole, found.get(i).subList(width, width + whole.size())),

@@ -44,12 +44,14 @@ record ProjectSchema(State state, List<RelationTypes> parts, ExecutableSchema sc
             List<RelationTypes> known,
             ExecutableSchema shared,
             QuestionEngine questions) {
-        var byRelation = known.stream().collect(Collectors.toMap(RelationTypes::relation, Function.identity()));
+        var byName = known.stream().collect(Collectors.toMap(part -> part.relation().name(), Function.identity()));
         var types = new SharedTypes(shared.schema());
         var parts = relations.stream()
                 .map(relation -> {
-                    var part = byRelation.get(relation);
-                    return part == null ? RelationTypes.of(relation, types) : part;
+                    var part = byName.get(relation.name());
+                    return part != null && part.relation().equals(relation)
+                            ? part
+                            : RelationTypes.of(relation, types);
                 })
                 .toList();
         var schema = parts.isEmpty() ? shared : shared.with(addition(parts, questions));

@@ -43,6 +43,7 @@ final class RowTypes {
                 .field(field("edges", required(listOf(edge)), "The rows with their cursors."))
                 .field(field("nodes", required(listOf(row)), "The rows alone."))
                 .field(field("pageInfo", required(shared.output("PageInfo")), "Where the page lies."))
+                .field(field("freshness", required(shared.output("Freshness")), "How true the page is."))
                 .field(field(
                         AggregateTypes.EXPLAIN,
                         shared.output("Explanation"),

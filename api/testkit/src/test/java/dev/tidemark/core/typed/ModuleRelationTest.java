@@ -63,7 +63,7 @@ class ModuleRelationTest {
     void itsRowsAreReadInPages() {
         var page = object(site.query("""
                     { data { dailyVisits { rows(first: 2, where: {country: {eq: "DE"}}, orderBy: {by: VISITS, direction: DESC}) {
-                        nodes { day country visits } pageInfo { hasNextPage } explain { sql } } } } }
+                        nodes { day country visits } pageInfo { hasNextPage } explain { sql } freshness { servedFrom isExact } } } } }
                     """), "data", "dailyVisits", "rows");
 
         assertThat(list(page, "nodes"))
@@ -71,6 +71,7 @@ class ModuleRelationTest {
                         Map.of("day", "2026-01-03", "country", "DE", "visits", 5L),
                         Map.of("day", "2026-01-01", "country", "DE", "visits", 3L)));
         assertThat(object(page, "pageInfo")).containsEntry("hasNextPage", false);
+        assertThat(object(page, "freshness")).isEqualTo(Map.of("servedFrom", "RAW", "isExact", true));
     }
 
     @Test
