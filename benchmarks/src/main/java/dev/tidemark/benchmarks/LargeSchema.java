@@ -1,13 +1,7 @@
 package dev.tidemark.benchmarks;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import graphql.introspection.IntrospectionQuery;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What typed fields cost a project of 300 collections of 50 columns: introspection as GraphiQL asks for it, and how long a
@@ -19,7 +13,6 @@ final class LargeSchema implements Benchmark {
     private static final double RENEWAL_SECONDS = 0.3;
     private static final String ROW = "{ __type(name: \"Wide_1Row\") { fields { name } } }";
 
-    private final ObjectMapper json = new ObjectMapper();
     private int added = 50;
 
     @Override
@@ -30,12 +23,11 @@ final class LargeSchema implements Benchmark {
     @Override
     public List<Row> run(Site site) throws Exception {
         fill(site);
-        try (var client = HttpClient.newHttpClient()) {
-            var ask = new Ask(site, client);
+        try (var ask = new Graphql(site)) {
             ask.answer(ROW);
             ask.answer(IntrospectionQuery.INTROSPECTION_QUERY);
             var medians = Rounds.medians(
-                    () -> Figure.of(ask.seconds(IntrospectionQuery.INTROSPECTION_QUERY)),
+                    () -> ask.seconds(IntrospectionQuery.INTROSPECTION_QUERY),
                     () -> Figure.of(longestWhileRenewed(site, ask)));
             return List.of(
                     Row.atMost(
@@ -71,7 +63,7 @@ final class LargeSchema implements Benchmark {
         announce(site);
     }
 
-    private double longestWhileRenewed(Site site, Ask ask) throws Exception {
+    private double longestWhileRenewed(Site site, Graphql ask) throws Exception {
         added++;
         site.execute("""
             insert into _property (collection_id, column_name, label, graphql_name, type, ordinal, created_at)
@@ -81,7 +73,7 @@ final class LargeSchema implements Benchmark {
         var longest = 0.0;
         for (var isThere = false; !isThere; ) {
             var start = System.nanoTime();
-            isThere = ask.answer(ROW).contains("property_" + added);
+            isThere = ask.answer(ROW).toString().contains("property_" + added);
             longest = Math.max(longest, (System.nanoTime() - start) / 1e9);
         }
         return longest;
@@ -89,36 +81,5 @@ final class LargeSchema implements Benchmark {
 
     private static void announce(Site site) throws Exception {
         site.execute("update tidemark.project set catalog_version = catalog_version + 1");
-    }
-
-    /** Asks the server, over HTTP. */
-    private final class Ask {
-
-        private final Site site;
-        private final HttpClient client;
-
-        Ask(Site site, HttpClient client) {
-            this.site = site;
-            this.client = client;
-        }
-
-        double seconds(String query) throws Exception {
-            var start = System.nanoTime();
-            answer(query);
-            return (System.nanoTime() - start) / 1e9;
-        }
-
-        String answer(String query) throws Exception {
-            var request = HttpRequest.newBuilder(URI.create("http://" + site.host() + "/graphql"))
-                    .header("Authorization", "Bearer " + site.masterKey())
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(Map.of("query", query))))
-                    .build();
-            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 200 || answer.body().startsWith("{\"errors\"")) {
-                throw new IllegalStateException(answer.body());
-            }
-            return answer.body();
-        }
     }
 }

@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Site implements AutoCloseable {
 
     private static final String LAUNCHER = "./tidemark";
-    private static final String PROJECT = "bench";
+    static final String PROJECT = "bench";
     private static final String ADMIN_KEY = "tmk_benchmarks_benchmarks_benchmarks_bench";
     private static final long POLL_NANOS = 5_000_000;
 
@@ -115,19 +115,22 @@ final class Site implements AutoCloseable {
         }
     }
 
-    /** Runs a command of psql that copies rows. Tells how many. */
-    long psql(String command) throws Exception {
-        var process = new ProcessBuilder("psql", "-X", "-d", database.url().replaceAll("^jdbc:", ""), "-c", command)
-                .redirectErrorStream(true);
+    /** Runs commands by psql, in one session. What it prints: rows without frills, columns joined by bars. */
+    String psql(String... commands) throws Exception {
+        var words = new ArrayList<>(List.of("psql", "-XAt", "-d", database.url().replaceAll("^jdbc:", "")));
+        for (var command : commands) {
+            words.addAll(List.of("-c", command));
+        }
+        var process = new ProcessBuilder(words).redirectErrorStream(true);
         process.environment().put("PGUSER", database.user());
         process.environment().put("PGPASSWORD", database.password());
         process.environment().put("PGOPTIONS", "-c search_path=" + PROJECT);
         var started = process.start();
         var output = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        if (started.waitFor() != 0 || !output.matches("COPY \\d+")) {
+        if (started.waitFor() != 0) {
             throw new IOException("psql: " + output);
         }
-        return Long.parseLong(output.substring("COPY ".length()));
+        return output;
     }
 
     @Override
@@ -224,7 +227,7 @@ final class Site implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

@@ -56,7 +56,8 @@ record Table(Site site, String name, String order) {
     long copyIn(List<Path> files) throws Exception {
         List<Callable<Long>> streams = new ArrayList<>();
         for (var file : files) {
-            streams.add(() -> site.psql("\\copy " + name + " from '" + file + "'"));
+            var copy = "\\copy " + name + " from '" + file + "'";
+            streams.add(() -> Long.parseLong(site.psql(copy).substring("COPY ".length())));
         }
         long rows = 0;
         try (var threads = Executors.newFixedThreadPool(files.size())) {

@@ -34,6 +34,13 @@ final class GenerateCommand implements Callable<Integer> {
     private long rows;
 
     @Option(
+            names = "--devices",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "From how many devices (${DEFAULT-VALUE}).")
+    private int devices;
+
+    @Option(
             names = "--days",
             paramLabel = "N",
             defaultValue = "7",
@@ -61,9 +68,10 @@ final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireBetween("--rows", rows, MOST_ROWS);
+        requireBetween("--devices", devices, Integer.MAX_VALUE);
         requireBetween("--days", days, MOST_DAYS);
         var until = end.orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS));
-        write(new Clickstream(rows, Duration.ofDays(days), until, seed));
+        write(new Clickstream(rows, devices, Duration.ofDays(days), until, seed));
         Output.of(spec).printf("%s has %,d clicks of %d days until %s (seed %d).%n", file, rows, days, until, seed);
         return 0;
     }

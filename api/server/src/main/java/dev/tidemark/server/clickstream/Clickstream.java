@@ -12,14 +12,14 @@ import java.util.Random;
 /**
  * Clicks spread evenly over time, in the order of their times.
  *
+ * @param devices from how many they come
  * @param end the first moment after all of them
  */
-public record Clickstream(long rows, Duration span, Instant end, long seed) {
+public record Clickstream(long rows, int devices, Duration span, Instant end, long seed) {
 
     static final String HEADER = "time,customer_id,event_type,country,browser,device_id,session_id\n";
 
     private static final int CUSTOMERS = 1_000;
-    private static final int DEVICES = 10_000;
     private static final int SESSIONS = 100_000;
     private static final List<String> EVENT_TYPES = List.of("click", "buy", "scroll", "download");
     private static final List<String> BROWSERS = List.of("chrome", "firefox", "safari", "opera");
@@ -43,7 +43,7 @@ public record Clickstream(long rows, Duration span, Instant end, long seed) {
             field(csv, any(EVENT_TYPES, random));
             field(csv, any(COUNTRIES, random));
             field(csv, any(BROWSERS, random));
-            field(csv, Integer.toString(1 + random.nextInt(DEVICES)));
+            field(csv, Integer.toString(1 + random.nextInt(devices)));
             field(csv, Integer.toString(1 + random.nextInt(SESSIONS)));
             csv.write('\n');
         }

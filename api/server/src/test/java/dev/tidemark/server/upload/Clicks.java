@@ -24,7 +24,7 @@ record Clicks(Path file, int rows) {
     static Clicks generate(Path file, int rows) {
         var end = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
         try (var csv = Files.newBufferedWriter(file)) {
-            new Clickstream(rows, Duration.ofDays(7), end, 42).write(csv);
+            new Clickstream(rows, 10_000, Duration.ofDays(7), end, 42).write(csv);
             return new Clicks(file, rows);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
