@@ -33,12 +33,7 @@ public record AnsweredPage<N>(Connection<N> page, Question question, Freshness f
      * @param isLater whether the page follows another
      */
     static <N> AnsweredPage<N> of(
-            Question question,
-            Answer answer,
-            List<N> found,
-            int first,
-            IntFunction<String> cursor,
-            boolean isLater) {
+            Question question, Answer answer, List<N> found, int first, IntFunction<String> cursor, boolean isLater) {
         return new AnsweredPage<>(
                 Connection.of(found, first, cursor, isLater), question, Freshness.of(answer.freshness()));
     }

@@ -44,14 +44,13 @@ record ProjectSchema(State state, List<RelationTypes> parts, ExecutableSchema sc
             List<RelationTypes> known,
             ExecutableSchema shared,
             QuestionEngine questions) {
-        var byName = known.stream().collect(Collectors.toMap(part -> part.relation().name(), Function.identity()));
+        var byName =
+                known.stream().collect(Collectors.toMap(part -> part.relation().name(), Function.identity()));
         var types = new SharedTypes(shared.schema());
         var parts = relations.stream()
                 .map(relation -> {
                     var part = byName.get(relation.name());
-                    return part != null && part.relation().equals(relation)
-                            ? part
-                            : RelationTypes.of(relation, types);
+                    return part != null && part.relation().equals(relation) ? part : RelationTypes.of(relation, types);
                 })
                 .toList();
         var schema = parts.isEmpty() ? shared : shared.with(addition(parts, questions));
