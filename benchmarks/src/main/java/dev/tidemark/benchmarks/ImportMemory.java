@@ -52,7 +52,7 @@ record ImportMemory() implements Benchmark {
                 var csv = new BufferedWriter(
                         new OutputStreamWriter(isGzip ? new GZIPOutputStream(body) : body, StandardCharsets.UTF_8))) {
             var end = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
-            new Clickstream(MILLIONS * 1_000_000L, Duration.ofDays(7), end, 1).write(csv);
+            new Clickstream(MILLIONS * 1_000_000L, 10_000, Duration.ofDays(7), end, 1).write(csv);
         }
         if (request.getResponseCode() != HttpURLConnection.HTTP_OK) {
             throw new IOException("The import was answered with " + request.getResponseCode());
