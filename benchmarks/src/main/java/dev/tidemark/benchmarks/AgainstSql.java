@@ -27,13 +27,16 @@ record AgainstSql(String name, String work, double factor, double seconds) imple
             requireSame(graphql.answer(question), site.psql(sql));
             var plan = graphql.answer(question, Map.of("plan", true));
             System.err.println(plan.findValue("plan").asText());
-            var medians = Rounds.medians(() -> graphql.seconds(question), () -> seconds(site, sql));
+            var medians = Rounds.medians(
+                    () -> Figure.withCpu(site, () -> graphql.seconds(question)),
+                    () -> Figure.withCpu(site, () -> seconds(site, sql)));
+            var best = medians.getLast();
             return List.of(Row.atMost(
                     String.format("%s of %,d events over HTTP", work, Clicks.COUNT),
                     medians.getFirst(),
                     "s",
                     String.format("%.1f x the best SQL by psql, and %.0f ms", factor, 1_000 * seconds),
-                    Figure.of(factor * medians.getLast().value() + seconds),
+                    new Figure(factor * best.value() + seconds, best.cpu()),
                     1));
         }
     }

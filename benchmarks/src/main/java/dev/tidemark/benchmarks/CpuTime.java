@@ -15,6 +15,9 @@ record CpuTime(double server, double postgres, double client) {
     private static final double TICKS_A_SECOND = 100;
     private static final double MICROS = 1e6;
 
+    /** In seconds: what takes longer is not told in microseconds. */
+    private static final double LONG = 0.1;
+
     /** In the text behind the name of the process, which may have blanks. */
     private static final int USER = 11;
 
@@ -41,6 +44,9 @@ record CpuTime(double server, double postgres, double client) {
 
     @Override
     public String toString() {
+        if (server + postgres + client > LONG) {
+            return String.format(Locale.ROOT, "%.2f + %.2f + %.2f s", server, postgres, client);
+        }
         return String.format(Locale.ROOT, "%.1f + %.1f + %.1f µs", server * MICROS, postgres * MICROS, client * MICROS);
     }
 

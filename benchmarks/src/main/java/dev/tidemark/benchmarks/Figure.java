@@ -17,6 +17,13 @@ record Figure(double value, CpuTime cpu) {
         return new Figure(units / seconds, CpuTime.of(site).since(before).dividedBy(units));
     }
 
+    /** The same number with the CPU time that it takes to find it. */
+    static Figure withCpu(Site site, Rounds.Measurement measurement) throws Exception {
+        var before = CpuTime.of(site);
+        var value = measurement.take().value();
+        return new Figure(value, CpuTime.of(site).since(before));
+    }
+
     /** A number for which CPU time says nothing. */
     static Figure of(double value) {
         return new Figure(value, new CpuTime(0, 0, 0));
