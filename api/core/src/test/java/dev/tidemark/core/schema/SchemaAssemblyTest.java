@@ -173,6 +173,8 @@ class SchemaAssemblyTest {
     void namesOfTypesThatAreMadeFromDataAreKeptFree() {
         refused(GREETING + "\"A row.\" type PageRow { \"A field.\" a: Int }", hello())
                 .hasMessageContaining("the type PageRow ends in Row, which is kept for types made from the data");
+        refused(GREETING + "\"All.\" enum DataCollection { \"One.\" A }", hello())
+                .hasMessageContaining("the type DataCollection is kept for types made from the data");
     }
 
     @Test
