@@ -57,7 +57,15 @@ public final class SqlFragment {
         return new SqlFragment(type.sql(), List.of());
     }
 
-    /** The zone for {@code at time zone}: an offset alone would be read with the opposite sign, as POSIX has it. */
+    /** A moment as the clock of a zone shows it, a {@code timestamp}. */
+    public static SqlFragment local(SqlFragment moment, ZoneId zone) {
+        return zone.normalized() instanceof ZoneOffset offset
+                // by far the quickest: a name is looked up for every row
+                ? sql("({} at time zone make_interval(secs => {}::integer))", moment, number(offset.getTotalSeconds()))
+                : sql("({} at time zone {})", moment, zone(zone));
+    }
+
+    /** The zone's name as PostgreSQL has it: an offset alone would be read with the opposite sign, as POSIX has it. */
     public static SqlFragment zone(ZoneId zone) {
         return text(zone.normalized() instanceof ZoneOffset offset ? posix(offset) : zone.getId());
     }

@@ -158,7 +158,7 @@ final class EventsSql {
 
     private SqlFragment bucket(Source source) {
         var breakdown = question.breakdown().orElseThrow();
-        var local = sql("({} at time zone {})", time(source), SqlFragment.zone(breakdown.zone()));
+        var local = SqlFragment.local(time(source), breakdown.zone());
         return switch (breakdown.bucket().orElseThrow()) {
             case DAY -> sql("{}::date as v2", local);
             case WEEK -> sql("date_trunc('week', {})::date as v2", local);

@@ -22,7 +22,7 @@ record Calendar(Unit unit, ZoneId zone) {
 
     /** The number of the unit that a time is in. */
     SqlFragment unit(SqlFragment time) {
-        var local = sql("({} at time zone {})", time, SqlFragment.zone(zone));
+        var local = SqlFragment.local(time, zone);
         return switch (unit) {
             case DAY -> sql("({}::date - date '1970-01-05')", local);
             // from a Monday before every event, since a division rounds towards zero

@@ -77,6 +77,6 @@ sealed interface Buckets permits LocalBuckets, ClockBuckets {
     static SqlFragment local(SqlColumn column, ZoneId zone) {
         return column.type() == ColumnType.DATE
                 ? sql("{}::timestamp", column.expression())
-                : sql("({} at time zone {})", column.expression(), SqlFragment.zone(zone));
+                : SqlFragment.local(column.expression(), zone);
     }
 }

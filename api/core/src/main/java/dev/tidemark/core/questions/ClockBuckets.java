@@ -28,7 +28,7 @@ record ClockBuckets(ByBucket grouping, ZoneId zone, Duration length) implements 
 
     @Override
     public SqlFragment key(SqlColumn column) {
-        return grouping.every() == 1 ? one(column) : several(column);
+        return grouping.every() == 1 && !zone.getRules().isFixedOffset() ? one(column) : several(column);
     }
 
     private SqlFragment one(SqlColumn column) {
