@@ -10,6 +10,7 @@ import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Relation.Column;
 import dev.tidemark.spi.SqlColumn;
 import dev.tidemark.spi.SqlFragment;
+import dev.tidemark.spi.SqlFragment.Parameter;
 import dev.tidemark.spi.SqlRelation;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,6 +131,77 @@ final class RollupSql {
         return condition
                 .map(tail -> sql("({} union all {}) as rolled", rows, single(tail)))
                 .orElseGet(() -> sql("({}) as rolled", rows));
+    }
+
+    /** The beginning of a bucket whose events are all there. */
+    SqlFragment bucketAt(double place) {
+        return sql(
+                """
+                with bounds as (
+                    select min(_time) as first, max(_time) as last
+                    from {}
+                    where _time >= coalesce((select raw_from from _rollup where name = {}), '-infinity')
+                )
+                select _time
+                from {}, bounds
+                where _time >= first and _time <= first + (last - first + {} * interval '1 s') * {}
+                order by _time desc
+                limit 1\
+                """,
+                table(),
+                SqlFragment.text(rollup.name()),
+                table(),
+                SqlFragment.number(rollup.bucket().length().toSeconds()),
+                SqlFragment.value(new Parameter(ColumnType.DOUBLE, place)));
+    }
+
+    /** Whether an event is in a bucket, and rolled up already. */
+    SqlFragment rolledUp(SqlFragment bucket) {
+        return sql(
+                """
+                {} = {} and _time between {} - interval '2 days' and {} + interval '2 days'
+                and not _id <@ (
+                    select coalesce(range_agg(int8range(first_id, last_id, '[]')), int8multirange())
+                    from _commit
+                    where collection = {} and position > (select position from _rollup where name = {})
+                )\
+                """,
+                rollup.bucket().of(events.named(TIME).expression()),
+                bucket,
+                bucket,
+                bucket,
+                SqlFragment.text(rollup.collection()),
+                SqlFragment.text(rollup.name()));
+    }
+
+    SqlFragment delete(SqlFragment bucket) {
+        return sql("delete from {} where _time = {}", table(), bucket);
+    }
+
+    /** How many rows of a bucket are not what its events make, or are not there. Sums of fractions depend on their order. */
+    SqlFragment differences(SqlFragment bucket, SqlFragment condition) {
+        var compared = joined(
+                ", ",
+                columns(rollup).stream()
+                        .map(column -> column.type() == ColumnType.DOUBLE
+                                ? sql("{}::real", SqlFragment.name(column.name()))
+                                : SqlFragment.name(column.name()))
+                        .toList());
+        return sql(
+                """
+                with kept as (select {} from {} where _time = {}), fresh as (select {} from ({}) as grouped)
+                select count(*)
+                from (
+                    (select * from kept except all select * from fresh)
+                    union all
+                    (select * from fresh except all select * from kept)
+                ) as different\
+                """,
+                compared,
+                table(),
+                bucket,
+                compared,
+                grouped(condition));
     }
 
     private SqlFragment single(SqlFragment condition) {

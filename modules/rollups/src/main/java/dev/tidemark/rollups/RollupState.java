@@ -21,7 +21,16 @@ record RollupState(
         Progress backfill,
         Duration lag,
         long rows,
-        long size) {
+        long size,
+        Audit audit) {
+
+    /**
+     * What recomputing random buckets came to.
+     *
+     * @param at when the last was
+     * @param driftedAt when the last was found that had drifted
+     */
+    record Audit(long buckets, Optional<Instant> at, long drifted, Optional<Instant> driftedAt) {}
 
     /** Of the commits that were there when it was created. */
     record Progress(long done, long total) {

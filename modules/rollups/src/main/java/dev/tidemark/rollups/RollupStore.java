@@ -1,5 +1,6 @@
 package dev.tidemark.rollups;
 
+import dev.tidemark.rollups.RollupState.Audit;
 import dev.tidemark.rollups.RollupState.Progress;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Filter;
@@ -208,7 +209,11 @@ final class RollupStore {
                         limit 1
                     ),
                     (select greatest(reltuples, 0)::bigint from pg_class where oid = to_regclass(?)),
-                    pg_total_relation_size(to_regclass(?))
+                    pg_total_relation_size(to_regclass(?)),
+                    audited,
+                    audited_at,
+                    drifted,
+                    drifted_at
                 from _rollup
                 where name = ?
                 """)) {
@@ -230,7 +235,8 @@ final class RollupStore {
                         new Progress(row.getLong(6), row.getLong(7)),
                         Duration.ofMillis(Math.max(lag, 0)),
                         row.getLong(9),
-                        row.getLong(10)));
+                        row.getLong(10),
+                        new Audit(row.getLong(11), instant(row, 12), row.getLong(13), instant(row, 14))));
             }
         }
     }

@@ -4,6 +4,8 @@ import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ModuleContext;
 import dev.tidemark.spi.Relation;
+import java.time.Duration;
+import java.util.SplittableRandom;
 
 /** Keeps rollups up to date, and answers from them. */
 public final class RollupsModule implements AnalyticsModule {
@@ -22,6 +24,8 @@ public final class RollupsModule implements AnalyticsModule {
                 new RollupResolvers(context.databases(), questions, context.events(), store, known, context.clock());
         var events = context.setting(
                 "window-events", 100_000, "About how many events are rolled up in one transaction at most.");
+        var auditEvery = context.setting(
+                "audit-every", Duration.ofMinutes(1), "How often a bucket of each rollup is recomputed from its events.");
         return Contribution.builder()
                 .resolver("Query", "rollups", resolvers::rollups)
                 .resolver("Query", "rollup", resolvers::rollup)
@@ -35,6 +39,8 @@ public final class RollupsModule implements AnalyticsModule {
                 .rewriter(new RollupRewriter(questions, known))
                 .expiryGuard((project, collection, end, transaction) -> store.release(transaction, collection, end))
                 .job(new RollJob(context.projects(), store, new WindowStore(questions), events))
+                .job(new AuditJob(
+                        context.projects(), store, new AuditStore(questions), auditEvery, new SplittableRandom()))
                 .build();
     }
 }
