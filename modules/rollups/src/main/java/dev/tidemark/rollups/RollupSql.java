@@ -187,8 +187,7 @@ final class RollupSql {
                                 ? sql("{}::real", SqlFragment.name(column.name()))
                                 : SqlFragment.name(column.name()))
                         .toList());
-        return sql(
-                """
+        return sql("""
                 with kept as (select {} from {} where _time = {}), fresh as (select {} from ({}) as grouped)
                 select count(*)
                 from (
@@ -196,12 +195,7 @@ final class RollupSql {
                     union all
                     (select * from fresh except all select * from kept)
                 ) as different\
-                """,
-                compared,
-                table(),
-                bucket,
-                compared,
-                grouped(condition));
+                """, compared, table(), bucket, compared, grouped(condition));
     }
 
     private SqlFragment single(SqlFragment condition) {

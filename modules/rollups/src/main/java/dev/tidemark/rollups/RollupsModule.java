@@ -25,7 +25,9 @@ public final class RollupsModule implements AnalyticsModule {
         var events = context.setting(
                 "window-events", 100_000, "About how many events are rolled up in one transaction at most.");
         var auditEvery = context.setting(
-                "audit-every", Duration.ofMinutes(1), "How often a bucket of each rollup is recomputed from its events.");
+                "audit-every",
+                Duration.ofMinutes(1),
+                "How often a bucket of each rollup is recomputed from its events.");
         return Contribution.builder()
                 .resolver("Query", "rollups", resolvers::rollups)
                 .resolver("Query", "rollup", resolvers::rollup)

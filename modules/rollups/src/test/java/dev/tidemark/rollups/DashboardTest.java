@@ -53,7 +53,11 @@ class DashboardTest {
         }
         assertThat(shop.query(block("createRollup")).toString()).doesNotContain("message");
         await().atMost(Duration.ofMinutes(1))
-                .until(() -> shop.query("{ rollups { state { status lag } } }").toString().split("lag=PT0S").length == 3
+                .until(() -> shop.query("{ rollups { state { status lag } } }")
+                                        .toString()
+                                        .split("lag=PT0S")
+                                        .length
+                                == 3
                         && answer().findValuesAsText("servedFrom").stream().allMatch("ROLLUP"::equals));
         shop.collect(click(), click(), click());
     }
@@ -70,7 +74,8 @@ class DashboardTest {
 
         for (int minutes : new int[] {5, 15}) {
             var recent = answer.at("/last%d/rows/0/measures".formatted(minutes));
-            var where = "customer_id = 7 and _time >= '2026-01-08T12:00:00Z'::timestamptz - interval '%d minutes'".formatted(minutes);
+            var where = "customer_id = 7 and _time >= '2026-01-08T12:00:00Z'::timestamptz - interval '%d minutes'"
+                    .formatted(minutes);
             assertThat(recent.at("/count").asText()).isEqualTo(value("select count(*) from click where " + where));
             requireNear(recent.at("/devices"), "select count(distinct device_id) from click where " + where);
         }

@@ -69,7 +69,10 @@ class RollupsModuleTest extends ModuleConformance {
     @Override
     protected void fill(TestProject project, String text) {
         project.collect(
-                click(0, text, 1.5).with("device_id", text).with("session_id", text).with("event_type", text),
+                click(0, text, 1.5)
+                        .with("device_id", text)
+                        .with("session_id", text)
+                        .with("event_type", text),
                 click(7, text, 2.5));
     }
 
@@ -247,13 +250,16 @@ class RollupsModuleTest extends ModuleConformance {
         try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 var statement = connection.createStatement()) {
             connection.setSchema(shop.project().slug());
-            statement.execute("update _rollup_clicks_by_country set _count = _count + 1, _sum_price = 0 where country = 'CH'");
+            statement.execute(
+                    "update _rollup_clicks_by_country set _count = _count + 1, _sum_price = 0 where country = 'CH'");
         }
 
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
-                        ask(shop, BY_HOUR, "clicks_by_country").get("rows"))
-                .isEqualTo(right));
-        assertThat(shop.query("{ rollup(name: \"clicks_by_country\") { state { audit { drifted } } } }").toString())
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () -> assertThat(ask(shop, BY_HOUR, "clicks_by_country").get("rows"))
+                                .isEqualTo(right));
+        assertThat(shop.query("{ rollup(name: \"clicks_by_country\") { state { audit { drifted } } } }")
+                        .toString())
                 .doesNotContain("drifted=0");
     }
 
