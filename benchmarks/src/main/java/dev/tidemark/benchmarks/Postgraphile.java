@@ -56,19 +56,23 @@ record Postgraphile() implements Benchmark {
         try (var ours = new Graphql(site);
                 var theirs = new Graphql("127.0.0.1:" + port, "")) {
             await(server, theirs);
-            return List.of(compare(ours, theirs, QUESTIONS.getFirst()), compare(ours, theirs, QUESTIONS.getLast()));
+            return List.of(
+                    compare(site, ours, theirs, QUESTIONS.getFirst()),
+                    compare(site, ours, theirs, QUESTIONS.getLast()));
         } finally {
             server.descendants().forEach(ProcessHandle::destroy);
             server.destroy();
         }
     }
 
-    private static Row compare(Graphql ours, Graphql theirs, Question question) throws Exception {
+    private static Row compare(Site site, Graphql ours, Graphql theirs, Question question) throws Exception {
         var answers = List.of(ours.answer(question.ours()), theirs.answer(question.theirs()));
         if (size(answers.getFirst()) != size(answers.getLast())) {
             throw new IllegalStateException("They differ: " + answers);
         }
-        var medians = Rounds.medians(() -> ours.seconds(question.ours()), () -> theirs.seconds(question.theirs()));
+        var medians = Rounds.medians(
+                () -> Figure.withCpu(site, () -> ours.seconds(question.ours())),
+                () -> Figure.withCpu(site, () -> theirs.seconds(question.theirs())));
         return Row.atMost(
                 String.format("%s, of %,d", question.work(), Clicks.COUNT),
                 medians.getFirst(),

@@ -19,6 +19,10 @@ bought as (
     and _time >= '2026-01-05T00:00:00Z' and _time < '2026-03-02T00:00:00Z') as bought using (h, person)
   where (bought._time, bought._id) > (clicked._time, clicked._id)
   group by 1, 2, 3, 4)
+select week as cohort, -1 as period, count(*)
+from clicked
+group by 1
+union all
 select cohort, week - cohort, count(*)
 from bought
 group by 1, 2
