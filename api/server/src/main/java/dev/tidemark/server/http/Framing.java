@@ -11,12 +11,16 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Refuses a request whose length can be read in two ways: a proxy in front of us may take the other one, and what is the end
  * of a body to it is a request of somebody else to us.
  */
 final class Framing implements Filter {
+
+    private static final Predicate<String> LENGTH = Pattern.compile("\\d{1,18}").asMatchPredicate();
 
     /** What a filter throws passes all filters around it by, so it answers itself. */
     @Override
@@ -30,7 +34,7 @@ final class Framing implements Filter {
         if (!lengths.isEmpty() && !encodings.isEmpty()) {
             return refused("Content-Length and Transfer-Encoding exclude each other: send one.");
         }
-        if (lengths.size() > 1 || !lengths.stream().allMatch(length -> length.matches("\\d{1,18}"))) {
+        if (lengths.size() > 1 || !lengths.stream().allMatch(LENGTH)) {
             return refused("Content-Length is one number of bytes.");
         }
         if (encodings.size() > 1 || !encodings.stream().allMatch("chunked"::equalsIgnoreCase)) {

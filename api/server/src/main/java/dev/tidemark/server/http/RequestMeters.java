@@ -9,10 +9,21 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts and times requests by route, never by address: whoever asks must not be able to make meters. */
-record RequestMeters(MeterRegistry registry, Set<String> routes) implements Filter {
+final class RequestMeters implements Filter {
+
+    private final MeterRegistry registry;
+    private final Set<String> routes;
+    private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
+
+    RequestMeters(MeterRegistry registry, Set<String> routes) {
+        this.registry = registry;
+        this.routes = Set.copyOf(routes);
+    }
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
@@ -21,7 +32,8 @@ record RequestMeters(MeterRegistry registry, Set<String> routes) implements Filt
         try {
             chain.proceed();
         } finally {
-            timer(route, response.status().code() / 100).record(Duration.ofNanos(System.nanoTime() - begun));
+            var kind = new Kind(route, response.status().code() / 100);
+            timers.computeIfAbsent(kind, this::timer).record(Duration.ofNanos(System.nanoTime() - begun));
         }
     }
 
@@ -32,9 +44,11 @@ record RequestMeters(MeterRegistry registry, Set<String> routes) implements Filt
                 .orElse("other");
     }
 
-    private Timer timer(String route, int statusClass) {
+    private Timer timer(Kind kind) {
         return registry.getOrCreate(Timer.builder("http_requests")
                 .description("Requests answered, by route and class of status")
-                .tags(List.of(Tag.create("route", route), Tag.create("status", statusClass + "xx"))));
+                .tags(List.of(Tag.create("route", kind.route()), Tag.create("status", kind.statusClass() + "xx"))));
     }
+
+    private record Kind(String route, int statusClass) {}
 }
