@@ -81,12 +81,6 @@ public interface Events {
     interface Companion {
 
         /**
-         * Waits for the caller's turn, if it has one: called when the rows are made, before the transaction begins. So the
-         * rows of one batch can be made while the one before it is written.
-         */
-        default void await() {}
-
-        /**
          * @param transaction stands in the project's schema; lent: never closed or committed
          * @param outcomes what becomes of the events if the transaction commits
          */

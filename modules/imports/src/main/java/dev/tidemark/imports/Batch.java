@@ -7,8 +7,7 @@ import java.util.function.IntToLongFunction;
 /**
  * Rows that are committed together.
  *
- * @param isFirst whether nothing of the file is stored before
  * @param line where a row begins, by its place in the batch
  * @param checksum of all rows of the file up to here
  */
-record Batch(boolean isFirst, List<Submission> rows, IntToLongFunction line, long checksum) {}
+record Batch(List<Submission> rows, IntToLongFunction line, long checksum) {}

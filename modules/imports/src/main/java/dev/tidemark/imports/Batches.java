@@ -11,12 +11,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
-/**
- * Gathers the rows of a file behind those that are stored. While a batch is committed, the next one is prepared, and the one
- * after it gathered.
- */
+/** Gathers the rows of a file behind those that are stored. While a batch is committed, the next one is gathered. */
 final class Batches implements RowSink, AutoCloseable {
 
     /** Odd, so that the checksum forgets no row. */
@@ -24,27 +21,22 @@ final class Batches implements RowSink, AutoCloseable {
 
     private final Import from;
     private final int mostRows;
-    private final BiConsumer<Batch, Runnable> commit;
-    private final ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor();
-    private Future<?> committing = CompletableFuture.completedFuture(null);
-    private Future<?> preparing = CompletableFuture.completedFuture(null);
+    private final Consumer<Batch> commit;
+    private final ExecutorService writer =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+    private Future<?> writing = CompletableFuture.completedFuture(null);
     private List<Submission> rows = new ArrayList<>();
     private long[] lines;
     private long characters;
-    private boolean isFirst;
     private long seen;
     private long checksum;
 
-    /**
-     * @param commit is called on a thread of its own for each batch, with what returns when the batch before it is committed,
-     *     and throws when it is not
-     */
-    Batches(Import from, int mostRows, BiConsumer<Batch, Runnable> commit) {
+    /** @param commit is called on a thread of its own, for one batch after the other */
+    Batches(Import from, int mostRows, Consumer<Batch> commit) {
         this.from = from;
         this.mostRows = mostRows;
         this.commit = commit;
         this.lines = new long[mostRows];
-        this.isFirst = from.rows() == 0;
     }
 
     @Override
@@ -79,27 +71,23 @@ final class Batches implements RowSink, AutoCloseable {
                     "has " + from.rows() + " rows stored already, more than this file has: it is another file.");
         }
         flush();
-        await(committing);
-        await(preparing);
+        await();
     }
 
     private void flush() {
+        await();
         if (!rows.isEmpty()) {
-            await(committing);
-            var before = preparing;
             var begins = Arrays.copyOf(lines, rows.size());
-            var batch = new Batch(isFirst, rows, place -> begins[place], checksum);
-            committing = before;
-            preparing = writers.submit(() -> commit.accept(batch, () -> await(before)));
+            var batch = new Batch(rows, place -> begins[place], checksum);
+            writing = writer.submit(() -> commit.accept(batch));
             rows = new ArrayList<>(rows.size());
             characters = 0;
-            isFirst = false;
         }
     }
 
-    private static void await(Future<?> batch) {
+    private void await() {
         try {
-            batch.get();
+            writing.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
@@ -111,6 +99,6 @@ final class Batches implements RowSink, AutoCloseable {
     /** Waits for what is being committed. */
     @Override
     public void close() {
-        writers.close();
+        writer.close();
     }
 }

@@ -10,10 +10,7 @@ import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Submission.Unreadable;
 import java.io.InputStream;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +32,7 @@ final class Upload {
     private final Import before;
     private final List<Problem> problems = new ArrayList<>();
 
-    /** What is committed; touched by whoever has its turn. */
+    /** What is committed; touched by one thread at a time. */
     private Import state;
 
     Upload(ModuleContext context, Project project, ImportRequest request, Origin origin, int batchRows) {
@@ -118,32 +115,20 @@ final class Upload {
         return options.isEmpty() ? "no options" : options;
     }
 
-    private void commit(Batch batch, Runnable turn) {
-        if (batch.isFirst()) {
+    private void commit(Batch batch) {
+        var from = state;
+        if (from.rows() == 0) {
             requireEvents(batch);
         }
         var now = clock.instant();
         var received = new Origin(origin.source(), now, origin.address(), origin.userAgent(), origin.caller());
-        var outcomes = events.collect(project, batch.rows(), received, new Events.Companion() {
-
-            @Override
-            public void await() {
-                turn.run();
-            }
-
-            @Override
-            public void write(Connection transaction, List<Outcome> expected) throws SQLException {
-                if (!ImportStore.advance(transaction, state, after(batch, expected, now))) {
-                    throw underWay();
-                }
+        var outcomes = events.collect(project, batch.rows(), received, (transaction, expected) -> {
+            if (!ImportStore.advance(transaction, from, from.plus(Tally.of(expected), batch.checksum(), now))) {
+                throw underWay();
             }
         });
-        state = after(batch, outcomes, now);
+        state = from.plus(Tally.of(outcomes), batch.checksum(), now);
         note(batch, outcomes);
-    }
-
-    private Import after(Batch batch, List<Outcome> outcomes, Instant now) {
-        return state.plus(Tally.of(outcomes), batch.checksum(), now);
     }
 
     /** A file of which no row can be read is misunderstood: a dead letter for each row helps nobody. */
