@@ -5,6 +5,7 @@ import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Projects;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.Set;
@@ -15,7 +16,7 @@ import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes all rollups to the last commit: each by itself, so that one that fails or is slow holds up no other. */
+/** Takes all rollups towards the last commit: each by itself, so that one that fails or is slow holds up no other. */
 final class RollJob implements Job {
 
     private static final Logger LOG = LoggerFactory.getLogger(RollJob.class);
@@ -23,17 +24,22 @@ final class RollJob implements Job {
     /** So many write at the same time, and leave connections to others. */
     private static final int AT_ONCE = 4;
 
+    /** After that a rollup waits for the next run, so that one with much to do holds up none that was made meanwhile. */
+    private static final Duration TURN = Duration.ofSeconds(1);
+
     private final Projects projects;
     private final RollupStore store;
     private final WindowStore windows;
     private final int events;
+    private final Clock clock;
 
     /** @param events of one window, about */
-    RollJob(Projects projects, RollupStore store, WindowStore windows, int events) {
+    RollJob(Projects projects, RollupStore store, WindowStore windows, int events, Clock clock) {
         this.projects = projects;
         this.store = store;
         this.windows = windows;
         this.events = events;
+        this.clock = clock;
     }
 
     @Override
@@ -79,10 +85,12 @@ final class RollJob implements Job {
 
     private void roll(JobRun run, Project project, Rollup rollup) {
         var database = run.databases().of(project);
+        var end = clock.instant().plus(TURN);
         try {
             while (!run.stopping()
+                    && clock.instant().isBefore(end)
                     && database.transaction(connection -> windows.roll(connection, project, rollup, events))) {
-                // until it is up to date
+                // until it is up to date, or has had its turn
             }
         } catch (CallerException e) {
             failed(run, project, rollup, e.sentence());

@@ -23,7 +23,7 @@ public final class RollupsModule implements AnalyticsModule {
         var resolvers =
                 new RollupResolvers(context.databases(), questions, context.events(), store, known, context.clock());
         var events = context.setting(
-                "window-events", 100_000, "About how many events are rolled up in one transaction at most.");
+                "window-events", 20_000, "About how many events are rolled up in one transaction at most.");
         var auditEvery = context.setting(
                 "audit-every",
                 Duration.ofMinutes(1),
@@ -40,7 +40,7 @@ public final class RollupsModule implements AnalyticsModule {
                         .toList())
                 .rewriter(new RollupRewriter(questions, known))
                 .expiryGuard((project, collection, end, transaction) -> store.release(transaction, collection, end))
-                .job(new RollJob(context.projects(), store, new WindowStore(questions), events))
+                .job(new RollJob(context.projects(), store, new WindowStore(questions), events, context.clock()))
                 .job(new AuditJob(
                         context.projects(), store, new AuditStore(questions), auditEvery, new SplittableRandom()))
                 .build();
