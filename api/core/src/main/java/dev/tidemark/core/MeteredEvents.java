@@ -10,6 +10,7 @@ import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.StoredEvent;
 import dev.tidemark.spi.Submission;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,11 @@ record MeteredEvents(Events events, Allowances allowances) implements Events {
     @Override
     public Position last(Project project) {
         return events.last(project);
+    }
+
+    @Override
+    public Position before(Project project, Instant moment) {
+        return events.before(project, moment);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tidemark.spi;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,9 @@ public interface Events {
 
     /** The position of the last committed event, which all that are committed from now on have after them. */
     Position last(Project project);
+
+    /** The position of the last event that was committed before a moment, by the clock of the database. */
+    Position before(Project project, Instant moment);
 
     /**
      * The last position at which events of these collections were deleted because of their age: whoever reads on from an

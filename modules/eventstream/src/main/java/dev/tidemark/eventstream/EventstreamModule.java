@@ -4,7 +4,7 @@ import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ModuleContext;
 
-/** Answers the subscription {@code events}. */
+/** Answers the subscriptions {@code events} and {@code replay}. */
 public final class EventstreamModule implements AnalyticsModule {
 
     private static final int CONDITIONS = 1_000;
@@ -19,8 +19,10 @@ public final class EventstreamModule implements AnalyticsModule {
         var conditions = context.setting(
                 "conditions", CONDITIONS, "How many different conditions the subscribers of a project may have.");
         var streams = new ProjectStreams(context.events(), conditions);
+        var resolvers = new EventstreamResolvers(context, streams);
         return Contribution.builder()
-                .resolver("Subscription", "events", new EventstreamResolvers(context, streams)::events)
+                .resolver("Subscription", "events", resolvers::events)
+                .resolver("Subscription", "replay", resolvers::replay)
                 .build();
     }
 }

@@ -2,12 +2,15 @@ package dev.tidemark.eventstream;
 
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Caller;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Feed;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.ModuleContext;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Questions;
 import graphql.schema.DataFetchingEnvironment;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -15,6 +18,7 @@ import java.util.Set;
 final class EventstreamResolvers {
 
     private static final int MOST_SELECTIONS = 100;
+    private static final int FASTEST = 1_000_000;
 
     private final Questions questions;
     private final ProjectStreams streams;
@@ -32,6 +36,23 @@ final class EventstreamResolvers {
                 .map(cursor -> Cursor.position(project, cursor))
                 .orElseGet(stream::last);
         return EventFeed.begin(stream, wishes(project, arguments), from);
+    }
+
+    Feed<StreamedEvent> replay(DataFetchingEnvironment environment) {
+        var project = Caller.of(environment).project();
+        var arguments = Arguments.of(environment);
+        var speed = (Double) arguments.value("speed").orElseThrow();
+        if (speed <= 0 || speed > FASTEST) {
+            throw new CallerException(
+                    ErrorCode.BAD_USER_INPUT, "speed is more than 0 and at most " + FASTEST + ".", "speed");
+        }
+        var stream = streams.of(project);
+        return new ReplayFeed(
+                stream,
+                wishes(project, arguments),
+                stream.before((Instant) arguments.value("from").orElseThrow()),
+                stream.before((Instant) arguments.value("to").orElseThrow()),
+                speed);
     }
 
     private Set<Wish> wishes(Project project, Arguments arguments) {

@@ -5,6 +5,7 @@ import dev.tidemark.spi.Events;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.StoredEvent;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,6 +40,11 @@ final class ProjectStream {
     /** The position of the last committed event. */
     Position last() {
         return events.last(project);
+    }
+
+    /** The position of the last event that was stored before a moment. */
+    Position before(Instant moment) {
+        return events.before(project, moment);
     }
 
     /** The next page of all events after a position, for one who is not attached. */

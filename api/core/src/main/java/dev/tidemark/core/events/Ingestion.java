@@ -18,6 +18,7 @@ import dev.tidemark.spi.Submission;
 import io.helidon.metrics.api.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +148,11 @@ public final class Ingestion implements Events, AutoCloseable {
     @Override
     public Position last(Project project) {
         return stored.last(project);
+    }
+
+    @Override
+    public Position before(Project project, Instant moment) {
+        return stored.before(project, moment);
     }
 
     @Override

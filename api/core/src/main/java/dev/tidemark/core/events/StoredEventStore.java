@@ -7,6 +7,9 @@ import dev.tidemark.spi.StoredEvent;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,14 +17,26 @@ import java.util.List;
 final class StoredEventStore {
 
     Position last(Connection connection) throws SQLException {
+        return before(connection, OffsetDateTime.MAX);
+    }
+
+    Position before(Connection connection, Instant moment) throws SQLException {
+        return before(connection, moment.atOffset(ZoneOffset.UTC));
+    }
+
+    /** Commits have times in the order of their positions. */
+    private static Position before(Connection connection, OffsetDateTime moment) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                        select position, last_id
-                        from _commit
-                        order by position desc
-                        limit 1
-                        """);
-                var rows = statement.executeQuery()) {
-            return rows.next() ? new Position(rows.getLong(1), rows.getLong(2)) : Position.START;
+                select position, last_id
+                from _commit
+                where committed_at < ?
+                order by position desc
+                limit 1
+                """)) {
+            statement.setObject(1, moment);
+            try (var rows = statement.executeQuery()) {
+                return rows.next() ? new Position(rows.getLong(1), rows.getLong(2)) : Position.START;
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import dev.tidemark.spi.Project;
 import dev.tidemark.spi.StoredEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -47,6 +48,10 @@ final class StoredEvents {
 
     Position last(Project project) {
         return databases.of(project).transaction(store::last);
+    }
+
+    Position before(Project project, Instant moment) {
+        return databases.of(project).transaction(connection -> store.before(connection, moment));
     }
 
     Position expired(Project project, List<String> collections) {

@@ -97,9 +97,7 @@ final class ReadmeTest {
         return Markdown.blocks(README, "graphql").stream()
                 .map(block -> DynamicTest.dynamicTest(
                         "line " + block.line(),
-                        () -> assertThat(ask(
-                                        block.code(),
-                                        shell.key(block.code().startsWith("mutation") ? "MASTER_KEY" : "READ_KEY")))
+                        () -> assertThat(answer(block.code()))
                                 .isNotEmpty()
                                 .noneMatch(field -> field.isNull() || (field.isContainerNode() && field.isEmpty()))));
     }
@@ -268,6 +266,33 @@ final class ReadmeTest {
             return body.get("data");
         } catch (IOException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    private JsonNode answer(String operation) throws IOException, InterruptedException {
+        if (operation.startsWith("subscription")) {
+            return told(operation);
+        }
+        return ask(operation, shell.key(operation.startsWith("mutation") ? "MASTER_KEY" : "READ_KEY"));
+    }
+
+    /** What an event stream tells first, of what is sent once it has begun. */
+    private JsonNode told(String subscription) throws IOException, InterruptedException {
+        var stream = client.send(
+                request("/graphql")
+                        .header("Authorization", "Bearer " + shell.key("READ_KEY"))
+                        .header("Content-Type", "application/json")
+                        .header("Accept", "text/event-stream")
+                        .POST(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("query", subscription))))
+                        .build(),
+                BodyHandlers.ofLines());
+        send(request("/collect")
+                .header("Authorization", "Bearer " + shell.key("WRITE_KEY"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"collection\": \"signup\", \"user\": \"eve\", \"properties\": {\"plan\": \"pro\"}}")));
+        try (var lines = stream.body()) {
+            var told = lines.filter(line -> line.startsWith("data: ")).findFirst().orElseThrow();
+            return JSON.readTree(told.substring("data: ".length())).get("data");
         }
     }
 
