@@ -195,10 +195,12 @@ class EventstreamModuleTest extends ModuleConformance {
             }
         }
 
-        assertThat(told).extracting(event -> ((Map<?, ?>) event).get("properties").toString())
+        assertThat(told)
+                .extracting(event -> ((Map<?, ?>) event).get("properties").toString())
                 .containsExactly("{n=0}", "{n=1}", "{n=2}");
         assertThat(Duration.ofNanos(System.nanoTime() - began))
-                .isGreaterThanOrEqualTo(Duration.between(Instant.parse(from), Instant.parse(to)).multipliedBy(2));
+                .isGreaterThanOrEqualTo(
+                        Duration.between(Instant.parse(from), Instant.parse(to)).multipliedBy(2));
         assertThatThrownBy(() -> shop.subscribe(query, Map.of("speed", 0.0))).hasMessageContaining("BAD_USER_INPUT");
     }
 

@@ -289,9 +289,11 @@ final class ReadmeTest {
         send(request("/collect")
                 .header("Authorization", "Bearer " + shell.key("WRITE_KEY"))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"collection\": \"signup\", \"user\": \"eve\", \"properties\": {\"plan\": \"pro\"}}")));
+                .POST(BodyPublishers.ofString(
+                        "{\"collection\": \"signup\", \"user\": \"eve\", \"properties\": {\"plan\": \"pro\"}}")));
         try (var lines = stream.body()) {
-            var told = lines.filter(line -> line.startsWith("data: ")).findFirst().orElseThrow();
+            var told =
+                    lines.filter(line -> line.startsWith("data: ")).findFirst().orElseThrow();
             return JSON.readTree(told.substring("data: ".length())).get("data");
         }
     }
