@@ -333,6 +333,28 @@ class RollupsModuleTest extends ModuleConformance {
         assertThat(count(shop, "all")).isEqualTo(6L);
     }
 
+    @Test
+    void eventsMayExpireOnceEveryRollupHasThem(PostgresAddress database) throws SQLException {
+        var store = new RollupStore(engine().engine().questions());
+        var end = NOON.plus(Duration.ofDays(1));
+        var shop = shop();
+        create(shop, BY_COUNTRY);
+        create(shop, Map.of("name", "all", "collection", "click", "bucket", Map.of("unit", "HOUR")));
+        awaitCurrent(shop, "clicks_by_country");
+        shop.collect(click(1, "CH", 1.0).with("customer_id", 7.5));
+        awaitCurrent(shop, "all");
+
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password())) {
+            connection.setSchema(shop.project().slug());
+
+            assertThat(store.release(connection, "click", end)).isFalse();
+            shop.query(DROP, Map.of("name", "clicks_by_country"));
+            assertThat(store.release(connection, "click", end)).isTrue();
+        }
+        assertThat(shop.query("{ rollup(name: \"all\") { state { rawFrom } } }").toString())
+                .contains(end.toString());
+    }
+
     private static String refusal(TestProject shop, String argument, Object value) {
         var input = new HashMap<String, Object>(BY_COUNTRY);
         input.put(argument, value);
