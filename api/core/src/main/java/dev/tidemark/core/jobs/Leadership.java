@@ -112,7 +112,7 @@ public final class Leadership implements AutoCloseable {
         end("the server stops");
         var interrupted = Thread.interrupted();
         try {
-            term.ifPresent(held -> store.release(held.number()));
+            term.ifPresent(held -> store.release(held.number(), lease));
         } catch (RuntimeException e) {
             LOG.warn("The lease was not given back; it expires by itself: {}", e.getMessage());
         }

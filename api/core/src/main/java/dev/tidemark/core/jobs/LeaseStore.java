@@ -19,7 +19,7 @@ final class LeaseStore {
     /** The new term, if the lease was free or has expired. */
     Optional<Long> take(UUID node, Duration lease) {
         return database.transaction(connection -> {
-            waitAtMost(connection, lease);
+            limit(connection, lease);
             try (var statement = connection.prepareStatement("""
                     update tidemark.lease
                     set term = term + 1, leader = ?, expires_at = clock_timestamp() + ? * interval '1 ms'
@@ -38,7 +38,7 @@ final class LeaseStore {
     /** Whether the term still is the node's. */
     boolean renew(long term, Duration lease) {
         return database.transaction(connection -> {
-            waitAtMost(connection, lease);
+            limit(connection, lease);
             try (var statement = connection.prepareStatement("""
                     update tidemark.lease
                     set expires_at = clock_timestamp() + ? * interval '1 ms'
@@ -51,8 +51,9 @@ final class LeaseStore {
         });
     }
 
-    void release(long term) {
+    void release(long term, Duration lease) {
         database.transaction(connection -> {
+            limit(connection, lease);
             try (var statement = connection.prepareStatement("""
                     update tidemark.lease
                     set leader = null, expires_at = '-infinity'
@@ -99,9 +100,13 @@ final class LeaseStore {
         }
     }
 
-    private static void waitAtMost(Connection connection, Duration lease) throws SQLException {
-        try (var statement = connection.prepareStatement("select set_config('lock_timeout', ?, true)")) {
+    /** Waits for nobody longer than a lease; and where the node freezes in the middle, nobody waits for it longer. */
+    private static void limit(Connection connection, Duration lease) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select set_config('lock_timeout', ?, true), set_config('idle_in_transaction_session_timeout', ?, true)
+                """)) {
             statement.setString(1, Long.toString(lease.toMillis()));
+            statement.setString(2, Long.toString(lease.toMillis()));
             statement.execute();
         }
     }

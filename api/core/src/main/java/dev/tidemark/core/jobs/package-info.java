@@ -9,8 +9,8 @@
  * <p><b>Fencing.</b> A leader that is frozen does not know it. So every transaction of a job first locks the lease's row
  * with its own term ({@code for key share}) and fails when the term has moved on. The term is the row's key: a takeover
  * changes it and therefore waits for such transactions to end, while a renewal does not and waits for nobody. A
- * transaction whose node froze in the middle is ended by PostgreSQL ({@code idle_in_transaction_session_timeout}), so
- * that the takeover need not wait for ever.
+ * transaction whose node froze in the middle, be it a job's or a renewal, is ended by PostgreSQL ({@code
+ * idle_in_transaction_session_timeout}), so that the takeover need not wait for ever.
  *
  * <p><b>Jobs.</b> Each has a virtual thread on the leader, and a row in {@code tidemark.job} that outlives it: the next
  * leader goes on with the same schedule.

@@ -22,6 +22,8 @@ public final class Postgres implements AutoCloseable {
     private static final int OLDEST_VERSION = 15;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PATIENCE_AT_START = Duration.ofMinutes(1);
+    /** Within a transaction: a node that freezes there holds up the others no longer. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final PostgresAddress address;
     private final HikariDataSource pool;
@@ -48,6 +50,7 @@ public final class Postgres implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(PATIENCE_AT_START.toMillis());
         config.setInitializationFailTimeout(-1);
+        config.setConnectionInitSql("set idle_in_transaction_session_timeout = " + LONGEST_PAUSE.toMillis());
         var postgres = new Postgres(address, new HikariDataSource(config));
         try {
             postgres.requireVersion();

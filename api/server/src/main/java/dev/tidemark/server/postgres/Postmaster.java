@@ -6,9 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The processes of PostgreSQL in a home: started, found again after a crash, stopped. Only the holder of the lock may ask. */
 record Postmaster(Home home, Binaries binaries) {
+    private static final Logger LOG = LoggerFactory.getLogger(Postmaster.class);
     private static final int RECOVERY_SECONDS = 600;
     private static final int SHUTDOWN_SECONDS = 60;
     private static final int POLL_NANOS = 20_000_000;
@@ -36,12 +39,18 @@ record Postmaster(Home home, Binaries binaries) {
         Files.deleteIfExists(home.postmasterFile());
     }
 
-    /** PostgreSQL 18 may wait for ever when it is stopped amid a recovery; what it leaves then, the next start recovers. */
+    /**
+     * PostgreSQL 18 may wait for ever when it is stopped amid a recovery, and may end by itself meanwhile. What does not end
+     * is a straggler; what it leaves, the next start recovers.
+     */
     private void shutDown() throws IOException {
-        try {
-            stop("fast");
-        } catch (ProgramFailed e) {
-            stop("immediate");
+        for (var mode : List.of("fast", "immediate")) {
+            try {
+                stop(mode);
+                return;
+            } catch (ProgramFailed e) {
+                LOG.info("PostgreSQL in {} was not stopped ({}): {}", home.path(), mode, e.getMessage());
+            }
         }
     }
 

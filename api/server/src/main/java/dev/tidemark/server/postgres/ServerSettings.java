@@ -38,7 +38,6 @@ record ServerSettings(int port, long memory) {
                 # deleting a project locks each of its tables and their partitions
                 max_locks_per_transaction = 256
 
-                idle_in_transaction_session_timeout = 10min
                 client_connection_check_interval = 2s
                 timezone = 'UTC'
 

@@ -66,7 +66,7 @@ record Client(ServerProcess server, String key) {
 
     private HttpResponse<String> post(String path, String json) throws IOException {
         var request = HttpRequest.newBuilder(URI.create(server.url() + path))
-                .timeout(Duration.ofMinutes(1))
+                .timeout(Duration.ofMinutes(2))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + key)
                 .POST(BodyPublishers.ofString(json))

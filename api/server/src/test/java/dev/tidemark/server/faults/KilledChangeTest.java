@@ -30,7 +30,7 @@ class KilledChangeTest {
     @Test
     void whatAKilledServerHadBegunIsFinishedOnceAndNothingIsLost(PostgresAddress database) throws Exception {
         var data = Files.createDirectories(directory.resolve("data"));
-        Files.writeString(data.resolve("tidemark.yaml"), "cluster:\n  lease: 1s\n");
+        Files.writeString(data.resolve("tidemark.yaml"), "cluster:\n  lease: 3s\n");
         try (var server = ServerProcess.on(database, data)) {
             for (int round = 0; round < Figures.ROUNDS; round++) {
                 var project = "round_" + round;

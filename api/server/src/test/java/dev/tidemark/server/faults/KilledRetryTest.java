@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.server.ServerProcess;
 import dev.tidemark.testkit.PostgresExtension;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,7 +29,9 @@ class KilledRetryTest {
 
     @Test
     void aServerThatIsKilledWhileItRetriesLeavesEachDeadLetterOrItsEvent(@TempDir Path directory) throws Exception {
-        try (var server = ServerProcess.on(database, directory.resolve("data"))) {
+        var data = Files.createDirectories(directory.resolve("data"));
+        Files.writeString(data.resolve("tidemark.yaml"), "events:\n  dead-letter-megabytes-per-hour: 1000\n");
+        try (var server = ServerProcess.on(database, data)) {
             var master = Client.masterOf(server, "killed_retry");
             send(master, 0, 1, "2026-01-02T03:04:05Z");
             try (var books = Books.open(database, "killed_retry")) {

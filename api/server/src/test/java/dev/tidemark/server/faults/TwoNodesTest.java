@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.server.ServerProcess;
 import dev.tidemark.testkit.PostgresExtension;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,10 +35,17 @@ class TwoNodesTest {
 
     @BeforeAll
     void start(PostgresAddress database, @TempDir Path directory) throws Exception {
-        first = ServerProcess.on(database, directory.resolve("first"));
-        second = ServerProcess.on(database, directory.resolve("second"));
+        first = node(database, directory.resolve("first"));
+        second = node(database, directory.resolve("second"));
         sender = Client.of(first, "shop");
         books = Books.open(database, "shop");
+    }
+
+    /** It may make a collection in each of many rounds. */
+    private static ServerProcess node(PostgresAddress database, Path data) throws IOException {
+        Files.createDirectories(data);
+        Files.writeString(data.resolve("tidemark.yaml"), "catalog:\n  new-collections: 1000\n");
+        return ServerProcess.on(database, data);
     }
 
     @AfterAll

@@ -8,10 +8,12 @@ import dev.tidemark.core.postgres.Migrations;
 import dev.tidemark.core.postgres.Postgres;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.core.postgres.ProjectDatabases;
+import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.testkit.PostgresExtension;
+import io.helidon.dbclient.DbClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,6 +136,31 @@ class LeadershipTest {
                 .isNotNull();
 
         assertThat(count("select count(*) from tidemark.written")).isZero();
+    }
+
+    @Test
+    void aLeaderThatFreezesWhileItRenewsIsSucceededToo() {
+        var store = new LeaseStore(postgres.server());
+        var term = store.take(UUID.randomUUID(), LEASE).orElseThrow();
+        var frozen = new LeaseStore(new Database() {
+            @Override
+            public DbClient statements() {
+                return postgres.server().statements();
+            }
+
+            @Override
+            public <T> T transaction(Work<T> work) {
+                return postgres.server().transaction(connection -> {
+                    var done = work.run(connection);
+                    await().until(() -> successor(store));
+                    return done;
+                });
+            }
+        });
+
+        assertThatThrownBy(() -> frozen.renew(term, LEASE)).isNotNull();
+
+        assertThat(store.leader().term()).isEqualTo(term + 1);
     }
 
     @Test
