@@ -74,9 +74,10 @@ public final class Leadership implements AutoCloseable {
         var term = current.get();
         if (!store.renew(term.number(), lease)) {
             end("another node has taken over");
-            return;
+        } else if (!term.renewed(before)) {
+            end("the lease was renewed too late");
+            store.release(term.number(), lease);
         }
-        term.renewed(before);
     }
 
     private void begin(long number, long askedAt) {

@@ -9,8 +9,8 @@ public final class Term {
     private final long number;
     private final Duration lease;
     private final LongSupplier nanos;
-    private volatile long renewedAt;
-    private volatile boolean ended;
+    private long renewedAt;
+    private boolean ended;
 
     Term(long number, Duration lease, LongSupplier nanos, long renewedAt) {
         this.number = number;
@@ -27,16 +27,22 @@ public final class Term {
         return lease;
     }
 
-    /** Whether this node should believe that it leads no more, by its own monotonic clock. */
-    boolean isOver() {
-        return ended || nanos.getAsLong() - renewedAt > lease.toNanos();
+    /** Whether this node should believe that it leads no more, by its own monotonic clock. What is over stays over. */
+    synchronized boolean isOver() {
+        ended |= nanos.getAsLong() - renewedAt > lease.toNanos();
+        return ended;
     }
 
-    void renewed(long askedAt) {
+    /** Whether it came in time: when it is too late, jobs may have ended already. */
+    synchronized boolean renewed(long askedAt) {
+        if (isOver()) {
+            return false;
+        }
         renewedAt = askedAt;
+        return true;
     }
 
-    void end() {
+    synchronized void end() {
         ended = true;
     }
 }

@@ -21,8 +21,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +163,27 @@ class LeadershipTest {
         assertThatThrownBy(() -> frozen.renew(term, LEASE)).isNotNull();
 
         assertThat(store.leader().term()).isEqualTo(term + 1);
+    }
+
+    @Test
+    void aLeaderThatRenewsTooLateBeginsANewTermWithItsJobs() {
+        List<Long> begun = new CopyOnWriteArrayList<>();
+        var ends = new AtomicInteger();
+        var late = new AtomicLong();
+        var node = new Leadership(
+                postgres.server(),
+                UUID.randomUUID(),
+                LEASE,
+                () -> System.nanoTime() + late.get(),
+                office(term -> begun.add(term.number()), ends::incrementAndGet));
+        await().until(() -> !begun.isEmpty());
+
+        late.addAndGet(LEASE.multipliedBy(2).toNanos());
+
+        await().until(() -> begun.size() > 1);
+        assertThat(ends).hasPositiveValue();
+        assertThat(begun).doesNotHaveDuplicates();
+        node.close();
     }
 
     @Test
