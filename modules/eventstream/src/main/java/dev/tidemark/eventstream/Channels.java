@@ -55,7 +55,8 @@ final class Channels {
                 if (wish.test().test(event)) {
                     feeds.forEach(feed -> feed.offer(event));
                 }
-            } catch (CallerException e) {
+            } catch (RuntimeException e) {
+                // a wish that cannot be tested is the end of those who have it, and of nobody else
                 feeds.forEach(feed -> feed.fail(e));
             }
         });

@@ -31,7 +31,7 @@ final class EventFeed implements Feed<StreamedEvent> {
     private Position seen;
     private boolean isAttached;
     private boolean isClosed;
-    private @Nullable CallerException failure;
+    private @Nullable RuntimeException failure;
 
     private EventFeed(ProjectStream stream, Set<Wish> wishes, Position after) {
         this.stream = stream;
@@ -88,7 +88,7 @@ final class EventFeed implements Feed<StreamedEvent> {
     }
 
     /** Ends it with an error. */
-    void fail(CallerException reason) {
+    void fail(RuntimeException reason) {
         lock.lock();
         try {
             failure = reason;
