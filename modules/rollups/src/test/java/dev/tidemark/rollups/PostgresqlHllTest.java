@@ -4,22 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.Event;
-import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Sketches are the same whether the server makes them or SQL with the extension postgresql-hll. */
-@ExtendWith(PostgresExtension.class)
 class PostgresqlHllTest {
 
     private static final String CREATE = """
@@ -32,16 +27,17 @@ class PostgresqlHllTest {
             """;
 
     @Test
-    void sqlUnitesWhatTheServerMadeWithWhatItMakesItself(PostgresAddress database) throws SQLException {
-        try (var sql = DriverManager.getConnection(database.url(), database.user(), database.password())) {
+    void sqlUnitesWhatTheServerMadeWithWhatItMakesItself() throws SQLException {
+        try (var postgres = InstalledPostgres.start();
+                var sql = postgres.connect()) {
             assumeTrue(
                     value(sql, "select count(*) from pg_available_extensions where name = 'hll'")
                             .equals("1"),
-                    "the extension is not installed in this PostgreSQL");
+                    "The PostgreSQL on this machine has no extension hll: Debian has it as postgresql-15-hll.");
             try (var statement = sql.createStatement()) {
                 statement.execute("create extension hll schema public");
             }
-            try (var engine = TestEngine.start(database)) {
+            try (var engine = TestEngine.start(postgres.address())) {
                 var project = engine.project();
                 project.collect(IntStream.range(0, 5_000)
                         .mapToObj(i -> Event.of("visit")
