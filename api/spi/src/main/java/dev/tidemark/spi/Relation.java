@@ -51,10 +51,7 @@ public interface Relation {
     }
 
     default Optional<Column> column(String nameOrLabel) {
-        return columns().stream()
-                .filter(column ->
-                        column.name().equals(nameOrLabel) || column.label().equals(nameOrLabel))
-                .findFirst();
+        return columns().stream().filter(column -> column.isCalled(nameOrLabel)).findFirst();
     }
 
     /**
@@ -72,6 +69,11 @@ public interface Relation {
         /** One of which nothing more is known. */
         public Column(String name, String label, ColumnType type) {
             this(name, label, type, Declaration.NONE);
+        }
+
+        /** Exactly so; other spellings are the engine's to find. */
+        public boolean isCalled(String nameOrLabel) {
+            return name.equals(nameOrLabel) || label.equals(nameOrLabel);
         }
     }
 }

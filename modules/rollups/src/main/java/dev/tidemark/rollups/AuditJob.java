@@ -3,9 +3,7 @@ package dev.tidemark.rollups;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
-import dev.tidemark.spi.Projects;
 import java.time.Duration;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,15 +13,23 @@ final class AuditJob implements Job {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditJob.class);
 
-    private final Projects projects;
+    private final RollupProjects projects;
     private final RollupStore rollups;
+    private final ProgressStore progress;
     private final AuditStore audits;
     private final Duration every;
     private final RandomGenerator random;
 
-    AuditJob(Projects projects, RollupStore rollups, AuditStore audits, Duration every, RandomGenerator random) {
+    AuditJob(
+            RollupProjects projects,
+            RollupStore rollups,
+            ProgressStore progress,
+            AuditStore audits,
+            Duration every,
+            RandomGenerator random) {
         this.projects = projects;
         this.rollups = rollups;
+        this.progress = progress;
         this.audits = audits;
         this.every = every;
         this.random = random;
@@ -41,18 +47,13 @@ final class AuditJob implements Job {
 
     @Override
     public void run(JobRun run) {
-        var known = Set.copyOf(run.databases().server().transaction(rollups::projects));
-        for (var project : projects.all()) {
-            if (known.contains(project.id())) {
-                audit(run, project);
-            }
-        }
+        projects.of(run).forEach(project -> audit(run, project));
     }
 
     /** What fails to go on is left alone: the job that rolls up tells why. */
     private void audit(JobRun run, Project project) {
         var database = run.databases().of(project);
-        var ready = database.transaction(rollups::ready);
+        var ready = database.transaction(progress::ready);
         for (var rollup : database.transaction(rollups::all)) {
             if (ready.contains(rollup.name()) && !run.stopping()) {
                 var place = random.nextDouble();

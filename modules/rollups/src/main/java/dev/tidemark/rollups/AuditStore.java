@@ -18,21 +18,25 @@ import java.util.Optional;
 final class AuditStore {
 
     private final Questions questions;
-    private final SketchStore sketches;
+    private final ProgressStore progress;
+    private final RowStore rows;
 
-    AuditStore(Questions questions) {
+    AuditStore(Questions questions, ProgressStore progress) {
         this.questions = questions;
-        this.sketches = new SketchStore(questions);
+        this.progress = progress;
+        this.rows = new RowStore(questions);
     }
 
     /**
      * Recomputes one bucket and, where it has drifted, puts it right.
      *
      * @param place which: from 0, the earliest whose events are all there, to 1, the latest
-     * @return whether it had drifted; empty: there is no such bucket
+     * @return whether it had drifted; empty: there is no such bucket, or no such rollup any more
      */
     Optional<Boolean> audit(Connection connection, Project project, Rollup rollup, double place) throws SQLException {
-        lock(connection, rollup);
+        if (progress.lock(connection, rollup).isEmpty()) {
+            return Optional.empty();
+        }
         var sql = new RollupSql(rollup, questions.sqlRelation(project, List.of(rollup.collection())));
         var bucket = bucket(connection, sql, place);
         if (bucket.isEmpty()) {
@@ -42,27 +46,11 @@ final class AuditStore {
         var events = sql.rolledUp(time);
         var hasDrifted = differences(connection, sql.differences(time, events)) > 0;
         if (hasDrifted) {
-            run(connection, sql.delete(time));
-            run(connection, sql.merge(events));
-            if (!rollup.sketches().isEmpty()) {
-                sketches.merge(connection, rollup, sql.values(events));
-            }
+            rows.delete(connection, sql, time);
+            rows.merge(connection, rollup, sql, events);
         }
-        note(connection, rollup, hasDrifted);
+        progress.audited(connection, rollup, hasDrifted);
         return Optional.of(hasDrifted);
-    }
-
-    /** Nobody rolls up anything, and no events expire, before the transaction has ended. */
-    private static void lock(Connection connection, Rollup rollup) throws SQLException {
-        try (var statement = connection.prepareStatement("""
-                select
-                from _rollup
-                where name = ?
-                for update
-                """)) {
-            statement.setString(1, rollup.name());
-            statement.execute();
-        }
     }
 
     private Optional<Instant> bucket(Connection connection, RollupSql sql, double place) throws SQLException {
@@ -79,29 +67,6 @@ final class AuditStore {
                 var rows = statement.executeQuery()) {
             rows.next();
             return rows.getLong(1);
-        }
-    }
-
-    private void run(Connection connection, SqlFragment sql) throws SQLException {
-        try (var statement = questions.prepare(connection, sql)) {
-            statement.executeUpdate();
-        }
-    }
-
-    private static void note(Connection connection, Rollup rollup, boolean hasDrifted) throws SQLException {
-        try (var statement = connection.prepareStatement("""
-                update _rollup
-                set
-                    audited = audited + 1,
-                    audited_at = clock_timestamp(),
-                    drifted = drifted + ?,
-                    drifted_at = case when ? then clock_timestamp() else drifted_at end
-                where name = ?
-                """)) {
-            statement.setInt(1, hasDrifted ? 1 : 0);
-            statement.setBoolean(2, hasDrifted);
-            statement.setString(3, rollup.name());
-            statement.executeUpdate();
         }
     }
 }

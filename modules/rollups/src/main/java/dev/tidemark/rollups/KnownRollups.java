@@ -17,12 +17,14 @@ final class KnownRollups {
 
     private final Databases databases;
     private final RollupStore store;
+    private final ProgressStore progress;
     private final Clock clock;
     private final Map<Project, Remembered> byProject = new ConcurrentHashMap<>();
 
-    KnownRollups(Databases databases, RollupStore store, Clock clock) {
+    KnownRollups(Databases databases, RollupStore store, ProgressStore progress, Clock clock) {
         this.databases = databases;
         this.store = store;
+        this.progress = progress;
         this.clock = clock;
     }
 
@@ -53,7 +55,7 @@ final class KnownRollups {
         var until = clock.instant().plus(FRESH);
         return databases
                 .of(project)
-                .transaction(connection -> new Remembered(store.all(connection), store.ready(connection), until));
+                .transaction(connection -> new Remembered(store.all(connection), progress.ready(connection), until));
     }
 
     private record Remembered(List<Rollup> rollups, Set<String> ready, Instant until) {}

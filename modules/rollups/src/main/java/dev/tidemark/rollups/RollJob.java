@@ -4,11 +4,9 @@ import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
-import dev.tidemark.spi.Projects;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Queue;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -27,16 +25,24 @@ final class RollJob implements Job {
     /** After that a rollup waits for the next run, so that one with much to do holds up none that was made meanwhile. */
     private static final Duration TURN = Duration.ofSeconds(1);
 
-    private final Projects projects;
+    private final RollupProjects projects;
     private final RollupStore store;
+    private final ProgressStore progress;
     private final WindowStore windows;
     private final int events;
     private final Clock clock;
 
     /** @param events of one window, about */
-    RollJob(Projects projects, RollupStore store, WindowStore windows, int events, Clock clock) {
+    RollJob(
+            RollupProjects projects,
+            RollupStore store,
+            ProgressStore progress,
+            WindowStore windows,
+            int events,
+            Clock clock) {
         this.projects = projects;
         this.store = store;
+        this.progress = progress;
         this.windows = windows;
         this.events = events;
         this.clock = clock;
@@ -54,15 +60,12 @@ final class RollJob implements Job {
 
     @Override
     public void run(JobRun run) {
-        var known = Set.copyOf(run.databases().server().transaction(store::projects));
         var room = new Semaphore(AT_ONCE);
         var failures = new ConcurrentLinkedQueue<RuntimeException>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var project : projects.all()) {
-                if (known.contains(project.id())) {
-                    for (var rollup : run.databases().of(project).transaction(store::due)) {
-                        var _ = threads.submit(() -> roll(run, project, rollup, room, failures));
-                    }
+            for (var project : projects.of(run)) {
+                for (var rollup : run.databases().of(project).transaction(store::due)) {
+                    var _ = threads.submit(() -> roll(run, project, rollup, room, failures));
                 }
             }
         }
@@ -103,7 +106,7 @@ final class RollJob implements Job {
 
     private void failed(JobRun run, Project project, Rollup rollup, String error) {
         run.databases().of(project).transaction(connection -> {
-            store.failed(connection, rollup, error);
+            progress.failed(connection, rollup, error);
             return rollup;
         });
     }

@@ -28,6 +28,10 @@ record Rollup(
 
     /** The name of its table. */
     String table() {
+        return table(name);
+    }
+
+    static String table(String name) {
         return "_rollup_" + name;
     }
 
@@ -48,8 +52,7 @@ record Rollup(
 
     Optional<Column> dimension(String nameOrLabel) {
         return dimensions.stream()
-                .filter(column ->
-                        column.name().equals(nameOrLabel) || column.label().equals(nameOrLabel))
+                .filter(column -> column.isCalled(nameOrLabel))
                 .findFirst();
     }
 }

@@ -92,16 +92,14 @@ record RollupMeasures(Rollup rollup) {
     private Optional<Part> part(Part.Kind kind, String column) {
         return rollup.parts().stream()
                 .filter(part -> part.kind() == kind)
-                .filter(part ->
-                        part.of().name().equals(column) || part.of().label().equals(column))
+                .filter(part -> part.of().isCalled(column))
                 .findFirst();
     }
 
     private SketchPart sketch(Measure measure, SketchPart.Kind kind, String column) {
         return rollup.sketches().stream()
                 .filter(part -> part.kind() == kind)
-                .filter(part ->
-                        part.of().name().equals(column) || part.of().label().equals(column))
+                .filter(part -> part.of().isCalled(column))
                 .findFirst()
                 .orElseThrow(() -> missing(measure, column));
     }

@@ -25,6 +25,7 @@ final class RollupResolvers {
     private final Questions questions;
     private final Events events;
     private final RollupStore store;
+    private final ProgressStore progress;
     private final KnownRollups known;
     private final Clock clock;
 
@@ -33,12 +34,14 @@ final class RollupResolvers {
             Questions questions,
             Events events,
             RollupStore store,
+            ProgressStore progress,
             KnownRollups known,
             Clock clock) {
         this.databases = databases;
         this.questions = questions;
         this.events = events;
         this.store = store;
+        this.progress = progress;
         this.known = known;
         this.clock = clock;
     }
@@ -58,7 +61,7 @@ final class RollupResolvers {
         Rollup rollup = Objects.requireNonNull(environment.getSource());
         return databases
                 .of(project(environment))
-                .transaction(connection -> store.state(connection, rollup))
+                .transaction(connection -> progress.state(connection, rollup))
                 .orElseThrow(() -> missing(rollup.name()));
     }
 

@@ -27,6 +27,9 @@ final class RollupSql {
     /** How many characters of a dimension's text are kept in any case: see {@link #dimension}. */
     static final int LONGEST_BEGINNING = 168;
 
+    /** The beginning, and a hash of the whole. */
+    private static final int LONGEST_TEXT = LONGEST_BEGINNING + 32;
+
     private final Rollup rollup;
     private final SqlRelation events;
 
@@ -251,7 +254,8 @@ final class RollupSql {
         var value = column(dimension).ordered();
         return dimension.type() == ColumnType.TEXT
                 ? sql(
-                        "case when length({}) > 200 then left({}, 168) || md5({}) else {} end",
+                        "case when length({}) > " + LONGEST_TEXT + " then left({}, " + LONGEST_BEGINNING
+                                + ") || md5({}) else {} end",
                         value,
                         value,
                         value,

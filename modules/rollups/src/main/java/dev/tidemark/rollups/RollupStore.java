@@ -1,32 +1,27 @@
 package dev.tidemark.rollups;
 
-import dev.tidemark.rollups.RollupState.Audit;
-import dev.tidemark.rollups.RollupState.Progress;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Grouping.TimeUnit;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.Relation.Column;
+import dev.tidemark.spi.SqlFragment;
 import dev.tidemark.spi.SqlName;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Table {@code _rollup}, and the tables of rollups as a whole. */
+/** What stands in table {@code _rollup} of a rollup's definition, and the tables of rollups as a whole. */
 final class RollupStore {
 
     private final Questions questions;
@@ -37,52 +32,22 @@ final class RollupStore {
 
     /** By name. */
     List<Rollup> all(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("""
-                        select *
-                        from _rollup
-                        order by name
-                        """);
-                var rows = statement.executeQuery()) {
-            List<Rollup> rollups = new ArrayList<>();
-            while (rows.next()) {
-                rollups.add(rollup(rows));
-            }
-            return rollups;
-        }
-    }
-
-    /** The names of those that have rolled up all that was there before them, and go on. */
-    Set<String> ready(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("""
-                        select name
-                        from _rollup
-                        where position >= backfill_to and last_error is null
-                        """);
-                var rows = statement.executeQuery()) {
-            var names = new HashSet<String>();
-            while (rows.next()) {
-                names.add(rows.getString(1));
-            }
-            return names;
-        }
+        return rollups(connection, """
+                select *
+                from _rollup
+                order by name
+                """);
     }
 
     /** Those whose turn it is. */
     List<Rollup> due(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("""
-                        select *
-                        from _rollup
-                        where position < (select max(position) from _commit)
-                            and (retry_at is null or retry_at <= clock_timestamp())
-                        order by name
-                        """);
-                var rows = statement.executeQuery()) {
-            List<Rollup> rollups = new ArrayList<>();
-            while (rows.next()) {
-                rollups.add(rollup(rows));
-            }
-            return rollups;
-        }
+        return rollups(connection, """
+                select *
+                from _rollup
+                where position < (select max(position) from _commit)
+                    and (retry_at is null or retry_at <= clock_timestamp())
+                order by name
+                """);
     }
 
     /** The ids of the projects that have had a rollup. */
@@ -103,13 +68,9 @@ final class RollupStore {
             return false;
         }
         var sql = new RollupSql(rollup, questions.sqlRelation(project, List.of(rollup.collection())));
-        try (var create = questions.prepare(connection, sql.create())) {
-            create.execute();
-        }
+        execute(connection, sql.create());
         if (!rollup.dimensions().isEmpty()) {
-            try (var index = questions.prepare(connection, sql.index())) {
-                index.execute();
-            }
+            execute(connection, sql.index());
         }
         try (var statement = connection.prepareStatement("""
                 insert into tidemark.rollup_project (project_id)
@@ -134,110 +95,25 @@ final class RollupStore {
             }
         }
         try (var statement = connection.createStatement()) {
-            statement.execute("drop table " + SqlName.quoted("_rollup_" + name));
+            statement.execute("drop table " + SqlName.quoted(Rollup.table(name)));
         }
         return true;
     }
 
-    /** Notes why it could not go on; it is tried again after longer and longer pauses, at most ten seconds. */
-    void failed(Connection connection, Rollup rollup, String error) throws SQLException {
-        try (var statement = connection.prepareStatement("""
-                update _rollup
-                set
-                    attempts = attempts + 1,
-                    last_error = ?,
-                    retry_at = clock_timestamp() + least(power(2, attempts), 10) * interval '1 s'
-                where name = ?
-                """)) {
-            statement.setString(1, error);
-            statement.setString(2, rollup.name());
-            statement.executeUpdate();
+    private void execute(Connection connection, SqlFragment sql) throws SQLException {
+        try (var statement = questions.prepare(connection, sql)) {
+            statement.execute();
         }
     }
 
-    /**
-     * Whether all rollups of a collection have passed the events before a moment. If so, notes that these may soon be gone;
-     * that waits for a rollup that is just being written.
-     */
-    boolean release(Connection connection, String collection, Instant end) throws SQLException {
-        try (var statement = connection.prepareStatement("""
-                with behind as (
-                    select count(*) as rollups
-                    from _rollup
-                    where collection = ? and position < (
-                        select max(position)
-                        from _commit
-                        where collection = ? and min_time < ?
-                    )
-                ), noted as (
-                    update _rollup
-                    set raw_from = greatest(raw_from, ?)
-                    where collection = ? and (select rollups from behind) = 0
-                )
-                select rollups = 0
-                from behind
-                """)) {
-            var moment = end.atOffset(ZoneOffset.UTC);
-            statement.setString(1, collection);
-            statement.setString(2, collection);
-            statement.setObject(3, moment);
-            statement.setObject(4, moment);
-            statement.setString(5, collection);
-            try (var rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getBoolean(1);
+    private List<Rollup> rollups(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.prepareStatement(sql);
+                var rows = statement.executeQuery()) {
+            List<Rollup> rollups = new ArrayList<>();
+            while (rows.next()) {
+                rollups.add(rollup(rows));
             }
-        }
-    }
-
-    /** Empty: it was dropped. */
-    Optional<RollupState> state(Connection connection, Rollup rollup) throws SQLException {
-        try (var statement = connection.prepareStatement("""
-                select
-                    created_at,
-                    rolled_at,
-                    raw_from,
-                    last_error,
-                    position,
-                    least(position, backfill_to),
-                    backfill_to,
-                    (
-                        select (extract(epoch from clock_timestamp() - committed_at) * 1000)::bigint
-                        from _commit
-                        where _commit.position > _rollup.position
-                        order by _commit.position
-                        limit 1
-                    ),
-                    (select greatest(reltuples, 0)::bigint from pg_class where oid = to_regclass(?)),
-                    pg_total_relation_size(to_regclass(?)),
-                    audited,
-                    audited_at,
-                    drifted,
-                    drifted_at
-                from _rollup
-                where name = ?
-                """)) {
-            var table = SqlName.quoted(rollup.table());
-            statement.setString(1, table);
-            statement.setString(2, table);
-            statement.setString(3, rollup.name());
-            try (var row = statement.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                var lag = row.getLong(8);
-                return Optional.of(new RollupState(
-                        instant(row, 1).orElseThrow(),
-                        instant(row, 2),
-                        instant(row, 3),
-                        Optional.ofNullable(row.getString(4)),
-                        row.getLong(5),
-                        new Progress(row.getLong(6), row.getLong(7)),
-                        Duration.ofMillis(Math.max(lag, 0)),
-                        row.getLong(9),
-                        row.getLong(10),
-                        new Audit(row.getLong(11), instant(row, 12), row.getLong(13), instant(row, 14))));
-            }
+            return rollups;
         }
     }
 
@@ -320,9 +196,5 @@ final class RollupStore {
 
     private static List<String> texts(ResultSet row, String column) throws SQLException {
         return List.of((String[]) row.getArray(column).getArray());
-    }
-
-    private static Optional<Instant> instant(ResultSet row, int place) throws SQLException {
-        return Optional.ofNullable(row.getObject(place, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 }

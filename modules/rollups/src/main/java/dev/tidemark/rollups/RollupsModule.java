@@ -19,9 +19,11 @@ public final class RollupsModule implements AnalyticsModule {
     public Contribution contribute(ModuleContext context) {
         var questions = context.questions();
         var store = new RollupStore(questions);
-        var known = new KnownRollups(context.databases(), store, context.clock());
-        var resolvers =
-                new RollupResolvers(context.databases(), questions, context.events(), store, known, context.clock());
+        var progress = new ProgressStore();
+        var known = new KnownRollups(context.databases(), store, progress, context.clock());
+        var resolvers = new RollupResolvers(
+                context.databases(), questions, context.events(), store, progress, known, context.clock());
+        var projects = new RollupProjects(context.projects(), store);
         var events = context.setting(
                 "window-events", 20_000, "About how many events are rolled up in one transaction at most.");
         var auditEvery = context.setting(
@@ -39,10 +41,16 @@ public final class RollupsModule implements AnalyticsModule {
                         .<Relation>map(rollup -> new RollupRelation(questions, project, rollup))
                         .toList())
                 .rewriter(new RollupRewriter(questions, known))
-                .expiryGuard((project, collection, end, transaction) -> store.release(transaction, collection, end))
-                .job(new RollJob(context.projects(), store, new WindowStore(questions), events, context.clock()))
+                .expiryGuard((project, collection, end, transaction) -> progress.release(transaction, collection, end))
+                .job(new RollJob(
+                        projects, store, progress, new WindowStore(questions, progress), events, context.clock()))
                 .job(new AuditJob(
-                        context.projects(), store, new AuditStore(questions), auditEvery, new SplittableRandom()))
+                        projects,
+                        store,
+                        progress,
+                        new AuditStore(questions, progress),
+                        auditEvery,
+                        new SplittableRandom()))
                 .build();
     }
 }

@@ -32,13 +32,15 @@ final class SketchStore {
 
     /** @param values the rows' times and keys, their sketches, and the values to take in, as {@link RollupSql#values} has them */
     void merge(Connection connection, Rollup rollup, SqlFragment values) throws SQLException {
+        var sketches = rollup.sketches();
         var columns = rollup.sketched();
+        var valuesOf = sketches.stream().map(part -> columns.indexOf(part.of())).toList();
         try (var statement = questions.prepare(connection, values)) {
             statement.setFetchSize(PIECE);
             try (var rows = statement.executeQuery()) {
                 List<Row> piece = new ArrayList<>();
                 while (rows.next()) {
-                    piece.add(row(rows, rollup, columns.size()));
+                    piece.add(row(rows, sketches, columns.size(), valuesOf));
                     if (piece.size() == PIECE) {
                         write(connection, rollup, piece);
                         piece.clear();
@@ -49,8 +51,9 @@ final class SketchStore {
         }
     }
 
-    private static Row row(ResultSet row, Rollup rollup, int measured) throws SQLException {
-        var sketches = rollup.sketches();
+    /** @param valuesOf for each sketch, which of the measured columns has its values */
+    private static Row row(ResultSet row, List<SketchPart> sketches, int measured, List<Integer> valuesOf)
+            throws SQLException {
         var values = new ArrayList<Object[]>();
         for (int i = 0; i < measured; i++) {
             values.add(values(row.getArray(3 + sketches.size() + i)));
@@ -63,7 +66,7 @@ final class SketchStore {
             if (before != null) {
                 sketch.merge(before);
             }
-            for (var value : values.get(rollup.sketched().indexOf(part.of()))) {
+            for (var value : values.get(valuesOf.get(i))) {
                 sketch.add(value);
             }
             stored.add(sketch.stored());

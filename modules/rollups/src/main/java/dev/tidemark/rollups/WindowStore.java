@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Takes a rollup from its position to a later one, in a transaction. */
 final class WindowStore {
@@ -16,11 +15,13 @@ final class WindowStore {
     private static final int MOST_COMMITS = 10_000;
 
     private final Questions questions;
-    private final SketchStore sketches;
+    private final ProgressStore progress;
+    private final RowStore rows;
 
-    WindowStore(Questions questions) {
+    WindowStore(Questions questions, ProgressStore progress) {
         this.questions = questions;
-        this.sketches = new SketchStore(questions);
+        this.progress = progress;
+        this.rows = new RowStore(questions);
     }
 
     /**
@@ -30,7 +31,7 @@ final class WindowStore {
      * @return whether there was one to take; none: the rollup is up to date, or gone
      */
     boolean roll(Connection connection, Project project, Rollup rollup, int most) throws SQLException {
-        var from = lock(connection, rollup);
+        var from = progress.lock(connection, rollup);
         if (from.isEmpty()) {
             return false;
         }
@@ -40,31 +41,10 @@ final class WindowStore {
         }
         if (window.get().commits().isPresent()) {
             var sql = new RollupSql(rollup, questions.sqlRelation(project, List.of(rollup.collection())));
-            var events = window.get().commits().get().condition();
-            try (var merge = questions.prepare(connection, sql.merge(events))) {
-                merge.executeUpdate();
-            }
-            if (!rollup.sketches().isEmpty()) {
-                sketches.merge(connection, rollup, sql.values(events));
-            }
+            rows.merge(connection, rollup, sql, window.get().commits().get().condition());
         }
-        advance(connection, rollup, window.get().end());
+        progress.advance(connection, rollup, window.get().end());
         return true;
-    }
-
-    /** Its position, which nobody else moves before the transaction ends. */
-    private static OptionalLong lock(Connection connection, Rollup rollup) throws SQLException {
-        try (var statement = connection.prepareStatement("""
-                select position
-                from _rollup
-                where name = ?
-                for update
-                """)) {
-            statement.setString(1, rollup.name());
-            try (var rows = statement.executeQuery()) {
-                return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
-            }
-        }
     }
 
     /** The next commits: all up to the one with which there are enough events of the collection. */
@@ -117,18 +97,6 @@ final class WindowStore {
                         row.getLong(4),
                         row.getObject(5, OffsetDateTime.class).toInstant(),
                         row.getObject(6, OffsetDateTime.class).toInstant()));
-    }
-
-    private static void advance(Connection connection, Rollup rollup, long position) throws SQLException {
-        try (var statement = connection.prepareStatement("""
-                update _rollup
-                set position = ?, rolled_at = clock_timestamp(), attempts = 0, last_error = null, retry_at = null
-                where name = ?
-                """)) {
-            statement.setLong(1, position);
-            statement.setString(2, rollup.name());
-            statement.executeUpdate();
-        }
     }
 
     /** @param commits those of the collection; empty: all were of others */

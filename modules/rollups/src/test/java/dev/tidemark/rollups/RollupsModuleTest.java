@@ -335,7 +335,7 @@ class RollupsModuleTest extends ModuleConformance {
 
     @Test
     void eventsMayExpireOnceEveryRollupHasThem(PostgresAddress database) throws SQLException {
-        var store = new RollupStore(engine().engine().questions());
+        var store = new ProgressStore();
         var end = NOON.plus(Duration.ofDays(1));
         var shop = shop();
         create(shop, BY_COUNTRY);

@@ -52,8 +52,7 @@ record SqlColumns(
 
     private Optional<SqlColumn> exactly(String nameOrLabel) {
         return all.stream()
-                .filter(column -> column.column().name().equals(nameOrLabel)
-                        || column.column().label().equals(nameOrLabel))
+                .filter(column -> column.column().isCalled(nameOrLabel))
                 .findFirst();
     }
 

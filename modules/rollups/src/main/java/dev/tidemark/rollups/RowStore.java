@@ -1,0 +1,36 @@
+package dev.tidemark.rollups;
+
+import dev.tidemark.spi.Questions;
+import dev.tidemark.spi.SqlFragment;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** The rows of a rollup's table. */
+final class RowStore {
+
+    private final Questions questions;
+    private final SketchStore sketches;
+
+    RowStore(Questions questions) {
+        this.questions = questions;
+        this.sketches = new SketchStore(questions);
+    }
+
+    /** Merges events into the rows, what is sketched of them included. */
+    void merge(Connection connection, Rollup rollup, RollupSql sql, SqlFragment events) throws SQLException {
+        update(connection, sql.merge(events));
+        if (!rollup.sketches().isEmpty()) {
+            sketches.merge(connection, rollup, sql.values(events));
+        }
+    }
+
+    void delete(Connection connection, RollupSql sql, SqlFragment bucket) throws SQLException {
+        update(connection, sql.delete(bucket));
+    }
+
+    private void update(Connection connection, SqlFragment sql) throws SQLException {
+        try (var statement = questions.prepare(connection, sql)) {
+            statement.executeUpdate();
+        }
+    }
+}
