@@ -57,7 +57,7 @@ final class BatchWriter {
                     return batch;
                 });
                 meters.committed(Duration.ofNanos(System.nanoTime() - begun));
-                notifications.send(CommitWatches.CHANNEL, project.slug());
+                notifications.send(Notifications.COMMITS, project.slug());
                 return;
             } catch (DatabaseException e) {
                 if (companion.isPresent() && companion.get().failed()) {

@@ -13,15 +13,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Tells those on this node who follow a project of its commits: at once when one is announced, and each second. */
 final class CommitWatches implements AutoCloseable {
 
-    static final String CHANNEL = "tidemark_commit";
-
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final Map<String, List<Runnable>> byProject = new ConcurrentHashMap<>();
     private final BackgroundThread poller;
 
     CommitWatches(Notifications notifications) {
-        notifications.listen(CHANNEL, this::advanced);
+        notifications.listen(Notifications.COMMITS, this::advanced);
         notifications.onReconnect(this::all);
         this.poller = BackgroundThread.start("watches", this::poll);
     }

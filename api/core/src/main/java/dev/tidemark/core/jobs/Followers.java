@@ -36,7 +36,7 @@ public final class Followers implements AutoCloseable {
         this.loops = followers.stream()
                 .map(follower -> new FollowerLoop(follower, nanos))
                 .toList();
-        notifications.listen("tidemark_commit", slug -> projects.find(slug).ifPresent(this::advanced));
+        notifications.listen(Notifications.COMMITS, slug -> projects.find(slug).ifPresent(this::advanced));
         notifications.onReconnect(this::sweep);
         this.poller = BackgroundThread.start("listeners", this::poll);
     }

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Notifications implements AutoCloseable {
 
+    /** The channel that says, by its slug, which project has new commits. */
+    public static final String COMMITS = "tidemark_commit";
+
     private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
     private static final long GATHERING_MILLIS = 2;
 

@@ -63,13 +63,7 @@ final class EventTests {
     }
 
     private Predicate<StoredEvent> compared(SqlColumn column, Comparison comparison, Object value) {
-        if ((column.type().isList() || column.type() == ColumnType.JSON)
-                && comparison != Comparison.EQ
-                && comparison != Comparison.NE) {
-            throw column.type().isList()
-                    ? column.cannotBe("ordered", "eq and in ask whether a list has an element", PATH)
-                    : column.cannotBe("ordered", "only eq, ne, in and isSet are for JSON", PATH);
-        }
+        FilterFit.requireOrdered(column, comparison, PATH);
         var right = operand(column, value);
         var equal = equality(column);
         return switch (comparison) {
@@ -89,9 +83,7 @@ final class EventTests {
     }
 
     private Predicate<StoredEvent> matching(SqlColumn column, Filter.Matches matches) {
-        if (column.type() != ColumnType.TEXT) {
-            throw column.cannotBe("matched", "contains, startsWith and endsWith are for TEXT", PATH);
-        }
+        FilterFit.requireText(column, PATH);
         var text = (String) operand(column, matches.text());
         return switch (matches.match()) {
             case CONTAINS -> test(column, found -> ((String) found).contains(text));

@@ -52,11 +52,9 @@ final class FilterSql {
     }
 
     private SqlFragment compared(SqlColumn column, Comparison comparison, Object value) {
+        FilterFit.requireOrdered(column, comparison, path);
         if (column.type().isList()) {
             return contained(column, comparison, value);
-        }
-        if (column.type() == ColumnType.JSON && comparison != Comparison.EQ && comparison != Comparison.NE) {
-            throw column.cannotBe("ordered", "only eq, ne, in and isSet are for JSON", path);
         }
         var right = SqlFragment.value(Values.of(column, value, path));
         return switch (comparison) {
@@ -72,12 +70,9 @@ final class FilterSql {
     /** A list equals a value when one of its elements does. */
     private SqlFragment contained(SqlColumn list, Comparison comparison, Object value) {
         var element = SqlFragment.value(Values.elementOf(list, value, path));
-        return switch (comparison) {
-            case EQ -> sql("{} = any({})", element, list.expression());
-            case NE -> sql("({} = any({})) is not true", element, list.expression());
-            case LT, LTE, GT, GTE ->
-                throw list.cannotBe("ordered", "eq and in ask whether a list has an element", path);
-        };
+        return comparison == Comparison.EQ
+                ? sql("{} = any({})", element, list.expression())
+                : sql("({} = any({})) is not true", element, list.expression());
     }
 
     private SqlFragment oneOf(SqlColumn column, List<Object> values) {
@@ -104,9 +99,7 @@ final class FilterSql {
     }
 
     private SqlFragment matching(SqlColumn column, Filter.Matches matches) {
-        if (column.type() != ColumnType.TEXT) {
-            throw column.cannotBe("matched", "contains, startsWith and endsWith are for TEXT", path);
-        }
+        FilterFit.requireText(column, path);
         var text = SqlFragment.value(Values.of(column, matches.text(), path));
         return switch (matches.match()) {
             case CONTAINS -> sql("strpos({}, {}) > 0", column.expression(), text);
