@@ -156,7 +156,7 @@ final class EventFeed implements Feed<StreamedEvent> {
         var page = stream.page(from);
         requireKept(from);
         for (var event : page) {
-            if (wishes.stream().anyMatch(wish -> wish.test().test(event))) {
+            if (Wish.anyWants(wishes, event)) {
                 buffer.add(event);
             }
         }

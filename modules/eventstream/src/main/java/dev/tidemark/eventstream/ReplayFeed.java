@@ -60,7 +60,7 @@ final class ReplayFeed implements Feed<StreamedEvent> {
         var read = stream.page(seen);
         read.stream()
                 .filter(event -> event.position().compareTo(end) <= 0)
-                .filter(event -> wishes.stream().anyMatch(wish -> wish.test().test(event)))
+                .filter(event -> Wish.anyWants(wishes, event))
                 .forEach(page::add);
         seen = read.isEmpty() ? end : read.getLast().position();
     }

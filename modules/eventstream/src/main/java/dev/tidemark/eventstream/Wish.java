@@ -2,6 +2,7 @@ package dev.tidemark.eventstream;
 
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.StoredEvent;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -17,6 +18,10 @@ record Wish(String collection, Filter filter, Predicate<StoredEvent> test) {
 
     /** Every event. */
     static final Wish ALL = new Wish(ANY, Filter.ALL, event -> true);
+
+    static boolean anyWants(Set<Wish> wishes, StoredEvent event) {
+        return wishes.stream().anyMatch(wish -> wish.test().test(event));
+    }
 
     @Override
     public boolean equals(Object other) {

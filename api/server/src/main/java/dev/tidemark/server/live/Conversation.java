@@ -62,13 +62,9 @@ final class Conversation {
     void checkKey() {
         var current = session;
         if (current != null) {
-            try {
-                callers.of(current.credentials());
-            } catch (CallerException e) {
-                if (e.code() == ErrorCode.UNAUTHENTICATED) {
-                    throw refused(e);
-                }
-            }
+            Refusal.of(callers, current.credentials()).ifPresent(e -> {
+                throw refused(e);
+            });
         }
     }
 
@@ -133,11 +129,9 @@ final class Conversation {
     }
 
     private void tooMany(String id) {
-        var error = Map.of(
-                "message",
-                "This socket has " + mostOperations + " operations under way: complete some, or open another socket.",
-                "extensions",
-                Map.of("code", ErrorCode.RATE_LIMITED.name()));
-        writer.send(JsonWriter.write(Map.of("id", id, "type", "error", "payload", List.of(error))));
+        var refusal = new CallerException(
+                ErrorCode.RATE_LIMITED,
+                "This socket has " + mostOperations + " operations under way: complete some, or open another socket.");
+        writer.send(JsonWriter.write(Map.of("id", id, "type", "error", "payload", List.of(Refusal.error(refusal)))));
     }
 }

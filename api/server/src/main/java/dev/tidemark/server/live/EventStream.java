@@ -3,7 +3,6 @@ package dev.tidemark.server.live;
 import dev.tidemark.core.schema.Presence;
 import dev.tidemark.core.schema.StreamFailed;
 import dev.tidemark.spi.CallerException;
-import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Feed;
 import io.helidon.http.Headers;
 import io.helidon.webserver.CloseConnectionException;
@@ -70,11 +69,7 @@ final class EventStream {
         }
         var refused = refusal;
         if (refused != null) {
-            fail(List.of(Map.of(
-                    "message",
-                    refused.sentence(),
-                    "extensions",
-                    Map.of("code", refused.code().name()))));
+            fail(List.of(Refusal.error(refused)));
             return;
         }
         writer.complete();
@@ -111,13 +106,9 @@ final class EventStream {
         } else if (writer.isSilentFor(live.settings().keepAlive())) {
             writer.comment("");
         }
-        try {
-            live.callers().of(credentials);
-        } catch (CallerException e) {
-            if (e.code() == ErrorCode.UNAUTHENTICATED) {
-                refusal = e;
-                results.close();
-            }
-        }
+        Refusal.of(live.callers(), credentials).ifPresent(e -> {
+            refusal = e;
+            results.close();
+        });
     }
 }
