@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Drops the partitions whose events are older than is kept, once every listener has passed them and every guard lets them go. First a partition is taken
- * out of its table, which needs a lock for a moment, then what is in it is counted and dropped.
+ * Drops the partitions whose events are older than is kept, once every listener has passed them and every guard lets them
+ * go. First a partition is taken out of its table, which needs a lock for a moment, then what is in it is counted and
+ * dropped.
  */
 final class ExpiryJob implements Job {
 

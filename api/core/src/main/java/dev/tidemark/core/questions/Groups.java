@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of a table that pass the conditions, in groups, with the measures of each.
  *
- * <p>That is one statement: its inner part groups the rows, its outer part makes measures of their numbers. Each {@link Gathered} takes
- * one more, and so do the rows that are in none of the groups listed: those find the groups by a key, the values of the
- * groupings as a JSON array, which has no nulls and can be hashed.
+ * <p>That is one statement: its inner part groups the rows, its outer part makes measures of their numbers. Each {@link
+ * Gathered} takes one more, and so do the rows that are in none of the groups listed: those find the groups by a key, the
+ * values of the groupings as a JSON array, which has no nulls and can be hashed.
  */
 final class Groups {
 
