@@ -2,9 +2,12 @@ package dev.tidemark.spi;
 
 import dev.tidemark.spi.Question.Having;
 import dev.tidemark.spi.Question.Order;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers about groups of rows.
@@ -107,5 +110,27 @@ public record Aggregate(
                 rest,
                 earlier,
                 approximate);
+    }
+
+    /** The measures of a row of the answer by their names, as JSON has them. */
+    public Map<String, @Nullable Object> measures(List<@Nullable Object> row) {
+        var named = new LinkedHashMap<String, @Nullable Object>();
+        for (int i = 0; i < measures.size(); i++) {
+            named.put(measures.get(i).name(), json(row.get(groupings.size() + i)));
+        }
+        return named;
+    }
+
+    private static @Nullable Object json(@Nullable Object value) {
+        return value instanceof List<?> tops
+                ? tops.stream().map(Answer.Top.class::cast).map(Aggregate::json).toList()
+                : value;
+    }
+
+    private static Map<String, Object> json(Answer.Top top) {
+        var named = new LinkedHashMap<String, Object>();
+        named.put("value", top.value());
+        named.put("count", top.count());
+        return named;
     }
 }

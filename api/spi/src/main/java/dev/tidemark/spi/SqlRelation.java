@@ -28,4 +28,11 @@ public interface SqlRelation {
      * @throws CallerException for unknown columns and for values that do not fit, with the path {@code where}
      */
     SqlFragment condition(Filter filter);
+
+    /**
+     * Answers a question about it from what a snapshot sees.
+     *
+     * @throws CallerException when the question does not fit the columns, and as {@link Snapshot#rows}
+     */
+    Answer answer(Snapshot snapshot, Aggregate question);
 }

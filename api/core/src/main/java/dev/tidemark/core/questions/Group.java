@@ -1,7 +1,6 @@
 package dev.tidemark.core.questions;
 
 import dev.tidemark.spi.Aggregate;
-import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Grouping;
 import java.time.Instant;
@@ -43,11 +42,11 @@ public record Group(
     }
 
     public Map<String, @Nullable Object> measures() {
-        return measures(values);
+        return question.measures(values);
     }
 
     public @Nullable EarlierGroup earlier() {
-        return then.map(row -> new EarlierGroup(bucket(row), measures(row), measures()))
+        return then.map(row -> new EarlierGroup(bucket(row), question.measures(row), measures()))
                 .orElse(null);
     }
 
@@ -75,27 +74,5 @@ public record Group(
     private @Nullable Instant bucket(List<@Nullable Object> row) {
         var first = firstBucket();
         return first < 0 ? null : (Instant) row.get(first);
-    }
-
-    private Map<String, @Nullable Object> measures(List<@Nullable Object> row) {
-        var named = new LinkedHashMap<String, @Nullable Object>();
-        for (int i = 0; i < question.measures().size(); i++) {
-            named.put(
-                    question.measures().get(i).name(),
-                    json(row.get(question.groupings().size() + i)));
-        }
-        return named;
-    }
-
-    private static @Nullable Object json(@Nullable Object value) {
-        return value instanceof List<?> tops ? tops.stream().map(Group::top).toList() : value;
-    }
-
-    private static Map<String, Object> top(Object value) {
-        var top = (Answer.Top) value;
-        var named = new LinkedHashMap<String, Object>();
-        named.put("value", top.value());
-        named.put("count", top.count());
-        return named;
     }
 }

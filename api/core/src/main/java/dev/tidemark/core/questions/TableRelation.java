@@ -62,6 +62,11 @@ record TableRelation(
     }
 
     @Override
+    public Answer answer(Snapshot snapshot, Aggregate question) {
+        return new AggregateQuestion(table, sqlColumns, question).answer(snapshot);
+    }
+
+    @Override
     public List<Explanation.Statement> explain(Question question) {
         return QuestionStore.explain(database, timeLimit, answering(question));
     }

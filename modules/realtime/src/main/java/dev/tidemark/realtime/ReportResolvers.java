@@ -1,0 +1,101 @@
+package dev.tidemark.realtime;
+
+import dev.tidemark.spi.Arguments;
+import dev.tidemark.spi.Caller;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Feed;
+import dev.tidemark.spi.ModuleContext;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Questions;
+import dev.tidemark.spi.SharedFeeds;
+import graphql.schema.DataFetchingEnvironment;
+import java.time.Clock;
+import java.util.List;
+
+/** GraphQL's side of reports. */
+final class ReportResolvers {
+
+    private final Databases databases;
+    private final Questions questions;
+    private final Clock clock;
+    private final RealtimeStore store;
+    private final SharedFeeds<Key, RealtimeAnswer> feeds = new SharedFeeds<>("realtime", this::feed);
+
+    ReportResolvers(ModuleContext context, RealtimeStore store) {
+        this.databases = context.databases();
+        this.questions = context.questions();
+        this.clock = context.clock();
+        this.store = store;
+    }
+
+    private record Key(Project project, String report) {}
+
+    List<Report> reports(DataFetchingEnvironment environment) {
+        return databases.of(Caller.of(environment).project()).transaction(store::reports);
+    }
+
+    RealtimeAnswer answer(DataFetchingEnvironment environment) {
+        var key = key(environment);
+        return answer(key.project(), report(key));
+    }
+
+    Feed<RealtimeAnswer> follow(DataFetchingEnvironment environment) {
+        return feeds.feed(key(environment));
+    }
+
+    Created create(DataFetchingEnvironment environment) {
+        var project = Caller.of(environment).project();
+        try {
+            var input = Arguments.of(environment).object("input").orElseThrow();
+            var report = new ReportInput(input).report(clock.instant());
+            var _ = answer(project, report);
+            databases.of(project).transaction(connection -> {
+                store.create(connection, report);
+                return report;
+            });
+            return new Created(report);
+        } catch (CallerException e) {
+            throw e.within("input");
+        }
+    }
+
+    Deleted delete(DataFetchingEnvironment environment) {
+        var name = Arguments.of(environment).object("input").orElseThrow().required("name");
+        var project = Caller.of(environment).project();
+        if (!databases.of(project).transaction(connection -> store.delete(connection, name))) {
+            throw missing(name).within("input");
+        }
+        return new Deleted(name);
+    }
+
+    /** The definition is read with each answer: it may have been replaced on another node. */
+    private Feed<RealtimeAnswer> feed(Key key) {
+        return new PacedFeed<>(() -> answer(key.project(), report(key)), RealtimeAnswer::untilNext);
+    }
+
+    private RealtimeAnswer answer(Project project, Report report) {
+        return new ReportQuestion(questions, project, report).answer();
+    }
+
+    private Report report(Key key) {
+        return databases
+                .of(key.project())
+                .transaction(connection -> store.report(connection, key.report()))
+                .orElseThrow(() -> missing(key.report()).within("report"));
+    }
+
+    private static Key key(DataFetchingEnvironment environment) {
+        return new Key(
+                Caller.of(environment).project(), Arguments.of(environment).required("report"));
+    }
+
+    private static CallerException missing(String name) {
+        return new CallerException(ErrorCode.NOT_FOUND, "There is no report \"" + name + "\".");
+    }
+
+    record Created(Report report) {}
+
+    record Deleted(String name) {}
+}
