@@ -104,4 +104,12 @@ public interface Questions {
      * @param key as {@link Relation#key}
      */
     Relation table(Project project, String name, String table, List<Relation.Column> columns, List<String> key);
+
+    /**
+     * Changes what a module's {@link Relations} answer for a project. Once the work is committed, this node asks them again
+     * at once and every other within a second.
+     *
+     * @param database the project's, as it was lent: a job's is fenced
+     */
+    <T> T changeRelations(Project project, Database database, Database.Work<T> work);
 }

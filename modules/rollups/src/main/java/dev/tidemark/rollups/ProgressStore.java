@@ -48,12 +48,12 @@ final class ProgressStore {
         }
     }
 
-    /** The names of those that have rolled up all that was there before them, and go on. */
+    /** The names of those that answer questions about their collections. */
     Set<String> ready(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement("""
                         select name
                         from _rollup
-                        where position >= backfill_to and last_error is null
+                        where is_ready
                         """);
                 var rows = statement.executeQuery()) {
             var names = new HashSet<String>();
@@ -61,6 +61,32 @@ final class ProgressStore {
                 names.add(rows.getString(1));
             }
             return names;
+        }
+    }
+
+    /** Whether some have become ready, or are not any more. */
+    boolean isToSettle(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("""
+                        select exists (
+                            select
+                            from _rollup
+                            where is_ready <> (position >= backfill_to and last_error is null)
+                        )
+                        """)) {
+            rows.next();
+            return rows.getBoolean(1);
+        }
+    }
+
+    /** Those are ready that have rolled up all that was there before them, and go on. */
+    int settle(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            return statement.executeUpdate("""
+                    update _rollup
+                    set is_ready = not is_ready
+                    where is_ready <> (position >= backfill_to and last_error is null)
+                    """);
         }
     }
 

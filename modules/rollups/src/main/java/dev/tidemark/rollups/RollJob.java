@@ -1,9 +1,11 @@
 package dev.tidemark.rollups;
 
 import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Questions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Queue;
@@ -29,6 +31,7 @@ final class RollJob implements Job {
     private final RollupStore store;
     private final ProgressStore progress;
     private final WindowStore windows;
+    private final Questions questions;
     private final int events;
     private final Clock clock;
 
@@ -38,12 +41,14 @@ final class RollJob implements Job {
             RollupStore store,
             ProgressStore progress,
             WindowStore windows,
+            Questions questions,
             int events,
             Clock clock) {
         this.projects = projects;
         this.store = store;
         this.progress = progress;
         this.windows = windows;
+        this.questions = questions;
         this.events = events;
         this.clock = clock;
     }
@@ -64,6 +69,7 @@ final class RollJob implements Job {
         var failures = new ConcurrentLinkedQueue<RuntimeException>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var project : projects.of(run)) {
+                settle(project, run.databases().of(project));
                 for (var rollup : run.databases().of(project).transaction(store::due)) {
                     var _ = threads.submit(() -> roll(run, project, rollup, room, failures));
                 }
@@ -71,6 +77,12 @@ final class RollJob implements Job {
         }
         if (!failures.isEmpty()) {
             throw failures.remove();
+        }
+    }
+
+    private void settle(Project project, Database database) {
+        if (database.transaction(progress::isToSettle)) {
+            questions.changeRelations(project, database, progress::settle);
         }
     }
 

@@ -18,8 +18,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A rollup that one can ask: its table, and the events that are not in it yet. */
-record RollupRelation(Questions questions, Project project, Rollup rollup) implements Relation {
+/**
+ * A rollup that one can ask: its table, and the events that are not in it yet.
+ *
+ * @param isReady whether it answers questions about its collection
+ */
+record RollupRelation(Questions questions, Project project, Rollup rollup, boolean isReady) implements Relation {
 
     @Override
     public String name() {

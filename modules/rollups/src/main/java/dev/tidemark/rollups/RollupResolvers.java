@@ -3,6 +3,7 @@ package dev.tidemark.rollups;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Events;
@@ -26,7 +27,6 @@ final class RollupResolvers {
     private final Events events;
     private final RollupStore store;
     private final ProgressStore progress;
-    private final KnownRollups known;
     private final Clock clock;
 
     RollupResolvers(
@@ -35,14 +35,12 @@ final class RollupResolvers {
             Events events,
             RollupStore store,
             ProgressStore progress,
-            KnownRollups known,
             Clock clock) {
         this.databases = databases;
         this.questions = questions;
         this.events = events;
         this.store = store;
         this.progress = progress;
-        this.known = known;
         this.clock = clock;
     }
 
@@ -77,13 +75,9 @@ final class RollupResolvers {
         try {
             var rollup = new RollupInput(questions, events, project, input).rollup();
             requireFree(project, rollup.name());
-            var created = databases
-                    .of(project)
-                    .transaction(connection -> store.create(connection, project, rollup, clock.instant()));
-            if (!created) {
+            if (!changed(project, connection -> store.create(connection, project, rollup, clock.instant()))) {
                 throw taken(rollup.name());
             }
-            known.forget(project);
             return new Payload(rollup);
         } catch (CallerException e) {
             throw e.within("input");
@@ -93,11 +87,14 @@ final class RollupResolvers {
     Dropped drop(DataFetchingEnvironment environment) {
         var project = project(environment);
         var name = Arguments.of(environment).object("input").orElseThrow().required("name");
-        if (!databases.of(project).transaction(connection -> store.drop(connection, name))) {
+        if (!changed(project, connection -> store.drop(connection, name))) {
             throw missing(name).within("input");
         }
-        known.forget(project);
         return new Dropped(name);
+    }
+
+    private boolean changed(Project project, Database.Work<Boolean> work) {
+        return questions.changeRelations(project, databases.of(project), work);
     }
 
     private void requireFree(Project project, String name) {
@@ -105,7 +102,7 @@ final class RollupResolvers {
         if (relations.stream().anyMatch(relation -> relation.name().equals(name))) {
             throw taken(name);
         }
-        if (known.of(project).size() >= MOST_ROLLUPS) {
+        if (relations.stream().filter(RollupRelation.class::isInstance).count() >= MOST_ROLLUPS) {
             throw new CallerException(
                     ErrorCode.CONFLICT, "A project has at most " + MOST_ROLLUPS + " rollups: drop one first.");
         }

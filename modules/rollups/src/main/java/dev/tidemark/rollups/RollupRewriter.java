@@ -6,9 +6,12 @@ import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question;
 import dev.tidemark.spi.QuestionRewriter;
 import dev.tidemark.spi.Questions;
+import dev.tidemark.spi.Relation;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Answers questions about a collection from the rollup of it that has the longest buckets and the fewest dimensions for it. */
 final class RollupRewriter implements QuestionRewriter {
@@ -20,11 +23,9 @@ final class RollupRewriter implements QuestionRewriter {
             .thenComparing(Rollup::name);
 
     private final Questions questions;
-    private final KnownRollups known;
 
-    RollupRewriter(Questions questions, KnownRollups known) {
+    RollupRewriter(Questions questions) {
         this.questions = questions;
-        this.known = known;
     }
 
     @Override
@@ -37,7 +38,7 @@ final class RollupRewriter implements QuestionRewriter {
     }
 
     private Optional<Question> rewrite(Project project, Aggregate question) {
-        return known.ready(project).stream()
+        return ready(project).stream()
                 .filter(rollup ->
                         rollup.collection().equals(question.relations().getFirst()))
                 .sorted(COARSEST)
@@ -49,21 +50,20 @@ final class RollupRewriter implements QuestionRewriter {
         try {
             var events = questions.sqlRelation(project, List.of(rollup.collection()));
             var _ = new RollupSql(rollup, events);
-            return new Substitution(rollup, events)
-                    .of(question)
-                    .filter(other -> isFound(project, rollup))
-                    .map(other -> other);
+            return new Substitution(rollup, events).of(question).map(other -> other);
         } catch (CallerException e) {
             return Optional.empty();
         }
     }
 
     /** A collection that came later has the name first. */
-    private boolean isFound(Project project, Rollup rollup) {
-        return questions.relations(project).stream()
-                .filter(relation -> relation.name().equals(rollup.name()))
-                .findFirst()
-                .filter(RollupRelation.class::isInstance)
-                .isPresent();
+    private List<Rollup> ready(Project project) {
+        var found = new LinkedHashMap<String, Relation>();
+        questions.relations(project).forEach(relation -> found.putIfAbsent(relation.name(), relation));
+        return found.values().stream()
+                .flatMap(relation -> relation instanceof RollupRelation rollup && rollup.isReady()
+                        ? Stream.of(rollup.rollup())
+                        : Stream.empty())
+                .toList();
     }
 }

@@ -3,7 +3,6 @@ package dev.tidemark.rollups;
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ModuleContext;
-import dev.tidemark.spi.Relation;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
@@ -20,9 +19,8 @@ public final class RollupsModule implements AnalyticsModule {
         var questions = context.questions();
         var store = new RollupStore(questions);
         var progress = new ProgressStore();
-        var known = new KnownRollups(context.databases(), store, progress, context.clock());
-        var resolvers = new RollupResolvers(
-                context.databases(), questions, context.events(), store, progress, known, context.clock());
+        var resolvers =
+                new RollupResolvers(context.databases(), questions, context.events(), store, progress, context.clock());
         var projects = new RollupProjects(context.projects(), store);
         var events = context.setting(
                 "window-events", 20_000, "About how many events are rolled up in one transaction at most.");
@@ -37,13 +35,17 @@ public final class RollupsModule implements AnalyticsModule {
                 .resolver("Mutation", "dropRollup", resolvers::drop)
                 .resolver("Rollup", "where", resolvers::where)
                 .resolver("Rollup", "state", resolvers::state)
-                .relations(project -> known.of(project).stream()
-                        .<Relation>map(rollup -> new RollupRelation(questions, project, rollup))
-                        .toList())
-                .rewriter(new RollupRewriter(questions, known))
+                .relations(new RollupRelations(questions, context.databases(), store, progress))
+                .rewriter(new RollupRewriter(questions))
                 .expiryGuard((project, collection, end, transaction) -> progress.release(transaction, collection, end))
                 .job(new RollJob(
-                        projects, store, progress, new WindowStore(questions, progress), events, context.clock()))
+                        projects,
+                        store,
+                        progress,
+                        new WindowStore(questions, progress),
+                        questions,
+                        events,
+                        context.clock()))
                 .job(new AuditJob(
                         projects,
                         store,

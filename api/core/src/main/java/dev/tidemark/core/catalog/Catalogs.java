@@ -6,6 +6,7 @@ import dev.tidemark.core.postgres.Notifications;
 import dev.tidemark.core.schema.Input;
 import dev.tidemark.spi.CollectionListener;
 import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.Project;
 import java.sql.Connection;
@@ -105,6 +106,21 @@ public final class Catalogs implements AutoCloseable {
         learn(entry, after);
         follower.announce(project);
         return after.columns(collection).orElseThrow();
+    }
+
+    /**
+     * Runs work that changes what can be asked beside collections, as a transaction of a database of the project, and lets
+     * all nodes know: the catalogue has another version afterwards.
+     */
+    public <T> T renew(Project project, Database database, Database.Work<T> work) {
+        var result = database.transaction(connection -> {
+            var value = work.run(connection);
+            store.raiseVersion(connection, project);
+            return value;
+        });
+        learn(entry(project), read(project));
+        follower.announce(project);
+        return result;
     }
 
     /**

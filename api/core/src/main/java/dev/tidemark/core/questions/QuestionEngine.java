@@ -8,6 +8,7 @@ import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.EventCollection;
@@ -46,7 +47,7 @@ public final class QuestionEngine implements Questions {
 
     private final Databases databases;
     private final Catalogs catalogs;
-    private volatile List<Relations> relations = List.of();
+    private volatile AddedRelations added = new AddedRelations(List.of());
     private volatile List<NamedRewriter> rewriters = List.of();
     private volatile Optional<GraphQLSchema> schema = Optional.empty();
     private volatile Duration timeLimit = TIME_LIMIT;
@@ -60,8 +61,8 @@ public final class QuestionEngine implements Questions {
     public record NamedRewriter(String module, QuestionRewriter rewriter) {}
 
     /** Takes in what the modules add, in the order of their names; they had to be lent the engine before. */
-    public void join(List<Relations> added, List<NamedRewriter> addedRewriters) {
-        relations = List.copyOf(added);
+    public void join(List<Relations> relations, List<NamedRewriter> addedRewriters) {
+        added = new AddedRelations(relations);
         rewriters = List.copyOf(addedRewriters);
     }
 
@@ -181,6 +182,11 @@ public final class QuestionEngine implements Questions {
         return table(project, name, table, SqlColumns.of(name, columns), key);
     }
 
+    @Override
+    public <T> T changeRelations(Project project, Database database, Database.Work<T> work) {
+        return catalogs.renew(project, database, work);
+    }
+
     /**
      * By the name of the table, or any spelling of the label.
      *
@@ -246,8 +252,8 @@ public final class QuestionEngine implements Questions {
     }
 
     /** The relations that modules add to the project. */
-    public List<Relation> added(Project project) {
-        return relations.stream().flatMap(module -> module.of(project).stream()).toList();
+    private List<Relation> added(Project project) {
+        return added.of(project, catalogs.of(project).version());
     }
 
     private CallerException unknown(Project project, String name) {

@@ -4,7 +4,6 @@ import dev.tidemark.core.questions.QuestionEngine;
 import dev.tidemark.core.schema.ExecutableSchema;
 import dev.tidemark.core.schema.MadeType;
 import dev.tidemark.core.schema.SchemaAddition;
-import dev.tidemark.spi.Relation;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
@@ -18,28 +17,13 @@ import java.util.stream.Collectors;
 /**
  * The schema of one project at one moment.
  *
- * @param state what it was made for
+ * @param version of the catalogue that it was made for
  * @param parts what the next one may keep
  */
-record ProjectSchema(State state, List<RelationTypes> parts, ExecutableSchema schema) {
-
-    /**
-     * All that a project's schema depends on.
-     *
-     * @param version of the catalogue
-     * @param added the relations of modules
-     */
-    record State(long version, List<Shape> added) {}
-
-    /** What typed fields show of a relation. */
-    record Shape(String name, List<Relation.Column> columns, List<String> key) {
-        static Shape of(Relation relation) {
-            return new Shape(relation.name(), relation.columns(), relation.key());
-        }
-    }
+record ProjectSchema(long version, List<RelationTypes> parts, ExecutableSchema schema) {
 
     static ProjectSchema of(
-            State state,
+            long version,
             List<TypedRelation> relations,
             List<RelationTypes> known,
             ExecutableSchema shared,
@@ -54,7 +38,7 @@ record ProjectSchema(State state, List<RelationTypes> parts, ExecutableSchema sc
                 })
                 .toList();
         var schema = parts.isEmpty() ? shared : shared.with(addition(parts, questions));
-        return new ProjectSchema(state, parts, schema);
+        return new ProjectSchema(version, parts, schema);
     }
 
     int columns() {

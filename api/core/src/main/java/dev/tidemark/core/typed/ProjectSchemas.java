@@ -50,9 +50,9 @@ public final class ProjectSchemas implements Function<Caller, ExecutableSchema> 
     }
 
     private ExecutableSchema of(Project project) {
-        var state = state(project);
+        var version = catalogs.of(project).version();
         var now = known.getIfPresent(project.id());
-        return now != null && now.state().equals(state)
+        return now != null && now.version() == version
                 ? now.schema()
                 : renewed(project).schema();
     }
@@ -60,18 +60,13 @@ public final class ProjectSchemas implements Function<Caller, ExecutableSchema> 
     /** One at a time makes a project's schema; the others wait for it. */
     private ProjectSchema renewed(Project project) {
         return known.asMap().compute(project.id(), (id, before) -> {
-            var state = state(project);
-            if (before != null && before.state().equals(state)) {
+            var catalog = catalogs.of(project);
+            if (before != null && before.version() == catalog.version()) {
                 return before;
             }
-            var relations = TypedRelation.all(catalogs.of(project), questions.relations(project));
-            return ProjectSchema.of(state, relations, before == null ? List.of() : before.parts(), shared, questions);
+            var relations = TypedRelation.all(catalog, questions.relations(project));
+            return ProjectSchema.of(
+                    catalog.version(), relations, before == null ? List.of() : before.parts(), shared, questions);
         });
-    }
-
-    private ProjectSchema.State state(Project project) {
-        return new ProjectSchema.State(
-                catalogs.of(project).version(),
-                questions.added(project).stream().map(ProjectSchema.Shape::of).toList());
     }
 }

@@ -11,8 +11,8 @@
  * two collections, the enum {@code DataCollection} names them, {@code PAGE_VIEW}, for those who ask several as one.
  *
  * <p><b>Life.</b> {@link dev.tidemark.core.typed.ProjectSchemas} compares, with every request, the version of the project's
- * catalogue and the relations of modules with those that the schema in memory was made for, and makes another one when
- * they differ. Types of relations that did not change go on in the next schema. A request keeps the schema that it began
+ * catalogue with the one that the schema in memory was made for, and makes another one when they differ: a module that
+ * changes its relations raises the version too. Types of relations that did not change go on in the next schema. A request keeps the schema that it began
  * with.
  *
  * <p><b>Answers.</b> A typed field is another way to write a {@link dev.tidemark.spi.Question}; the same engine answers it.

@@ -16,6 +16,7 @@ import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Grouping;
 import dev.tidemark.spi.Measure;
 import dev.tidemark.spi.ModuleContext;
+import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question;
 import dev.tidemark.spi.Relation;
 import dev.tidemark.testkit.PostgresExtension;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -119,10 +121,10 @@ class ModuleRelationTest {
         var project = engine.project();
         assertThat(fields(project, "LateRow")).isEmpty();
 
-        module.late.add(COUNTRY);
+        module.addLate(project.project(), COUNTRY);
         assertThat(fields(project, "LateRow")).containsExactly("country");
 
-        module.late.add(DAY);
+        module.addLate(project.project(), DAY);
         assertThat(fields(project, "LateRow")).containsExactly("country", "day");
 
         project.collect(Event.of("late").with("reason", "rain"));
@@ -147,6 +149,12 @@ class ModuleRelationTest {
     private final class VisitsModule implements AnalyticsModule {
 
         private final List<Relation.Column> late = new CopyOnWriteArrayList<>();
+        private @Nullable ModuleContext context;
+
+        void addLate(Project project, Relation.Column column) {
+            var lent = Objects.requireNonNull(context);
+            lent.questions().changeRelations(project, lent.databases().of(project), connection -> late.add(column));
+        }
 
         @Override
         public String name() {
@@ -154,11 +162,12 @@ class ModuleRelationTest {
         }
 
         @Override
-        public Contribution contribute(ModuleContext context) {
+        public Contribution contribute(ModuleContext lent) {
+            context = lent;
             return Contribution.builder()
                     .relations(project -> {
                         var added = new ArrayList<Relation>();
-                        added.add(context.questions()
+                        added.add(lent.questions()
                                 .table(
                                         project,
                                         "daily_visits",
@@ -167,7 +176,7 @@ class ModuleRelationTest {
                                         List.of("day", "country")));
                         added.add(heard);
                         if (!late.isEmpty()) {
-                            added.add(context.questions()
+                            added.add(lent.questions()
                                     .table(project, "late", "_visits", List.copyOf(late), List.of("country")));
                         }
                         return added;
