@@ -6,9 +6,13 @@ import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Relation.Column;
 import dev.tidemark.spi.SqlColumn;
 import dev.tidemark.spi.SqlFragment;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A number about the values of one column, stored in a column of its own; those of two rows can be merged. */
 record Part(Kind kind, Column of) {
@@ -63,6 +67,49 @@ record Part(Kind kind, Column of) {
             case NUMBER -> sql("({} is not null)::integer::bigint", column.expression());
             case LEAST, GREATEST -> column.ordered();
         };
+    }
+
+    /** Of no events, in memory. */
+    @Nullable
+    Object ofNone() {
+        return kind == Kind.NUMBER ? (Object) 0L : null;
+    }
+
+    /**
+     * Of one more event, in memory, as {@link #ofEvents} has it.
+     *
+     * @param before of the events so far
+     * @param value that of the event: a Long, Double, BigDecimal, String, OffsetDateTime or LocalDate
+     */
+    @Nullable
+    Object with(@Nullable Object before, @Nullable Object value) {
+        if (value == null) {
+            return before;
+        }
+        return switch (kind) {
+            case SUM -> before == null ? summand(value) : sum(before, value);
+            case NUMBER -> 1 + (Long) Objects.requireNonNull(before);
+            case LEAST -> before == null || compare(value, before) < 0 ? value : before;
+            case GREATEST -> before == null || compare(value, before) > 0 ? value : before;
+        };
+    }
+
+    private static Object summand(Object value) {
+        return value instanceof Long number ? BigDecimal.valueOf(number) : value;
+    }
+
+    private static Object sum(Object before, Object value) {
+        return before instanceof BigDecimal sum
+                ? sum.add((BigDecimal) summand(value))
+                : (Object) ((Double) before + (Double) value);
+    }
+
+    @SuppressWarnings("unchecked") // the values of a column are of one class
+    private static int compare(Object one, Object other) {
+        return one instanceof String text
+                ? Arrays.compareUnsigned(
+                        text.getBytes(StandardCharsets.UTF_8), other.toString().getBytes(StandardCharsets.UTF_8))
+                : ((Comparable<Object>) one).compareTo(other);
     }
 
     /** Of the row {@code kept} and the row {@code excluded} together. */

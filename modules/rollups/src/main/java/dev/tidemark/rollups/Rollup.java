@@ -45,6 +45,11 @@ record Rollup(
         return measures.stream().flatMap(Kept::sketches).distinct().toList();
     }
 
+    /** The columns of which something is kept, each once. */
+    List<Column> measured() {
+        return measures.stream().map(Kept::column).distinct().toList();
+    }
+
     /** The columns whose values are sketched, each once. */
     List<Column> sketched() {
         return sketches().stream().map(SketchPart::of).distinct().toList();

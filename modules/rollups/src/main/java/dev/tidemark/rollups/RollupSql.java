@@ -72,12 +72,8 @@ final class RollupSql {
         return sql("create index on {} ({}, _time)", table(), names().get(1));
     }
 
-    /** Merges events into the table, all but what is sketched of them. */
+    /** Merges events into the table of a rollup without sketches. */
     SqlFragment merge(SqlFragment condition) {
-        var merged = Stream.concat(
-                        Stream.of(sql("_count = kept._count + excluded._count")),
-                        rollup.parts().stream().map(part -> sql("{} = {}", name(part), part.merged())))
-                .toList();
         return sql(
                 """
                 insert into {} as kept ({}, _key)
@@ -91,21 +87,24 @@ final class RollupSql {
                 joined(", ", names()),
                 key(),
                 grouped(condition),
-                joined(", ", merged));
+                joined(", ", merged()));
     }
 
-    /** Of the rows that events are in: time and key, the sketches, and the values of the events for each that is sketched. */
-    SqlFragment values(SqlFragment condition) {
-        var gathered = rollup.sketched().stream()
-                .map(column -> sql(
-                        "array_agg({}) filter (where {} is not null) as {}",
-                        column(column).expression(),
-                        column(column).expression(),
-                        SqlFragment.name(column.name())));
+    /** Of each event: time and dimensions of its row, as text, and the values of what is measured. */
+    SqlFragment events(SqlFragment condition) {
+        var columns = new ArrayList<SqlFragment>();
+        columns.add(sql("{}::text", bucket()));
+        rollup.dimensions().forEach(column -> columns.add(sql("{}::text", dimension(column))));
+        rollup.measured().forEach(column -> columns.add(column(column).expression()));
+        return select(columns, condition);
+    }
+
+    /** The sketches of rows. Takes arrays of their times and keys; says first of which place in these a row is. */
+    SqlFragment sketches() {
         return sql(
                 """
-                select kept._time::text, kept._key::text, {}, {}
-                from (select *, {} as _key from ({} {}) as gathered) as fresh
+                select fresh.place, {}
+                from unnest(?::timestamptz[], ?::uuid[]) with ordinality as fresh (_time, _key, place)
                 join {} as kept on kept._time = fresh._time and kept._key = fresh._key\
                 """,
                 joined(
@@ -113,15 +112,45 @@ final class RollupSql {
                         rollup.sketches().stream()
                                 .map(part -> sql("kept.{}", part.stored()))
                                 .toList()),
-                joined(
-                        ", ",
-                        rollup.sketched().stream()
-                                .map(column -> sql("fresh.{}", SqlFragment.name(column.name())))
-                                .toList()),
-                key(),
-                select(gathered.toList(), condition),
-                grouping(),
                 table());
+    }
+
+    /**
+     * Merges rows into the table. Takes an array for each column: of text, but that keys are uuid, and sketches are as they
+     * are stored and merged already.
+     */
+    SqlFragment upsert() {
+        var sketches = rollup.sketches();
+        var names = Stream.concat(names().stream(), sketches.stream().map(RollupSql::name))
+                .toList();
+        var values = Stream.concat(
+                        columns(rollup).stream()
+                                .map(column -> sql(
+                                        "{}::{}", SqlFragment.name(column.name()), SqlFragment.type(column.type()))),
+                        sketches.stream().map(part -> sql("{}::{}", name(part), part.type())))
+                .toList();
+        var arrays = Stream.concat(
+                        names().stream().map(name -> sql("?::text[]")),
+                        sketches.stream().map(part -> sql("?::{}[]", part.sent())))
+                .toList();
+        var assignments = Stream.concat(
+                        merged().stream(),
+                        sketches.stream().map(part -> sql("{} = excluded.{}", name(part), name(part))))
+                .toList();
+        return sql(
+                """
+                insert into {} as kept ({}, _key)
+                select {}, _key
+                from unnest({}, ?::uuid[]) as fresh ({}, _key)
+                on conflict (_time, _key) do update
+                set {}\
+                """,
+                table(),
+                joined(", ", names),
+                joined(", ", values),
+                joined(", ", arrays),
+                joined(", ", names),
+                joined(", ", assignments));
     }
 
     /** What a question reads: the table's rows, and each of the events beside them as a row of its own. */
@@ -170,7 +199,7 @@ final class RollupSql {
                     where collection = {} and position > (select position from _rollup where name = {})
                 )\
                 """,
-                rollup.bucket().of(events.named(TIME).expression()),
+                bucket(),
                 bucket,
                 bucket,
                 bucket,
@@ -208,7 +237,7 @@ final class RollupSql {
         rollup.parts().forEach(part -> values.add(part.ofEvent(column(part.of()))));
         rollup.sketches().forEach(part -> values.add(sql("null::{}", part.type())));
         rollup.sketched().forEach(column -> values.add(column(column).expression()));
-        return select(values, condition);
+        return select(placed(values), condition);
     }
 
     /** The rows that the events make. */
@@ -216,16 +245,20 @@ final class RollupSql {
         var values = new ArrayList<SqlFragment>();
         values.add(sql("count(*) as _count"));
         rollup.parts().forEach(part -> values.add(sql("{} as {}", part.ofEvents(column(part.of())), name(part))));
-        return sql("{} {}", select(values, condition), grouping());
+        return sql("{} {}", select(placed(values), condition), grouping());
     }
 
-    /** @param values beside the time and the dimensions */
-    private SqlFragment select(List<SqlFragment> values, SqlFragment condition) {
+    /** The values beside the time and the dimensions. */
+    private List<SqlFragment> placed(List<SqlFragment> values) {
         var columns = new ArrayList<SqlFragment>();
-        columns.add(sql("{} as _time", rollup.bucket().of(events.named(TIME).expression())));
+        columns.add(sql("{} as _time", bucket()));
         rollup.dimensions()
                 .forEach(column -> columns.add(sql("{} as {}", dimension(column), SqlFragment.name(column.name()))));
         columns.addAll(values);
+        return columns;
+    }
+
+    private SqlFragment select(List<SqlFragment> columns, SqlFragment condition) {
         return sql(
                 "select {} from {} where {} and {}",
                 joined(", ", columns),
@@ -241,12 +274,24 @@ final class RollupSql {
         return sql("group by {}", joined(", ", places));
     }
 
-    /** Tells apart the rows of a bucket; unlike the dimensions it is never null. */
+    private List<SqlFragment> merged() {
+        return Stream.concat(
+                        Stream.of(sql("_count = kept._count + excluded._count")),
+                        rollup.parts().stream().map(part -> sql("{} = {}", name(part), part.merged())))
+                .toList();
+    }
+
+    /** Tells apart the rows of a bucket; unlike the dimensions it is never null. {@link RowKey} computes the same. */
     private SqlFragment key() {
         var dimensions = rollup.dimensions().stream()
                 .map(column -> SqlFragment.name(column.name()))
+                .map(name -> sql(" || coalesce(octet_length({}::text) || ':' || {}::text, '-')", name, name))
                 .toList();
-        return sql("md5(jsonb_build_array({})::text)::uuid", joined(", ", dimensions));
+        return sql("md5(''{})::uuid", joined("", dimensions));
+    }
+
+    private SqlFragment bucket() {
+        return rollup.bucket().of(events.named(TIME).expression());
     }
 
     /** A long text could not be part of an index. */

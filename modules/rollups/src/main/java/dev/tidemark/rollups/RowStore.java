@@ -18,9 +18,10 @@ final class RowStore {
 
     /** Merges events into the rows, what is sketched of them included. */
     void merge(Connection connection, Rollup rollup, RollupSql sql, SqlFragment events) throws SQLException {
-        update(connection, sql.merge(events));
-        if (!rollup.sketches().isEmpty()) {
-            sketches.merge(connection, rollup, sql.values(events));
+        if (rollup.sketches().isEmpty()) {
+            update(connection, sql.merge(events));
+        } else {
+            sketches.merge(connection, rollup, sql, events);
         }
     }
 

@@ -25,6 +25,11 @@ record SketchPart(Kind kind, Column of) {
         return kind == Kind.TOP ? sql("jsonb") : sql("bytea");
     }
 
+    /** As what it comes to PostgreSQL. */
+    SqlFragment sent() {
+        return kind == Kind.TOP ? sql("text") : sql("bytea");
+    }
+
     /** What a {@link Sketch} takes of it. */
     SqlFragment stored() {
         var name = SqlFragment.name(column());

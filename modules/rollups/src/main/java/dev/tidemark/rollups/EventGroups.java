@@ -1,0 +1,100 @@
+package dev.tidemark.rollups;
+
+import dev.tidemark.spi.Relation.Column;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Groups events in memory by their rows, one after the other as {@link RollupSql#events} has them. */
+final class EventGroups {
+
+    /** An event's value in memory, about, beside its characters. */
+    private static final long BYTES_OF_VALUE = 24;
+
+    private final int dimensions;
+    private final List<Column> measured;
+    private final List<Part> parts;
+    private final List<Integer> ofParts;
+    private final List<Integer> ofSketched;
+    private final Map<List<@Nullable String>, EventGroup> byPlace = new HashMap<>();
+    private long bytes;
+
+    EventGroups(Rollup rollup) {
+        this.dimensions = rollup.dimensions().size();
+        this.measured = rollup.measured();
+        this.parts = rollup.parts();
+        this.ofParts = parts.stream().map(part -> measured.indexOf(part.of())).toList();
+        this.ofSketched = rollup.sketched().stream().map(measured::indexOf).toList();
+    }
+
+    void add(ResultSet event) throws SQLException {
+        var group = group(event);
+        group.count();
+        var values = new @Nullable Object[measured.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value(event, 2 + dimensions + i, measured.get(i));
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            group.add(i, parts.get(i), values[ofParts.get(i)]);
+        }
+        for (int i = 0; i < ofSketched.size(); i++) {
+            var value = values[ofSketched.get(i)];
+            if (value != null) {
+                group.addSketched(i, value);
+                bytes += BYTES_OF_VALUE + (value instanceof String text ? text.length() : 0);
+            }
+        }
+    }
+
+    /** About so much memory they take. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** All groups, in the order of the table's key, and none afterwards. */
+    List<EventGroup> taken() {
+        var groups = byPlace.values().stream()
+                .sorted(Comparator.comparing(EventGroup::time).thenComparing(EventGroup::key))
+                .toList();
+        byPlace.clear();
+        bytes = 0;
+        return groups;
+    }
+
+    private EventGroup group(ResultSet event) throws SQLException {
+        var place = new ArrayList<@Nullable String>(1 + dimensions);
+        for (int i = 1; i <= 1 + dimensions; i++) {
+            place.add(event.getString(i));
+        }
+        var known = byPlace.get(place);
+        if (known != null) {
+            return known;
+        }
+        var group = new EventGroup(place, parts, ofSketched.size());
+        byPlace.put(place, group);
+        bytes += EventGroup.BYTES;
+        return group;
+    }
+
+    private static @Nullable Object value(ResultSet event, int place, Column column) throws SQLException {
+        return switch (column.type()) {
+            case LONG -> orNull(event, event.getLong(place));
+            case DOUBLE -> orNull(event, event.getDouble(place));
+            case NUMERIC -> event.getBigDecimal(place);
+            case TIMESTAMP -> event.getObject(place, OffsetDateTime.class);
+            case DATE -> event.getObject(place, LocalDate.class);
+            default -> event.getString(place);
+        };
+    }
+
+    private static @Nullable Object orNull(ResultSet event, Object value) throws SQLException {
+        return event.wasNull() ? null : value;
+    }
+}
