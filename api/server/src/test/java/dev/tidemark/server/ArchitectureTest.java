@@ -41,7 +41,7 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> BELONGS_TO_A_STORE = describe(
             "belong to a store", type -> outermost(type).getSimpleName().endsWith("Store"));
 
-    private final JavaClasses tidemark = new ClassFileImporter()
+    private static final JavaClasses TIDEMARK = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .withImportOption(location -> !location.contains("testkit"))
             .importPackages("dev.tidemark..");
@@ -52,7 +52,7 @@ class ArchitectureTest {
                 .should()
                 .beFreeOfCycles()
                 .because("what goes in circles can be understood and changed only as a whole")
-                .check(tidemark);
+                .check(TIDEMARK);
     }
 
     @Test
@@ -64,7 +64,7 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage("dev.tidemark..")
                         .and(resideInAPackage("dev.tidemark.spi..").negate()))
                 .because("plugins are compiled against the contract alone")
-                .check(tidemark);
+                .check(TIDEMARK);
     }
 
     @Test
@@ -76,7 +76,7 @@ class ArchitectureTest {
                 .ignoreDependency(resideInAPackage("dev.tidemark.."), resideInAPackage("dev.tidemark.spi.."))
                 .ignoreDependency(resideInAPackage("dev.tidemark.server.."), resideInAPackage("dev.tidemark.core.."))
                 .because("a module extends another's GraphQL type, never its Java")
-                .check(tidemark);
+                .check(TIDEMARK);
     }
 
     @Test
@@ -89,7 +89,7 @@ class ArchitectureTest {
                         resideInAnyPackage("io.helidon.webserver..", "io.helidon.http..", "java.net.http..")
                                 .and(not(type(HttpService.class))))
                 .because("the same engine answers over HTTP, sockets and in tests; it hands modules' services through")
-                .check(tidemark);
+                .check(TIDEMARK);
     }
 
     @Test
@@ -104,7 +104,7 @@ class ArchitectureTest {
                 .callMethodWhere(target(owner(assignableTo(Connection.class)))
                         .and(target(nameMatching("(prepare|create)Statement"))))
                 .because("whoever reviews the SQL of a module reads one class")
-                .check(tidemark);
+                .check(TIDEMARK);
     }
 
     @Test
@@ -121,19 +121,19 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")
                 .because("a test must be able to say what time it is")
-                .check(tidemark);
+                .check(TIDEMARK);
         noClasses()
                 .that()
                 .resideOutsideOfPackages("dev.tidemark.server..")
                 .should()
                 .callMethod(Clock.class, "systemUTC")
                 .because("the process makes the clock, everyone else is given it")
-                .check(tidemark);
+                .check(TIDEMARK);
     }
 
     @Test
     void packagesAreNullMarked() {
-        var unmarked = tidemark.stream()
+        var unmarked = TIDEMARK.stream()
                 .map(type -> type.getPackage())
                 .distinct()
                 .filter(found -> !found.isAnnotatedWith(NullMarked.class))
@@ -147,7 +147,7 @@ class ArchitectureTest {
 
     @Test
     void namesSaySomething() {
-        var empty = tidemark.stream()
+        var empty = TIDEMARK.stream()
                 .filter(type -> NAMES_THAT_SAY_NOTHING.stream().anyMatch(type.getSimpleName()::endsWith))
                 .map(type -> type.getName());
 
@@ -164,8 +164,8 @@ class ArchitectureTest {
                 .should()
                 .haveSimpleNameEndingWith("Module")
                 .because("the declaration of a feature is what a newcomer looks for")
-                .check(tidemark);
-        assertThat(tidemark.stream().filter(type -> type.isAssignableTo(AnalyticsModule.class)))
+                .check(TIDEMARK);
+        assertThat(TIDEMARK.stream().filter(type -> type.isAssignableTo(AnalyticsModule.class)))
                 .as("modules are on the class path of this test")
                 .isNotEqualTo(Stream.empty());
     }

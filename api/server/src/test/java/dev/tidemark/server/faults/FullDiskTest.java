@@ -48,6 +48,10 @@ class FullDiskTest {
         address = EmbeddedAddress.of(home);
         try (var books = Books.open(address, "public")) {
             books.run(
+                    // else PostgreSQL keeps old segments for later, until in some round there is no room for a new one
+                    "alter system set min_wal_size = '32MB'",
+                    "alter system set max_wal_size = '64MB'",
+                    "select pg_reload_conf()",
                     "create tablespace small location '" + tables.path() + "'",
                     "alter database postgres set default_tablespace = small");
         }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A database that ran once: copying it is faster than unpacking and making one for each test. */
+/** A database that ran once: copying it is faster than unpacking and making one for each test. Nobody writes to its programs: they are shared. */
 record Template(Path directory) implements AutoCloseable {
 
     static Template make() throws IOException {
@@ -22,8 +22,14 @@ record Template(Path directory) implements AutoCloseable {
         try (var files = Files.walk(directory)) {
             parentsFirst = files.toList();
         }
+        Path programs = Home.create(directory).binaries();
         for (Path file : parentsFirst) {
-            Files.copy(file, target.resolve(directory.relativize(file)), COPY_ATTRIBUTES, NOFOLLOW_LINKS);
+            Path copy = target.resolve(directory.relativize(file));
+            if (file.startsWith(programs) && Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+                Files.createLink(copy, file);
+            } else {
+                Files.copy(file, copy, COPY_ATTRIBUTES, NOFOLLOW_LINKS);
+            }
         }
     }
 
