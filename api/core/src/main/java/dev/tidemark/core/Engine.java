@@ -1,6 +1,6 @@
 package dev.tidemark.core;
 
-import dev.tidemark.core.events.Ingestion;
+import dev.tidemark.core.events.ingestion.Ingestion;
 import dev.tidemark.core.modules.ModuleStatus;
 import dev.tidemark.core.postgres.Notifications;
 import dev.tidemark.core.postgres.Postgres;

@@ -1,7 +1,7 @@
 package dev.tidemark.core;
 
-import dev.tidemark.core.events.NamedGuard;
-import dev.tidemark.core.events.Pipeline;
+import dev.tidemark.core.events.admission.Pipeline;
+import dev.tidemark.core.events.life.NamedGuard;
 import dev.tidemark.core.jobs.Follower;
 import dev.tidemark.core.jobs.NamedJob;
 import dev.tidemark.core.modules.Contributed;

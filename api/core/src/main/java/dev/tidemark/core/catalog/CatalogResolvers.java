@@ -1,18 +1,16 @@
 package dev.tidemark.core.catalog;
 
 import dev.tidemark.core.schema.Input;
+import dev.tidemark.core.schema.PageSize;
 import dev.tidemark.spi.Caller;
-import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Databases;
-import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.GlobalId;
 import dev.tidemark.spi.Project;
 import graphql.schema.DataFetchingEnvironment;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -63,13 +61,7 @@ final class CatalogResolvers {
 
     List<Shown> propertyChanges(DataFetchingEnvironment environment) {
         var project = Caller.of(environment).project();
-        int first = Objects.requireNonNull(environment.<Integer>getArgument("first"));
-        if (first < 1 || first > MOST_CHANGES) {
-            throw new CallerException(
-                    ErrorCode.BAD_USER_INPUT,
-                    "first is a number from 1 to " + MOST_CHANGES + ", not " + first + ".",
-                    "first");
-        }
+        var first = PageSize.of(environment, MOST_CHANGES);
         return databases.of(project).transaction(connection -> changes.latest(connection, first)).stream()
                 .map(change -> Shown.of(project, change))
                 .toList();

@@ -2,13 +2,12 @@ package dev.tidemark.core.catalog;
 
 import static dev.tidemark.spi.SqlName.quoted;
 
+import dev.tidemark.core.postgres.ArrayParameter;
 import dev.tidemark.spi.ColumnType;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a collection while a column of it gets another type. */
@@ -142,10 +141,10 @@ final class TypeChangeStore {
                     and event._time = row.time::timestamptz
                     and event._time between ?::timestamptz and ?::timestamptz
                 """.formatted(quoted(change.collection()), assignment))) {
-            set(statement, 1, "bigint", rows, Row::id);
-            set(statement, 2, "text", rows, Row::time);
-            set(statement, 3, "text", rows, Row::value);
-            set(statement, 4, "text", rows, Row::extra);
+            ArrayParameter.set(statement, 1, "bigint", rows, Row::id);
+            ArrayParameter.set(statement, 2, "text", rows, Row::time);
+            ArrayParameter.set(statement, 3, "text", rows, Row::value);
+            ArrayParameter.set(statement, 4, "text", rows, Row::extra);
             statement.setString(5, stretch.minTime());
             statement.setString(6, stretch.maxTime());
             statement.executeUpdate();
@@ -174,13 +173,6 @@ final class TypeChangeStore {
                     set_config('enable_mergejoin', 'off', true),
                     set_config('jit', 'off', true)
                 """);
-    }
-
-    private static void set(
-            PreparedStatement statement, int index, String type, List<Row> rows, Function<Row, @Nullable Object> value)
-            throws SQLException {
-        var elements = rows.stream().map(value).toArray();
-        statement.setArray(index, statement.getConnection().createArrayOf(type, elements));
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

@@ -19,7 +19,7 @@
  * tidemark.pending_work} says in which projects there are any.
  *
  * <p><b>Partitions</b> are made ahead by a job, and when an event needs one that is missing. Those that are too old are taken
- * out here and dropped by {@code core.events}, which knows who has yet to read them.
+ * out here and dropped by {@code core.events.life}, which knows who has yet to read them.
  *
  * <p>Senders only add columns, with one exception: {@code bigint} is widened to {@code double precision} while its table is
  * small. People may change types as well. Whoever copies rows in binary by a snapshot must therefore ask {@link

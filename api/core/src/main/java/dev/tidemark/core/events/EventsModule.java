@@ -1,6 +1,18 @@
 package dev.tidemark.core.events;
 
 import dev.tidemark.core.catalog.Catalogs;
+import dev.tidemark.core.events.ingestion.CollectResolvers;
+import dev.tidemark.core.events.ingestion.Ingestion;
+import dev.tidemark.core.events.letters.DeadLetterResolvers;
+import dev.tidemark.core.events.letters.DeadLetters;
+import dev.tidemark.core.events.letters.LetterInput;
+import dev.tidemark.core.events.letters.Rereading;
+import dev.tidemark.core.events.life.ErasureJob;
+import dev.tidemark.core.events.life.ErasureResolvers;
+import dev.tidemark.core.events.life.ExpiryJob;
+import dev.tidemark.core.events.life.NamedGuard;
+import dev.tidemark.core.events.life.PurgeJob;
+import dev.tidemark.core.events.life.TotalsJob;
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ModuleContext;

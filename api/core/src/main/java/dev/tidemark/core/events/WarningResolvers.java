@@ -1,5 +1,7 @@
 package dev.tidemark.core.events;
 
+import dev.tidemark.core.events.commit.WarningStore;
+import dev.tidemark.core.schema.PageSize;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Databases;
 import graphql.schema.DataFetchingEnvironment;

@@ -3,6 +3,8 @@ package dev.tidemark.core.events;
 import dev.tidemark.core.catalog.CatalogLimits;
 import dev.tidemark.core.catalog.CatalogModule;
 import dev.tidemark.core.catalog.Catalogs;
+import dev.tidemark.core.events.commit.IngestionLimits;
+import dev.tidemark.core.events.ingestion.Ingestion;
 import dev.tidemark.core.jobs.ClusterModule;
 import dev.tidemark.core.modules.ModuleResources;
 import dev.tidemark.core.postgres.Migrations;
@@ -32,17 +34,17 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A node of which only the write path runs, on a database that it may share with others. */
-final class EventNode implements AutoCloseable {
+public final class EventNode implements AutoCloseable {
 
-    static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
     private static final AtomicInteger PROJECTS = new AtomicInteger();
 
-    final Postgres postgres;
-    final ProjectDatabases databases;
-    final Notifications notifications;
-    final Catalogs catalogs;
-    final Ingestion events;
+    public final Postgres postgres;
+    public final ProjectDatabases databases;
+    public final Notifications notifications;
+    public final Catalogs catalogs;
+    public final Ingestion events;
 
     private EventNode(PostgresAddress address, IngestionLimits limits, CatalogLimits growth) {
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -62,38 +64,38 @@ final class EventNode implements AutoCloseable {
         this.events = new Ingestion(databases, catalogs, notifications, limits, clock, Metrics.createMeterRegistry());
     }
 
-    static EventNode start(PostgresAddress address) {
+    public static EventNode start(PostgresAddress address) {
         return start(address, IngestionLimits.DEFAULT);
     }
 
-    static EventNode start(PostgresAddress address, IngestionLimits limits) {
+    public static EventNode start(PostgresAddress address, IngestionLimits limits) {
         return new EventNode(address, limits, CatalogLimits.DEFAULT);
     }
 
-    static EventNode start(PostgresAddress address, CatalogLimits growth) {
+    public static EventNode start(PostgresAddress address, CatalogLimits growth) {
         return new EventNode(address, IngestionLimits.DEFAULT, growth);
     }
 
-    Project project() {
+    public Project project() {
         var slug = "project_" + PROJECTS.incrementAndGet();
         execute("create schema " + SqlName.quoted(slug));
         execute("insert into tidemark.project (slug) values ('" + slug + "')");
         return new Project((int) count("select max(id) from tidemark.project"), slug);
     }
 
-    List<Outcome> collect(Project project, Submission... submissions) {
+    public List<Outcome> collect(Project project, Submission... submissions) {
         return collect(project, List.of(submissions));
     }
 
-    List<Outcome> collect(Project project, List<? extends Submission> submissions) {
+    public List<Outcome> collect(Project project, List<? extends Submission> submissions) {
         return events.collect(project, submissions, origin());
     }
 
-    static Origin origin() {
+    public static Origin origin() {
         return Origin.of("test", NOW);
     }
 
-    static Event event(String collection, Object... namesAndValues) {
+    public static Event event(String collection, Object... namesAndValues) {
         var properties = new LinkedHashMap<String, Object>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             properties.put((String) namesAndValues[i], namesAndValues[i + 1]);
@@ -102,7 +104,7 @@ final class EventNode implements AutoCloseable {
         return new Event(collection, event.time(), event.user(), event.anonymous(), event.messageId(), properties);
     }
 
-    List<StoredEvent> all(Project project) {
+    public List<StoredEvent> all(Project project) {
         List<StoredEvent> all = new ArrayList<>();
         var position = Position.START;
         while (true) {
@@ -115,15 +117,15 @@ final class EventNode implements AutoCloseable {
         }
     }
 
-    long count(Project project, String from) {
+    public long count(Project project, String from) {
         return count("select count(*) from " + SqlName.quoted(project.slug()) + "." + from);
     }
 
-    long count(String sql) {
+    public long count(String sql) {
         return one(sql, rows -> rows.getLong(1));
     }
 
-    String text(Project project, String select) {
+    public String text(Project project, String select) {
         return databases.of(project).transaction(connection -> {
             try (var statement = connection.createStatement();
                     var rows = statement.executeQuery("select " + select)) {
@@ -132,7 +134,7 @@ final class EventNode implements AutoCloseable {
         });
     }
 
-    void execute(String sql) {
+    public void execute(String sql) {
         postgres.server().transaction(connection -> {
             try (var statement = connection.createStatement()) {
                 return statement.execute(sql);

@@ -1,6 +1,0 @@
-package dev.tidemark.core.events;
-
-import dev.tidemark.spi.ExpiryGuard;
-
-/** @param module whose it is */
-public record NamedGuard(String module, ExpiryGuard guard) {}

@@ -1,0 +1,30 @@
+package dev.tidemark.core.events.admission;
+
+import dev.tidemark.spi.EventMapper;
+import dev.tidemark.spi.EventReader;
+import dev.tidemark.spi.EventValidator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What modules do to events before they are stored, in the order of the modules.
+ *
+ * @param readers of dead letters, by source
+ */
+public record Pipeline(
+        List<OfModule<EventMapper>> mappers,
+        List<OfModule<EventValidator>> validators,
+        Map<String, EventReader> readers) {
+
+    /** Events are stored as they come. */
+    public static final Pipeline EMPTY = new Pipeline(List.of(), List.of(), Map.of());
+
+    public Pipeline {
+        mappers = List.copyOf(mappers);
+        validators = List.copyOf(validators);
+        readers = Map.copyOf(readers);
+    }
+
+    /** @param module the name of the module that contributed it */
+    public record OfModule<T>(String module, T contributed) {}
+}

@@ -1,0 +1,18 @@
+package dev.tidemark.core.events.commit;
+
+import dev.tidemark.core.events.planning.TableRows;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** One row among those of many requests. */
+record RowReference(TableRows rows, int row) {
+
+    /** All rows that are to be copied. */
+    static List<RowReference> newOf(List<TableRows> parts) {
+        return parts.stream()
+                .flatMap(rows -> IntStream.range(0, rows.count())
+                        .filter(rows::isNew)
+                        .mapToObj(row -> new RowReference(rows, row)))
+                .toList();
+    }
+}

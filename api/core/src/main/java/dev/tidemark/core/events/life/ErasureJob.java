@@ -1,0 +1,108 @@
+package dev.tidemark.core.events.life;
+
+import dev.tidemark.core.catalog.Catalogs;
+import dev.tidemark.core.catalog.Columns;
+import dev.tidemark.core.catalog.Partitions;
+import dev.tidemark.core.catalog.Period;
+import dev.tidemark.core.catalog.WorkStore;
+import dev.tidemark.spi.Database;
+import dev.tidemark.spi.Job;
+import dev.tidemark.spi.JobRun;
+import dev.tidemark.spi.Project;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Deletes the events of persons, in pieces that lock nothing but what they delete; what is done is counted with it. */
+public final class ErasureJob implements Job {
+
+    static final WorkStore WORK = new WorkStore("events.erasure");
+
+    private static final int PIECE = 5_000;
+
+    private final Catalogs catalogs;
+    private final Clock clock;
+    private final ErasureStore store = new ErasureStore();
+    private final TotalStore totals = new TotalStore();
+
+    public ErasureJob(Catalogs catalogs, Clock clock) {
+        this.catalogs = catalogs;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "erasure";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public void run(JobRun run) {
+        WORK.workOff(
+                run,
+                project -> erase(run, project),
+                connection -> !store.open(connection).isEmpty());
+    }
+
+    private void erase(JobRun run, Project project) {
+        for (var erasure : run.databases().of(project).transaction(store::open)) {
+            erase(run, project, erasure);
+        }
+    }
+
+    private void erase(JobRun run, Project project, Erasure erasure) {
+        var database = run.databases().of(project);
+        var partitions = catalogs.partitions(run.databases());
+        for (var collection : catalogs.of(project).all()) {
+            for (var partition : database.transaction(connection -> partitions.of(connection, collection))) {
+                while (!run.stopping() && erase(database, partitions, erasure, collection, partition)) {
+                    // until nothing is left of it
+                }
+            }
+        }
+        eraseLetters(run, database, erasure);
+        if (!run.stopping()) {
+            database.transaction(connection -> {
+                store.finish(connection, erasure.id(), clock.instant());
+                return erasure;
+            });
+        }
+    }
+
+    private boolean erase(
+            Database database, Partitions partitions, Erasure erasure, Columns collection, Period partition) {
+        return database.transaction(connection -> {
+            var deleted = store.delete(connection, erasure, collection.name(), partition, PIECE);
+            if (deleted.isPresent()) {
+                totals.fold(connection);
+                totals.subtract(connection, collection.name(), deleted.get(), partitions.of(connection, collection));
+            }
+            return deleted.isPresent();
+        });
+    }
+
+    private void eraseLetters(JobRun run, Database database, Erasure erasure) {
+        var mention = new Mention(erasure.subject().orElseThrow());
+        var after = 0L;
+        while (!run.stopping()) {
+            var from = after;
+            var letters = database.transaction(connection -> store.letters(connection, from, PIECE));
+            if (letters.isEmpty()) {
+                return;
+            }
+            var about = letters.stream()
+                    .filter(letter -> mention.isIn(letter.raw()))
+                    .toList();
+            if (!about.isEmpty()) {
+                database.transaction(connection -> {
+                    store.deleteLetters(connection, erasure.id(), about);
+                    return about;
+                });
+            }
+            after = letters.getLast().id();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.tidemark.core.events.life;
+
+import dev.tidemark.core.events.life.Erasure.Erased;
+import dev.tidemark.core.events.life.Erasure.Subject;
+import dev.tidemark.core.schema.Input;
+import dev.tidemark.core.schema.PageSize;
+import dev.tidemark.spi.Caller;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.GlobalId;
+import dev.tidemark.spi.Project;
+import graphql.schema.DataFetchingEnvironment;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** GraphQL's way to have a person's events deleted, and to see what was. */
+public final class ErasureResolvers {
+
+    private static final int MOST = 200;
+
+    private final Databases databases;
+    private final Clock clock;
+    private final ErasureStore store = new ErasureStore();
+
+    public ErasureResolvers(Databases databases, Clock clock) {
+        this.databases = databases;
+        this.clock = clock;
+    }
+
+    public Requested eraseUser(DataFetchingEnvironment environment) {
+        var project = Caller.of(environment).project();
+        var subject = subject(Input.of(environment));
+        var now = clock.instant();
+        var id = databases.of(project).transaction(connection -> {
+            var request = store.request(connection, subject, now);
+            ErasureJob.WORK.note(connection, project);
+            return request;
+        });
+        return new Requested(
+                shown(project, new Erasure(id, Optional.of(subject), now, Optional.empty(), 0, List.of())));
+    }
+
+    public List<Shown> erasures(DataFetchingEnvironment environment) {
+        var project = Caller.of(environment).project();
+        var first = PageSize.of(environment, MOST);
+        return databases.of(project).transaction(connection -> store.latest(connection, first)).stream()
+                .map(erasure -> shown(project, erasure))
+                .toList();
+    }
+
+    private static Subject subject(Input input) {
+        var subjects = Stream.of(
+                        input.value("user").map(user -> new Subject(ErasureStore.USER, user.toString())),
+                        input.value("anonymous")
+                                .map(anonymous -> new Subject(ErasureStore.ANONYMOUS, anonymous.toString())))
+                .flatMap(Optional::stream)
+                .filter(subject -> !subject.value().isBlank())
+                .toList();
+        if (subjects.size() != 1) {
+            throw new CallerException(
+                    ErrorCode.BAD_USER_INPUT, "Say either user or anonymous: whose events are to be deleted.");
+        }
+        return subjects.getFirst();
+    }
+
+    private static Shown shown(Project project, Erasure erasure) {
+        return new Shown(
+                new GlobalId("Erasure", project.id(), Long.toString(erasure.id())).text(),
+                erasure.requestedAt(),
+                erasure.finishedAt(),
+                erasure.collections().stream().mapToLong(Erased::events).sum(),
+                erasure.deadLetters(),
+                erasure.collections());
+    }
+
+    public record Requested(Shown erasure) {}
+
+    /** An erasure in the words of the schema. */
+    public record Shown(
+            String id,
+            Instant requestedAt,
+            Optional<Instant> finishedAt,
+            long events,
+            long deadLetters,
+            List<Erased> collections) {}
+}

@@ -1,0 +1,217 @@
+package dev.tidemark.core.events.life;
+
+import dev.tidemark.core.catalog.Period;
+import dev.tidemark.core.events.life.Erasure.Erased;
+import dev.tidemark.core.events.life.Erasure.Subject;
+import dev.tidemark.core.events.life.TotalStore.Deleted;
+import dev.tidemark.core.postgres.ArrayParameter;
+import dev.tidemark.spi.SqlName;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Tables {@code _erasure} and {@code _erased}, and the deletion of a person's events and dead letters. */
+final class ErasureStore {
+
+    static final String USER = "_user";
+    static final String ANONYMOUS = "_anonymous";
+
+    /** Its id. */
+    long request(Connection connection, Subject subject, Instant now) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                insert into _erasure (person, anonymous, requested_at)
+                values (?, ?, ?)
+                returning id
+                """)) {
+            statement.setString(1, subject.column().equals(USER) ? subject.value() : null);
+            statement.setString(2, subject.column().equals(ANONYMOUS) ? subject.value() : null);
+            statement.setObject(3, now.atOffset(ZoneOffset.UTC));
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
+    }
+
+    /** The latest first. */
+    List<Erasure> latest(Connection connection, int limit) throws SQLException {
+        return erasures(connection, "true", limit);
+    }
+
+    /** Those that are not finished. */
+    List<Erasure> open(Connection connection) throws SQLException {
+        return erasures(connection, "finished_at is null", Integer.MAX_VALUE);
+    }
+
+    /** Deletes some of the person's events from a partition; empty: there are none left. */
+    Optional<Deleted> delete(Connection connection, Erasure erasure, String collection, Period partition, int limit)
+            throws SQLException {
+        var subject = erasure.subject().orElseThrow();
+        var table = SqlName.quoted(partition.name());
+        try (var statement = connection.prepareStatement("""
+                with deleted as (
+                    delete from %1$s as event
+                    using (select _id, _time from %1$s where %2$s = ? limit ?) doomed
+                    where event._id = doomed._id and event._time = doomed._time
+                    returning event._id, event._time
+                )
+                select count(*), min(_time), max(_time), array_agg(_id)
+                from deleted
+                """.formatted(table, SqlName.quoted(subject.column())))) {
+            statement.setString(1, subject.value());
+            statement.setInt(2, limit);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                if (rows.getLong(1) == 0) {
+                    return Optional.empty();
+                }
+                forgetSamples(connection, rows.getArray(4));
+                note(connection, erasure.id(), collection, rows.getLong(1));
+                return Optional.of(new Deleted(
+                        rows.getLong(1),
+                        rows.getObject(2, OffsetDateTime.class),
+                        rows.getObject(3, OffsetDateTime.class)));
+            }
+        }
+    }
+
+    /** Dead letters with greater ids than the given one. */
+    List<Letter> letters(Connection connection, long after, int limit) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select id, raw
+                from _dead_letter
+                where id > ?
+                order by id
+                limit ?
+                """)) {
+            statement.setLong(1, after);
+            statement.setInt(2, limit);
+            List<Letter> letters = new ArrayList<>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    letters.add(new Letter(rows.getLong(1), rows.getString(2)));
+                }
+            }
+            return letters;
+        }
+    }
+
+    void deleteLetters(Connection connection, long erasure, List<Letter> letters) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                with deleted as (
+                    delete from _dead_letter
+                    where id = any (?)
+                    returning id
+                )
+                update _erasure
+                set dead_letters = dead_letters + (select count(*) from deleted)
+                where id = ?
+                """)) {
+            ArrayParameter.set(statement, 1, "bigint", letters, Letter::id);
+            statement.setLong(2, erasure);
+            statement.executeUpdate();
+        }
+    }
+
+    void finish(Connection connection, long erasure, Instant now) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                update _erasure
+                set finished_at = ?, person = null, anonymous = null
+                where id = ?
+                """)) {
+            statement.setObject(1, now.atOffset(ZoneOffset.UTC));
+            statement.setLong(2, erasure);
+            statement.executeUpdate();
+        }
+    }
+
+    /** A warning shows the value of one event. */
+    private static void forgetSamples(Connection connection, Array events) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                update _warning
+                set sample = ''
+                where event_id = any (?)
+                """)) {
+            statement.setArray(1, events);
+            statement.executeUpdate();
+        }
+    }
+
+    private static void note(Connection connection, long erasure, String collection, long events) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                insert into _erased as erased (erasure_id, collection, events)
+                values (?, ?, ?)
+                on conflict (erasure_id, collection) do update
+                set events = erased.events + excluded.events
+                """)) {
+            statement.setLong(1, erasure);
+            statement.setString(2, collection);
+            statement.setLong(3, events);
+            statement.executeUpdate();
+        }
+    }
+
+    private static List<Erasure> erasures(Connection connection, String condition, int limit) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select
+                    id,
+                    person,
+                    anonymous,
+                    requested_at,
+                    finished_at,
+                    dead_letters,
+                    array(select collection from _erased where erasure_id = id order by collection) as collections,
+                    array(select events from _erased where erasure_id = id order by collection) as events
+                from _erasure
+                where %s
+                order by id desc
+                limit ?
+                """.formatted(condition))) {
+            statement.setInt(1, limit);
+            List<Erasure> erasures = new ArrayList<>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    erasures.add(erasure(rows));
+                }
+            }
+            return erasures;
+        }
+    }
+
+    private static Erasure erasure(ResultSet row) throws SQLException {
+        return new Erasure(
+                row.getLong("id"),
+                subject(row.getString("person"), row.getString("anonymous")),
+                row.getObject("requested_at", OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(row.getObject("finished_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant),
+                row.getLong("dead_letters"),
+                erased(row));
+    }
+
+    private static Optional<Subject> subject(@Nullable String user, @Nullable String anonymous) {
+        return Optional.ofNullable(user)
+                .map(value -> new Subject(USER, value))
+                .or(() -> Optional.ofNullable(anonymous).map(value -> new Subject(ANONYMOUS, value)));
+    }
+
+    private static List<Erased> erased(ResultSet row) throws SQLException {
+        var collections = (String[]) row.getArray("collections").getArray();
+        var events = (Long[]) row.getArray("events").getArray();
+        List<Erased> erased = new ArrayList<>();
+        for (int i = 0; i < collections.length; i++) {
+            erased.add(new Erased(collections[i], events[i]));
+        }
+        return erased;
+    }
+
+    record Letter(long id, String raw) {}
+}

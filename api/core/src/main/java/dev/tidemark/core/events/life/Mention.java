@@ -1,0 +1,42 @@
+package dev.tidemark.core.events.life;
+
+import dev.tidemark.core.events.life.Erasure.Subject;
+import dev.tidemark.core.json.JsonText;
+import dev.tidemark.core.json.JsonWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Whether an input that was refused is about a person: in the words of any sender. */
+record Mention(Subject subject) {
+
+    private static final Map<String, Set<String>> MEMBERS = Map.of(
+            ErasureStore.USER, Set.of("user", "userid", "distinctid", "previousid"),
+            ErasureStore.ANONYMOUS, Set.of("anonymous", "anonymousid", "distinctid", "previousid", "deviceid"));
+
+    boolean isIn(String raw) {
+        try {
+            return isIn(JsonText.read(raw));
+        } catch (IllegalStateException e) {
+            // cut, or never JSON: the value in quotes is all that there is to go by
+            return raw.contains(JsonWriter.write(subject.value()));
+        }
+    }
+
+    private boolean isIn(@Nullable Object value) {
+        return switch (value) {
+            case Map<?, ?> object -> object.entrySet().stream().anyMatch(member -> isIn(member));
+            case List<?> list -> list.stream().anyMatch(element -> isIn(element));
+            case null, default -> false;
+        };
+    }
+
+    private boolean isIn(Map.Entry<?, ?> member) {
+        var name = member.getKey().toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        return (MEMBERS.getOrDefault(subject.column(), Set.of()).contains(name)
+                        && subject.value().equals(String.valueOf(member.getValue())))
+                || isIn((Object) member.getValue());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tidemark.core.events.life;
+
+import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.Job;
+import dev.tidemark.spi.JobRun;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Projects;
+import java.time.Duration;
+
+/** Adds up how many events collections have, and has the planner look at those that have changed a lot. */
+public final class TotalsJob implements Job {
+
+    private final Projects projects;
+    private final Databases databases;
+    private final TotalStore totals = new TotalStore();
+
+    /** @param databases for what needs no term: to look at a table once more does no harm */
+    public TotalsJob(Projects projects, Databases databases) {
+        this.projects = projects;
+        this.databases = databases;
+    }
+
+    @Override
+    public String name() {
+        return "totals";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofMinutes(1);
+    }
+
+    @Override
+    public void run(JobRun run) {
+        for (var project : projects.all()) {
+            if (run.stopping()) {
+                return;
+            }
+            run.databases().of(project).transaction(connection -> {
+                totals.fold(connection);
+                return project;
+            });
+            analyze(run, project);
+        }
+    }
+
+    /** Outside of a transaction, in which the tables would stay locked against new columns to its end. */
+    private void analyze(JobRun run, Project project) {
+        var database = run.databases().of(project);
+        for (var collection : database.transaction(totals::toAnalyze)) {
+            databases.of(project).statements().execute().dml(TotalStore.analysis(collection));
+            database.transaction(connection -> {
+                totals.analyzed(connection, collection);
+                return collection;
+            });
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tidemark.core.events.reading;
+
+import dev.tidemark.core.postgres.Notifications;
+import dev.tidemark.core.threads.BackgroundThread;
+import dev.tidemark.spi.Events.Watch;
+import dev.tidemark.spi.Project;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Tells those on this node who follow a project of its commits: at once when one is announced, and each second. */
+public final class CommitWatches implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    private final Map<String, List<Runnable>> byProject = new ConcurrentHashMap<>();
+    private final BackgroundThread poller;
+
+    public CommitWatches(Notifications notifications) {
+        notifications.listen(Notifications.COMMITS, this::advanced);
+        notifications.onReconnect(this::all);
+        this.poller = BackgroundThread.start("watches", this::poll);
+    }
+
+    public Watch add(Project project, Runnable hint) {
+        byProject
+                .computeIfAbsent(project.slug(), slug -> new CopyOnWriteArrayList<>())
+                .add(hint);
+        return () -> byProject.computeIfPresent(
+                project.slug(), (slug, hints) -> hints.remove(hint) && hints.isEmpty() ? null : hints);
+    }
+
+    @Override
+    public void close() {
+        poller.close();
+    }
+
+    private void advanced(String slug) {
+        byProject.getOrDefault(slug, List.of()).forEach(Runnable::run);
+    }
+
+    private void all() {
+        byProject.values().forEach(hints -> hints.forEach(Runnable::run));
+    }
+
+    private void poll() {
+        try {
+            while (true) {
+                Thread.sleep(POLL);
+                all();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.tidemark.core.events.reading;
+
+import dev.tidemark.core.catalog.Catalog;
+import dev.tidemark.core.catalog.Catalogs;
+import dev.tidemark.core.catalog.StaleCatalogException;
+import dev.tidemark.spi.DatabaseException;
+import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.Position;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.StoredEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Follows committed events by their positions. */
+public final class StoredEvents {
+
+    private static final int ATTEMPTS = 8;
+
+    private final Databases databases;
+    private final Catalogs catalogs;
+    private final StoredEventStore store = new StoredEventStore();
+
+    public StoredEvents(Databases databases, Catalogs catalogs) {
+        this.databases = databases;
+        this.catalogs = catalogs;
+    }
+
+    public List<StoredEvent> read(Project project, Position after, int limit) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            var snapshot = catalogs.of(project);
+            try {
+                return read(project, snapshot, after, limit);
+            } catch (StaleCatalogException e) {
+                catalogs.refresh(project);
+            } catch (DatabaseException e) {
+                if (catalogs.refresh(project).version() == snapshot.version()) {
+                    throw e;
+                }
+            }
+        }
+        throw new IllegalStateException("The catalogue of project " + project.slug() + " is always behind its tables.");
+    }
+
+    public Position last(Project project) {
+        return databases.of(project).transaction(store::last);
+    }
+
+    public Position before(Project project, Instant moment) {
+        return databases.of(project).transaction(connection -> store.before(connection, moment));
+    }
+
+    public Position expired(Project project, List<String> collections) {
+        return databases.of(project).transaction(connection -> store.expired(connection, collections));
+    }
+
+    /** Ranges may have lost all their events, by erasure or age: then the next ones are looked at. */
+    private List<StoredEvent> read(Project project, Catalog snapshot, Position after, int limit) {
+        var database = databases.of(project);
+        for (var from = after; ; ) {
+            var begin = from;
+            var page = database.transaction(connection -> read(connection, project, snapshot, begin, limit));
+            if (!page.events().isEmpty() || page.end().equals(begin)) {
+                return page.events();
+            }
+            from = page.end();
+        }
+    }
+
+    private Page read(Connection connection, Project project, Catalog snapshot, Position after, int limit)
+            throws SQLException {
+        var ranges = store.ranges(connection, after, limit);
+        if (ranges.isEmpty()) {
+            return new Page(List.of(), after);
+        }
+        store.preferKeys(connection);
+        Map<String, List<StoredRange>> byTable = new LinkedHashMap<>();
+        for (var range : ranges) {
+            byTable.computeIfAbsent(range.collection(), table -> new ArrayList<>())
+                    .add(range);
+        }
+        List<StoredEvent> events = new ArrayList<>();
+        for (var entry : byTable.entrySet()) {
+            var columns = snapshot.byTable(entry.getKey());
+            if (columns.isPresent()) {
+                events.addAll(store.events(connection, columns.get().collection(), entry.getValue(), limit));
+            }
+        }
+        // what is the newest after the rows were read was so when their tables were locked
+        if (!catalogs.isNewest(connection, project, snapshot)) {
+            throw new StaleCatalogException();
+        }
+        events.sort(Comparator.comparing(StoredEvent::position));
+        return new Page(
+                events.size() > limit ? new ArrayList<>(events.subList(0, limit)) : events,
+                ranges.getLast().end());
+    }
+
+    /** @param end the position of the last event that was looked for */
+    private record Page(List<StoredEvent> events, Position end) {}
+}

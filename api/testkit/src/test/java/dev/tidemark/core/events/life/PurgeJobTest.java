@@ -1,0 +1,90 @@
+package dev.tidemark.core.events.life;
+
+import static dev.tidemark.core.events.EventNode.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.core.events.EventNode;
+import dev.tidemark.core.jobs.TestJobs;
+import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.spi.Outcome;
+import dev.tidemark.spi.Project;
+import dev.tidemark.testkit.PostgresExtension;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PostgresExtension.class)
+class PurgeJobTest {
+
+    private final EventNode node;
+    private Project project;
+    private PurgeJob job;
+
+    PurgeJobTest(PostgresAddress address) {
+        this.node = EventNode.start(address);
+    }
+
+    @BeforeEach
+    void project() {
+        project = node.project();
+        job = new PurgeJob(TestJobs.only(project), Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(30));
+    }
+
+    @AfterEach
+    void close() {
+        node.close();
+    }
+
+    @Test
+    void aMessageIdIsForgottenAfterItsWindow() {
+        node.collect(project, event("a").withMessageId("old"));
+        execute("update _message set at = now() - interval '8 days'");
+        node.collect(project, event("a").withMessageId("new"));
+
+        job.run(TestJobs.run(node.databases));
+
+        var outcomes = node.collect(
+                project, event("a").withMessageId("old"), event("a").withMessageId("new"));
+        assertThat(outcomes.get(0)).isInstanceOf(Outcome.Stored.class);
+        assertThat(outcomes.get(1)).isInstanceOf(Outcome.Duplicate.class);
+    }
+
+    @Test
+    void deadLettersAndWarningsAreForgottenAfterTheirTime() {
+        node.collect(project, event("a", "n", 1L), event("_a"), event("_b"));
+        node.collect(project, event("a", "n", "x"));
+        execute("update _dead_letter set at = now() - interval '31 days' where collection = '_a'");
+        execute("update _warning set at = now() - interval '31 days'");
+
+        job.run(TestJobs.run(node.databases));
+
+        assertThat(node.text(project, "string_agg(collection, ',') from _dead_letter"))
+                .isEqualTo("_b");
+        assertThat(node.count(project, "_warning")).isZero();
+    }
+
+    @Test
+    void warningsOfPastHoursAreAddedUp() {
+        node.collect(project, event("a", "n", 1L));
+        for (int i = 0; i < 5; i++) {
+            node.collect(project, event("a", "n", "x"), event("a", "n", "y"));
+        }
+        execute("update _warning set at = date_trunc('day', now()) - interval '1 hour'");
+
+        job.run(TestJobs.run(node.databases));
+        job.run(TestJobs.run(node.databases));
+
+        assertThat(node.text(project, "count(*) || ' ' || sum(count) from _warning"))
+                .isEqualTo("1 10");
+    }
+
+    private void execute(String sql) {
+        node.databases.of(project).transaction(connection -> {
+            try (var statement = connection.createStatement()) {
+                return statement.execute(sql);
+            }
+        });
+    }
+}
