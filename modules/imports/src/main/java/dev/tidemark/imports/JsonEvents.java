@@ -41,7 +41,7 @@ final class JsonEvents implements EventFile {
         switch (item) {
             case Item.Read read -> sink.add(line, objects.characters(read.value()), submission(read));
             case Item.Spoiled(var at, var unreadable) ->
-                sink.add(at, unreadable.raw().length(), placed(unreadable.raw(), unreadable.reason()));
+                sink.add(at, unreadable.raw().length(), new Unreadable(unreadable.raw(), placed(unreadable.reason())));
         }
     }
 
@@ -53,15 +53,17 @@ final class JsonEvents implements EventFile {
     }
 
     private Submission submission(Item.Read read) {
+        var sent = objects.sent(read.value());
         try {
-            return objects.event(read.value());
+            return objects.event(sent);
         } catch (MisreadException e) {
-            return placed(read.raw().get(), e.reason());
+            return sent.refused(placed(e.reason()));
         }
     }
 
-    private Unreadable placed(String raw, Refusal reason) {
-        var message = reason.code().equals(HAS_ITS_PLACE) ? reason.message() : "Line " + line + ": " + reason.message();
-        return new Unreadable(raw, new Refusal(reason.code(), reason.pointer(), message));
+    private Refusal placed(Refusal reason) {
+        return reason.code().equals(HAS_ITS_PLACE)
+                ? reason
+                : new Refusal(reason.code(), reason.pointer(), "Line " + line + ": " + reason.message());
     }
 }

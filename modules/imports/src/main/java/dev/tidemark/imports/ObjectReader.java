@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,21 +42,31 @@ final class ObjectReader {
                 });
     }
 
-    Event event(Map<String, @Nullable Object> object) throws MisreadException {
+    Sent sent(Map<String, @Nullable Object> object) {
         if (object.get(PROPERTIES) instanceof Map<?, ?> properties && EVENT.containsAll(object.keySet())) {
-            return new Event(
+            return new Sent(
                     collection,
-                    time(object, Optional.of("time")),
-                    text(object, Optional.of("user")),
-                    text(object, Optional.of("anonymous")),
-                    text(object, Optional.of("messageId")),
+                    object.get("time"),
+                    object.get("user"),
+                    object.get("anonymous"),
+                    object.get("messageId"),
                     properties(named(properties)));
         }
-        var time = time(object, first(object, mapping.time(), "_time", "time", "timestamp"));
-        var user = text(object, first(object, mapping.user(), "_user", "user"));
-        var anonymous = text(object, first(object, mapping.anonymous(), "_anonymous"));
-        var messageId = text(object, first(object, mapping.messageId(), "_message_id"));
-        return new Event(collection, time, user, anonymous, messageId, properties(object));
+        var time = take(object, mapping.time(), "_time", "time", "timestamp");
+        var user = take(object, mapping.user(), "_user", "user");
+        var anonymous = take(object, mapping.anonymous(), "_anonymous");
+        var messageId = take(object, mapping.messageId(), "_message_id");
+        return new Sent(collection, time, user, anonymous, messageId, properties(object));
+    }
+
+    Event event(Sent sent) throws MisreadException {
+        return new Event(
+                sent.collection(),
+                time(sent.time()),
+                text("user", sent.user()),
+                text("anonymous", sent.anonymous()),
+                text("messageId", sent.messageId()),
+                sent.properties());
     }
 
     /** About how many it takes to write the object. */
@@ -73,44 +84,31 @@ final class ObjectReader {
         return characters;
     }
 
-    private static Optional<String> first(
+    /** Takes the member out of the object. */
+    private static @Nullable Object take(
             Map<String, @Nullable Object> object, Optional<String> asked, String... byDefault) {
-        if (asked.isPresent()) {
-            return asked;
-        }
-        for (var name : byDefault) {
-            if (object.containsKey(name)) {
-                return Optional.of(name);
-            }
-        }
-        return Optional.empty();
+        return asked.or(() -> Stream.of(byDefault).filter(object::containsKey).findFirst())
+                .map(object::remove)
+                .orElse(null);
     }
 
-    /** Takes the member out of the object. */
-    private Optional<Instant> time(Map<String, @Nullable Object> object, Optional<String> name)
-            throws MisreadException {
-        var value = name.map(object::remove).orElse(null);
+    private Optional<Instant> time(@Nullable Object value) throws MisreadException {
         if (value == null) {
             return Optional.empty();
         }
         var instant = value instanceof String text && !text.isEmpty() ? values.instant(text) : null;
         if (instant == null) {
-            throw new MisreadException(
-                    "bad_time", pointer(name.orElseThrow()), "The time is none such as \"2026-01-31T12:34:56Z\".");
+            throw new MisreadException("bad_time", "/time", "The time is none such as \"2026-01-31T12:34:56Z\".");
         }
         return Optional.of(instant);
     }
 
-    /** Takes the member out of the object. */
-    private static Optional<String> text(Map<String, @Nullable Object> object, Optional<String> name)
-            throws MisreadException {
-        return switch (name.map(object::remove).orElse(null)) {
+    private static Optional<String> text(String name, @Nullable Object value) throws MisreadException {
+        return switch (value) {
             case null -> Optional.empty();
             case String text -> text.isEmpty() ? Optional.empty() : Optional.of(text);
             case Long number -> Optional.of(number.toString());
-            default ->
-                throw new MisreadException(
-                        "bad_field", pointer(name.orElseThrow()), "\"" + name.orElseThrow() + "\" is a text.");
+            default -> throw new MisreadException("bad_field", "/" + name, "\"" + name + "\" is a text.");
         };
     }
 
@@ -128,10 +126,6 @@ final class ObjectReader {
         var asked = mapping.types().get(name);
         var type = asked == null ? numbers.get(mapping.property(name)) : asked;
         return value == null || type == null ? value : values.read(value, type);
-    }
-
-    private static String pointer(String name) {
-        return "/" + name.replace("~", "~0").replace("/", "~1");
     }
 
     /** The keys of an object of JSON are strings. */

@@ -62,6 +62,16 @@ final class RowReader {
     }
 
     private Event event(List<String> fields, @Nullable Instant instant) {
+        return new Event(
+                collection,
+                Optional.ofNullable(instant),
+                Optional.ofNullable(text(fields, user)),
+                Optional.ofNullable(text(fields, anonymous)),
+                Optional.ofNullable(text(fields, messageId)),
+                properties(fields));
+    }
+
+    private Map<String, @Nullable Object> properties(List<String> fields) {
         Map<String, @Nullable Object> properties = LinkedHashMap.newLinkedHashMap(columns);
         for (var i = 0; i < columns; i++) {
             var text = fields.get(i);
@@ -74,41 +84,39 @@ final class RowReader {
                 }
             }
         }
-        return new Event(
-                collection,
-                Optional.ofNullable(instant),
-                text(fields, user),
-                text(fields, anonymous),
-                text(fields, messageId),
-                properties);
+        return properties;
     }
 
-    private static Optional<String> text(List<String> fields, int place) {
-        return place < 0 || fields.get(place).isEmpty() ? Optional.empty() : Optional.of(fields.get(place));
+    private static @Nullable String text(List<String> fields, int place) {
+        return place < 0 || fields.get(place).isEmpty() ? null : fields.get(place);
     }
 
     private Unreadable badTime(Row row) {
-        var text = row.fields().get(time);
-        var name = header.names().get(time);
-        return unreadable(
-                row,
-                new Refusal(
-                        "bad_time",
-                        "/" + name.replace("~", "~0").replace("/", "~1"),
-                        "Line " + row.line() + ", column " + (time + 1) + " (" + name + ") has the time \"" + cut(text)
-                                + "\", which is none such as 2026-01-31T12:34:56Z."));
+        var fields = row.fields();
+        var text = fields.get(time);
+        var sent = new Sent(
+                collection,
+                text,
+                text(fields, user),
+                text(fields, anonymous),
+                text(fields, messageId),
+                properties(fields));
+        return sent.refused(new Refusal(
+                "bad_time",
+                "/time",
+                "Line " + row.line() + ", column " + (time + 1) + " ("
+                        + header.names().get(time) + ") has the time \"" + cut(text)
+                        + "\", which is none such as 2026-01-31T12:34:56Z."));
     }
 
     private static String cut(String text) {
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 
+    /** Which field is whose is in doubt. The header stands before the row, so that the dead letter can be read alone. */
     private Unreadable unreadable(Row row, String code, String fault) {
-        return unreadable(row, new Refusal(code, "", "Line " + row.line() + " " + fault + "."));
-    }
-
-    /** The header stands before the row, so that the dead letter can be read alone. */
-    private Unreadable unreadable(Row row, Refusal reason) {
-        return new Unreadable(header.text() + "\n" + row.text(delimiter), reason);
+        return new Unreadable(
+                header.text() + "\n" + row.text(delimiter),
+                new Refusal(code, "", "Line " + row.line() + " " + fault + "."));
     }
 }

@@ -188,7 +188,8 @@ class CsvFileTest {
     void aTimeThatCannotBeReadIsRefusedWithItsPlace() {
         var unreadable = (Unreadable) read("a,time\n\"x,y\",31/01/2026\n").getFirst();
 
-        assertThat(unreadable.raw()).isEqualTo("a,time\n\"x,y\",31/01/2026");
+        assertThat(unreadable.around())
+                .isEqualTo(Map.of("collection", "click", "time", "31/01/2026", "properties", Map.of("a", "x,y")));
         assertThat(unreadable.reason().code()).isEqualTo("bad_time");
         assertThat(unreadable.reason().pointer()).isEqualTo("/time");
         assertThat(unreadable.reason().message()).contains("Line 2", "31/01/2026");

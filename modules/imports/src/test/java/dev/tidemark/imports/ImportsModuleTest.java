@@ -101,9 +101,30 @@ class ImportsModuleTest extends ModuleConformance {
         assertThat(answer.count("refused")).isEqualTo(3);
         assertThat(rows.all("select code from _dead_letter order by code"))
                 .containsExactly("bad_time", "time_out_of_range", "wrong_columns");
-        assertThat(rows.all("select raw from _dead_letter where code = 'bad_time'"))
-                .containsExactly("time,a\nsoon,2");
+        assertThat(rows.all("select raw from _dead_letter where code = 'wrong_columns'"))
+                .containsExactly("time,a\n2026-01-31,3,4");
         assertThat(rows.all("select source from _dead_letter")).containsOnly("import");
+    }
+
+    @Test
+    void aRefusedRowIsSentAgainWithAPatchOfWhatWasWrong() {
+        upload("csv", "time,user,zip,n\n2026-01-31,,,1\nsoon,ada,01099,2\n", "&type=zip=text");
+        upload("json", """
+                {"ts":"2026-01-31T00:00:00Z","n":3}
+                {"ts":"later","who":"bob","n":4}
+                """, "&time=ts&user=who");
+
+        var retried = project.query("""
+                mutation {
+                  retryDeadLetters(input: {where: {source: ["import"]}, patch: {time: "2026-02-01T00:00:00Z"}}) {
+                    stored refused
+                  }
+                }
+                """);
+
+        assertThat(retried.toString()).contains("stored=2, refused=0");
+        assertThat(rows.all("select concat_ws(' ', _user, zip, n) from click where _time = '2026-02-01Z' order by n"))
+                .containsExactly("ada 01099 2", "bob 4");
     }
 
     @Test
