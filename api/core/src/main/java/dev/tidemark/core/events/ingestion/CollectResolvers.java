@@ -40,7 +40,8 @@ public final class CollectResolvers {
     }
 
     /** @param outcomes one for each event */
-    public record Collected(long stored, long duplicates, long refused, long notKept, int warnings, List<Told> outcomes) {
+    public record Collected(
+            long stored, long duplicates, long refused, long notKept, int warnings, List<Told> outcomes) {
 
         static Collected of(List<Outcome> outcomes) {
             var told = outcomes.stream().map(Told::of).toList();
