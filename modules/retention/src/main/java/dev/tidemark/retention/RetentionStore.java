@@ -43,7 +43,7 @@ final class RetentionStore {
 
     /** In the order of cohorts and values; none for periods in which nobody came. */
     List<Cell> cells(Snapshot snapshot) {
-        var people = question.brackets().isEmpty() ? sql("count(*)") : sql("count(distinct p)");
+        var people = question.brackets().isEmpty() ? sql("count(*)") : sql("count(distinct first)");
         var value = ifDivided("v");
         var cells =
                 snapshot.rows(sql("""
@@ -76,9 +76,11 @@ final class RetentionStore {
                         """
                         with {}
                         select p
+                        from start
+                        where first in (
+                        select first
                         from visit
-                        where {}
-                        group by p
+                        where {})
                         order by p
                         limit {}\
                         """,
@@ -91,8 +93,9 @@ final class RetentionStore {
     }
 
     /**
-     * Relation {@code visit} for a {@code with} clause: the person, the cohort, and the period in which the person came;
-     * once {@link #ALL}, for the person as such.
+     * Relations for a {@code with} clause: {@code start}, the people of cohorts, whom the id of their {@code first} event
+     * stands for; {@code visit}, that id, the cohort, and the period in which the person came; once {@link #ALL}, for the
+     * person as such.
      *
      * @param after only people beyond that one
      */
@@ -106,16 +109,16 @@ final class RetentionStore {
                 returned as (
                 {}),
                 start as (
-                select distinct on ({}) h, p, u as cohort, t as s, i as first{}
+                select distinct on ({}) p, u as cohort, t as s, i as first{}
                 from started
                 order by {}, t, i),
                 came as (
                 {}),
                 visit as (
-                select p, cohort, {} as period{}
+                select first, cohort, {} as period{}
                 from came{}
                 union all
-                select p, cohort, -1{}
+                select first, cohort, -1{}
                 from start)\
                 """,
                 events.ofFirst(after),
@@ -133,27 +136,27 @@ final class RetentionStore {
     /** The units in which people came back, each once. */
     private SqlFragment ofTheCohort() {
         return sql("""
-            select h, p, cohort, u{}
+            select first, cohort, u{}
             from start
-            join returned using (h, p)
+            join returned using (p)
             where (t, i) > (s, first)
-            group by h, p, cohort, u{}\
+            group by first, cohort, u{}\
             """, ifDivided("v"), ifDivided("v"));
     }
 
     private SqlFragment ofEveryCohort() {
         var value = ifDivided("v");
         return sql("""
-                select h, p, cohort, u{}
+                select first, cohort, u{}
                 from start
-                join (select distinct h, p, u from returned) as unit using (h, p)
+                join (select distinct p, u from returned) as unit using (p)
                 where u > cohort
                 union all
-                select h, p, cohort, u{}
+                select first, cohort, u{}
                 from start
-                join returned using (h, p)
+                join returned using (p)
                 where u = cohort and (t, i) > (s, first)
-                group by h, p, cohort, u{}\
+                group by first, cohort, u{}\
                 """, value, value, value);
     }
 

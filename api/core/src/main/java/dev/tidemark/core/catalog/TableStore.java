@@ -43,6 +43,11 @@ final class TableStore {
                         quoted("_c" + id + "_key")));
         execute(connection, "create index %s on %s using brin (_time)".formatted(quoted("_c" + id + "_time"), table));
         execute(connection, "create index %s on %s (_user, _time)".formatted(quoted("_c" + id + "_user"), table));
+        // of who is behind an event, as questions write it, so that the planner knows how many there are
+        execute(
+                connection,
+                "create statistics %s on (coalesce(_user, _anonymous)) from %s"
+                        .formatted(quoted("_c" + id + "_person"), table));
     }
 
     void addColumns(Connection connection, EventCollection collection, List<Property> properties) throws SQLException {
