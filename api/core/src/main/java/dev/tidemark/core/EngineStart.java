@@ -20,7 +20,6 @@ import dev.tidemark.core.modules.Settings;
 import dev.tidemark.core.postgres.Migrations;
 import dev.tidemark.core.postgres.Notifications;
 import dev.tidemark.core.postgres.Postgres;
-import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.core.postgres.ProjectDatabases;
 import dev.tidemark.core.projects.Access;
 import dev.tidemark.core.questions.QuestionEngine;
@@ -44,7 +43,8 @@ final class EngineStart {
     private static final Logger LOG = LoggerFactory.getLogger(EngineStart.class);
     private static final int HEARTBEAT_CONNECTIONS = 2;
     private static final int ACCESS_CONNECTIONS = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration ACCESS_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration HEARTBEAT_PATIENCE = Duration.ofSeconds(5);
 
     private final EngineOptions options;
     private final Settings settings;
@@ -105,21 +105,23 @@ final class EngineStart {
     }
 
     private Postgres pool(String name, int connections) {
-        return pool(name, options.database(), connections);
+        return closing.add(Postgres.connect(options.database(), name, connections));
     }
 
-    private Postgres pool(String name, PostgresAddress address, int connections) {
-        return closing.add(Postgres.connect(address, name, connections));
+    /** Connections on which nobody waits for long. */
+    private Postgres pool(String name, int connections, Duration patience) {
+        return closing.add(Postgres.connect(options.database().withPatience(patience), name, connections, patience));
     }
 
-    /** Signs of life have connections of their own, so that a busy node is not taken for a dead one. */
+    /**
+     * Signs of life have connections of their own, so that a busy node is not taken for a dead one. Of keys the fewest are
+     * looked up, and while the database is silent whoever waits for that is told so the sooner.
+     */
     private Access access(Postgres postgres, Notifications notifications) {
         return closing.add(new Access(
                 postgres.server(),
-                pool("access", options.database().withPatience(PATIENCE), ACCESS_CONNECTIONS)
-                        .server(),
-                pool("heartbeat", options.database().withPatience(PATIENCE), HEARTBEAT_CONNECTIONS)
-                        .server(),
+                pool("access", ACCESS_CONNECTIONS, ACCESS_PATIENCE).server(),
+                pool("heartbeat", HEARTBEAT_CONNECTIONS, HEARTBEAT_PATIENCE).server(),
                 notifications,
                 options.node(),
                 options.secrets(),

@@ -42,6 +42,11 @@ public final class Postgres implements AutoCloseable {
      * @throws CallerException when it cannot be reached, though a database that has just started is given a minute
      */
     public static Postgres connect(PostgresAddress address, String name, int maximumConnections) {
+        return connect(address, name, maximumConnections, PATIENCE);
+    }
+
+    /** @param patience how long one waits for a connection of the pool */
+    public static Postgres connect(PostgresAddress address, String name, int maximumConnections, Duration patience) {
         var config = new HikariConfig();
         config.setJdbcUrl(address.url());
         config.setDataSourceProperties(address.properties());
@@ -54,7 +59,7 @@ public final class Postgres implements AutoCloseable {
         var postgres = new Postgres(address, new HikariDataSource(config));
         try {
             postgres.requireVersion();
-            postgres.pool.setConnectionTimeout(PATIENCE.toMillis());
+            postgres.pool.setConnectionTimeout(patience.toMillis());
         } catch (RuntimeException e) {
             postgres.close();
             throw e;
