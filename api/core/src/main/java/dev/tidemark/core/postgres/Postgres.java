@@ -24,6 +24,8 @@ public final class Postgres implements AutoCloseable {
     private static final Duration PATIENCE_AT_START = Duration.ofMinutes(1);
     /** Within a transaction: a node that freezes there holds up the others no longer. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    /** Amid a statement: what a killed node or a question that is given up leaves running ends so soon. */
+    private static final Duration LOOK_FOR_US = Duration.ofMillis(250);
 
     private final PostgresAddress address;
     private final HikariDataSource pool;
@@ -55,7 +57,8 @@ public final class Postgres implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(PATIENCE_AT_START.toMillis());
         config.setInitializationFailTimeout(-1);
-        config.setConnectionInitSql("set idle_in_transaction_session_timeout = " + LONGEST_PAUSE.toMillis());
+        config.setConnectionInitSql("set idle_in_transaction_session_timeout = " + LONGEST_PAUSE.toMillis()
+                + "; set client_connection_check_interval = " + LOOK_FOR_US.toMillis());
         var postgres = new Postgres(address, new HikariDataSource(config));
         try {
             postgres.requireVersion();

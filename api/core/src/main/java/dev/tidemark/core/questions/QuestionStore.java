@@ -31,11 +31,8 @@ final class QuestionStore {
 
     private static final String BEGIN = "set transaction isolation level repeatable read, read only";
     private static final String LIMIT = """
-        select now(), set_config('statement_timeout', ?, true), set_config('client_connection_check_interval', ?, true)
+        select now(), set_config('statement_timeout', ?, true)
         """;
-    /** A question that is given up closes its connection; so soon PostgreSQL notices and stops. In milliseconds. */
-    private static final String LOOK_FOR_US = "250";
-
     private static final int FETCHED = 1_000;
 
     private QuestionStore() {}
@@ -58,7 +55,6 @@ final class QuestionStore {
                 var limit = connection.prepareStatement(LIMIT)) {
             begin.execute(BEGIN);
             limit.setString(1, Long.toString(timeLimit.toMillis()));
-            limit.setString(2, LOOK_FOR_US);
             try (var results = limit.executeQuery()) {
                 results.next();
                 return results.getObject(1, OffsetDateTime.class).toInstant();
