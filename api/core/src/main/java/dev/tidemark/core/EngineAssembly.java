@@ -16,6 +16,7 @@ import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.EventReader;
 import dev.tidemark.spi.Events;
+import dev.tidemark.spi.LiveQuestions;
 import dev.tidemark.spi.Relations;
 import io.helidon.webserver.http.HttpService;
 import java.util.ArrayList;
@@ -69,6 +70,13 @@ final class EngineAssembly {
         return taken.stream()
                 .flatMap(module -> module.contribution().relations().stream())
                 .toList();
+    }
+
+    /** The questions whose answers can be followed, by the fields of {@code Live}. */
+    Map<String, LiveQuestions> live() {
+        Map<String, LiveQuestions> fields = new HashMap<>();
+        taken.forEach(module -> fields.putAll(module.contribution().live()));
+        return fields;
     }
 
     List<NamedRewriter> rewriters() {

@@ -13,6 +13,7 @@ import dev.tidemark.core.jobs.Followers;
 import dev.tidemark.core.jobs.JobScheduler;
 import dev.tidemark.core.jobs.Leadership;
 import dev.tidemark.core.json.StrictJsonReader;
+import dev.tidemark.core.live.LiveModule;
 import dev.tidemark.core.modules.ModuleLoader;
 import dev.tidemark.core.modules.ModuleStatus;
 import dev.tidemark.core.modules.Modules;
@@ -77,10 +78,11 @@ final class EngineStart {
         var questions = new QuestionEngine(databases, catalogs);
         var services = new Engine.Services(postgres, databases, notifications, access, ingestion, questions);
 
+        var live = new LiveModule(questions);
         List<ModuleStatus> statuses = new ArrayList<>();
         List<String> listeners = new ArrayList<>();
         List<NamedGuard> guards = new ArrayList<>();
-        var modules = new Modules(core(services, catalogs, statuses, listeners, guards), loader());
+        var modules = new Modules(core(services, catalogs, live, statuses, listeners, guards), loader());
         modules.migrate(migrations -> migrations.run(postgres.server(), Migrations.SERVER));
         for (var lent : List.of(databases, writingDatabases)) {
             lent.join(modules.projectMigrations(), access.projects()::isCurrent);
@@ -93,6 +95,7 @@ final class EngineStart {
         guards.addAll(assembly.guards());
         ingestion.passThrough(assembly.pipeline());
         questions.join(assembly.relations(), assembly.rewriters());
+        live.join(assembly.live());
         questions.speak(assembly.schema().schema());
         assembly.contributions().forEach(added -> added.collectionListeners().forEach(catalogs::onChange));
         var schemas = new ProjectSchemas(assembly.schema(), catalogs, questions);
@@ -137,6 +140,7 @@ final class EngineStart {
     private List<AnalyticsModule> core(
             Engine.Services services,
             Catalogs catalogs,
+            LiveModule live,
             List<ModuleStatus> statuses,
             List<String> listeners,
             List<NamedGuard> guards) {
@@ -147,6 +151,7 @@ final class EngineStart {
                 new CatalogModule(catalogs),
                 new ClusterModule(cluster),
                 new EventsModule(services.ingestion(), catalogs, listeners, guards),
+                live,
                 new QuestionsModule(services.questions(), catalogs)));
         core.addAll(options.modules());
         return core;

@@ -18,6 +18,7 @@ import org.dataloader.MappedBatchLoaderWithContext;
  * @param nodes by the name of a type that implements {@code Node}
  * @param properties that the mappers add to events
  * @param readers by the source of what they read, as {@link Origin} has it
+ * @param live by the field of GraphQL's type {@code Live}
  * @param routes by the prefix of their addresses
  */
 public record Contribution(
@@ -35,7 +36,8 @@ public record Contribution(
         List<Job> jobs,
         Map<String, HttpService> routes,
         List<Relations> relations,
-        List<QuestionRewriter> rewriters) {
+        List<QuestionRewriter> rewriters,
+        Map<String, LiveQuestions> live) {
 
     public static Builder builder() {
         return new Builder();
@@ -59,6 +61,7 @@ public record Contribution(
         private final Map<String, HttpService> routes = new LinkedHashMap<>();
         private final List<Relations> relations = new ArrayList<>();
         private final List<QuestionRewriter> rewriters = new ArrayList<>();
+        private final Map<String, LiveQuestions> live = new LinkedHashMap<>();
 
         private Builder() {}
 
@@ -157,6 +160,15 @@ public record Contribution(
             return this;
         }
 
+        /**
+         * Lets people follow the answers to a kind of question. The module extends the GraphQL type {@code Live} by the field, of
+         * type {@code LiveUpdate}, and the union {@code LiveValue} by the type of its rows; the engine resolves the field.
+         */
+        public Builder live(String field, LiveQuestions questions) {
+            resolver("Live", field, LiveUpdates.TOLD);
+            return put(live, field, questions);
+        }
+
         public Contribution build() {
             return new Contribution(
                     ordered(resolvers),
@@ -173,7 +185,8 @@ public record Contribution(
                     List.copyOf(jobs),
                     ordered(routes),
                     List.copyOf(relations),
-                    List.copyOf(rewriters));
+                    List.copyOf(rewriters),
+                    ordered(live));
         }
 
         private <V> Builder put(Map<String, V> all, String name, V added) {

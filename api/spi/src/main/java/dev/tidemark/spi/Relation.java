@@ -26,6 +26,14 @@ public interface Relation {
     }
 
     /**
+     * The names of the collections whose commits change its rows, by which one knows that there may be another answer. None: any
+     * commit of the project may, which is so by default.
+     */
+    default List<String> collections() {
+        return List.of();
+    }
+
+    /**
      * Answers a question about this relation.
      *
      * @throws CallerException when the question does not fit the columns

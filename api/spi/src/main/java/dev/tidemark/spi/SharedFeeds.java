@@ -1,22 +1,26 @@
 package dev.tidemark.spi;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Feeds of which one runs for all on this node who follow the same thing: what it tells is made once, and told to everybody.
+ * Feeds of which one runs for all on this node who follow the same thing of a project: what it tells is made once, and told to everybody.
  * It begins with its first follower, and is closed with the last. Who is slow is told the newest, and nothing of what came
  * before it, so nothing is gathered for anybody.
  *
  * <p>What a feed throws ends it for its followers. Once it has told something, it is asked again after a second when only the
  * database was away.
  *
- * @param <K> what is followed; equal things share a feed
+ * @param <K> what is followed of a project; equal things share a feed
  * @param <T> what is told
  */
 public final class SharedFeeds<K, T> {
@@ -24,30 +28,38 @@ public final class SharedFeeds<K, T> {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final String name;
-    private final Function<K, Feed<T>> feeds;
-    private final Map<K, Running> running = new ConcurrentHashMap<>();
+    private final int most;
+    private final BiFunction<Project, K, Feed<T>> feeds;
+    private final Map<Project, Map<K, Running>> running = new ConcurrentHashMap<>();
 
     /**
      * @param name of the threads, for whoever looks at them
+     * @param most how many different things may be followed of a project
      * @param feeds makes a feed, and takes no time for it
      */
-    public SharedFeeds(String name, Function<K, Feed<T>> feeds) {
+    public SharedFeeds(String name, int most, BiFunction<Project, K, Feed<T>> feeds) {
         this.name = name;
+        this.most = most;
         this.feeds = feeds;
     }
 
-    /** Follows something as a feed of one's own, which whoever asked closes. */
-    public Feed<T> feed(K key) {
-        return new FollowerFeed<>(hint -> follow(key, hint));
+    /**
+     * Follows something as a feed of one's own, which whoever asked closes.
+     *
+     * @throws CallerException as {@link #follow}
+     */
+    public Feed<T> feed(Project project, K key) {
+        return new FollowerFeed<>(hint -> follow(project, key, hint));
     }
 
     /**
      * Follows something.
      *
      * @param hint runs whenever there is more to look at; it must not take long
+     * @throws CallerException {@code RATE_LIMITED} when too many different things are followed
      */
-    public Follower<T> follow(K key, Runnable hint) {
-        return new Following(key, hint);
+    public Follower<T> follow(Project project, K key, Runnable hint) {
+        return new Following(project, key, hint);
     }
 
     /** Closed by whoever asked for it. */
@@ -66,19 +78,13 @@ public final class SharedFeeds<K, T> {
 
     private final class Following implements Follower<T> {
 
-        private final K key;
         private final Runnable hint;
         private final Running source;
         private long seen;
 
-        Following(K key, Runnable hint) {
-            this.key = key;
+        Following(Project project, K key, Runnable hint) {
             this.hint = hint;
-            this.source = running.compute(key, (same, before) -> {
-                var feed = before == null ? new Running(key, feeds.apply(key)) : before;
-                feed.followers.add(this);
-                return feed;
-            });
+            this.source = joined(project, key, this);
             source.begin();
         }
 
@@ -97,8 +103,33 @@ public final class SharedFeeds<K, T> {
 
         @Override
         public void close() {
-            running.computeIfPresent(key, (same, now) -> now == source && source.isLeftBy(this) ? null : now);
+            running.computeIfPresent(source.project, (same, ofProject) -> {
+                source.followers.remove(this);
+                if (source.followers.isEmpty()) {
+                    source.feed.close();
+                    ofProject.remove(source.key, source);
+                }
+                return ofProject.isEmpty() ? null : ofProject;
+            });
         }
+    }
+
+    private Running joined(Project project, K key, Following follower) {
+        var joined = new AtomicReference<@Nullable Running>();
+        running.compute(project, (same, before) -> {
+            var ofProject = before == null ? new HashMap<K, Running>() : before;
+            if (!ofProject.containsKey(key) && ofProject.size() >= most) {
+                throw new CallerException(
+                        ErrorCode.RATE_LIMITED,
+                        "The subscribers of this project follow " + most
+                                + " different things of this kind: follow one of them, or end another subscription.");
+            }
+            var feed = ofProject.computeIfAbsent(key, absent -> new Running(project, key, feeds.apply(project, key)));
+            feed.followers.add(follower);
+            joined.set(feed);
+            return ofProject;
+        });
+        return Objects.requireNonNull(joined.get());
     }
 
     /** @param number of the item, from 1; 0: none yet */
@@ -119,13 +150,15 @@ public final class SharedFeeds<K, T> {
 
     private final class Running {
 
+        private final Project project;
         private final K key;
         private final Feed<T> feed;
         private final Set<Following> followers = ConcurrentHashMap.newKeySet();
         private final Semaphore begun = new Semaphore(1);
         private volatile Told<T> told = Told.nothing();
 
-        Running(K key, Feed<T> feed) {
+        Running(Project project, K key, Feed<T> feed) {
+            this.project = project;
             this.key = key;
             this.feed = feed;
         }
@@ -136,16 +169,6 @@ public final class SharedFeeds<K, T> {
             }
         }
 
-        /** Whether that was the last one. */
-        boolean isLeftBy(Following follower) {
-            followers.remove(follower);
-            if (followers.isEmpty()) {
-                feed.close();
-                return true;
-            }
-            return false;
-        }
-
         private void run() {
             try {
                 for (var item = next(); item.isPresent(); item = next()) {
@@ -154,7 +177,9 @@ public final class SharedFeeds<K, T> {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException | Error thrown) {
-                running.remove(key, this);
+                running.computeIfPresent(
+                        project,
+                        (same, ofProject) -> ofProject.remove(key, this) && ofProject.isEmpty() ? null : ofProject);
                 feed.close();
                 tell(told.failed(
                         thrown instanceof RuntimeException failure ? failure : new IllegalStateException(thrown)));

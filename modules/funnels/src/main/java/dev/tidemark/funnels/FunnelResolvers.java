@@ -5,13 +5,18 @@ import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Connection;
 import dev.tidemark.spi.Explanation;
+import dev.tidemark.spi.LiveQuestion;
 import dev.tidemark.spi.PeoplePage;
 import dev.tidemark.spi.Person;
+import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Questions;
+import dev.tidemark.spi.Snapshot;
 import graphql.schema.DataFetchingEnvironment;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The field {@code funnel} and what it leads on to. */
 final class FunnelResolvers {
@@ -24,22 +29,44 @@ final class FunnelResolvers {
 
     Funnel funnel(DataFetchingEnvironment environment) {
         try {
-            var input = Arguments.of(environment).object("input").orElseThrow();
-            var question = new FunnelInput(questions, input).question();
-            var store = store(environment, question);
+            var project = Caller.of(environment).project();
+            var question = question(Arguments.of(environment));
+            var store = store(project, question);
             return environment.getSelectionSet().containsAnyOf("rows", "freshness")
-                    ? questions.read(
-                            Caller.of(environment).project(),
-                            snapshot -> Funnel.of(question, store.rows(snapshot), snapshot.asOf()))
+                    ? questions.read(project, snapshot -> Funnel.of(question, store.rows(snapshot), snapshot.asOf()))
                     : new Funnel(question, List.of(), null);
         } catch (CallerException e) {
             throw e.within("input");
         }
     }
 
+    LiveQuestion live(Project project, Arguments arguments) {
+        try {
+            var question = question(arguments);
+            return new LiveQuestion(
+                    question,
+                    question.collections(),
+                    () -> questions.read(project, snapshot -> rows(question, store(project, question), snapshot)));
+        } catch (CallerException e) {
+            throw e.within("input");
+        }
+    }
+
+    private static LiveQuestion.Rows rows(FunnelQuestion question, FunnelStore store, Snapshot snapshot) {
+        var funnel = Funnel.of(question, store.rows(snapshot), snapshot.asOf());
+        return LiveQuestion.Rows.of(
+                Objects.requireNonNull(funnel.freshness()),
+                funnel.rows(),
+                row -> Arrays.<@Nullable Object>asList(row.bucket(), row.value()));
+    }
+
+    private FunnelQuestion question(Arguments arguments) {
+        return new FunnelInput(questions, arguments.object("input").orElseThrow()).question();
+    }
+
     Explanation explain(DataFetchingEnvironment environment) {
         Funnel funnel = Objects.requireNonNull(environment.getSource());
-        var store = store(environment, funnel.question());
+        var store = store(Caller.of(environment).project(), funnel.question());
         return new Explanation(
                 funnel.question().collections(),
                 Optional.empty(),
@@ -49,13 +76,12 @@ final class FunnelResolvers {
     Connection<Person> people(DataFetchingEnvironment environment) {
         Funnel funnel = Objects.requireNonNull(environment.getSource());
         var people = PeopleQuestion.of(funnel.question(), Arguments.of(environment), PeoplePage.of(environment));
-        var store = store(environment, funnel.question());
+        var store = store(Caller.of(environment).project(), funnel.question());
         var found = questions.read(Caller.of(environment).project(), snapshot -> store.people(snapshot, people));
         return people.page().of(found);
     }
 
-    private FunnelStore store(DataFetchingEnvironment environment, FunnelQuestion question) {
-        return new FunnelStore(
-                question, new EventsSql(questions, Caller.of(environment).project(), question));
+    private FunnelStore store(Project project, FunnelQuestion question) {
+        return new FunnelStore(question, new EventsSql(questions, project, question));
     }
 }

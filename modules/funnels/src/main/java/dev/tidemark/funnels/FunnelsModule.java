@@ -19,6 +19,7 @@ public final class FunnelsModule implements AnalyticsModule {
                 .resolver("Query", "funnel", resolvers::funnel)
                 .resolver("Funnel", "explain", resolvers::explain)
                 .resolver("Funnel", "people", resolvers::people)
+                .live("funnel", resolvers::live)
                 .build();
     }
 }

@@ -65,6 +65,27 @@ class FunnelsModuleTest extends ModuleConformance {
     }
 
     @Test
+    void whoeverFollowsAFunnelIsToldWhenSomebodyGetsFarther() throws InterruptedException {
+        var project = engine().project();
+        fillAsTold(project);
+        var input = Map.<String, @Nullable Object>of("input", Map.of("steps", steps("page view", "cart")));
+        try (var live = project.subscribe("""
+                subscription ($input: FunnelInput!) { live { funnel(input: $input) {
+                  ... on Snapshot { entries { key value { ... on FunnelGroup { steps { count } } } } }
+                  ... on Change { upserted { key value { ... on FunnelGroup { steps { count } } } } removed }
+                } } }
+                """, input)) {
+            assertThat(object(live.next().orElseThrow(), "data", "live", "funnel"))
+                    .hasToString("{entries=[{key=-,-, value={steps=[{count=3}, {count=1}]}}]}");
+
+            project.collect(Event.of("cart").at(NOON.plusSeconds(30)).by("ann"));
+
+            assertThat(object(live.next().orElseThrow(), "data", "live", "funnel"))
+                    .hasToString("{upserted=[{key=-,-, value={steps=[{count=3}, {count=2}]}}], removed=[]}");
+        }
+    }
+
+    @Test
     void whatIsExcludedOrOutOfOrderBreaksAMatch() {
         var exclusion = Map.of("collection", "cart", "after", 1);
 

@@ -15,29 +15,30 @@ import java.time.Duration;
 final class OnlineResolvers {
 
     private static final Duration PACE = Duration.ofSeconds(5);
+    private static final int MOST = 20;
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final OnlineQuestion question;
-    private final SharedFeeds<Asked, Online> feeds =
-            new SharedFeeds<>("online", asked -> new PacedFeed<>(() -> answer(asked), answer -> PACE));
+    private final SharedFeeds<Asked, Online> feeds = new SharedFeeds<>(
+            "online", MOST, (project, asked) -> new PacedFeed<>(() -> answer(project, asked), answer -> PACE));
 
     OnlineResolvers(OnlineQuestion question) {
         this.question = question;
     }
 
-    private record Asked(Project project, Duration within, int first) {}
+    private record Asked(Duration within, int first) {}
 
     Online answer(DataFetchingEnvironment environment) {
-        return answer(asked(environment));
+        return answer(Caller.of(environment).project(), asked(environment));
     }
 
     Feed<Online> follow(DataFetchingEnvironment environment) {
-        return feeds.feed(asked(environment));
+        return feeds.feed(Caller.of(environment).project(), asked(environment));
     }
 
-    private Online answer(Asked asked) {
-        return question.answer(asked.project(), asked.within(), asked.first());
+    private Online answer(Project project, Asked asked) {
+        return question.answer(project, asked.within(), asked.first());
     }
 
     private static Asked asked(DataFetchingEnvironment environment) {
@@ -46,7 +47,6 @@ final class OnlineResolvers {
             throw new CallerException(
                     ErrorCode.BAD_USER_INPUT, "within is from a second (PT1S) to a day (P1D).", "within");
         }
-        return new Asked(
-                Caller.of(environment).project(), within, Page.of(environment).first());
+        return new Asked(within, Page.of(environment).first());
     }
 }

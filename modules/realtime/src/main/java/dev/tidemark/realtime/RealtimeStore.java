@@ -36,7 +36,7 @@ final class RealtimeStore {
     static final String PERSON = "person";
     static final String TIME = "time";
 
-    private static final int MOST_REPORTS = 100;
+    static final int MOST_REPORTS = 100;
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 

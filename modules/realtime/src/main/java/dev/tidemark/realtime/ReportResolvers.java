@@ -21,7 +21,8 @@ final class ReportResolvers {
     private final Questions questions;
     private final Clock clock;
     private final RealtimeStore store;
-    private final SharedFeeds<Key, RealtimeAnswer> feeds = new SharedFeeds<>("realtime", this::feed);
+    private final SharedFeeds<String, RealtimeAnswer> feeds =
+            new SharedFeeds<>("realtime", RealtimeStore.MOST_REPORTS, this::feed);
 
     ReportResolvers(ModuleContext context, RealtimeStore store) {
         this.databases = context.databases();
@@ -30,19 +31,17 @@ final class ReportResolvers {
         this.store = store;
     }
 
-    private record Key(Project project, String report) {}
-
     List<Report> reports(DataFetchingEnvironment environment) {
         return databases.of(Caller.of(environment).project()).transaction(store::reports);
     }
 
     RealtimeAnswer answer(DataFetchingEnvironment environment) {
-        var key = key(environment);
-        return answer(key.project(), report(key));
+        var project = Caller.of(environment).project();
+        return answer(project, report(project, name(environment)));
     }
 
     Feed<RealtimeAnswer> follow(DataFetchingEnvironment environment) {
-        return feeds.feed(key(environment));
+        return feeds.feed(Caller.of(environment).project(), name(environment));
     }
 
     Created create(DataFetchingEnvironment environment) {
@@ -71,24 +70,23 @@ final class ReportResolvers {
     }
 
     /** The definition is read with each answer: it may have been replaced on another node. */
-    private Feed<RealtimeAnswer> feed(Key key) {
-        return new PacedFeed<>(() -> answer(key.project(), report(key)), RealtimeAnswer::untilNext);
+    private Feed<RealtimeAnswer> feed(Project project, String name) {
+        return new PacedFeed<>(() -> answer(project, report(project, name)), RealtimeAnswer::untilNext);
     }
 
     private RealtimeAnswer answer(Project project, Report report) {
         return new ReportQuestion(questions, project, report).answer();
     }
 
-    private Report report(Key key) {
+    private Report report(Project project, String name) {
         return databases
-                .of(key.project())
-                .transaction(connection -> store.report(connection, key.report()))
-                .orElseThrow(() -> missing(key.report()).within("report"));
+                .of(project)
+                .transaction(connection -> store.report(connection, name))
+                .orElseThrow(() -> missing(name).within("report"));
     }
 
-    private static Key key(DataFetchingEnvironment environment) {
-        return new Key(
-                Caller.of(environment).project(), Arguments.of(environment).required("report"));
+    private static String name(DataFetchingEnvironment environment) {
+        return Arguments.of(environment).required("report");
     }
 
     private static CallerException missing(String name) {

@@ -19,6 +19,7 @@ public final class RetentionModule implements AnalyticsModule {
                 .resolver("Query", "retention", resolvers::retention)
                 .resolver("Retention", "explain", resolvers::explain)
                 .resolver("Retention", "people", resolvers::people)
+                .live("retention", resolvers::live)
                 .build();
     }
 }

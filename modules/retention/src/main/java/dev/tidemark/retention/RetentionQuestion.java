@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What retention is asked.
@@ -32,6 +33,14 @@ record RetentionQuestion(
 
     /** @param collection none: any event */
     record Action(Optional<String> collection, Filter filter) {}
+
+    /** Whose events take part, as they were asked for; none: those of all collections. */
+    List<String> relations() {
+        var collections = Stream.of(first, returning).map(Action::collection).toList();
+        return collections.stream().allMatch(Optional::isPresent)
+                ? collections.stream().flatMap(Optional::stream).distinct().toList()
+                : List.of();
+    }
 
     /** The last unit of which something lies in the range. */
     int lastUnit() {

@@ -67,6 +67,27 @@ class RetentionModuleTest extends ModuleConformance {
     }
 
     @Test
+    void whoeverFollowsRetentionIsToldWhenSomebodyComesBack() throws InterruptedException {
+        var project = engine().project();
+        fillAsTold(project);
+        var input = Map.<String, @Nullable Object>of("input", input(Map.of("brackets", List.of(1, 2))));
+        try (var live = project.subscribe("""
+                subscription ($input: RetentionInput!) { live { retention(input: $input) {
+                  ... on Snapshot { entries { value { ... on RetentionGroup { periods { count } } } } }
+                  ... on Change { upserted { value { ... on RetentionGroup { periods { count } } } } removed }
+                } } }
+                """, input)) {
+            assertThat(object(live.next().orElseThrow(), "data", "live", "retention"))
+                    .hasToString("{entries=[{value={periods=[{count=0}]}}]}");
+
+            project.collect(Event.of("login").at(NOON.plus(Duration.ofDays(1))).by("bob"));
+
+            assertThat(object(live.next().orElseThrow(), "data", "live", "retention"))
+                    .hasToString("{upserted=[{value={periods=[{count=1}]}}], removed=[]}");
+        }
+    }
+
+    @Test
     void aBreakdownDividesByTheFirstAction() {
         assertThat(rows(input(Map.of("breakdown", "Plan", "brackets", List.of(0, 1, 3)))))
                 .containsExactly(

@@ -44,6 +44,11 @@ record RollupRelation(Questions questions, Project project, Rollup rollup, boole
     }
 
     @Override
+    public List<String> collections() {
+        return List.of(rollup.collection());
+    }
+
+    @Override
     public Answer answer(Question question) {
         var aggregate = aggregate(question);
         return questions.read(project, snapshot -> answer(snapshot, aggregate));

@@ -9,9 +9,11 @@ import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Filter.Comparison;
 import dev.tidemark.spi.Grouping;
+import dev.tidemark.spi.LiveQuestion;
 import dev.tidemark.spi.Measure;
 import dev.tidemark.spi.Page;
 import dev.tidemark.spi.Person;
+import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question.Order;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
@@ -31,9 +33,17 @@ public final class AggregateResolvers {
 
     Aggregation aggregate(DataFetchingEnvironment environment) {
         var project = Caller.of(environment).project();
-        var arguments = Arguments.of(environment);
-        var relations = questions.relations(project, arguments);
-        return answered(environment, AggregateInput.question(arguments, relations));
+        return answered(environment, question(project, Arguments.of(environment)));
+    }
+
+    LiveQuestion live(Project project, Arguments arguments) {
+        var question = question(project, arguments);
+        return new LiveQuestion(
+                question, question.relations(), () -> LiveGroup.rows(question, questions.answer(project, question)));
+    }
+
+    private Aggregate question(Project project, Arguments arguments) {
+        return AggregateInput.question(arguments, questions.relations(project, arguments));
     }
 
     /** Answers it as far as the request wants to know. */

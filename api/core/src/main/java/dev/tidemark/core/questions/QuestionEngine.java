@@ -177,9 +177,19 @@ public final class QuestionEngine implements Questions {
                 .toList();
     }
 
+    /** The collections whose commits change the rows of relations; none: any may. */
+    public List<String> collections(Project project, List<String> relations) {
+        var all = relations.stream()
+                .map(name -> relation(project, name).collections())
+                .toList();
+        return all.stream().anyMatch(List::isEmpty)
+                ? List.of()
+                : all.stream().flatMap(List::stream).distinct().toList();
+    }
+
     @Override
     public Relation table(Project project, String name, String table, List<Relation.Column> columns, List<String> key) {
-        return table(project, name, table, SqlColumns.of(name, columns), key);
+        return table(project, name, table, SqlColumns.of(name, columns), key, List.of());
     }
 
     @Override
@@ -242,13 +252,19 @@ public final class QuestionEngine implements Questions {
 
     private Relation collection(Project project, Columns columns) {
         var name = columns.collection().name();
-        return table(project, name, name, CollectionColumns.of(columns), List.of(CollectionColumns.ID));
+        return table(project, name, name, CollectionColumns.of(columns), List.of(CollectionColumns.ID), List.of(name));
     }
 
     /** The table with its schema: PostgreSQL would look for a name such as {@code pg_class} among its own first. */
-    private Relation table(Project project, String name, String table, SqlColumns columns, List<String> key) {
+    private Relation table(
+            Project project,
+            String name,
+            String table,
+            SqlColumns columns,
+            List<String> key,
+            List<String> collections) {
         var from = sql("{}.{}", SqlFragment.name(project.slug()), SqlFragment.name(table));
-        return new TableRelation(name, from, columns, key, databases.of(project), timeLimit);
+        return new TableRelation(name, from, columns, key, collections, databases.of(project), timeLimit);
     }
 
     /** The relations that modules add to the project. */

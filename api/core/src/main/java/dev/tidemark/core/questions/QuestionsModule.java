@@ -48,6 +48,7 @@ public final class QuestionsModule implements AnalyticsModule {
                 .resolver("Group", "people", aggregates::people)
                 .resolver("Group", "events", aggregates::events)
                 .resolver("Aggregation", "explain", explanations::aggregation)
+                .live("aggregate", aggregates::live)
                 .build();
     }
 }

@@ -23,7 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A relation whose rows are those of one table or view. */
 record TableRelation(
-        String name, SqlFragment table, SqlColumns sqlColumns, List<String> key, Database database, Duration timeLimit)
+        String name,
+        SqlFragment table,
+        SqlColumns sqlColumns,
+        List<String> key,
+        List<String> collections,
+        Database database,
+        Duration timeLimit)
         implements Relation, SqlRelation {
 
     /** The senders' name. */

@@ -42,6 +42,7 @@ final class Together {
                 together.table(),
                 together.sqlColumns(),
                 first.key(),
+                tables.stream().flatMap(table -> table.collections().stream()).toList(),
                 first.database(),
                 first.timeLimit());
     }

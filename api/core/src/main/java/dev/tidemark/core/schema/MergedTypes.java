@@ -13,7 +13,6 @@ import graphql.language.SDLExtensionDefinition;
 import graphql.language.TypeName;
 import graphql.language.UnionTypeDefinition;
 import graphql.schema.idl.TypeDefinitionRegistry;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,7 +40,7 @@ final class MergedTypes {
     private final Map<String, String> owners = new HashMap<>();
     private final Map<String, String> members = new HashMap<>();
     private final Map<String, OwnedField> fields = new LinkedHashMap<>();
-    private final List<String> abstractTypes = new ArrayList<>();
+    private final Set<String> abstractTypes = new TreeSet<>();
     private final Set<String> nodes = new TreeSet<>();
 
     MergedTypes(Collection<ParsedPart> parts, Consumer<Problem> problems) {
@@ -65,7 +64,7 @@ final class MergedTypes {
     }
 
     /** The interfaces and unions. */
-    List<String> abstractTypes() {
+    Set<String> abstractTypes() {
         return abstractTypes;
     }
 

@@ -64,7 +64,7 @@ final class EventTable implements AutoCloseable {
                 new EventCollection(name, name, name, all),
                 label -> Optional.of(label.toLowerCase(java.util.Locale.ROOT)).filter(properties::containsKey));
         var table = SqlFragment.sql("{}.{}", SqlFragment.name("demo"), SqlFragment.name(name));
-        return new TableRelation(name, table, columns, List.of("_id"), database(), timeLimit);
+        return new TableRelation(name, table, columns, List.of("_id"), List.of(), database(), timeLimit);
     }
 
     Answer ask(Question question) {

@@ -62,6 +62,7 @@ class LimitsTest {
                         List.of(SqlColumn.of(new dev.tidemark.spi.Relation.Column("late", "late", ColumnType.TEXT))),
                         name -> java.util.Optional.empty()),
                 List.of(),
+                List.of(),
                 events.database(),
                 Duration.ofMillis(50));
 
@@ -161,6 +162,7 @@ class LimitsTest {
                         "many",
                         List.of(SqlColumn.of(new dev.tidemark.spi.Relation.Column("n", "n", ColumnType.LONG))),
                         name -> java.util.Optional.empty()),
+                List.of(),
                 List.of(),
                 events.database(),
                 Duration.ofSeconds(30));

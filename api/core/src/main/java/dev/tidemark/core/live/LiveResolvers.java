@@ -1,0 +1,81 @@
+package dev.tidemark.core.live;
+
+import dev.tidemark.core.questions.QuestionEngine;
+import dev.tidemark.spi.Arguments;
+import dev.tidemark.spi.Caller;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Feed;
+import dev.tidemark.spi.LiveQuestions;
+import dev.tidemark.spi.ModuleContext;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.SharedFeeds;
+import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.SelectedField;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** GraphQL's side of live questions. */
+final class LiveResolvers {
+
+    private static final String PULSE = "commits";
+
+    private final QuestionEngine questions;
+    private final Supplier<Map<String, LiveQuestions>> fields;
+    private final Semaphore turns;
+    private final SharedFeeds<String, Pulse> pulses;
+    private final SharedFeeds<Followed, LiveAnswer> answers;
+
+    /**
+     * @param fields those of {@code Live}
+     * @param most how many different questions of a project there may be
+     * @param turns how many are asked at a time
+     */
+    LiveResolvers(
+            ModuleContext context,
+            QuestionEngine questions,
+            Supplier<Map<String, LiveQuestions>> fields,
+            int most,
+            int turns) {
+        this.questions = questions;
+        this.fields = fields;
+        this.turns = new Semaphore(turns, true);
+        this.pulses = new SharedFeeds<>(
+                "pulse",
+                1,
+                (project, same) -> new PulseFeed(context.databases().of(project), context.events(), project));
+        this.answers = new SharedFeeds<>("live", most, this::answers);
+    }
+
+    Feed<Map<String, LiveUpdate>> live(DataFetchingEnvironment environment) {
+        var project = Caller.of(environment).project();
+        Map<String, Followed> asked = new LinkedHashMap<>();
+        for (var field : environment.getSelectionSet().getImmediateFields()) {
+            var kind = fields.get().get(field.getName());
+            if (kind != null) {
+                asked.put(field.getResultKey(), followed(project, field, kind));
+            }
+        }
+        if (asked.isEmpty()) {
+            throw new CallerException(ErrorCode.BAD_USER_INPUT, "Ask for at least one of the fields of live.");
+        }
+        return new LiveFeed(asked, (question, hint) -> answers.follow(project, question, hint));
+    }
+
+    private static Followed followed(Project project, SelectedField field, LiveQuestions kind) {
+        try {
+            var arguments = new Arguments(new LinkedHashMap<String, @Nullable Object>(field.getArguments()));
+            return new Followed(field.getName(), kind.question(project, arguments));
+        } catch (CallerException e) {
+            throw e.within(field.getResultKey());
+        }
+    }
+
+    private Feed<LiveAnswer> answers(Project project, Followed followed) {
+        var collections = questions.collections(project, followed.question().relations());
+        return new AnswerFeed(followed.question(), collections, turns, hint -> pulses.follow(project, PULSE, hint));
+    }
+}

@@ -1,0 +1,20 @@
+/**
+ * Live questions: answers that are told again as they change.
+ *
+ * <p><b>One pulse a project.</b> While somebody follows a question of a project on this node, {@link
+ * dev.tidemark.core.live.PulseFeed} looks which collections had commits since it looked last: when one is announced, and each
+ * second.
+ *
+ * <p><b>One evaluation a question.</b> Equal questions are asked once for all who follow them ({@link
+ * dev.tidemark.core.live.AnswerFeed}), and only after a commit to a collection that they read. After each answer a question rests
+ * four times as long as it took, so that it never takes more than a fifth of a connection, and only so many are asked at a time on
+ * a node.
+ *
+ * <p><b>Differences.</b> A subscriber gets the whole answer once, then what changed since what it got last ({@link
+ * dev.tidemark.core.live.LiveFeed}). All subscribers hold the same rows in memory, so a slow one costs nothing: it passes over what
+ * was between.
+ */
+@NullMarked
+package dev.tidemark.core.live;
+
+import org.jspecify.annotations.NullMarked;
