@@ -15,6 +15,7 @@ public final class Benchmarks {
             new Memory(),
             new ImportMemory(),
             new EmptyQuery(),
+            new LiveEvents(),
             new AgainstSql("aggregate", "count by day", 1.2, 0.005),
             new AgainstSql("funnel", "funnel of three steps", 1.1, 0),
             new AgainstSql("retention", "retention by week", 1.1, 0),

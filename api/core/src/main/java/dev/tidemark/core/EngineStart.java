@@ -30,6 +30,7 @@ import dev.tidemark.core.schema.GraphqlEngine;
 import dev.tidemark.core.schema.Limits;
 import dev.tidemark.core.threads.BackgroundThread;
 import dev.tidemark.core.typed.ProjectSchemas;
+import dev.tidemark.core.typed.changes.SchemaModule;
 import dev.tidemark.spi.AnalyticsModule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,10 +80,11 @@ final class EngineStart {
         var services = new Engine.Services(postgres, databases, notifications, access, ingestion, questions);
 
         var live = new LiveModule(questions);
+        var schema = new SchemaModule();
         List<ModuleStatus> statuses = new ArrayList<>();
         List<String> listeners = new ArrayList<>();
         List<NamedGuard> guards = new ArrayList<>();
-        var modules = new Modules(core(services, catalogs, live, statuses, listeners, guards), loader());
+        var modules = new Modules(core(services, catalogs, List.of(live, schema), statuses, listeners, guards), loader());
         modules.migrate(migrations -> migrations.run(postgres.server(), Migrations.SERVER));
         for (var lent : List.of(databases, writingDatabases)) {
             lent.join(modules.projectMigrations(), access.projects()::isCurrent);
@@ -99,6 +101,7 @@ final class EngineStart {
         questions.speak(assembly.schema().schema());
         assembly.contributions().forEach(added -> added.collectionListeners().forEach(catalogs::onChange));
         var schemas = new ProjectSchemas(assembly.schema(), catalogs, questions);
+        schema.join(schemas);
         var graphql = graphql(schemas);
         var lease =
                 settings.read("cluster.lease", Duration.ofSeconds(10), "How long a leader that is silent leads on.");
@@ -140,7 +143,7 @@ final class EngineStart {
     private List<AnalyticsModule> core(
             Engine.Services services,
             Catalogs catalogs,
-            LiveModule live,
+            List<AnalyticsModule> late,
             List<ModuleStatus> statuses,
             List<String> listeners,
             List<NamedGuard> guards) {
@@ -151,8 +154,8 @@ final class EngineStart {
                 new CatalogModule(catalogs),
                 new ClusterModule(cluster),
                 new EventsModule(services.ingestion(), catalogs, listeners, guards),
-                live,
                 new QuestionsModule(services.questions(), catalogs)));
+        core.addAll(late);
         core.addAll(options.modules());
         return core;
     }

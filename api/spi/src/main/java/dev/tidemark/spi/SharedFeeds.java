@@ -11,6 +11,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Feeds of which one runs for all on this node who follow the same thing of a project: what it tells is made once, and told to everybody.
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedFeeds<K, T> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SharedFeeds.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final String name;
@@ -194,6 +197,7 @@ public final class SharedFeeds<K, T> {
                     if (told.number() == 0 || !isPassing(e)) {
                         throw e;
                     }
+                    LOG.debug("What is followed as {} goes on when the database is back.", name, e);
                     Thread.sleep(PAUSE);
                 }
             }

@@ -11,6 +11,7 @@ import dev.tidemark.spi.Event;
 import dev.tidemark.spi.Feed;
 import dev.tidemark.testkit.Markdown;
 import dev.tidemark.testkit.ModuleConformance;
+import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -149,6 +150,35 @@ class EventstreamModuleTest extends ModuleConformance {
 
         assertThat(told)
                 .containsExactlyElementsOf(LongStream.range(0, 600).boxed().toList());
+    }
+
+    @Test
+    void anotherNodeGoesOnAfterTheCursorOfTheFirst(PostgresAddress database) throws InterruptedException {
+        var shop = engine().project();
+        var told = new ArrayList<Long>();
+        var cursor = start(shop);
+        try (var second = TestEngine.start(database)) {
+            var nodes = List.of(shop, new TestProject(second.engine(), shop.project(), shop.caller()));
+            for (int round = 0; round < 4; round++) {
+                var there = nodes.get((round + 1) % 2);
+                var from = round * 50L;
+                var sending = Thread.startVirtualThread(() -> numbers(there, from, 50));
+                try (var events = subscribe(nodes.get(round % 2), List.of(), cursor)) {
+                    while (told.size() < from + 25) {
+                        cursor = take(events, told);
+                    }
+                }
+                sending.join();
+            }
+            try (var events = subscribe(nodes.getLast(), List.of(), cursor)) {
+                while (told.size() < 200) {
+                    take(events, told);
+                }
+            }
+        }
+
+        assertThat(told)
+                .containsExactlyElementsOf(LongStream.range(0, 200).boxed().toList());
     }
 
     @Test

@@ -17,6 +17,7 @@ public final class RealtimeModule implements AnalyticsModule {
         var store = new RealtimeStore();
         var reports = new ReportResolvers(context, store);
         var online = new OnlineResolvers(new OnlineQuestion(context.questions(), store));
+        var pulse = new PulseResolvers(context.questions(), store);
         return Contribution.builder()
                 .resolver("Query", "realtimeReports", reports::reports)
                 .resolver("Query", "realtime", reports::answer)
@@ -25,6 +26,8 @@ public final class RealtimeModule implements AnalyticsModule {
                 .resolver("Mutation", "deleteRealtimeReport", reports::delete)
                 .resolver("Query", "online", online::answer)
                 .resolver("Subscription", "online", online::follow)
+                .resolver("Query", "pulse", pulse::answer)
+                .resolver("Subscription", "pulse", pulse::follow)
                 .build();
     }
 }

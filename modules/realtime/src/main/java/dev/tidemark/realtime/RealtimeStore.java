@@ -24,9 +24,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -111,10 +113,40 @@ final class RealtimeStore {
                             from _commit
                             where committed_at < {}
                         ), 0)
-                        """, SqlFragment.value(new SqlFragment.Parameter(ColumnType.TIMESTAMP, since))))
+                        """, moment(since)))
                 .stream()
                 .map(row -> String.valueOf(row.getFirst()))
                 .toList();
+    }
+
+    /** How many events were stored in each second from one moment to another, by the tables of their collections. */
+    Map<String, List<Long>> stored(Snapshot snapshot, Instant from, Instant to) {
+        var rows = snapshot.rows(sql(
+                """
+                select collection, date_trunc('second', committed_at), sum(events)
+                from _commit
+                where position > coalesce((
+                        select max(position)
+                        from _commit
+                        where committed_at < {}
+                    ), 0)
+                    and committed_at < {}
+                group by 1, 2
+                """, moment(from), moment(to)));
+        Map<String, List<Long>> stored = new LinkedHashMap<>();
+        var seconds = Math.toIntExact(Duration.between(from, to).toSeconds());
+        for (var row : rows) {
+            var second = Duration.between(from, (Instant) Objects.requireNonNull(row.get(1)))
+                    .toSeconds();
+            stored.computeIfAbsent(
+                            String.valueOf(row.getFirst()), name -> new ArrayList<>(Collections.nCopies(seconds, 0L)))
+                    .set((int) second, ((Number) Objects.requireNonNull(row.get(2))).longValue());
+        }
+        return stored;
+    }
+
+    private static SqlFragment moment(Instant moment) {
+        return SqlFragment.value(new SqlFragment.Parameter(ColumnType.TIMESTAMP, moment));
     }
 
     /** The people behind the events of all these collections that pass, and when. */

@@ -4,6 +4,7 @@ import static dev.tidemark.testkit.Json.list;
 import static dev.tidemark.testkit.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.postgres.PostgresAddress;
@@ -177,6 +178,28 @@ class RealtimeModuleTest extends ModuleConformance {
                             StreamFailed.class,
                             failed -> assertThat(failed.errors().toString()).contains("NOT_FOUND"));
         }
+    }
+
+    @Test
+    void thePulseCountsWhatIsStoredEachSecond() throws InterruptedException {
+        var shop = shop();
+        shop.collect(Event.of("visit"), Event.of("visit"));
+        var fields = "{ from to events collections { collection events perSecond } }";
+
+        Map<String, @Nullable Object> pulse;
+        try (var pulses = shop.subscribe("subscription { pulse(seconds: 300) " + fields + " }", Map.of())) {
+            do {
+                pulse = data(pulses, "pulse");
+            } while (!Long.valueOf(3).equals(pulse.get("events")));
+        }
+
+        var series = list(pulse, "collections");
+        assertThat(series)
+                .extracting(each -> each.get("collection"), each -> each.get("events"))
+                .containsExactly(tuple("visit", 2L), tuple("purchase", 1L));
+        assertThat((List<?>) series.getFirst().get("perSecond")).hasSize(300).contains(2L, 0L);
+        assertThat(shop.answer("{ pulse(seconds: 0) { events } }", Map.of()).toString())
+                .contains("BAD_USER_INPUT");
     }
 
     @Test

@@ -4,6 +4,7 @@ import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.SchemaPrinter;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,26 @@ public final class SchemaText {
 
     public static String of(GraphQLSchema schema) {
         return new SchemaPrinter(OPTIONS).print(schema).strip() + "\n";
+    }
+
+    /** The types that an earlier schema has not, or has otherwise. */
+    public static String changed(GraphQLSchema earlier, GraphQLSchema schema) {
+        var printer = new SchemaPrinter(OPTIONS);
+        return schema.getAllTypesAsList().stream()
+                .filter(type -> !type.equals(earlier.getType(type.getName())))
+                .sorted(Comparator.comparing(GraphQLNamedType::getName))
+                .map(type -> new Printed(
+                        printer.print(type),
+                        Optional.ofNullable(earlier.getType(type.getName())).map(printer::print)))
+                .filter(Printed::isNew)
+                .map(printed -> printed.now().strip() + "\n")
+                .collect(Collectors.joining("\n"));
+    }
+
+    private record Printed(String now, Optional<String> before) {
+        boolean isNew() {
+            return !before.equals(Optional.of(now));
+        }
     }
 
     /** Only the types that the other schema has not, by their names. */

@@ -49,7 +49,8 @@ public final class ProjectSchemas implements Function<Caller, ExecutableSchema> 
         return shared;
     }
 
-    private ExecutableSchema of(Project project) {
+    /** That of a project, for those who may read it. */
+    public ExecutableSchema of(Project project) {
         var version = catalogs.of(project).version();
         var now = known.getIfPresent(project.id());
         return now != null && now.version() == version

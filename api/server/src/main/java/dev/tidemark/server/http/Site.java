@@ -52,8 +52,9 @@ public record Site(Map<String, HttpService> services, Optional<Live> live) {
         ProcessMeters.register(registry);
         Map<String, HttpService> services = new LinkedHashMap<>();
         services.put("/graphql", new GraphqlEndpoint(live, largestQuery));
-        services.put("/graphiql", new GraphiqlPage());
+        services.put("/graphiql", new BundledPage("graphiql"));
         services.put("/health", new Health(obstacle));
+        services.put("/live", new BundledPage("live"));
         services.put("/metrics", new MetricsPage(registry));
         services.putAll(routes);
         services.put(

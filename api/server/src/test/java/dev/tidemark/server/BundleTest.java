@@ -9,37 +9,39 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-final class GraphiqlBundleTest {
+final class BundleTest {
 
-    private static final Path SOURCES = Path.of("src/main/graphiql");
-    private static final Path BUNDLE = Path.of("src/main/resources/graphiql");
+    @ParameterizedTest
+    @ValueSource(strings = {"graphiql", "live"})
+    void theCommittedBundleIsBuiltFromTheSources(String page) throws IOException {
+        var builtFrom = Files.readAllLines(Path.of("src/main/resources", page, "sources.sha256"));
 
-    @Test
-    void theCommittedBundleIsBuiltFromTheSources() throws IOException {
-        var builtFrom = Files.readAllLines(BUNDLE.resolve("sources.sha256"));
-
-        var present = sources().stream().map(file -> sha256(file) + "  " + file).toList();
+        var sources = Path.of("src/main", page);
+        var present = files(sources).stream()
+                .map(file -> sha256(sources.resolve(file)) + "  " + file)
+                .toList();
 
         assertThat(builtFrom)
                 .as("the page's sources changed: build it with ./mvnw -Pgraphiql -pl api/server -am compile")
                 .containsExactlyElementsOf(present);
     }
 
-    private static List<String> sources() throws IOException {
-        try (var files = Files.walk(SOURCES)) {
+    private static List<String> files(Path sources) throws IOException {
+        try (var files = Files.walk(sources)) {
             return files.filter(Files::isRegularFile)
-                    .map(file -> SOURCES.relativize(file).toString().replace('\\', '/'))
+                    .map(file -> sources.relativize(file).toString().replace('\\', '/'))
                     .filter(file -> !file.startsWith("node_modules/"))
                     .sorted()
                     .toList();
         }
     }
 
-    private static String sha256(String file) {
+    private static String sha256(Path file) {
         try {
-            var content = Files.readAllBytes(SOURCES.resolve(file));
+            var content = Files.readAllBytes(file);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (IOException | NoSuchAlgorithmException e) {
             throw new AssertionError(e);

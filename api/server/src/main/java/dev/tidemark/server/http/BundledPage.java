@@ -9,8 +9,12 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.staticcontent.StaticContentService;
 
-/** GraphiQL, from the class path. The policy keeps the page from asking any other origin. */
-final class GraphiqlPage implements HttpService {
+/**
+ * A page of ours, from the class path. The policy keeps the page from asking any other origin.
+ *
+ * @param name of its folder
+ */
+record BundledPage(String name) implements HttpService {
 
     private static final Header POLICY = HeaderValues.create(
             "Content-Security-Policy",
@@ -24,8 +28,8 @@ final class GraphiqlPage implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
-        rules.any(GraphiqlPage::headers)
-                .register(StaticContentService.builder("/graphiql", GraphiqlPage.class.getClassLoader())
+        rules.any(BundledPage::headers)
+                .register(StaticContentService.builder("/" + name, BundledPage.class.getClassLoader())
                         .welcomeFileName("index.html")
                         .build());
     }

@@ -1,0 +1,3 @@
+import graphiql from '../graphiql/vite.config.js';
+
+export default { ...graphiql, build: { ...graphiql.build, outDir: '../resources/live' } };
