@@ -28,8 +28,11 @@ function optionsOf(parent, lines) {
     width: parent.clientWidth,
     height: HEIGHT,
     cursor: { drag: { x: false, y: false } },
-    scales: { y: { range: (plot, low, high) => [Math.min(0, low ?? 0), Math.max(1, (high ?? 0) * 1.1)] } },
+    scales: {
+      x: { range: (plot, first, last) => (first === last ? [first - 60, last + 60] : [first, last]) },
+      y: { range: (plot, low, high) => [Math.min(0, low ?? 0), Math.max(1, (high ?? 0) * 1.1)] },
+    },
     axes: [axis, { ...axis, size: 60 }],
-    series: [{}, ...lines.map(({ label }, i) => ({ label, stroke: COLORS[i % COLORS.length], width: 2, points: { show: false } }))],
+    series: [{}, ...lines.map(({ label }, i) => ({ label, stroke: COLORS[i % COLORS.length], width: 2 }))],
   };
 }

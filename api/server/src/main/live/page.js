@@ -5,7 +5,7 @@ export function addSection(title, hint) {
     element('p', {}, [hint]),
     element('div', { className: 'chart' }),
   ]);
-  document.querySelector('main').append(section);
+  document.querySelector('#latest').before(section);
   return section;
 }
 

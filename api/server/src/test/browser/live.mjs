@@ -76,6 +76,7 @@ async function aWrongKeyIsRefused() {
 
 async function send() {
   const event = () => ({
+    time: new Date(Date.now() - Math.random() ** 3 * 600_000),
     collection: Math.random() < 0.2 ? 'signup' : 'click',
     user: `user ${Math.ceil(Math.random() * 50)}`,
     properties: { country: countries[Math.floor(Math.random() ** 2 * 4)], price: Math.ceil(Math.random() * 100) / 10 },
