@@ -84,7 +84,8 @@ final class EngineStart {
         List<ModuleStatus> statuses = new ArrayList<>();
         List<String> listeners = new ArrayList<>();
         List<NamedGuard> guards = new ArrayList<>();
-        var modules = new Modules(core(services, catalogs, List.of(live, schema), statuses, listeners, guards), loader());
+        var modules =
+                new Modules(core(services, catalogs, List.of(live, schema), statuses, listeners, guards), loader());
         modules.migrate(migrations -> migrations.run(postgres.server(), Migrations.SERVER));
         for (var lent : List.of(databases, writingDatabases)) {
             lent.join(modules.projectMigrations(), access.projects()::isCurrent);

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -197,7 +198,10 @@ class RealtimeModuleTest extends ModuleConformance {
         assertThat(series)
                 .extracting(each -> each.get("collection"), each -> each.get("events"))
                 .containsExactly(tuple("visit", 2L), tuple("purchase", 1L));
-        assertThat((List<?>) series.getFirst().get("perSecond")).hasSize(300).contains(2L, 0L);
+        assertThat(series.getFirst().get("perSecond"))
+                .asInstanceOf(InstanceOfAssertFactories.list(Long.class))
+                .hasSize(300)
+                .contains(2L, 0L);
         assertThat(shop.answer("{ pulse(seconds: 0) { events } }", Map.of()).toString())
                 .contains("BAD_USER_INPUT");
     }

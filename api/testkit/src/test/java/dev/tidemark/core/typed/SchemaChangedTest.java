@@ -53,8 +53,7 @@ class SchemaChangedTest {
 
                 var lost = next(changes);
                 assertThat(lost).containsEntry("isBreaking", true);
-                assertThat(list(lost, "changes").getFirst())
-                        .containsEntry("isBreaking", true);
+                assertThat(list(lost, "changes").getFirst()).containsEntry("isBreaking", true);
                 assertThat(String.valueOf(lost.get("sdl"))).contains("  page: Long");
             }
         }

@@ -21,8 +21,7 @@ record SchemaChanged(boolean isBreaking, List<SchemaChange> changes, String sdl)
 
     private static final SchemaChanged NOTHING = new SchemaChanged(false, List.of(), "");
 
-    record SchemaChange(
-            Kind kind, String type, @Nullable String field, boolean isBreaking, String description) {}
+    record SchemaChange(Kind kind, String type, @Nullable String field, boolean isBreaking, String description) {}
 
     enum Kind {
         ADDED,

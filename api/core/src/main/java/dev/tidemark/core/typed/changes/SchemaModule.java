@@ -14,8 +14,8 @@ import java.util.Optional;
 /** Tells those who follow their project's schema what it gained or lost. */
 public final class SchemaModule implements AnalyticsModule {
 
-    private final SharedFeeds<String, SchemaVersion> feeds =
-            new SharedFeeds<>("schema", 1, (project, same) -> new SchemaVersions(() -> schemas().of(project)));
+    private final SharedFeeds<String, SchemaVersion> feeds = new SharedFeeds<>(
+            "schema", 1, (project, same) -> new SchemaVersions(() -> schemas().of(project)));
     private volatile Optional<ProjectSchemas> known = Optional.empty();
 
     /** Learns what the projects' schemas are, which are made of what all modules add. */
