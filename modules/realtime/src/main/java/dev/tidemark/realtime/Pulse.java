@@ -22,7 +22,7 @@ record Pulse(Instant from, Instant to, long events, List<PulseSeries> collection
                 to,
                 series.stream().mapToLong(PulseSeries::events).sum(),
                 series.stream()
-                        .sorted(Comparator.comparing(PulseSeries::events)
+                        .sorted(Comparator.comparingLong(PulseSeries::events)
                                 .reversed()
                                 .thenComparing(PulseSeries::collection))
                         .toList());
