@@ -44,7 +44,8 @@ record LiveEvents() implements Benchmark {
         var nobody = load(site, 0);
         var few = load(site, FILTERS);
         var many = load(site, 20 * FILTERS);
-        var memory = Memory.row(site, String.format("resident memory of the server, at most, with %d subscribers", many.subscribers()));
+        var memory = Memory.row(
+                site, String.format("resident memory of the server, at most, with %d subscribers", many.subscribers()));
         return List.of(
                 Row.atMost(
                         many.work() + ": commit to frame, 99 of 100",
@@ -185,8 +186,7 @@ record LiveEvents() implements Benchmark {
                 var rows = statement.executeQuery("select position, committed_at from _commit")) {
             while (rows.next()) {
                 commits.put(
-                        rows.getLong(1),
-                        rows.getObject(2, OffsetDateTime.class).toInstant());
+                        rows.getLong(1), rows.getObject(2, OffsetDateTime.class).toInstant());
             }
         }
         return commits;

@@ -47,7 +47,8 @@ final class LiveSocket implements WebSocket.Listener, AutoCloseable {
     /** @param filter of the events of a collection that are wanted: a value of their property bucket */
     void subscribe(int id, String collection, int filter) {
         var query = "subscription { events(collections: [{name: \\\"" + collection
-                + "\\\", where: {property: {name: \\\"bucket\\\", eq: " + filter + "}}}]) { cursor time user properties } }";
+                + "\\\", where: {property: {name: \\\"bucket\\\", eq: " + filter
+                + "}}}]) { cursor time user properties } }";
         send("{\"id\":\"" + id + "\",\"type\":\"subscribe\",\"payload\":{\"query\":\"" + query + "\"}}");
     }
 

@@ -104,8 +104,7 @@ final class RealtimeStore {
 
     /** The tables of the collections of which something was committed since a moment. */
     List<String> busy(Snapshot snapshot, Instant since) {
-        return snapshot
-                .rows(sql("""
+        return snapshot.rows(sql("""
                         select distinct collection
                         from _commit
                         where position > coalesce((
@@ -113,16 +112,14 @@ final class RealtimeStore {
                             from _commit
                             where committed_at < {}
                         ), 0)
-                        """, moment(since)))
-                .stream()
+                        """, moment(since))).stream()
                 .map(row -> String.valueOf(row.getFirst()))
                 .toList();
     }
 
     /** How many events were stored in each second from one moment to another, by the tables of their collections. */
     Map<String, List<Long>> stored(Snapshot snapshot, Instant from, Instant to) {
-        var rows = snapshot.rows(sql(
-                """
+        var rows = snapshot.rows(sql("""
                 select collection, date_trunc('second', committed_at), sum(events)
                 from _commit
                 where position > coalesce((
