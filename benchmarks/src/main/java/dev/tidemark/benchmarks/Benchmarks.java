@@ -20,6 +20,8 @@ public final class Benchmarks {
             new AgainstSql("funnel", "funnel of three steps", 1.1, 0),
             new AgainstSql("retention", "retention by week", 1.1, 0),
             new Postgraphile(),
+            new Rollup(),
+            new RollupIngest(),
             new StartTime(),
             new LargeSchema());
 

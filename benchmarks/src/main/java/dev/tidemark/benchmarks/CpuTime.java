@@ -3,8 +3,11 @@ package dev.tidemark.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Locale;
+import org.postgresql.PGConnection;
 
 /**
  * CPU seconds of the server, of PostgreSQL with all its processes, and of what makes the load. Others may use the machine
@@ -32,6 +35,12 @@ record CpuTime(double server, double postgres, double client) {
                 used(site.serverProcess(), 2),
                 used(postmaster.pid(), 4) + backends,
                 used(ProcessHandle.current().pid(), 4));
+    }
+
+    /** What the process of PostgreSQL behind a connection has used so far. */
+    static CpuTime of(Connection connection) throws SQLException {
+        var process = connection.unwrap(PGConnection.class).getBackendPID();
+        return new CpuTime(0, used(process, 2), 0);
     }
 
     CpuTime since(CpuTime earlier) {

@@ -14,6 +14,7 @@ import dev.tidemark.core.schema.SchemaAssembly;
 import dev.tidemark.core.schema.SchemaPart;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.ErasureListener;
 import dev.tidemark.spi.EventReader;
 import dev.tidemark.spi.Events;
 import dev.tidemark.spi.LiveQuestions;
@@ -98,6 +99,12 @@ final class EngineAssembly {
         return taken.stream()
                 .filter(module -> !module.contribution().listeners().isEmpty())
                 .map(Contributed::name)
+                .toList();
+    }
+
+    List<ErasureListener> erasureListeners() {
+        return taken.stream()
+                .flatMap(module -> module.contribution().erasureListeners().stream())
                 .toList();
     }
 

@@ -32,6 +32,7 @@ import dev.tidemark.core.threads.BackgroundThread;
 import dev.tidemark.core.typed.ProjectSchemas;
 import dev.tidemark.core.typed.changes.SchemaModule;
 import dev.tidemark.spi.AnalyticsModule;
+import dev.tidemark.spi.ErasureListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,8 +85,9 @@ final class EngineStart {
         List<ModuleStatus> statuses = new ArrayList<>();
         List<String> listeners = new ArrayList<>();
         List<NamedGuard> guards = new ArrayList<>();
-        var modules =
-                new Modules(core(services, catalogs, List.of(live, schema), statuses, listeners, guards), loader());
+        List<ErasureListener> erasures = new ArrayList<>();
+        var modules = new Modules(
+                core(services, catalogs, List.of(live, schema), statuses, listeners, guards, erasures), loader());
         modules.migrate(migrations -> migrations.run(postgres.server(), Migrations.SERVER));
         for (var lent : List.of(databases, writingDatabases)) {
             lent.join(modules.projectMigrations(), access.projects()::isCurrent);
@@ -96,6 +98,7 @@ final class EngineStart {
         statuses.addAll(assembly.statuses());
         listeners.addAll(assembly.listeners());
         guards.addAll(assembly.guards());
+        erasures.addAll(assembly.erasureListeners());
         ingestion.passThrough(assembly.pipeline());
         questions.join(assembly.relations(), assembly.rewriters());
         live.join(assembly.live());
@@ -147,14 +150,15 @@ final class EngineStart {
             List<AnalyticsModule> late,
             List<ModuleStatus> statuses,
             List<String> listeners,
-            List<NamedGuard> guards) {
+            List<NamedGuard> guards,
+            List<ErasureListener> erasures) {
         var cluster = new ClusterResolvers(
                 services.postgres().server(), services.access().nodes()::nodes, () -> List.copyOf(statuses));
         List<AnalyticsModule> core = new ArrayList<>(List.of(
                 services.access().module(),
                 new CatalogModule(catalogs),
                 new ClusterModule(cluster),
-                new EventsModule(services.ingestion(), catalogs, listeners, guards),
+                new EventsModule(services.ingestion(), catalogs, listeners, guards, erasures),
                 new QuestionsModule(services.questions(), catalogs)));
         core.addAll(late);
         core.addAll(options.modules());

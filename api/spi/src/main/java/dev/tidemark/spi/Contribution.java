@@ -33,6 +33,7 @@ public record Contribution(
         List<EventListener> listeners,
         List<CollectionListener> collectionListeners,
         List<ExpiryGuard> expiryGuards,
+        List<ErasureListener> erasureListeners,
         List<Job> jobs,
         Map<String, HttpService> routes,
         List<Relations> relations,
@@ -57,6 +58,7 @@ public record Contribution(
         private final List<EventListener> listeners = new ArrayList<>();
         private final List<CollectionListener> collectionListeners = new ArrayList<>();
         private final List<ExpiryGuard> expiryGuards = new ArrayList<>();
+        private final List<ErasureListener> erasureListeners = new ArrayList<>();
         private final List<Job> jobs = new ArrayList<>();
         private final Map<String, HttpService> routes = new LinkedHashMap<>();
         private final List<Relations> relations = new ArrayList<>();
@@ -137,6 +139,11 @@ public record Contribution(
             return this;
         }
 
+        public Builder erasureListener(ErasureListener listener) {
+            erasureListeners.add(listener);
+            return this;
+        }
+
         public Builder job(Job job) {
             jobs.add(job);
             return this;
@@ -182,6 +189,7 @@ public record Contribution(
                     List.copyOf(listeners),
                     List.copyOf(collectionListeners),
                     List.copyOf(expiryGuards),
+                    List.copyOf(erasureListeners),
                     List.copyOf(jobs),
                     ordered(routes),
                     List.copyOf(relations),

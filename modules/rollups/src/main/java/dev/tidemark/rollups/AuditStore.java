@@ -43,11 +43,10 @@ final class AuditStore {
             return Optional.empty();
         }
         var time = SqlFragment.value(new Parameter(ColumnType.TIMESTAMP, bucket.get()));
-        var events = sql.rolledUp(time);
-        var hasDrifted = differences(connection, sql.differences(time, events)) > 0;
+        var hasDrifted = differences(connection, sql.differences(time, sql.rolledUp(time))) > 0
+                || rows.isSpoiled(connection, rollup, sql, time);
         if (hasDrifted) {
-            rows.delete(connection, sql, time);
-            rows.merge(connection, rollup, sql, events);
+            rows.remake(connection, rollup, sql, time);
         }
         progress.audited(connection, rollup, hasDrifted);
         return Optional.of(hasDrifted);

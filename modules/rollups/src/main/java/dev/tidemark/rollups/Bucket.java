@@ -26,6 +26,17 @@ record Bucket(TimeUnit unit, int every, ZoneId zone) {
                         time);
     }
 
+    /** What holds for the events of buckets from one to another, so that an index can be used; and maybe for others near by. */
+    SqlFragment around(SqlFragment first, SqlFragment last) {
+        var margin = unit == TimeUnit.DAY ? Duration.ofDays(1) : Duration.ZERO;
+        return sql(
+                "_time between {} - {} * interval '1 s' and {} + {} * interval '1 s'",
+                first,
+                SqlFragment.number(margin.toSeconds()),
+                last,
+                SqlFragment.number(length().plus(margin).toSeconds()));
+    }
+
     /** That of an ordinary one: days may be longer or shorter by what a clock is set. */
     Duration length() {
         return switch (unit) {

@@ -15,6 +15,23 @@ import java.time.Instant;
  */
 record Commits(String ids, long firstId, long lastId, Instant firstTime, Instant lastTime) {
 
+    /**
+     * Those of a collection that a condition on {@code _commit} holds for: one row with {@code ids}, {@code first_id}, {@code
+     * last_id}, {@code first_time} and {@code last_time}, which are null when there are none.
+     */
+    static SqlFragment select(Rollup rollup, SqlFragment condition) {
+        return sql("""
+            select
+                range_agg(int8range(first_id, last_id, '[]'))::text as ids,
+                min(first_id) as first_id,
+                max(last_id) as last_id,
+                min(min_time) as first_time,
+                max(max_time) as last_time
+            from _commit
+            where collection = {} and {}\
+            """, SqlFragment.text(rollup.collection()), condition);
+    }
+
     /** Whether an event is of one of them. */
     SqlFragment condition() {
         return sql(

@@ -3,6 +3,7 @@ package dev.tidemark.rollups;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import net.agkn.hll.HLL;
 import org.apache.commons.codec.digest.MurmurHash3;
 
@@ -41,6 +42,11 @@ final class DistinctSketch implements Sketch {
     @Override
     public byte[] stored() {
         return registers.toBytes();
+    }
+
+    @Override
+    public boolean agrees(Object stored) {
+        return Arrays.equals(stored(), (byte[]) stored);
     }
 
     long distinct() {

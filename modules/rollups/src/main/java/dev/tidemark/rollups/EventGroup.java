@@ -12,6 +12,7 @@ final class EventGroup {
     /** A group as such, about. */
     static final long BYTES = 200;
 
+    private final String time;
     private final List<@Nullable String> place;
     private final UUID key;
     private final @Nullable Object[] parts;
@@ -25,6 +26,7 @@ final class EventGroup {
      * @param columns how many are sketched
      */
     EventGroup(List<@Nullable String> place, List<Part> parts, int columns) {
+        this.time = String.valueOf(place.getFirst());
         this.place = place;
         this.key = RowKey.of(place.subList(1, place.size()));
         this.parts = parts.stream().map(Part::ofNone).toArray();
@@ -52,7 +54,7 @@ final class EventGroup {
 
     /** The row's time. */
     String time() {
-        return String.valueOf(place.getFirst());
+        return time;
     }
 
     /** The values of a column that is sketched. */

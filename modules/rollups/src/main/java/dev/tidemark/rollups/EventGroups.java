@@ -58,14 +58,11 @@ final class EventGroups {
         return bytes;
     }
 
-    /** All groups, in the order of the table's key, and none afterwards. */
-    List<EventGroup> taken() {
-        var groups = byPlace.values().stream()
+    /** In the order of the table's key. */
+    List<EventGroup> sorted() {
+        return byPlace.values().stream()
                 .sorted(Comparator.comparing(EventGroup::time).thenComparing(EventGroup::key))
                 .toList();
-        byPlace.clear();
-        bytes = 0;
-        return groups;
     }
 
     private EventGroup group(ResultSet event) throws SQLException {

@@ -2,6 +2,7 @@ package dev.tidemark.rollups;
 
 import com.tdunning.math.stats.MergingDigest;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * How numbers are distributed, by a t-digest with compression 200 (Dunning and Ertl, "Computing extremely accurate quantiles
@@ -14,6 +15,9 @@ final class PercentileSketch implements Sketch {
     static final double ERROR = 0.01;
 
     private static final double COMPRESSION = 200;
+
+    /** By which two are compared. */
+    private static final List<Double> PARTS = List.of(0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0);
 
     private final MergingDigest digest = new MergingDigest(COMPRESSION);
 
@@ -37,6 +41,19 @@ final class PercentileSketch implements Sketch {
         var bytes = ByteBuffer.allocate(digest.byteSize());
         digest.asBytes(bytes);
         return bytes.array();
+    }
+
+    @Override
+    public boolean agrees(Object stored) {
+        var other = new PercentileSketch();
+        other.merge(stored);
+        return digest.size() == other.digest.size()
+                && (isEmpty() || PARTS.stream().allMatch(part -> isBetween(other.percentile(part), part)));
+    }
+
+    private boolean isBetween(double percentile, double part) {
+        return percentile >= percentile(Math.max(0, part - 2 * ERROR))
+                && percentile <= percentile(Math.min(1, part + 2 * ERROR));
     }
 
     boolean isEmpty() {

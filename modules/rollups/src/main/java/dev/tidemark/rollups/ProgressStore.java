@@ -161,6 +161,7 @@ final class ProgressStore {
 
     /** Empty: it was dropped. */
     Optional<RollupState> state(Connection connection, Rollup rollup) throws SQLException {
+        var table = SqlName.quoted(rollup.table());
         try (var statement = connection.prepareStatement("""
                 select
                     created_at,
@@ -177,19 +178,24 @@ final class ProgressStore {
                         order by _commit.position
                         limit 1
                     ),
-                    (select greatest(reltuples, 0)::bigint from pg_class where oid = to_regclass(?)),
-                    pg_total_relation_size(to_regclass(?)),
+                case
+                    when reltuples > 0 and relpages > 0 then (
+                        reltuples / relpages * pg_relation_size(pg_class.oid) / current_setting('block_size')::int
+                    )::bigint
+                    else (select count(*) from %s)
+                end,
+                pg_total_relation_size(pg_class.oid),
                     audited,
                     audited_at,
                     drifted,
-                    drifted_at
+                drifted_at,
+                (select count(*) from _rollup_stale where rollup = _rollup.name)
                 from _rollup
+            join pg_class on pg_class.oid = to_regclass(?)
                 where name = ?
-                """)) {
-            var table = SqlName.quoted(rollup.table());
+            """.formatted(table))) {
             statement.setString(1, table);
-            statement.setString(2, table);
-            statement.setString(3, rollup.name());
+            statement.setString(2, rollup.name());
             try (var row = statement.executeQuery()) {
                 if (!row.next()) {
                     return Optional.empty();
@@ -205,6 +211,7 @@ final class ProgressStore {
                         Duration.ofMillis(Math.max(lag, 0)),
                         row.getLong(9),
                         row.getLong(10),
+                        row.getLong(15),
                         new Audit(row.getLong(11), instant(row, 12), row.getLong(13), instant(row, 14))));
             }
         }

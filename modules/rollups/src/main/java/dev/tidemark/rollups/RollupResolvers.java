@@ -11,6 +11,7 @@ import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Questions;
 import graphql.schema.DataFetchingEnvironment;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,7 @@ final class RollupResolvers {
     private final Events events;
     private final RollupStore store;
     private final ProgressStore progress;
+    private final StaleStore stale;
     private final Clock clock;
 
     RollupResolvers(
@@ -35,12 +37,14 @@ final class RollupResolvers {
             Events events,
             RollupStore store,
             ProgressStore progress,
+            StaleStore stale,
             Clock clock) {
         this.databases = databases;
         this.questions = questions;
         this.events = events;
         this.store = store;
         this.progress = progress;
+        this.stale = stale;
         this.clock = clock;
     }
 
@@ -49,10 +53,7 @@ final class RollupResolvers {
     }
 
     Optional<Rollup> rollup(DataFetchingEnvironment environment) {
-        var name = Arguments.of(environment).required("name");
-        return rollups(environment).stream()
-                .filter(rollup -> rollup.name().equals(name))
-                .findFirst();
+        return rollup(environment, Arguments.of(environment).required("name"));
     }
 
     RollupState state(DataFetchingEnvironment environment) {
@@ -84,6 +85,23 @@ final class RollupResolvers {
         }
     }
 
+    Payload refresh(DataFetchingEnvironment environment) {
+        var project = project(environment);
+        var input = Arguments.of(environment).object("input").orElseThrow();
+        var name = input.required("name");
+        var rollup = rollup(environment, name).orElseThrow(() -> missing(name).within("input"));
+        var from = moment(input, "from");
+        var to = moment(input, "to");
+        if (from.isAfter(to)) {
+            throw new CallerException(ErrorCode.BAD_USER_INPUT, "from is after to: swap them.", "input", "from");
+        }
+        databases.of(project).transaction(connection -> {
+            stale.note(connection, project, rollup, from, to);
+            return rollup;
+        });
+        return new Payload(rollup);
+    }
+
     Dropped drop(DataFetchingEnvironment environment) {
         var project = project(environment);
         var name = Arguments.of(environment).object("input").orElseThrow().required("name");
@@ -95,6 +113,16 @@ final class RollupResolvers {
 
     private boolean changed(Project project, Database.Work<Boolean> work) {
         return questions.changeRelations(project, databases.of(project), work);
+    }
+
+    private Optional<Rollup> rollup(DataFetchingEnvironment environment, String name) {
+        return rollups(environment).stream()
+                .filter(rollup -> rollup.name().equals(name))
+                .findFirst();
+    }
+
+    private static Instant moment(Arguments input, String name) {
+        return (Instant) input.value(name).orElseThrow();
     }
 
     private void requireFree(Project project, String name) {

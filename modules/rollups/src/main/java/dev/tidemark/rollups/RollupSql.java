@@ -99,19 +99,23 @@ final class RollupSql {
         return select(columns, condition);
     }
 
-    /** The sketches of rows. Takes arrays of their times and keys; says first of which place in these a row is. */
+    /**
+     * The sketches of rows. Takes arrays of their times and keys; says first of which place in these a row is. Each is found by
+     * the index, whatever the planner knows of a table that has just been filled.
+     */
     SqlFragment sketches() {
         return sql(
                 """
-                select fresh.place, {}
+                select fresh.place, kept.*
                 from unnest(?::timestamptz[], ?::uuid[]) with ordinality as fresh (_time, _key, place)
-                join {} as kept on kept._time = fresh._time and kept._key = fresh._key\
+                cross join lateral (
+                    select {}
+                    from {} as kept
+                    where kept._time = fresh._time and kept._key = fresh._key
+                    offset 0
+                ) as kept\
                 """,
-                joined(
-                        ", ",
-                        rollup.sketches().stream()
-                                .map(part -> sql("kept.{}", part.stored()))
-                                .toList()),
+                joined(", ", rollup.sketches().stream().map(SketchPart::stored).toList()),
                 table());
     }
 
@@ -188,11 +192,34 @@ final class RollupSql {
                 SqlFragment.value(new Parameter(ColumnType.DOUBLE, place)));
     }
 
+    /** The moments of events and of rows from one moment's bucket to another's, as {@code t (moment)}. */
+    SqlFragment moments(SqlFragment from, SqlFragment to) {
+        var first = rollup.bucket().of(from);
+        var last = rollup.bucket().of(to);
+        return sql(
+                """
+                (
+                    select {} as moment from {} where {} and {} between {} and {}
+                    union
+                    select _time from {} where _time between {} and {}
+                ) as t\
+                """,
+                bucket(),
+                events.table(),
+                rollup.bucket().around(first, last),
+                bucket(),
+                first,
+                last,
+                table(),
+                first,
+                last);
+    }
+
     /** Whether an event is in a bucket, and rolled up already. */
     SqlFragment rolledUp(SqlFragment bucket) {
         return sql(
                 """
-                {} = {} and _time between {} - interval '2 days' and {} + interval '2 days'
+                {} = {} and {}
                 and not _id <@ (
                     select coalesce(range_agg(int8range(first_id, last_id, '[]')), int8multirange())
                     from _commit
@@ -201,8 +228,7 @@ final class RollupSql {
                 """,
                 bucket(),
                 bucket,
-                bucket,
-                bucket,
+                rollup.bucket().around(bucket, bucket),
                 SqlFragment.text(rollup.collection()),
                 SqlFragment.text(rollup.name()));
     }

@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param rawFrom events before it may be gone; empty: all are there
  * @param lag the age of the oldest commit that is not rolled up yet; nothing: there is none
- * @param rows as the planner estimates
+ * @param rows counted, or in a large table as the planner estimates
  * @param size in bytes, with its indexes
+ * @param stale how many buckets are to be made anew
  */
 record RollupState(
         Instant createdAt,
@@ -22,6 +23,7 @@ record RollupState(
         Duration lag,
         long rows,
         long size,
+        long stale,
         Audit audit) {
 
     /**

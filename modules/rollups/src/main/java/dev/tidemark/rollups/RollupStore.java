@@ -94,6 +94,13 @@ final class RollupStore {
                 return false;
             }
         }
+        try (var statement = connection.prepareStatement("""
+            delete from _rollup_stale
+            where rollup = ?
+            """)) {
+            statement.setString(1, name);
+            statement.executeUpdate();
+        }
         try (var statement = connection.createStatement()) {
             statement.execute("drop table " + SqlName.quoted(Rollup.table(name)));
         }

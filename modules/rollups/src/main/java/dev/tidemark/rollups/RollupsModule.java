@@ -19,11 +19,12 @@ public final class RollupsModule implements AnalyticsModule {
         var questions = context.questions();
         var store = new RollupStore(questions);
         var progress = new ProgressStore();
-        var resolvers =
-                new RollupResolvers(context.databases(), questions, context.events(), store, progress, context.clock());
+        var stale = new StaleStore(questions, progress);
+        var resolvers = new RollupResolvers(
+                context.databases(), questions, context.events(), store, progress, stale, context.clock());
         var projects = new RollupProjects(context.projects(), store);
         var events = context.setting(
-                "window-events", 20_000, "About how many events are rolled up in one transaction at most.");
+                "window-events", 500_000, "About how many events are rolled up in one transaction at most.");
         var auditEvery = context.setting(
                 "audit-every",
                 Duration.ofMinutes(1),
@@ -32,6 +33,7 @@ public final class RollupsModule implements AnalyticsModule {
                 .resolver("Query", "rollups", resolvers::rollups)
                 .resolver("Query", "rollup", resolvers::rollup)
                 .resolver("Mutation", "createRollup", resolvers::create)
+                .resolver("Mutation", "refreshRollup", resolvers::refresh)
                 .resolver("Mutation", "dropRollup", resolvers::drop)
                 .resolver("Rollup", "where", resolvers::where)
                 .resolver("Rollup", "state", resolvers::state)
@@ -46,6 +48,8 @@ public final class RollupsModule implements AnalyticsModule {
                         questions,
                         events,
                         context.clock()))
+                .erasureListener(new StaleRollups(store, stale))
+                .job(new RemakeJob(projects, store, stale))
                 .job(new AuditJob(
                         projects,
                         store,

@@ -25,8 +25,15 @@ final class RowStore {
         }
     }
 
-    void delete(Connection connection, RollupSql sql, SqlFragment bucket) throws SQLException {
+    /** Makes a bucket anew of those of its events that are rolled up. */
+    void remake(Connection connection, Rollup rollup, RollupSql sql, SqlFragment bucket) throws SQLException {
         update(connection, sql.delete(bucket));
+        merge(connection, rollup, sql, sql.rolledUp(bucket));
+    }
+
+    /** Whether sketches of a bucket's rows are not what its events make. */
+    boolean isSpoiled(Connection connection, Rollup rollup, RollupSql sql, SqlFragment bucket) throws SQLException {
+        return !rollup.sketches().isEmpty() && sketches.isSpoiled(connection, rollup, sql, sql.rolledUp(bucket));
     }
 
     private void update(Connection connection, SqlFragment sql) throws SQLException {

@@ -14,4 +14,7 @@ sealed interface Sketch permits DistinctSketch, TopSketch, PercentileSketch {
     void merge(Object stored);
 
     Object stored();
+
+    /** Whether another one says the same of the same values, within the error of both. */
+    boolean agrees(Object stored);
 }

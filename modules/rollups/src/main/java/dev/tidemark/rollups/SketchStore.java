@@ -25,8 +25,8 @@ final class SketchStore {
     /** Rows written at a time. */
     private static final int PIECE = 5_000;
 
-    /** Groups are written when they take more. */
-    private static final long MOST_BYTES = 64 << 20;
+    /** Groups in memory, about. */
+    private static final long MOST_BYTES = 48 << 20;
 
     private final Questions questions;
 
@@ -35,50 +35,86 @@ final class SketchStore {
     }
 
     void merge(Connection connection, Rollup rollup, RollupSql sql, SqlFragment condition) throws SQLException {
-        var groups = new EventGroups(rollup);
         try (var statement = questions.prepare(connection, sql.events(condition))) {
             statement.setFetchSize(FETCHED);
             try (var events = statement.executeQuery()) {
-                while (events.next()) {
-                    groups.add(events);
-                    if (groups.bytes() > MOST_BYTES) {
-                        write(connection, rollup, sql, groups.taken());
-                    }
+                for (var groups = next(rollup, events); !groups.isEmpty(); groups = next(rollup, events)) {
+                    write(connection, rollup, sql, groups);
                 }
             }
         }
-        write(connection, rollup, sql, groups.taken());
+    }
+
+    /** Whether rows have other sketches than their events make. Not looked into when these do not fit into memory. */
+    boolean isSpoiled(Connection connection, Rollup rollup, RollupSql sql, SqlFragment condition) throws SQLException {
+        try (var statement = questions.prepare(connection, sql.events(condition))) {
+            statement.setFetchSize(FETCHED);
+            try (var events = statement.executeQuery()) {
+                var groups = next(rollup, events);
+                return next(rollup, events).isEmpty() && isSpoiled(connection, rollup, sql, groups);
+            }
+        }
+    }
+
+    private boolean isSpoiled(Connection connection, Rollup rollup, RollupSql sql, List<EventGroup> groups)
+            throws SQLException {
+        for (var piece : pieces(groups)) {
+            var stored = stored(connection, rollup, sql, piece);
+            for (int place = 0; place < piece.size(); place++) {
+                if (isSpoiled(rollup, piece.get(place), stored.get(place))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSpoiled(Rollup rollup, EventGroup group, @Nullable Object[] stored) {
+        var parts = rollup.sketches();
+        return IntStream.range(0, parts.size()).anyMatch(i -> {
+            var sketch = parts.get(i).empty();
+            group.sketched(rollup.sketched().indexOf(parts.get(i).of())).forEach(sketch::add);
+            return Stream.ofNullable(stored[i]).noneMatch(sketch::agrees);
+        });
+    }
+
+    /** The next groups of events that fit into memory; none: there are no more events. */
+    private static List<EventGroup> next(Rollup rollup, ResultSet events) throws SQLException {
+        var groups = new EventGroups(rollup);
+        while (groups.bytes() < MOST_BYTES && events.next()) {
+            groups.add(events);
+        }
+        return groups.sorted();
     }
 
     private void write(Connection connection, Rollup rollup, RollupSql sql, List<EventGroup> groups)
             throws SQLException {
-        for (int from = 0; from < groups.size(); from += PIECE) {
-            var piece = groups.subList(from, Math.min(from + PIECE, groups.size()));
-            write(connection, sql, piece, sketches(connection, rollup, sql, piece));
+        for (var piece : pieces(groups)) {
+            var stored = stored(connection, rollup, sql, piece);
+            var sketches = IntStream.range(0, piece.size())
+                    .mapToObj(place -> merged(rollup, piece.get(place), stored.get(place)))
+                    .toList();
+            write(connection, sql, piece, sketches);
         }
     }
 
-    /** For each group its sketches, with those that its row has already. */
-    private List<List<Object>> sketches(Connection connection, Rollup rollup, RollupSql sql, List<EventGroup> groups)
-            throws SQLException {
-        var parts = rollup.sketches();
+    /** The sketches of a group, with those that its row has already. */
+    private static List<Object> merged(Rollup rollup, EventGroup group, @Nullable Object[] stored) {
         var columns = rollup.sketched();
-        var ofParts = parts.stream().map(part -> columns.indexOf(part.of())).toList();
-        var stored = stored(connection, sql, parts, groups);
-        return IntStream.range(0, groups.size())
-                .mapToObj(place -> IntStream.range(0, parts.size())
-                        .mapToObj(i -> {
-                            var sketch = parts.get(i).empty();
-                            Stream.ofNullable(stored.get(place)[i]).forEach(sketch::merge);
-                            groups.get(place).sketched(ofParts.get(i)).forEach(sketch::add);
-                            return sketch.stored();
-                        })
-                        .toList())
-                .toList();
+        var parts = rollup.sketches();
+        var merged = new ArrayList<Object>();
+        for (int i = 0; i < parts.size(); i++) {
+            var sketch = parts.get(i).empty();
+            Stream.ofNullable(stored[i]).forEach(sketch::merge);
+            group.sketched(columns.indexOf(parts.get(i).of())).forEach(sketch::add);
+            merged.add(sketch.stored());
+        }
+        return merged;
     }
 
     private List<@Nullable Object[]> stored(
-            Connection connection, RollupSql sql, List<SketchPart> parts, List<EventGroup> groups) throws SQLException {
+            Connection connection, Rollup rollup, RollupSql sql, List<EventGroup> groups) throws SQLException {
+        var parts = rollup.sketches();
         var stored = Stream.generate(() -> new @Nullable Object[parts.size()])
                 .limit(groups.size())
                 .toList();
@@ -95,6 +131,12 @@ final class SketchStore {
             }
         }
         return stored;
+    }
+
+    private static List<List<EventGroup>> pieces(List<EventGroup> groups) {
+        return IntStream.iterate(0, from -> from < groups.size(), from -> from + PIECE)
+                .mapToObj(from -> groups.subList(from, Math.min(from + PIECE, groups.size())))
+                .toList();
     }
 
     private static @Nullable Object stored(ResultSet row, int place, SketchPart part) throws SQLException {

@@ -17,24 +17,15 @@ final class TailStore {
 
     /** Those of the rollup's collection, as the snapshot sees them; empty: there are none. */
     static Optional<Commits> commits(Snapshot snapshot, Rollup rollup) {
+        var name = SqlFragment.text(rollup.name());
         var found = snapshot.rows(sql(
                 """
                 select position, ids, first_id, last_id, first_time, last_time
-                from (
-                    select
-                        range_agg(int8range(first_id, last_id, '[]'))::text as ids,
-                        min(first_id) as first_id,
-                        max(last_id) as last_id,
-                        min(min_time) as first_time,
-                        max(max_time) as last_time
-                    from _commit
-                    where position > (select position from _rollup where name = {}) and collection = {}
-                ) as later
+                from ({}) as later
                 left join _rollup on name = {}\
                 """,
-                SqlFragment.text(rollup.name()),
-                SqlFragment.text(rollup.collection()),
-                SqlFragment.text(rollup.name())));
+                Commits.select(rollup, sql("position > (select position from _rollup where name = {})", name)),
+                name));
         if (found.isEmpty()) {
             return Optional.empty();
         }

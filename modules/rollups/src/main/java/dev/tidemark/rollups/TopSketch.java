@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How often the most frequent values occur, by at most 1000 counters (Misra and Gries 1982; merged as in Agarwal et al.,
@@ -30,6 +31,7 @@ final class TopSketch implements Sketch {
             Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey());
 
     private final Map<String, Long> counters = new HashMap<>();
+    private long values;
 
     @Override
     public void add(Object value) {
@@ -38,12 +40,7 @@ final class TopSketch implements Sketch {
 
     @Override
     public void merge(Object stored) {
-        try {
-            JSON.readValue((String) stored, new TypeReference<Map<String, Long>>() {})
-                    .forEach(this::add);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Counters were stored as JSON.", e);
-        }
+        counters(stored).forEach(this::add);
     }
 
     @Override
@@ -57,6 +54,15 @@ final class TopSketch implements Sketch {
         }
     }
 
+    @Override
+    public boolean agrees(Object stored) {
+        cut();
+        var others = counters(stored);
+        return Stream.concat(counters.keySet().stream(), others.keySet().stream())
+                .allMatch(value ->
+                        Math.abs(counters.getOrDefault(value, 0L) - others.getOrDefault(value, 0L)) <= ERROR * values);
+    }
+
     /** The most frequent first, equals by value. */
     List<Map.Entry<String, Long>> top(int n) {
         cut();
@@ -64,9 +70,18 @@ final class TopSketch implements Sketch {
     }
 
     private void add(String value, long count) {
+        values += count;
         counters.merge(value, count, Long::sum);
         if (counters.size() > ROOM) {
             cut();
+        }
+    }
+
+    private static Map<String, Long> counters(Object stored) {
+        try {
+            return JSON.readValue((String) stored, new TypeReference<Map<String, Long>>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Counters were stored as JSON.", e);
         }
     }
 

@@ -1,13 +1,16 @@
 package dev.tidemark.rollups;
 
+import static dev.tidemark.spi.SqlFragment.sql;
+
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Questions;
+import dev.tidemark.spi.SqlFragment;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Takes a rollup from its position to a later one, in a transaction. */
 final class WindowStore {
@@ -35,33 +38,26 @@ final class WindowStore {
         if (from.isEmpty()) {
             return false;
         }
-        var window = window(connection, rollup, from.getAsLong(), most);
-        if (window.isEmpty()) {
+        var end = end(connection, rollup, from.getAsLong(), most);
+        if (end.isEmpty()) {
             return false;
         }
-        if (window.get().commits().isPresent()) {
+        var commits = commits(connection, rollup, from.getAsLong(), end.getAsLong());
+        if (commits.isPresent()) {
             var sql = new RollupSql(rollup, questions.sqlRelation(project, List.of(rollup.collection())));
-            rows.merge(connection, rollup, sql, window.get().commits().get().condition());
+            rows.merge(connection, rollup, sql, commits.get().condition());
         }
-        progress.advance(connection, rollup, window.get().end());
+        progress.advance(connection, rollup, end.getAsLong());
         return true;
     }
 
-    /** The next commits: all up to the one with which there are enough events of the collection. */
-    private static Optional<Window> window(Connection connection, Rollup rollup, long after, int events)
-            throws SQLException {
+    /** The commit with which there are enough events of the collection, or the last one there is. */
+    private static OptionalLong end(Connection connection, Rollup rollup, long after, int events) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                select
-                    max(position),
-                    range_agg(int8range(first_id, last_id, '[]')) filter (where ours),
-                    min(first_id) filter (where ours),
-                    max(last_id) filter (where ours),
-                    min(min_time) filter (where ours),
-                    max(max_time) filter (where ours)
+            select max(position)
                 from (
                     select
-                        *,
-                        collection = ? as ours,
+                    position,
                         coalesce(sum(events) filter (where collection = ?) over earlier, 0) as before
                     from (
                         select *
@@ -75,30 +71,32 @@ final class WindowStore {
                 where before < ?
                 """)) {
             statement.setString(1, rollup.collection());
-            statement.setString(2, rollup.collection());
-            statement.setLong(3, after);
-            statement.setInt(4, MOST_COMMITS);
-            statement.setInt(5, events);
+            statement.setLong(2, after);
+            statement.setInt(3, MOST_COMMITS);
+            statement.setInt(4, events);
             try (var rows = statement.executeQuery()) {
                 rows.next();
                 var end = rows.getLong(1);
-                return rows.wasNull() ? Optional.empty() : Optional.of(new Window(end, commits(rows)));
+                return rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(end);
             }
         }
     }
 
-    private static Optional<Commits> commits(ResultSet row) throws SQLException {
-        var ids = row.getString(2);
-        return ids == null
-                ? Optional.empty()
-                : Optional.of(new Commits(
-                        ids,
-                        row.getLong(3),
-                        row.getLong(4),
-                        row.getObject(5, OffsetDateTime.class).toInstant(),
-                        row.getObject(6, OffsetDateTime.class).toInstant()));
+    /** Those of the collection; empty: all were of others. */
+    private Optional<Commits> commits(Connection connection, Rollup rollup, long after, long end) throws SQLException {
+        var condition = sql("position > {} and position <= {}", SqlFragment.number(after), SqlFragment.number(end));
+        try (var statement = questions.prepare(connection, Commits.select(rollup, condition));
+                var row = statement.executeQuery()) {
+            row.next();
+            var ids = row.getString("ids");
+            return ids == null
+                    ? Optional.empty()
+                    : Optional.of(new Commits(
+                            ids,
+                            row.getLong("first_id"),
+                            row.getLong("last_id"),
+                            row.getObject("first_time", OffsetDateTime.class).toInstant(),
+                            row.getObject("last_time", OffsetDateTime.class).toInstant()));
+        }
     }
-
-    /** @param commits those of the collection; empty: all were of others */
-    private record Window(long end, Optional<Commits> commits) {}
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,9 @@ class RollupsModuleTest extends ModuleConformance {
             "dimensions", List.of("customer_id", "country"),
             "bucket", Map.of("unit", "MINUTE", "every", 5),
             "measures", List.of(measure("AVG", "price"), measure("MIN", "price"), measure("MAX", "page")));
+
+    /** Only what is ready is audited. */
+    private static final String NOT_AUDITED = "update _rollup set is_ready = false, backfill_to = position + 1";
 
     private static final String BY_HOUR = """
             query ($collection: String!) {
@@ -167,16 +171,22 @@ class RollupsModuleTest extends ModuleConformance {
 
         var shopWithout = shop();
         var told = Map.of(
-                "measures: {measure: COUNT}", "hourly",
-                "measures: {measure: COUNT}, timeBucket: {unit: DAY}, zone: \"Europe/Berlin\", where: {property: {name: \"_time\", gte: \"2026-01-05T12:00:00Z\"}}",
-                        "hourly",
-                "measures: {measure: COUNT}, timeBucket: {unit: MINUTE, every: 15}", "clicks_by_country",
-                "measures: {measure: AVG, of: \"Price\"}, groupBy: {property: \"Country\"}", "clicks_by_country",
-                "measures: {measure: DISTINCT, of: \"country\"}", "clicks_by_country",
+                "measures: {measure: COUNT}",
+                "hourly",
+                "measures: {measure: COUNT}, timeBucket: {unit: DAY}, zone: \"Europe/Berlin\", where: {property:"
+                        + " {name: \"_time\", gte: \"2026-01-05T12:00:00Z\"}}",
+                "hourly",
+                "measures: {measure: COUNT}, timeBucket: {unit: MINUTE, every: 15}",
+                "clicks_by_country",
+                "measures: {measure: AVG, of: \"Price\"}, groupBy: {property: \"Country\"}",
+                "clicks_by_country",
+                "measures: {measure: DISTINCT, of: \"country\"}",
+                "clicks_by_country",
                 "measures: {measure: COUNT}, where: {property: {name: \"_time\", lt: \"2026-01-05T12:05:00Z\"}}",
-                        "clicks_by_country",
-                "measures: {measure: COUNT, where: {property: {name: \"country\", eq: \"CH\"}}, over: {measure: COUNT}}",
-                        "clicks_by_country");
+                "clicks_by_country",
+                "measures: {measure: COUNT, where: {property: {name: \"country\", eq: \"CH\"}}, over: {measure:"
+                        + " COUNT}}",
+                "clicks_by_country");
         var notTold = List.of(
                 "measures: {measure: COUNT}, where: {property: {name: \"_time\", lt: \"2026-01-05T12:05:01Z\"}}",
                 "measures: {measure: COUNT}, where: {property: {name: \"_time\", lte: \"2026-01-05T12:05:00Z\"}}",
@@ -247,12 +257,10 @@ class RollupsModuleTest extends ModuleConformance {
         awaitCurrent(shop, "clicks_by_country");
         var right = ask(shop, BY_HOUR, "clicks_by_country").get("rows");
 
-        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
-                var statement = connection.createStatement()) {
-            connection.setSchema(shop.project().slug());
-            statement.execute(
-                    "update _rollup_clicks_by_country set _count = _count + 1, _sum_price = 0 where country = 'CH'");
-        }
+        execute(
+                database,
+                shop,
+                "update _rollup_clicks_by_country set _count = _count + 1, _sum_price = 0 where country = 'CH'");
 
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(
@@ -264,12 +272,125 @@ class RollupsModuleTest extends ModuleConformance {
     }
 
     @Test
+    void aSketchThatIsNotOfItsEventsIsFoundAndPutRight(PostgresAddress database) throws SQLException {
+        var shop = shop();
+        create(shop, sketched("DISTINCT", "TOP", "PERCENTILE"));
+        awaitCurrent(shop, "sketched");
+        var right = sketches(shop);
+
+        for (var spoiled : List.of(
+                "_distinct_customer_id = '\\x118b7f'",
+                "_top_customer_id = '{\"7\": 99}'",
+                "_digest_customer_id = (select _digest_customer_id from _rollup_sketched where _count = 3)")) {
+            execute(database, shop, "update _rollup_sketched set " + spoiled + " where country = 'DE'");
+
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(value(
+                                    database,
+                                    shop,
+                                    "select count(*) from _rollup_sketched where country = 'DE' and not (" + spoiled
+                                            + ")"))
+                            .isEqualTo("1"));
+        }
+        assertThat(sketches(shop)).isEqualTo(right);
+    }
+
+    @Test
+    void anErasedPersonIsCountedNoMore(PostgresAddress database) throws SQLException {
+        var shop = shop();
+        shop.collect(
+                click(20, "CH", 100.0).by("ann"), click(-90_000, "CH", 100.0).by("ann"));
+        create(shop, BY_COUNTRY);
+        create(shop, sketched("DISTINCT"));
+        awaitCurrent(shop, "clicks_by_country");
+        awaitCurrent(shop, "sketched");
+        assertThat(count(shop, "clicks_by_country")).isEqualTo(7L);
+        execute(database, shop, NOT_AUDITED);
+
+        shop.query("mutation { eraseUser(input: {user: \"ann\"}) { userErrors { message } } }");
+
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () -> assertThat(count(shop, "clicks_by_country")).isEqualTo(5L));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(count(shop, "sketched")).isEqualTo(5L));
+    }
+
+    @Test
+    void bucketsAreMadeAnewWhenSomeoneAsks(PostgresAddress database) throws SQLException {
+        var shop = shop();
+        create(shop, Map.of("name", "all", "collection", "click", "bucket", Map.of("unit", "HOUR")));
+        awaitCurrent(shop, "all");
+        assertThat(state(shop, "all").toString()).contains("rows=3", "stale=0");
+        execute(database, shop, NOT_AUDITED);
+        execute(database, shop, "delete from _rollup_all where _time <= '2026-01-05T13:00:00Z'");
+
+        var answer = shop.query("""
+            mutation {
+              refreshRollup(input: {name: "all", from: "2026-01-05T12:59:00Z", to: "2026-01-05T13:30:00Z"}) {
+                rollup { name } userErrors { message } }
+            }
+            """);
+
+        assertThat(answer.toString()).contains("name=all");
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(state(shop, "all").toString()).contains("rows=3", "stale=0"));
+        assertThat(count(shop, "all")).isEqualTo(5L);
+    }
+
+    private static Map<String, Object> sketched(String... measures) {
+        return Map.of(
+                "name",
+                "sketched",
+                "collection",
+                "click",
+                "dimensions",
+                List.of("country"),
+                "bucket",
+                Map.of("unit", "DAY"),
+                "measures",
+                Stream.of(measures)
+                        .map(measure -> measure(measure, "customer_id"))
+                        .toList());
+    }
+
+    private static String sketches(TestProject project) {
+        return project.query("""
+            { aggregate(collection: "sketched", groupBy: {property: "country"}, measures: [
+              {measure: APPROXIMATE_DISTINCT, of: "customer_id"}
+              {measure: TOP, of: "customer_id"}
+              {measure: PERCENTILE, of: "customer_id", p: 0.5}
+            ]) { rows { group measures } } }
+            """).toString();
+    }
+
+    private static void execute(PostgresAddress database, TestProject project, String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                var statement = connection.createStatement()) {
+            connection.setSchema(project.project().slug());
+            statement.execute(sql);
+        }
+    }
+
+    private static String value(PostgresAddress database, TestProject project, String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                var statement = connection.createStatement()) {
+            connection.setSchema(project.project().slug());
+            try (var rows = statement.executeQuery(sql)) {
+                rows.next();
+                return rows.getString(1);
+            }
+        }
+    }
+
+    @Test
     void whatARollupDoesNotKeepIsRefusedWithARemedy() {
         var shop = shop();
         create(shop, BY_COUNTRY);
 
         var refused = shop.answer(
-                "{ aggregate(collection: \"clicks_by_country\", measures: {measure: MAX, of: \"price\"}) { rows { measures } } }",
+                "{ aggregate(collection: \"clicks_by_country\", measures: {measure: MAX, of: \"price\"}) { rows {"
+                        + " measures } } }",
                 Map.of());
 
         assertThat(refused.toString()).contains("does not keep", "MAX of \"page\"", "ask the collection");
@@ -411,7 +532,7 @@ class RollupsModuleTest extends ModuleConformance {
 
     private static Map<String, @Nullable Object> state(TestProject project, String rollup) {
         return project.query(
-                "query ($name: String!) { rollup(name: $name) { state { status lag lastError } } }",
+                "query ($name: String!) { rollup(name: $name) { state { status lag lastError rows stale } } }",
                 Map.of("name", rollup));
     }
 

@@ -15,6 +15,7 @@ import dev.tidemark.core.events.life.PurgeJob;
 import dev.tidemark.core.events.life.TotalsJob;
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
+import dev.tidemark.spi.ErasureListener;
 import dev.tidemark.spi.ModuleContext;
 import java.time.Duration;
 import java.util.Collection;
@@ -26,17 +27,24 @@ public final class EventsModule implements AnalyticsModule {
     private final Catalogs catalogs;
     private final Collection<String> listeners;
     private final Collection<NamedGuard> guards;
+    private final Collection<ErasureListener> erasures;
 
     /**
      * @param listeners the names of the modules that follow events, known once all have contributed
      * @param guards what holds back their expiry, known as late
+     * @param erasures who hears of erased events, known as late
      */
     public EventsModule(
-            Ingestion ingestion, Catalogs catalogs, Collection<String> listeners, Collection<NamedGuard> guards) {
+            Ingestion ingestion,
+            Catalogs catalogs,
+            Collection<String> listeners,
+            Collection<NamedGuard> guards,
+            Collection<ErasureListener> erasures) {
         this.ingestion = ingestion;
         this.catalogs = catalogs;
         this.listeners = listeners;
         this.guards = guards;
+        this.erasures = erasures;
     }
 
     @Override
@@ -61,7 +69,7 @@ public final class EventsModule implements AnalyticsModule {
                 .resolver("Query", "warnings", warnings::warnings)
                 .resolver("Mutation", "eraseUser", erasure::eraseUser)
                 .resolver("Query", "erasures", erasure::erasures)
-                .job(new ErasureJob(catalogs, context.clock()))
+                .job(new ErasureJob(catalogs, erasures, context.clock()))
                 .job(new ExpiryJob(context.projects(), catalogs, listeners, guards))
                 .job(new TotalsJob(context.projects(), context.databases()))
                 .job(new PurgeJob(

@@ -6,11 +6,13 @@ import dev.tidemark.core.catalog.Partitions;
 import dev.tidemark.core.catalog.Period;
 import dev.tidemark.core.catalog.WorkStore;
 import dev.tidemark.spi.Database;
+import dev.tidemark.spi.ErasureListener;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 
 /** Deletes the events of persons, in pieces that lock nothing but what they delete; what is done is counted with it. */
 public final class ErasureJob implements Job {
@@ -20,12 +22,15 @@ public final class ErasureJob implements Job {
     private static final int PIECE = 5_000;
 
     private final Catalogs catalogs;
+    private final Collection<ErasureListener> listeners;
     private final Clock clock;
     private final ErasureStore store = new ErasureStore();
     private final TotalStore totals = new TotalStore();
 
-    public ErasureJob(Catalogs catalogs, Clock clock) {
+    /** @param listeners who hears of what is erased, known once all have contributed */
+    public ErasureJob(Catalogs catalogs, Collection<ErasureListener> listeners, Clock clock) {
         this.catalogs = catalogs;
+        this.listeners = listeners;
         this.clock = clock;
     }
 
@@ -58,7 +63,7 @@ public final class ErasureJob implements Job {
         var partitions = catalogs.partitions(run.databases());
         for (var collection : catalogs.of(project).all()) {
             for (var partition : database.transaction(connection -> partitions.of(connection, collection))) {
-                while (!run.stopping() && erase(database, partitions, erasure, collection, partition)) {
+                while (!run.stopping() && erase(project, database, partitions, erasure, collection, partition)) {
                     // until nothing is left of it
                 }
             }
@@ -73,14 +78,23 @@ public final class ErasureJob implements Job {
     }
 
     private boolean erase(
-            Database database, Partitions partitions, Erasure erasure, Columns collection, Period partition) {
+            Project project,
+            Database database,
+            Partitions partitions,
+            Erasure erasure,
+            Columns collection,
+            Period partition) {
         return database.transaction(connection -> {
-            var deleted = store.delete(connection, erasure, collection.name(), partition, PIECE);
-            if (deleted.isPresent()) {
+            var piece = store.delete(connection, erasure, collection.name(), partition, PIECE);
+            if (piece.isPresent()) {
                 totals.fold(connection);
-                totals.subtract(connection, collection.name(), deleted.get(), partitions.of(connection, collection));
+                totals.subtract(
+                        connection, collection.name(), piece.get().deleted(), partitions.of(connection, collection));
+                for (var listener : listeners) {
+                    listener.erased(project, collection.name(), piece.get().times(), connection);
+                }
             }
-            return deleted.isPresent();
+            return piece.isPresent();
         });
     }
 

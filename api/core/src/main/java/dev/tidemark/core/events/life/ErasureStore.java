@@ -10,10 +10,12 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,7 @@ final class ErasureStore {
     }
 
     /** Deletes some of the person's events from a partition; empty: there are none left. */
-    Optional<Deleted> delete(Connection connection, Erasure erasure, String collection, Period partition, int limit)
+    Optional<Piece> delete(Connection connection, Erasure erasure, String collection, Period partition, int limit)
             throws SQLException {
         var subject = erasure.subject().orElseThrow();
         var table = SqlName.quoted(partition.name());
@@ -63,7 +65,7 @@ final class ErasureStore {
                     where event._id = doomed._id and event._time = doomed._time
                     returning event._id, event._time
                 )
-                select count(*), min(_time), max(_time), array_agg(_id)
+            select count(*), min(_time), max(_time), array_agg(_id), array_agg(distinct _time)
                 from deleted
                 """.formatted(table, SqlName.quoted(subject.column())))) {
             statement.setString(1, subject.value());
@@ -75,10 +77,11 @@ final class ErasureStore {
                 }
                 forgetSamples(connection, rows.getArray(4));
                 note(connection, erasure.id(), collection, rows.getLong(1));
-                return Optional.of(new Deleted(
+                var deleted = new Deleted(
                         rows.getLong(1),
                         rows.getObject(2, OffsetDateTime.class),
-                        rows.getObject(3, OffsetDateTime.class)));
+                        rows.getObject(3, OffsetDateTime.class));
+                return Optional.of(new Piece(deleted, times(rows.getArray(5))));
             }
         }
     }
@@ -212,6 +215,15 @@ final class ErasureStore {
         }
         return erased;
     }
+
+    private static List<Instant> times(Array times) throws SQLException {
+        return Arrays.stream((Timestamp[]) times.getArray())
+                .map(Timestamp::toInstant)
+                .toList();
+    }
+
+    /** @param times of the deleted events */
+    record Piece(Deleted deleted, List<Instant> times) {}
 
     record Letter(long id, String raw) {}
 }

@@ -1,0 +1,22 @@
+package dev.tidemark.rollups;
+
+import dev.tidemark.spi.ErasureListener;
+import dev.tidemark.spi.Project;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/** Notes which buckets have lost events by an erasure. */
+record StaleRollups(RollupStore rollups, StaleStore stale) implements ErasureListener {
+
+    @Override
+    public void erased(Project project, String collection, List<Instant> times, Connection transaction)
+            throws SQLException {
+        for (var rollup : rollups.all(transaction)) {
+            if (rollup.collection().equals(collection)) {
+                stale.note(transaction, rollup, times);
+            }
+        }
+    }
+}
