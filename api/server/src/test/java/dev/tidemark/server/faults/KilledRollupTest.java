@@ -3,6 +3,7 @@ package dev.tidemark.server.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.server.ServerProcess;
 import dev.tidemark.server.postgres.DatabaseProcesses;
 import dev.tidemark.server.postgres.EmbeddedAddress;
@@ -24,7 +25,7 @@ class KilledRollupTest {
     @Test
     void everyBucketEqualsWhatTheEventsMakeWhateverIsKilled() throws Exception {
         var data = Files.createDirectories(directory.resolve("data"));
-        Files.writeString(data.resolve("tidemark.yaml"), "cluster:\n  lease: 3s\nrollups:\n  window-events: 20\n");
+        Files.writeString(data.resolve("tidemark.yaml"), "cluster:\n  lease: 3s\nrollups:\n  window-events: 20\n  audit-every: 1s\n");
         var home = data.resolve("postgres");
         try (var server = ServerProcess.embedded(data)) {
             var master = Client.masterOf(server, PROJECT);
@@ -43,8 +44,20 @@ class KilledRollupTest {
                         .isEqualTo("0");
                 assertThat(books.value(difference("date_trunc('day', _time, 'Asia/Kolkata')", "", "_rollup_daily")))
                         .isEqualTo("0");
+                // of few values sketches are exact, and those of each bucket were held against its events
+                assertThat(numbers(master, "fine", "APPROXIMATE_DISTINCT"))
+                        .isEqualTo(numbers(master, "retried", "DISTINCT"));
+                assertThat(books.value("select sum(drifted) from _rollup")).isEqualTo("0");
             }
         }
+    }
+
+    private static JsonNode numbers(Client client, String collection, String measure) {
+        return client.ask("""
+                { aggregate(collection: "%s", groupBy: {property: "n"}, measures: [
+                    {measure: %s, of: "n", as: "numbers"} {measure: TOP, of: "n", n: 5, as: "top"}
+                ]) { rows { group measures } } }
+                """.formatted(collection, measure));
     }
 
     private static void create(Client master) {
@@ -55,7 +68,10 @@ class KilledRollupTest {
                   }
                   fine: createRollup(input: {
                     name: "fine", collection: "retried", dimensions: ["n"], bucket: {unit: MINUTE, every: 5}
-                    measures: [{measure: AVG, of: "batch"}, {measure: MIN, of: "batch"}, {measure: MAX, of: "batch"}]
+                    measures: [
+                      {measure: AVG, of: "batch"} {measure: MIN, of: "batch"} {measure: MAX, of: "batch"}
+                      {measure: DISTINCT, of: "n"} {measure: TOP, of: "n"}
+                    ]
                   }) { userErrors { message } }
                   daily: createRollup(input: {
                     name: "daily", collection: "retried", bucket: {unit: DAY, zone: "Asia/Kolkata"}
