@@ -20,90 +20,6 @@ record Rollup() implements Benchmark {
     private static final int MORE = FIRST / 2;
     private static final long POLL_NANOS = 5_000_000;
 
-    private static final String EVENTS = """
-        create table events (
-            event_id bigint primary key, customer_id bigint, event_type text, country text, browser text, device_id bigint,
-            session_id bigint, time timestamptz
-        );
-        insert into events
-        select
-            i, floor(random() * 1000), (array['click', 'view', 'scroll', 'buy'])[1 + floor(random() * 4)::int],
-            (array['US', 'DE', 'IN', 'CN', 'FR', 'GB'])[1 + floor(random() * 6)::int],
-            (array['Chrome', 'Firefox', 'Safari', 'Edge'])[1 + floor(random() * 4)::int], floor(random() * 300000),
-            floor(random() * 600000), timestamptz '2026-01-08T12:00:00Z' + random() * interval '299 s'
-        from generate_series(1, %d) as i;
-        create table rollup (
-            customer_id bigint, event_type text, country text, browser text, minute timestamptz, event_count bigint,
-            devices hll, sessions hll, unique (customer_id, event_type, country, browser, minute)
-        );
-        analyze events;
-        """;
-
-    private static final String EXPORT = """
-        copy (
-            select
-                customer_id, event_type, country, browser, device_id, session_id,
-                to_char(time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as time
-            from events
-            where event_id between %d and %d
-            order by event_id
-        ) to stdout (format csv, header)
-        """;
-
-    private static final String ROLL_UP = """
-        insert into rollup
-        select
-            customer_id, event_type, country, browser, date_bin('5 minutes', time, '2000-01-01') as minute, count(*),
-            hll_add_agg(hll_hash_bigint(device_id)), hll_add_agg(hll_hash_bigint(session_id))
-        from events
-        where event_id between %d and %d
-        group by 1, 2, 3, 4, 5
-        on conflict (customer_id, event_type, country, browser, minute) do update
-        set
-            event_count = rollup.event_count + excluded.event_count,
-            devices = hll_union(rollup.devices, excluded.devices),
-            sessions = hll_union(rollup.sessions, excluded.sessions)
-        """;
-
-    private static final String CREATE = """
-        mutation {
-          declareCollection(input: {name: "%1$s", properties: [
-            {name: "customer_id", type: LONG} {name: "event_type", type: TEXT} {name: "country", type: TEXT}
-            {name: "browser", type: TEXT} {name: "device_id", type: LONG} {name: "session_id", type: LONG}
-          ]}) { userErrors { message } }
-          createRollup(input: {
-            name: "fine_%1$s", collection: "%1$s", bucket: {unit: MINUTE, every: 5}
-            dimensions: ["customer_id", "event_type", "country", "browser"]
-            measures: [{measure: DISTINCT, of: "device_id"}, {measure: DISTINCT, of: "session_id"}]
-          }) { userErrors { message } }
-        }
-        """;
-
-    private static final String COARSE = """
-        mutation {
-          createRollup(input: {
-            name: "coarse_%1$s", collection: "%1$s", bucket: {unit: MINUTE, every: 5}, dimensions: ["event_type"]
-            measures: [{measure: DISTINCT, of: "device_id"}, {measure: DISTINCT, of: "session_id"}]
-          }) { userErrors { message } }
-        }
-        """;
-
-    private static final String ASK = """
-        { aggregate(
-            collection: "%s", groupBy: {property: "event_type"}
-            measures: [{measure: COUNT}, {measure: APPROXIMATE_DISTINCT, of: "device_id", as: "devices"}]
-            where: {and: [{property: {name: "_time", gte: "2026-01-08T12:00:00Z"}}%s]}
-        ) { rows { group measures } freshness { servedFrom } } }
-        """;
-
-    private static final String ASK_SQL = """
-        select event_type, sum(event_count), hll_cardinality(hll_union_agg(devices))
-        from rollup
-        where minute >= '2026-01-08T12:00:00Z' %s
-        group by event_type
-        order by event_type
-        """;
-
     @Override
     public String name() {
         return "rollup";
@@ -113,17 +29,17 @@ record Rollup() implements Benchmark {
     public List<Row> run(Site site) throws Exception {
         try (var hll = HllDatabase.start();
                 var graphql = new Graphql(site)) {
-            hll.seconds(EVENTS.formatted(FIRST + MORE));
-            var first = export(site, hll, 1, FIRST);
-            var more = export(site, hll, FIRST + 1, FIRST + MORE);
+            hll.seconds(events(FIRST + MORE));
+            var first = exported(site, hll, 1, FIRST);
+            var more = exported(site, hll, FIRST + 1, FIRST + MORE);
             var round = new int[] {0};
             var medians = Rounds.medians(
                     () -> rolledUp(site, graphql, "clicks" + ++round[0], first),
-                    () -> hll.seconds("truncate rollup; " + ROLL_UP.formatted(1, FIRST)),
+                    () -> hll.seconds("truncate rollup; " + rollUp(1, FIRST)),
                     () -> rolledUp(site, graphql, "clicks" + round[0], more),
-                    () -> hll.seconds(ROLL_UP.formatted(FIRST + 1, FIRST + MORE)));
+                    () -> hll.seconds(rollUp(FIRST + 1, FIRST + MORE)));
             var collection = "clicks" + round[0];
-            graphql.answer(COARSE.formatted(collection));
+            graphql.answer(coarse(collection));
             awaitCurrent(site);
             List<Row> rows = new ArrayList<>();
             rows.add(row(FIRST, "into an empty table", medians.get(0), medians.get(1)));
@@ -144,11 +60,11 @@ record Rollup() implements Benchmark {
     }
 
     private static List<Row> asked(Graphql graphql, HllDatabase hll, String collection) throws Exception {
-        var one = ASK.formatted("fine_" + collection, "{property: {name: \"customer_id\", eq: 7}}");
-        var all = ASK.formatted(collection, "");
-        var allOfFine = ASK.formatted("fine_" + collection, "");
-        var oneSql = ASK_SQL.formatted("and customer_id = 7");
-        var allSql = ASK_SQL.formatted("");
+        var one = ask("fine_" + collection, "{property: {name: \"customer_id\", eq: 7}}");
+        var all = ask(collection, "");
+        var allOfFine = ask("fine_" + collection, "");
+        var oneSql = askSql("and customer_id = 7");
+        var allSql = askSql("");
         for (var question : List.of(one, all, allOfFine)) {
             requireRollup(graphql.answer(question));
         }
@@ -188,7 +104,7 @@ record Rollup() implements Benchmark {
 
     /** Imports events while the rollup is held back, and tells how long it takes to roll them up then. */
     private static Figure rolledUp(Site site, Graphql graphql, String collection, Path file) throws Exception {
-        graphql.answer(CREATE.formatted(collection));
+        graphql.answer(create(collection));
         try (var hold = site.connect();
                 var statement = hold.createStatement()) {
             hold.setAutoCommit(false);
@@ -219,12 +135,110 @@ record Rollup() implements Benchmark {
         }
     }
 
-    private static Path export(Site site, HllDatabase hll, int from, int to) throws Exception {
+    private static Path exported(Site site, HllDatabase hll, int from, int to) throws Exception {
         var file = site.directory().resolve("clicks-" + from + ".csv");
         try (var connection = hll.connect();
                 var output = Files.newOutputStream(file)) {
-            connection.unwrap(PGConnection.class).getCopyAPI().copyOut(EXPORT.formatted(from, to), output);
+            connection.unwrap(PGConnection.class).getCopyAPI().copyOut(export(from, to), output);
         }
         return file;
+    }
+
+    private static String events(int count) {
+        return """
+        create table events (
+            event_id bigint primary key, customer_id bigint, event_type text, country text, browser text, device_id bigint,
+            session_id bigint, time timestamptz
+        );
+        insert into events
+        select
+            i, floor(random() * 1000), (array['click', 'view', 'scroll', 'buy'])[1 + floor(random() * 4)::int],
+            (array['US', 'DE', 'IN', 'CN', 'FR', 'GB'])[1 + floor(random() * 6)::int],
+            (array['Chrome', 'Firefox', 'Safari', 'Edge'])[1 + floor(random() * 4)::int], floor(random() * 300000),
+            floor(random() * 600000), timestamptz '2026-01-08T12:00:00Z' + random() * interval '299 s'
+        from generate_series(1, %d) as i;
+        create table rollup (
+            customer_id bigint, event_type text, country text, browser text, minute timestamptz, event_count bigint,
+            devices hll, sessions hll, unique (customer_id, event_type, country, browser, minute)
+        );
+        analyze events;
+        """.formatted(count);
+    }
+
+    private static String export(int from, int to) {
+        return """
+        copy (
+            select
+                customer_id, event_type, country, browser, device_id, session_id,
+                to_char(time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as time
+            from events
+            where event_id between %d and %d
+            order by event_id
+        ) to stdout (format csv, header)
+        """.formatted(from, to);
+    }
+
+    private static String rollUp(int from, int to) {
+        return """
+        insert into rollup
+        select
+            customer_id, event_type, country, browser, date_bin('5 minutes', time, '2000-01-01') as minute, count(*),
+            hll_add_agg(hll_hash_bigint(device_id)), hll_add_agg(hll_hash_bigint(session_id))
+        from events
+        where event_id between %d and %d
+        group by 1, 2, 3, 4, 5
+        on conflict (customer_id, event_type, country, browser, minute) do update
+        set
+            event_count = rollup.event_count + excluded.event_count,
+            devices = hll_union(rollup.devices, excluded.devices),
+            sessions = hll_union(rollup.sessions, excluded.sessions)
+        """.formatted(from, to);
+    }
+
+    private static String create(String collection) {
+        return """
+        mutation {
+          declareCollection(input: {name: "%1$s", properties: [
+            {name: "customer_id", type: LONG} {name: "event_type", type: TEXT} {name: "country", type: TEXT}
+            {name: "browser", type: TEXT} {name: "device_id", type: LONG} {name: "session_id", type: LONG}
+          ]}) { userErrors { message } }
+          createRollup(input: {
+            name: "fine_%1$s", collection: "%1$s", bucket: {unit: MINUTE, every: 5}
+            dimensions: ["customer_id", "event_type", "country", "browser"]
+            measures: [{measure: DISTINCT, of: "device_id"}, {measure: DISTINCT, of: "session_id"}]
+          }) { userErrors { message } }
+        }
+        """.formatted(collection);
+    }
+
+    private static String coarse(String collection) {
+        return """
+        mutation {
+          createRollup(input: {
+            name: "coarse_%1$s", collection: "%1$s", bucket: {unit: MINUTE, every: 5}, dimensions: ["event_type"]
+            measures: [{measure: DISTINCT, of: "device_id"}, {measure: DISTINCT, of: "session_id"}]
+          }) { userErrors { message } }
+        }
+        """.formatted(collection);
+    }
+
+    private static String ask(String relation, String condition) {
+        return """
+        { aggregate(
+            collection: "%s", groupBy: {property: "event_type"}
+            measures: [{measure: COUNT}, {measure: APPROXIMATE_DISTINCT, of: "device_id", as: "devices"}]
+            where: {and: [{property: {name: "_time", gte: "2026-01-08T12:00:00Z"}}%s]}
+        ) { rows { group measures } freshness { servedFrom } } }
+        """.formatted(relation, condition);
+    }
+
+    private static String askSql(String condition) {
+        return """
+        select event_type, sum(event_count), hll_cardinality(hll_union_agg(devices))
+        from rollup
+        where minute >= '2026-01-08T12:00:00Z' %s
+        group by event_type
+        order by event_type
+        """.formatted(condition);
     }
 }

@@ -10,17 +10,17 @@ record RollupIngest() implements Benchmark {
     private static final double WANTED = 0.85;
 
     private static final String CREATE = """
-        mutation {
-          a: createRollup(input: {
-            name: "sessions", collection: "rolled", bucket: {unit: MINUTE, every: 5}, dimensions: ["country", "browser"]
-            measures: [{measure: DISTINCT, of: "session"}, {measure: AVG, of: "amount"}]
-          }) { userErrors { message } }
-          b: createRollup(input: {
-            name: "people", collection: "rolled", bucket: {unit: HOUR}, dimensions: ["country"]
-            measures: [{measure: DISTINCT, of: "_user"}, {measure: SUM, of: "quantity"}]
-          }) { userErrors { message } }
-        }
-        """;
+            mutation {
+              a: createRollup(input: {
+                name: "sessions", collection: "rolled", bucket: {unit: MINUTE, every: 5}, dimensions: ["country", "browser"]
+                measures: [{measure: DISTINCT, of: "session"}, {measure: AVG, of: "amount"}]
+              }) { userErrors { message } }
+              b: createRollup(input: {
+                name: "people", collection: "rolled", bucket: {unit: HOUR}, dimensions: ["country"]
+                measures: [{measure: DISTINCT, of: "_user"}, {measure: SUM, of: "quantity"}]
+              }) { userErrors { message } }
+            }
+            """;
 
     @Override
     public String name() {

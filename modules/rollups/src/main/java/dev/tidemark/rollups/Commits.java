@@ -21,15 +21,15 @@ record Commits(String ids, long firstId, long lastId, Instant firstTime, Instant
      */
     static SqlFragment select(Rollup rollup, SqlFragment condition) {
         return sql("""
-            select
-                range_agg(int8range(first_id, last_id, '[]'))::text as ids,
-                min(first_id) as first_id,
-                max(last_id) as last_id,
-                min(min_time) as first_time,
-                max(max_time) as last_time
-            from _commit
-            where collection = {} and {}\
-            """, SqlFragment.text(rollup.collection()), condition);
+                select
+                    range_agg(int8range(first_id, last_id, '[]'))::text as ids,
+                    min(first_id) as first_id,
+                    max(last_id) as last_id,
+                    min(min_time) as first_time,
+                    max(max_time) as last_time
+                from _commit
+                where collection = {} and {}\
+                """, SqlFragment.text(rollup.collection()), condition);
     }
 
     /** Whether an event is of one of them. */

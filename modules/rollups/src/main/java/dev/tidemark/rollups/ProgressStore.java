@@ -178,22 +178,22 @@ final class ProgressStore {
                         order by _commit.position
                         limit 1
                     ),
-                case
-                    when reltuples > 0 and relpages > 0 then (
-                        reltuples / relpages * pg_relation_size(pg_class.oid) / current_setting('block_size')::int
-                    )::bigint
-                    else (select count(*) from %s)
-                end,
-                pg_total_relation_size(pg_class.oid),
+                    case
+                        when reltuples > 0 and relpages > 0 then (
+                            reltuples / relpages * pg_relation_size(pg_class.oid) / current_setting('block_size')::int
+                        )::bigint
+                        else (select count(*) from %s)
+                    end,
+                    pg_total_relation_size(pg_class.oid),
                     audited,
                     audited_at,
                     drifted,
-                drifted_at,
-                (select count(*) from _rollup_stale where rollup = _rollup.name)
+                    drifted_at,
+                    (select count(*) from _rollup_stale where rollup = _rollup.name)
                 from _rollup
-            join pg_class on pg_class.oid = to_regclass(?)
+                join pg_class on pg_class.oid = to_regclass(?)
                 where name = ?
-            """.formatted(table))) {
+                """.formatted(table))) {
             statement.setString(1, table);
             statement.setString(2, rollup.name());
             try (var row = statement.executeQuery()) {

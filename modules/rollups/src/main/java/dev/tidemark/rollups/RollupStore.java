@@ -95,9 +95,9 @@ final class RollupStore {
             }
         }
         try (var statement = connection.prepareStatement("""
-            delete from _rollup_stale
-            where rollup = ?
-            """)) {
+                delete from _rollup_stale
+                where rollup = ?
+                """)) {
             statement.setString(1, name);
             statement.executeUpdate();
         }

@@ -42,12 +42,12 @@ final class StaleStore {
     /** Some of them, of rollups that go on; the latest first. */
     List<Stale> some(Connection connection, int most) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select rollup, bucket
-            from _rollup_stale
-            where rollup in (select name from _rollup where last_error is null)
-            order by bucket desc
-            limit ?
-            """)) {
+                select rollup, bucket
+                from _rollup_stale
+                where rollup in (select name from _rollup where last_error is null)
+                order by bucket desc
+                limit ?
+                """)) {
             statement.setInt(1, most);
             try (var found = statement.executeQuery()) {
                 List<Stale> stale = new ArrayList<>();
@@ -75,11 +75,11 @@ final class StaleStore {
         try (var statement = questions.prepare(
                 connection,
                 sql("""
-                    insert into _rollup_stale (rollup, bucket)
-                    select distinct {}, {}
-                    from {}
-                    on conflict do nothing\
-                    """, SqlFragment.text(rollup.name()), rollup.bucket().of(sql("moment")), moments))) {
+                        insert into _rollup_stale (rollup, bucket)
+                        select distinct {}, {}
+                        from {}
+                        on conflict do nothing\
+                        """, SqlFragment.text(rollup.name()), rollup.bucket().of(sql("moment")), moments))) {
             statement.executeUpdate();
         }
     }
@@ -87,10 +87,10 @@ final class StaleStore {
     /** Whether all of its events are there. */
     private static boolean forget(Connection connection, Rollup rollup, Instant bucket) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            delete from _rollup_stale
-            where rollup = ? and bucket = ?
-            returning bucket >= coalesce((select raw_from from _rollup where name = rollup), '-infinity')
-            """)) {
+                delete from _rollup_stale
+                where rollup = ? and bucket = ?
+                returning bucket >= coalesce((select raw_from from _rollup where name = rollup), '-infinity')
+                """)) {
             statement.setString(1, rollup.name());
             statement.setObject(2, bucket.atOffset(ZoneOffset.UTC));
             try (var rows = statement.executeQuery()) {

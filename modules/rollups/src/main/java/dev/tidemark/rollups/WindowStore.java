@@ -54,10 +54,10 @@ final class WindowStore {
     /** The commit with which there are enough events of the collection, or the last one there is. */
     private static OptionalLong end(Connection connection, Rollup rollup, long after, int events) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select max(position)
+                select max(position)
                 from (
                     select
-                    position,
+                        position,
                         coalesce(sum(events) filter (where collection = ?) over earlier, 0) as before
                     from (
                         select *

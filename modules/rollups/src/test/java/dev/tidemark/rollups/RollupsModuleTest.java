@@ -326,11 +326,11 @@ class RollupsModuleTest extends ModuleConformance {
         execute(database, shop, "delete from _rollup_all where _time <= '2026-01-05T13:00:00Z'");
 
         var answer = shop.query("""
-            mutation {
-              refreshRollup(input: {name: "all", from: "2026-01-05T12:59:00Z", to: "2026-01-05T13:30:00Z"}) {
-                rollup { name } userErrors { message } }
-            }
-            """);
+                mutation {
+                  refreshRollup(input: {name: "all", from: "2026-01-05T12:59:00Z", to: "2026-01-05T13:30:00Z"}) {
+                    rollup { name } userErrors { message } }
+                }
+                """);
 
         assertThat(answer.toString()).contains("name=all");
         await().atMost(Duration.ofMinutes(1))
@@ -356,12 +356,12 @@ class RollupsModuleTest extends ModuleConformance {
 
     private static String sketches(TestProject project) {
         return project.query("""
-            { aggregate(collection: "sketched", groupBy: {property: "country"}, measures: [
-              {measure: APPROXIMATE_DISTINCT, of: "customer_id"}
-              {measure: TOP, of: "customer_id"}
-              {measure: PERCENTILE, of: "customer_id", p: 0.5}
-            ]) { rows { group measures } } }
-            """).toString();
+                { aggregate(collection: "sketched", groupBy: {property: "country"}, measures: [
+                  {measure: APPROXIMATE_DISTINCT, of: "customer_id"}
+                  {measure: TOP, of: "customer_id"}
+                  {measure: PERCENTILE, of: "customer_id", p: 0.5}
+                ]) { rows { group measures } } }
+                """).toString();
     }
 
     private static void execute(PostgresAddress database, TestProject project, String sql) throws SQLException {

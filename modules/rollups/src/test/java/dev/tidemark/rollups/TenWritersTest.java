@@ -38,20 +38,20 @@ class TenWritersTest {
             Map.of("rollups.window-events", "50", "rollups.audit-every", "PT0.05S");
 
     private static final String CREATE = """
-        mutation {
-          createRollup(input: {
-            name: "fine", collection: "click", dimensions: ["kind"], bucket: {unit: MINUTE, every: 5}
-            measures: [
-              {measure: AVG, of: "amount"} {measure: MIN, of: "amount"} {measure: MAX, of: "device"}
-              {measure: DISTINCT, of: "device"} {measure: TOP, of: "device"}
-            ]
-          }) { userErrors { message } }
-          daily: createRollup(input: {
-            name: "daily", collection: "click", bucket: {unit: DAY, zone: "Asia/Kolkata"}
-            measures: [{measure: AVG, of: "amount"} {measure: MIN, of: "amount"} {measure: MAX, of: "device"}]
-          }) { userErrors { message } }
-        }
-        """;
+            mutation {
+              createRollup(input: {
+                name: "fine", collection: "click", dimensions: ["kind"], bucket: {unit: MINUTE, every: 5}
+                measures: [
+                  {measure: AVG, of: "amount"} {measure: MIN, of: "amount"} {measure: MAX, of: "device"}
+                  {measure: DISTINCT, of: "device"} {measure: TOP, of: "device"}
+                ]
+              }) { userErrors { message } }
+              daily: createRollup(input: {
+                name: "daily", collection: "click", bucket: {unit: DAY, zone: "Asia/Kolkata"}
+                measures: [{measure: AVG, of: "amount"} {measure: MIN, of: "amount"} {measure: MAX, of: "device"}]
+              }) { userErrors { message } }
+            }
+            """;
 
     @Test
     void everyBucketEqualsWhatTheEventsMakeWhoeverLeads(PostgresAddress database) throws Exception {
@@ -123,35 +123,35 @@ class TenWritersTest {
     private static void awaitCurrent(Connection sql) {
         await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(value(sql, """
-                    select string_agg(
-                        name || ' ' || coalesce(last_error, (select max(position) from _commit) - position || ' behind'),
-                        ', ' order by name)
-                    from _rollup
-                    """)).isEqualTo("daily 0 behind, fine 0 behind"));
+                        select string_agg(
+                            name || ' ' || coalesce(last_error, (select max(position) from _commit) - position || ' behind'),
+                            ', ' order by name)
+                        from _rollup
+                        """)).isEqualTo("daily 0 behind, fine 0 behind"));
     }
 
     private static String devices(TestProject project, String collection, String measure) {
         return project.query("""
-            { aggregate(collection: "%s", groupBy: {property: "kind"}, measures: [
-                {measure: %s, of: "device", as: "devices"} {measure: TOP, of: "device", n: 20, as: "top"}
-            ]) { rows { group measures } } }
-            """.formatted(collection, measure)).toString();
+                { aggregate(collection: "%s", groupBy: {property: "kind"}, measures: [
+                    {measure: %s, of: "device", as: "devices"} {measure: TOP, of: "device", n: 20, as: "top"}
+                ]) { rows { group measures } } }
+                """.formatted(collection, measure)).toString();
     }
 
     /** How many rows are in the rollup and not made by the events, or the other way round. */
     private static String difference(String bucket, String dimensions, String rollup) {
         return """
-            with made as (
-                select %1$s, %2$s count(*), sum(amount), count(amount), min(amount), max(device collate "C")
-                from click
-                group by %1$s, %2$s ()
-            ), kept as (
-                select _time, %2$s _count, _sum_amount, _number_amount, _least_amount, _greatest_device
-                from %3$s
-            )
-            select count(*)
-            from ((table made except all table kept) union all (table kept except all table made)) as different
-            """.formatted(bucket, dimensions, rollup);
+                with made as (
+                    select %1$s, %2$s count(*), sum(amount), count(amount), min(amount), max(device collate "C")
+                    from click
+                    group by %1$s, %2$s ()
+                ), kept as (
+                    select _time, %2$s _count, _sum_amount, _number_amount, _least_amount, _greatest_device
+                    from %3$s
+                )
+                select count(*)
+                from ((table made except all table kept) union all (table kept except all table made)) as different
+                """.formatted(bucket, dimensions, rollup);
     }
 
     private static String value(Connection connection, String sql) throws SQLException {

@@ -65,7 +65,7 @@ final class ErasureStore {
                     where event._id = doomed._id and event._time = doomed._time
                     returning event._id, event._time
                 )
-            select count(*), min(_time), max(_time), array_agg(_id), array_agg(distinct _time)
+                select count(*), min(_time), max(_time), array_agg(_id), array_agg(distinct _time)
                 from deleted
                 """.formatted(table, SqlName.quoted(subject.column())))) {
             statement.setString(1, subject.value());
