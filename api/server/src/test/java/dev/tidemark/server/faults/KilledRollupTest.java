@@ -25,7 +25,9 @@ class KilledRollupTest {
     @Test
     void everyBucketEqualsWhatTheEventsMakeWhateverIsKilled() throws Exception {
         var data = Files.createDirectories(directory.resolve("data"));
-        Files.writeString(data.resolve("tidemark.yaml"), "cluster:\n  lease: 3s\nrollups:\n  window-events: 20\n  audit-every: 1s\n");
+        Files.writeString(
+                data.resolve("tidemark.yaml"),
+                "cluster:\n  lease: 3s\nrollups:\n  window-events: 20\n  audit-every: 1s\n");
         var home = data.resolve("postgres");
         try (var server = ServerProcess.embedded(data)) {
             var master = Client.masterOf(server, PROJECT);
