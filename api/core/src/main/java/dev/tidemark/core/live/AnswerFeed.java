@@ -25,7 +25,7 @@ final class AnswerFeed implements Feed<LiveAnswer> {
     private final Semaphore turns;
     private final Semaphore hints = new Semaphore(0);
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Follower<Pulse> pulses;
+    private final Follower<Commits> commits;
     private long position = -1;
     private long restUntil = System.nanoTime();
     private long toldAt;
@@ -34,25 +34,25 @@ final class AnswerFeed implements Feed<LiveAnswer> {
     /**
      * @param collections that the question reads; none: all
      * @param turns of which one is needed to ask
-     * @param pulses follows the project's pulse
+     * @param commits follows the project's commits
      */
     AnswerFeed(
             LiveQuestion question,
             List<String> collections,
             Semaphore turns,
-            Function<Runnable, Follower<Pulse>> pulses) {
+            Function<Runnable, Follower<Commits>> commits) {
         this.question = question;
         this.collections = collections;
         this.turns = turns;
-        this.pulses = pulses.apply(hints::release);
+        this.commits = commits.apply(hints::release);
     }
 
     @Override
     public Optional<LiveAnswer> next() throws InterruptedException {
         while (closed.getCount() > 0) {
-            var pulse = pulses.latest();
-            if (pulse.isPresent()) {
-                var next = next(pulse.get());
+            var known = commits.latest();
+            if (known.isPresent()) {
+                var next = next(known.get());
                 if (next.isPresent()) {
                     told = next.get();
                     toldAt = System.nanoTime();
@@ -69,30 +69,30 @@ final class AnswerFeed implements Feed<LiveAnswer> {
     @Override
     public void close() {
         closed.countDown();
-        pulses.close();
+        commits.close();
         hints.release();
     }
 
-    private Optional<LiveAnswer> next(Pulse pulse) throws InterruptedException {
+    private Optional<LiveAnswer> next(Commits known) throws InterruptedException {
         var before = told;
-        if (before == null || pulse.hasCommits(collections, position)) {
+        if (before == null || known.hasCommits(collections, position)) {
             if (closed.await(restUntil - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 return Optional.empty();
             }
-            var rows = asked(pulses.latest().orElse(pulse));
+            var rows = asked(commits.latest().orElse(known));
             if (before == null || !rows.byKey().equals(before.rows().byKey())) {
                 return Optional.of(before == null ? LiveAnswer.first(rows) : before.then(rows));
             }
         }
-        return System.nanoTime() - toldAt < CONFIRMED ? Optional.empty() : Optional.of(before.confirmed(pulse.asOf()));
+        return System.nanoTime() - toldAt < CONFIRMED ? Optional.empty() : Optional.of(before.confirmed(known.asOf()));
     }
 
-    private Rows asked(Pulse pulse) throws InterruptedException {
+    private Rows asked(Commits known) throws InterruptedException {
         turns.acquire();
         var began = System.nanoTime();
         try {
             var rows = question.ask().get();
-            position = pulse.last();
+            position = known.last();
             return rows;
         } finally {
             turns.release();

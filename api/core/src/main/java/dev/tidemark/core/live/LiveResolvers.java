@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** GraphQL's side of live questions. */
 final class LiveResolvers {
 
-    private static final String PULSE = "commits";
+    private static final String COMMITS = "commits";
 
     private final QuestionEngine questions;
     private final Supplier<Map<String, LiveQuestions>> fields;
     private final Semaphore turns;
-    private final SharedFeeds<String, Pulse> pulses;
+    private final SharedFeeds<String, Commits> commits;
     private final SharedFeeds<Followed, LiveAnswer> answers;
 
     /**
@@ -43,10 +43,10 @@ final class LiveResolvers {
         this.questions = questions;
         this.fields = fields;
         this.turns = new Semaphore(turns, true);
-        this.pulses = new SharedFeeds<>(
-                "pulse",
+        this.commits = new SharedFeeds<>(
+                COMMITS,
                 1,
-                (project, same) -> new PulseFeed(context.databases().of(project), context.events(), project));
+                (project, same) -> new CommitsFeed(context.databases().of(project), context.events(), project));
         this.answers = new SharedFeeds<>("live", most, this::answers);
     }
 
@@ -76,6 +76,6 @@ final class LiveResolvers {
 
     private Feed<LiveAnswer> answers(Project project, Followed followed) {
         var collections = questions.collections(project, followed.question().relations());
-        return new AnswerFeed(followed.question(), collections, turns, hint -> pulses.follow(project, PULSE, hint));
+        return new AnswerFeed(followed.question(), collections, turns, hint -> commits.follow(project, COMMITS, hint));
     }
 }

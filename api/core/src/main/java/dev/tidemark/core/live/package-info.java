@@ -1,8 +1,8 @@
 /**
  * Live questions: answers that are told again as they change.
  *
- * <p><b>One pulse a project.</b> While somebody follows a question of a project on this node, {@link
- * dev.tidemark.core.live.PulseFeed} looks which collections had commits since it looked last: when one is announced, and each
+ * <p><b>One look a project.</b> While somebody follows a question of a project on this node, {@link
+ * dev.tidemark.core.live.CommitsFeed} looks which collections had commits since it looked last: when one is announced, and each
  * second.
  *
  * <p><b>One evaluation a question.</b> Equal questions are asked once for all who follow them ({@link

@@ -9,32 +9,32 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Tells when something was committed to a project, and each second that nothing was. */
-final class PulseFeed implements Feed<Pulse> {
+final class CommitsFeed implements Feed<Commits> {
 
-    private final PulseStore store = new PulseStore();
+    private final CommitsStore store = new CommitsStore();
     private final Database database;
     private final Semaphore hints = new Semaphore(1);
     private final Events.Watch watch;
     private volatile boolean isClosed;
-    private @Nullable Pulse last;
+    private @Nullable Commits last;
 
-    PulseFeed(Database database, Events events, Project project) {
+    CommitsFeed(Database database, Events events, Project project) {
         this.database = database;
         this.watch = events.watch(project, hints::release);
     }
 
     @Override
-    public Optional<Pulse> next() throws InterruptedException {
+    public Optional<Commits> next() throws InterruptedException {
         hints.acquire();
         hints.drainPermits();
         if (isClosed) {
             return Optional.empty();
         }
         var before = last;
-        var pulse = database.transaction(
+        var known = database.transaction(
                 connection -> before == null ? store.begin(connection) : store.after(connection, before));
-        last = pulse;
-        return Optional.of(pulse);
+        last = known;
+        return Optional.of(known);
     }
 
     @Override

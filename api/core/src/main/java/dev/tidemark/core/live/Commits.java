@@ -13,17 +13,17 @@ import java.util.Map;
  * @param base up to this position it is not known which collections had commits
  * @param lastOf the position of the last commit of each collection that had one since
  */
-record Pulse(Instant asOf, long last, long base, Map<String, Long> lastOf) {
+record Commits(Instant asOf, long last, long base, Map<String, Long> lastOf) {
 
-    Pulse {
+    Commits {
         lastOf = Map.copyOf(lastOf);
     }
 
-    /** The pulse with what was committed after it. */
-    Pulse then(Instant now, Map<String, Long> committed) {
+    /** The commits with what was committed after it. */
+    Commits then(Instant now, Map<String, Long> committed) {
         Map<String, Long> all = new HashMap<>(lastOf);
         all.putAll(committed);
-        return new Pulse(now, committed.values().stream().max(Long::compareTo).orElse(last), base, all);
+        return new Commits(now, committed.values().stream().max(Long::compareTo).orElse(last), base, all);
     }
 
     /**

@@ -9,10 +9,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Reads what was committed from {@code _commit}. */
-final class PulseStore {
+final class CommitsStore {
 
     /** Where nobody has looked yet. */
-    Pulse begin(Connection connection) throws SQLException {
+    Commits begin(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 select now(), coalesce(max(position), 0)
                 from _commit
@@ -20,12 +20,12 @@ final class PulseStore {
                 var rows = statement.executeQuery()) {
             rows.next();
             var last = rows.getLong(2);
-            return new Pulse(instant(rows.getObject(1, OffsetDateTime.class)), last, last, Map.of());
+            return new Commits(instant(rows.getObject(1, OffsetDateTime.class)), last, last, Map.of());
         }
     }
 
     /** One statement, which finds one row where nothing was committed. */
-    Pulse after(Connection connection, Pulse before) throws SQLException {
+    Commits after(Connection connection, Commits before) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 select now(), collection, max(position)
                 from (values (true)) as always
@@ -34,11 +34,11 @@ final class PulseStore {
                 group by collection
                 """)) {
             statement.setLong(1, before.last());
-            return pulse(statement, before);
+            return read(statement, before);
         }
     }
 
-    private static Pulse pulse(PreparedStatement statement, Pulse before) throws SQLException {
+    private static Commits read(PreparedStatement statement, Commits before) throws SQLException {
         var now = before.asOf();
         Map<String, Long> committed = new HashMap<>();
         try (var rows = statement.executeQuery()) {
