@@ -109,7 +109,7 @@ final class RetentionStore {
                 returned as (
                 {}),
                 start as (
-                select distinct on ({}) p, u as cohort, t as s, i as first{}
+                select distinct on ({}) h, p, u as cohort, t as s, i as first{}
                 from started
                 order by {}, t, i),
                 came as (
@@ -133,7 +133,7 @@ final class RetentionStore {
                 value);
     }
 
-    /** The units in which people came back, each once. */
+    /** The units in which people came back, each once. A join by the name alone can be by hashing. */
     private SqlFragment ofTheCohort() {
         return sql("""
             select first, cohort, u{}
@@ -144,17 +144,18 @@ final class RetentionStore {
             """, ifDivided("v"), ifDivided("v"));
     }
 
+    /** What is gathered has no statistics, so it is sorted to be joined: by number and not by name. */
     private SqlFragment ofEveryCohort() {
         var value = ifDivided("v");
         return sql("""
                 select first, cohort, u{}
                 from start
-                join (select distinct p, u from returned) as unit using (p)
+                join (select distinct h, p, u from returned) as unit using (h, p)
                 where u > cohort
                 union all
                 select first, cohort, u{}
                 from start
-                join returned using (p)
+                join returned using (h, p)
                 where u = cohort and (t, i) > (s, first)
                 group by first, cohort, u{}\
                 """, value, value, value);
