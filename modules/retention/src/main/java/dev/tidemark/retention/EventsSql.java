@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The events that retention is about. Columns: {@code p}, the person; {@code u}, the unit; {@code t} and {@code i}, the
- * order.
+ * The events that retention is about. Columns: {@code h} and {@code p}, the person; {@code u}, the unit; {@code t} and
+ * {@code i}, the order.
  */
 final class EventsSql {
 
@@ -70,38 +70,31 @@ final class EventsSql {
     }
 
     /**
-     * Those of the first action, with two columns more: {@code h}, a number for the person, since numbers are sorted much
-     * quicker than names; and {@code v}, the property that divides people, if there is one.
+     * Those of the first action, and {@code v}, the property that divides people, if there is one.
      *
      * @param after only of people beyond that one
      */
     SqlFragment ofFirst(Optional<String> after) {
-        var number = sql(
-                "hashtextextended({}, 0) as h",
-                first.named(EventCollection.PERSON).expression());
-        var value = property.map(column -> sql("{} as v", column.ordered()));
-        return select(
-                first,
-                isFirst,
-                after,
-                Stream.concat(Stream.of(number), value.stream()).toList());
+        return select(first, isFirst, after, property.map(column -> sql("{} as v", column.ordered())));
     }
 
     /** @param after only of people beyond that one */
     SqlFragment ofReturning(Optional<String> after) {
-        return select(returning, isReturning, after, List.of());
+        return select(returning, isReturning, after, Optional.empty());
     }
 
     private SqlFragment select(
-            SqlRelation relation, SqlFragment condition, Optional<String> after, List<SqlFragment> more) {
+            SqlRelation relation, SqlFragment condition, Optional<String> after, Optional<SqlFragment> more) {
         var person = relation.named(EventCollection.PERSON);
         var time = relation.named(EventCollection.TIME).expression();
         var columns = new ArrayList<SqlFragment>();
+        // numbers are sorted much quicker than names; the name decides where two have the same number
+        columns.add(sql("hashtextextended({}, 0) as h", person.expression()));
         columns.add(sql("{} as p", person.ordered()));
         columns.add(sql("{} as u", question.calendar().unit(time)));
         columns.add(sql("{} as t", time));
         columns.add(sql("{} as i", relation.named(EventCollection.ID).expression()));
-        columns.addAll(more);
+        more.ifPresent(columns::add);
         return sql(
                 """
                 select {}
