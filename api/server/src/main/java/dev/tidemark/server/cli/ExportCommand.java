@@ -3,11 +3,9 @@ package dev.tidemark.server.cli;
 import dev.tidemark.server.upload.ExportClient;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,19 +27,14 @@ import picocli.CommandLine.Spec;
         })
 final class ExportCommand implements Callable<Integer> {
 
-    private static final Duration TO_CONNECT = Duration.ofSeconds(5);
-
     @Mixin
-    private Connection connection = new Connection();
+    private ProjectConnection connection = new ProjectConnection();
 
     @Spec
     private @Nullable CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "The file to write; CSV when it is called so, unless --format says.")
     private Path file = Path.of("");
-
-    @Option(names = "--project", paramLabel = "SLUG", required = true, description = "The project.")
-    private String project = "";
 
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private Optional<String> question = Optional.empty();
@@ -102,8 +95,8 @@ final class ExportCommand implements Callable<Integer> {
         parameters.putIfAbsent("format", file.toString().endsWith(".csv") ? "csv" : "ndjson");
         var target = file.toAbsolutePath();
         var part = target.resolveSibling(target.getFileName() + ".part");
-        try (var http = HttpClient.newBuilder().connectTimeout(TO_CONNECT).build()) {
-            var client = new ExportClient(http, connection.server(), project);
+        try (var http = connection.open()) {
+            var client = new ExportClient(http, connection.server(), connection.project());
             try (var out = Files.newOutputStream(part)) {
                 write(client, out);
             }

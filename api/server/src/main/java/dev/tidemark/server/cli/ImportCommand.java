@@ -7,7 +7,6 @@ import dev.tidemark.server.upload.Progress;
 import dev.tidemark.server.upload.Retries;
 import dev.tidemark.server.upload.SourceFile;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,19 +33,15 @@ import picocli.CommandLine.Spec;
 final class ImportCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration TO_CONNECT = Duration.ofSeconds(5);
 
     @Mixin
-    private Connection connection = new Connection();
+    private ProjectConnection connection = new ProjectConnection();
 
     @Spec
     private @Nullable CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "The file.")
     private Path file = Path.of("");
-
-    @Option(names = "--project", paramLabel = "SLUG", required = true, description = "The project.")
-    private String project = "";
 
     @Option(names = "--collection", paramLabel = "NAME", required = true, description = "The collection of the events.")
     private String collection = "";
@@ -69,11 +64,8 @@ final class ImportCommand implements Callable<Integer> {
         var source = SourceFile.of(file);
         var parameters = options.parameters();
         parameters.put("collection", List.of(collection));
-        try (var http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(TO_CONNECT)
-                .build()) {
-            var client = new ImportClient(http, this::server, project);
+        try (var http = connection.open()) {
+            var client = new ImportClient(http, this::server, connection.project());
             if (isDryRun) {
                 rehearse(client, parameters);
             } else {
