@@ -18,6 +18,7 @@ import dev.tidemark.spi.ErasureListener;
 import dev.tidemark.spi.EventReader;
 import dev.tidemark.spi.Events;
 import dev.tidemark.spi.LiveQuestions;
+import dev.tidemark.spi.PersonMapping;
 import dev.tidemark.spi.Relations;
 import io.helidon.webserver.http.HttpService;
 import java.util.ArrayList;
@@ -85,6 +86,12 @@ final class EngineAssembly {
                 .flatMap(module -> module.contribution().rewriters().stream()
                         .map(rewriter -> new NamedRewriter(module.name(), rewriter)))
                 .toList();
+    }
+
+    Optional<PersonMapping> personMapping() {
+        return taken.stream()
+                .flatMap(module -> module.contribution().personMapping().stream())
+                .findFirst();
     }
 
     List<NamedJob> jobs() {

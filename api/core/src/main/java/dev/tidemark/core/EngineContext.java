@@ -1,5 +1,7 @@
 package dev.tidemark.core;
 
+import dev.tidemark.core.catalog.Catalogs;
+import dev.tidemark.core.catalog.ModuleTable;
 import dev.tidemark.core.modules.Settings;
 import dev.tidemark.spi.Callers;
 import dev.tidemark.spi.Databases;
@@ -7,6 +9,7 @@ import dev.tidemark.spi.Events;
 import dev.tidemark.spi.JsonReader;
 import dev.tidemark.spi.ModuleContext;
 import dev.tidemark.spi.Projects;
+import dev.tidemark.spi.PropertyTable;
 import dev.tidemark.spi.Questions;
 import io.helidon.metrics.api.MeterRegistry;
 import java.time.Clock;
@@ -19,6 +22,7 @@ record EngineContext(
         Projects projects,
         Events events,
         Questions questions,
+        Catalogs catalogs,
         Callers callers,
         JsonReader json,
         Clock clock,
@@ -30,8 +34,13 @@ record EngineContext(
         return settings.read(module + "." + name, byDefault, description);
     }
 
+    @Override
+    public PropertyTable propertyTable(String name, String key) {
+        return new ModuleTable(catalogs, name, key);
+    }
+
     EngineContext of(String otherModule) {
         return new EngineContext(
-                otherModule, settings, databases, projects, events, questions, callers, json, clock, metrics);
+                otherModule, settings, databases, projects, events, questions, catalogs, callers, json, clock, metrics);
     }
 }

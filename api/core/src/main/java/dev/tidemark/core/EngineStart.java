@@ -94,13 +94,13 @@ final class EngineStart {
         }
         access.start();
 
-        var assembly = new EngineAssembly(modules, modules.contribute(context(services)::of));
+        var assembly = new EngineAssembly(modules, modules.contribute(context(services, catalogs)::of));
         statuses.addAll(assembly.statuses());
         listeners.addAll(assembly.listeners());
         guards.addAll(assembly.guards());
         erasures.addAll(assembly.erasureListeners());
         ingestion.passThrough(assembly.pipeline());
-        questions.join(assembly.relations(), assembly.rewriters());
+        questions.join(assembly.relations(), assembly.rewriters(), assembly.personMapping());
         live.join(assembly.live());
         questions.speak(assembly.schema().schema());
         assembly.contributions().forEach(added -> added.collectionListeners().forEach(catalogs::onChange));
@@ -165,7 +165,7 @@ final class EngineStart {
         return core;
     }
 
-    private EngineContext context(Engine.Services services) {
+    private EngineContext context(Engine.Services services, Catalogs catalogs) {
         return new EngineContext(
                 "",
                 settings,
@@ -173,6 +173,7 @@ final class EngineStart {
                 services.access().projects(),
                 new MeteredEvents(services.ingestion(), services.access().allowances()),
                 services.questions(),
+                catalogs,
                 services.access().authentication(),
                 new StrictJsonReader(),
                 options.clock(),

@@ -8,12 +8,12 @@ import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
-import dev.tidemark.spi.StoredEvent;
 import dev.tidemark.spi.Submission;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +58,8 @@ record MeteredEvents(Events events, Allowances allowances) implements Events {
     }
 
     @Override
-    public List<StoredEvent> read(Project project, Position after, int limit) {
-        return events.read(project, after, limit);
+    public Stretch read(Project project, Position after, int limit, Set<String> collections) {
+        return events.read(project, after, limit, collections);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.dataloader.MappedBatchLoaderWithContext;
 
 /**
@@ -38,7 +39,8 @@ public record Contribution(
         Map<String, HttpService> routes,
         List<Relations> relations,
         List<QuestionRewriter> rewriters,
-        Map<String, LiveQuestions> live) {
+        Map<String, LiveQuestions> live,
+        Optional<PersonMapping> personMapping) {
 
     public static Builder builder() {
         return new Builder();
@@ -64,6 +66,8 @@ public record Contribution(
         private final List<Relations> relations = new ArrayList<>();
         private final List<QuestionRewriter> rewriters = new ArrayList<>();
         private final Map<String, LiveQuestions> live = new LinkedHashMap<>();
+
+        private Optional<PersonMapping> personMapping = Optional.empty();
 
         private Builder() {}
 
@@ -176,6 +180,12 @@ public record Contribution(
             return put(live, field, questions);
         }
 
+        /** Tells who is who. Of several modules that do, the first by name is asked. */
+        public Builder personMapping(PersonMapping mapping) {
+            personMapping = Optional.of(mapping);
+            return this;
+        }
+
         public Contribution build() {
             return new Contribution(
                     ordered(resolvers),
@@ -194,7 +204,8 @@ public record Contribution(
                     ordered(routes),
                     List.copyOf(relations),
                     List.copyOf(rewriters),
-                    ordered(live));
+                    ordered(live),
+                    personMapping);
         }
 
         private <V> Builder put(Map<String, V> all, String name, V added) {

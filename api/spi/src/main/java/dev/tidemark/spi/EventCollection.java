@@ -21,7 +21,10 @@ public record EventCollection(
     /** The column with the time at which an event happened. */
     public static final String TIME = "_time";
 
-    /** The column with the person behind an event: the user, else the anonymous id; null when there is neither. */
+    /**
+     * The column with the person behind an event: whose id the user is, or else the anonymous id, by the {@link
+     * PersonMapping}; null when there is neither. To an {@link EventTest} everyone is a person of their own.
+     */
     public static final String PERSON = "_person";
 
     public EventCollection {

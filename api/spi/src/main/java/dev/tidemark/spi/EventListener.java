@@ -3,6 +3,7 @@ package dev.tidemark.spi;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Follows a project's committed events from the first one on, each exactly once, in order, whatever is killed: the
@@ -19,4 +20,9 @@ public interface EventListener {
 
     /** @param transaction stands in the project's schema; whatever is written through it commits with the position */
     void stored(Project project, List<StoredEvent> events, Connection transaction) throws SQLException;
+
+    /** The collections whose events it is told, by the names of their tables; none: all there are. The others are not read. */
+    default Set<String> collections() {
+        return Set.of();
+    }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The project's events: in through one door, out in the order of their commits. */
@@ -51,7 +52,27 @@ public interface Events {
     EventCollection prepare(Project project, String collection, Map<String, ColumnType> properties);
 
     /** The committed events after a position, oldest first, at most {@code limit}. */
-    List<StoredEvent> read(Project project, Position after, int limit);
+    default List<StoredEvent> read(Project project, Position after, int limit) {
+        return read(project, after, limit, Set.of()).events();
+    }
+
+    /**
+     * The same of some collections. The events of others are not read, so it looks far for little.
+     *
+     * @param collections by the names of their tables; none: all there are
+     */
+    Stretch read(Project project, Position after, int limit, Set<String> collections);
+
+    /**
+     * What was found after a position.
+     *
+     * @param end all events up to it were found; where none were found, it may be further than where the looking began
+     */
+    record Stretch(List<StoredEvent> events, Position end) {
+        public Stretch {
+            events = List.copyOf(events);
+        }
+    }
 
     /** The position of the last committed event, which all that are committed from now on have after them. */
     Position last(Project project);

@@ -44,6 +44,9 @@ public sealed interface Filter {
         }
     }
 
+    /** Equal to a value in the only column of a module's own statement. Events in memory cannot be tested so. */
+    record InQuery(String column, SqlFragment query) implements Filter {}
+
     /** How a text column is matched, without patterns. */
     record Matches(String column, Match match, String text) implements Filter {}
 

@@ -26,6 +26,14 @@ public interface ModuleContext {
 
     Questions questions();
 
+    /**
+     * A table of the module's own in each project, whose columns come with the values.
+     *
+     * @param name begins with an underscore
+     * @param key its primary key, a text
+     */
+    PropertyTable propertyTable(String name, String key);
+
     Callers callers();
 
     JsonReader json();

@@ -1,6 +1,5 @@
 package dev.tidemark.spi;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -42,6 +41,31 @@ public interface Questions {
      * @throws CallerException {@code BAD_USER_INPUT} for what the field would refuse
      */
     Question question(Project project, String field, Map<String, @Nullable Object> arguments);
+
+    /**
+     * A page of a relation's rows.
+     *
+     * @param relation one with a key
+     * @param columns what is read of each row
+     * @param order by columns, their names or labels; the key is added, for it tells apart what is otherwise equal
+     * @param nodes makes what is shown of rows, one of each
+     * @throws CallerException for unknown columns, values that do not fit, and what is no cursor of this order
+     */
+    <N> Connection<N> page(
+            Relation relation,
+            List<String> columns,
+            Filter filter,
+            List<Question.Order> order,
+            Page page,
+            Function<List<List<@Nullable Object>>, List<N>> nodes);
+
+    /**
+     * A page of events, the last that happened first: the value of GraphQL's {@code EventConnection}.
+     *
+     * @param collections at least one, by the names of their tables
+     * @throws CallerException as {@link #answer}
+     */
+    Object events(Project project, List<String> collections, Filter filter, Page page);
 
     /**
      * Tells how a question would be answered, without answering it.
@@ -94,7 +118,7 @@ public interface Questions {
      * A statement of a module's own for a transaction of its own, with the values of its parameters. Whoever asks for it runs
      * it and closes it.
      */
-    PreparedStatement prepare(Connection transaction, SqlFragment statement) throws SQLException;
+    PreparedStatement prepare(java.sql.Connection transaction, SqlFragment statement) throws SQLException;
 
     /**
      * A relation over a table or view of the project's schema, answered by the engine's own SQL. Modules that keep tables
@@ -104,6 +128,12 @@ public interface Questions {
      * @param key as {@link Relation#key}
      */
     Relation table(Project project, String name, String table, List<Relation.Column> columns, List<String> key);
+
+    /**
+     * Whether several ids may be of one person ({@link PersonMapping}): what was made of persons earlier may then count more of
+     * them than a question does now.
+     */
+    boolean mergesPeople(Project project);
 
     /**
      * Changes what a module's {@link Relations} answer for a project. Once the work is committed, this node asks them again

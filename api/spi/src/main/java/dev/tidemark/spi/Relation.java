@@ -25,6 +25,14 @@ public interface Relation {
         return List.of();
     }
 
+    /** Whether its rows are events, which have ids, times and persons behind them. */
+    default boolean isOfEvents() {
+        return columns().stream()
+                .map(Column::name)
+                .toList()
+                .containsAll(List.of(EventCollection.PERSON, EventCollection.TIME, EventCollection.ID));
+    }
+
     /**
      * The names of the collections whose commits change its rows, by which one knows that there may be another answer. None: any
      * commit of the project may, which is so by default.

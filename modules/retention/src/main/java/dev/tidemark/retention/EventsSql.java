@@ -137,20 +137,13 @@ final class EventsSql {
         var names = action.collection()
                 .map(List::of)
                 .orElseGet(() -> questions.relations(project).stream()
-                        .filter(EventsSql::isOfEvents)
+                        .filter(Relation::isOfEvents)
                         .map(Relation::name)
                         .toList());
         if (names.isEmpty()) {
             throw new CallerException(ErrorCode.BAD_USER_INPUT, "The project has no events yet.");
         }
         return names;
-    }
-
-    private static boolean isOfEvents(Relation relation) {
-        return relation.columns().stream()
-                .map(Relation.Column::name)
-                .toList()
-                .containsAll(List.of(EventCollection.PERSON, EventCollection.TIME, EventCollection.ID));
     }
 
     private static SqlFragment instant(Instant instant) {

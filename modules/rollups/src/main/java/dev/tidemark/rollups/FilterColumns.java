@@ -21,6 +21,7 @@ final class FilterColumns {
             case Filter.Compare(var column, var comparison, var value) ->
                 new Filter.Compare(name.apply(column), comparison, value);
             case Filter.In(var column, var values) -> new Filter.In(name.apply(column), values);
+            case Filter.InQuery(var column, var query) -> new Filter.InQuery(name.apply(column), query);
             case Filter.Matches(var column, var match, var text) -> new Filter.Matches(name.apply(column), match, text);
             case Filter.InGroup(var grouping, var value) -> new Filter.InGroup(renamed(grouping, name), value);
         };

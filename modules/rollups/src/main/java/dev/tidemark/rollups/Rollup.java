@@ -1,9 +1,11 @@
 package dev.tidemark.rollups;
 
+import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Relation.Column;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is rolled up, and how.
@@ -53,6 +55,12 @@ record Rollup(
     /** The columns whose values are sketched, each once. */
     List<Column> sketched() {
         return sketches().stream().map(SketchPart::of).distinct().toList();
+    }
+
+    /** Whether it keeps who people were when their events were rolled up. */
+    boolean isOfPersons() {
+        return Stream.concat(dimensions.stream(), measured().stream())
+                .anyMatch(column -> column.name().equals(EventCollection.PERSON));
     }
 
     Optional<Column> dimension(String nameOrLabel) {

@@ -41,6 +41,7 @@ final class RollupRewriter implements QuestionRewriter {
         return ready(project).stream()
                 .filter(rollup ->
                         rollup.collection().equals(question.relations().getFirst()))
+                .filter(rollup -> !rollup.isOfPersons() || !questions.mergesPeople(project))
                 .sorted(COARSEST)
                 .flatMap(rollup -> substituted(project, rollup, question).stream())
                 .findFirst();

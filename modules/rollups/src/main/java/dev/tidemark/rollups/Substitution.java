@@ -98,7 +98,7 @@ final class Substitution {
             case Filter.IsSet(var column, var set) -> isDimension(column);
             case Filter.Matches(var column, var match, var text) ->
                 match == Filter.Match.STARTS_WITH && isDimension(column) && isWhole(text);
-            case Filter.InGroup _ -> false;
+            case Filter.InGroup _, Filter.InQuery _ -> false;
         };
     }
 

@@ -14,16 +14,19 @@ public final class Catalog {
 
     private final long version;
     private final Map<String, Columns> byTable;
+    private final Map<String, Columns> ofModules;
     private final Map<Asked, Refusal> refused;
     private final Spellings<Columns> spellings;
 
     Catalog(long version, Collection<Columns> collections) {
-        this(version, byTable(collections), Map.of());
+        this(version, byTable(collections, false), byTable(collections, true), Map.of());
     }
 
-    private Catalog(long version, Map<String, Columns> byTable, Map<Asked, Refusal> refused) {
+    private Catalog(
+            long version, Map<String, Columns> byTable, Map<String, Columns> ofModules, Map<Asked, Refusal> refused) {
         this.version = version;
         this.byTable = byTable;
+        this.ofModules = ofModules;
         this.refused = refused;
         this.spellings = new Spellings<>(label -> Names.table(label).flatMap(this::byTable));
     }
@@ -57,6 +60,11 @@ public final class Catalog {
         return Optional.ofNullable(byTable.get(table));
     }
 
+    /** A module's table; empty while it has no properties. No collection has its name. */
+    Optional<Columns> ofModule(String table) {
+        return Optional.ofNullable(ofModules.get(table));
+    }
+
     /** Why {@link Catalogs#evolve}, which gave this snapshot, did not make the collection of that label. */
     public Optional<Refusal> refused(String collection) {
         return Optional.ofNullable(refused.get(new Asked(collection, Optional.empty())));
@@ -76,12 +84,14 @@ public final class Catalog {
     }
 
     Catalog refusing(Map<Asked, Refusal> refusals) {
-        return refusals.isEmpty() ? this : new Catalog(version, byTable, new HashMap<>(refusals));
+        return refusals.isEmpty() ? this : new Catalog(version, byTable, ofModules, new HashMap<>(refusals));
     }
 
-    private static Map<String, Columns> byTable(Collection<Columns> collections) {
+    private static Map<String, Columns> byTable(Collection<Columns> all, boolean ofModules) {
         var byTable = new LinkedHashMap<String, Columns>();
-        collections.forEach(columns -> byTable.put(columns.collection().name(), columns));
+        all.stream()
+                .filter(columns -> columns.isOfModule() == ofModules)
+                .forEach(columns -> byTable.put(columns.name(), columns));
         return byTable;
     }
 

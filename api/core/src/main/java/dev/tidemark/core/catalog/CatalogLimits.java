@@ -13,6 +13,14 @@ public record CatalogLimits(int columns, int newCollections, int newColumns) {
 
     public static final CatalogLimits DEFAULT = new CatalogLimits(500, 100, 1_000);
 
+    /** A row of so many columns fits into a page of PostgreSQL whatever is in them. */
+    private static final int ALWAYS_FIT = 250;
+
+    /** Of a module's table, which takes all values, while an event that fits no page becomes a dead letter. */
+    CatalogLimits ofModules() {
+        return new CatalogLimits(Math.min(columns, ALWAYS_FIT), newCollections, newColumns);
+    }
+
     /** As the operator wants it. */
     public static CatalogLimits read(Settings settings) {
         return new CatalogLimits(

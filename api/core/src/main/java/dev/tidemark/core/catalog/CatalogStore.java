@@ -54,6 +54,7 @@ final class CatalogStore {
                     c.strict,
                     c.partitions,
                     c.keep_seconds,
+                    c.of_module,
                     p.column_name,
                     p.label as property_label,
                     p.graphql_name as property_graphql_name,
@@ -134,6 +135,6 @@ final class CatalogStore {
     }
 
     private static Columns columns(int id, Described described, List<Property> properties) {
-        return new Columns(id, described.collection(properties), described.terms());
+        return new Columns(id, described.collection(properties), described.terms(), described.isOfModule());
     }
 }

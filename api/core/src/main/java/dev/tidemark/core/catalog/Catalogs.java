@@ -2,6 +2,7 @@ package dev.tidemark.core.catalog;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tidemark.core.catalog.EvolutionPlan.Planned;
 import dev.tidemark.core.postgres.Notifications;
 import dev.tidemark.core.schema.Input;
 import dev.tidemark.spi.CollectionListener;
@@ -77,9 +78,24 @@ public final class Catalogs implements AutoCloseable {
      * @throws dev.tidemark.spi.CallerException {@code UNAVAILABLE} when a table was locked by others for ten seconds
      */
     public Catalog evolve(Project project, Map<String, Map<String, ColumnType>> wanted) {
+        return evolve(project, (catalog, budget) -> EvolutionPlan.of(catalog, wanted, limits, budget));
+    }
+
+    /**
+     * The same for a module's table, which is there.
+     *
+     * @param wanted by labels
+     */
+    Catalog evolve(Project project, String table, Map<String, ColumnType> wanted) {
+        return evolve(
+                project,
+                (catalog, budget) -> EvolutionPlan.ofModule(catalog, table, wanted, limits.ofModules(), budget));
+    }
+
+    private Catalog evolve(Project project, Planned planned) {
         var entry = entry(project);
-        return settled(entry, wanted)
-                .orElseGet(() -> entry.evolving(() -> settled(entry, wanted).orElseGet(() -> change(entry, wanted))));
+        return settled(entry, planned)
+                .orElseGet(() -> entry.evolving(() -> settled(entry, planned).orElseGet(() -> change(entry, planned))));
     }
 
     /**
@@ -200,14 +216,14 @@ public final class Catalogs implements AutoCloseable {
     }
 
     /** The answer when it takes no transaction: all is there, or was refused a moment ago. */
-    private Optional<Catalog> settled(ProjectCatalog entry, Map<String, Map<String, ColumnType>> wanted) {
+    private Optional<Catalog> settled(ProjectCatalog entry, Planned planned) {
         var catalog = entry.catalog();
-        var plan = EvolutionPlan.of(catalog, wanted, limits, entry.budget(clock.instant()));
+        var plan = planned.by(catalog, entry.budget(clock.instant()));
         return plan.growths().isEmpty() ? Optional.of(catalog.refusing(plan.refused())) : Optional.empty();
     }
 
-    private Catalog change(ProjectCatalog entry, Map<String, Map<String, ColumnType>> wanted) {
-        var result = evolution.run(entry.project(), wanted);
+    private Catalog change(ProjectCatalog entry, Planned planned) {
+        var result = evolution.run(entry.project(), planned);
         entry.remember(result, clock.instant());
         learn(entry, result.catalog());
         if (result.changed()) {

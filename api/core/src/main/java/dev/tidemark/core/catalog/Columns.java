@@ -12,14 +12,16 @@ public final class Columns {
     private final int id;
     private final EventCollection collection;
     private final Terms terms;
+    private final boolean isOfModule;
     private final Map<String, Property> byColumn = new HashMap<>();
     private final Map<String, Property> renamed = new HashMap<>();
     private final Spellings<Property> spellings;
 
-    Columns(int id, EventCollection collection, Terms terms) {
+    Columns(int id, EventCollection collection, Terms terms, boolean isOfModule) {
         this.id = id;
         this.collection = collection;
         this.terms = terms;
+        this.isOfModule = isOfModule;
         this.spellings = new Spellings<>(label -> Names.column(label).flatMap(this::byName));
         for (var property : collection.properties()) {
             byColumn.put(property.column(), property);
@@ -32,6 +34,11 @@ public final class Columns {
     /** Unique in the project, and part of the names of its partitions. */
     int id() {
         return id;
+    }
+
+    /** Whether it is a module's table, which has properties and no events. */
+    boolean isOfModule() {
+        return isOfModule;
     }
 
     /** Its table. */
@@ -79,7 +86,7 @@ public final class Columns {
     }
 
     Columns with(EventCollection otherCollection, Terms otherTerms) {
-        return new Columns(id, otherCollection, otherTerms);
+        return new Columns(id, otherCollection, otherTerms, isOfModule);
     }
 
     private static boolean takesTheSame(Property one, Property other) {

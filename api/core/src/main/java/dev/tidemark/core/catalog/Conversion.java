@@ -29,7 +29,11 @@ final class Conversion {
 
     /** A column's value, as PostgreSQL's {@code to_jsonb} writes it, with times as such. */
     static @Nullable Object stored(ColumnType type, String json) {
-        var value = JsonText.read(json);
+        return stored(type, JsonText.read(json));
+    }
+
+    /** The same of JSON that was read. */
+    static @Nullable Object stored(ColumnType type, @Nullable Object value) {
         return switch (type) {
             case TIMESTAMP -> value instanceof String text ? IsoText.instant(text) : value;
             case DATE -> value instanceof String text ? IsoText.date(text) : value;

@@ -42,13 +42,13 @@ final class DeclareCollection implements Amendment {
                 .orElseThrow(() -> refused(Names.collectionProblem(label).orElseThrow(), "name"));
         var existing = before.byTable(table);
         if (existing.isPresent()) {
-            return new Growth(existing.get().collection(), existing);
+            return new Growth(existing.get().collection(), existing, false);
         }
         var graphqlName = Names.graphql(table);
         if (before.collections().stream().anyMatch(other -> other.graphqlName().equals(graphqlName))) {
             throw refused("Another collection has that name in GraphQL: choose another.", "name");
         }
-        return new Growth(new EventCollection(table, label, graphqlName, List.of()), Optional.empty());
+        return new Growth(new EventCollection(table, label, graphqlName, List.of()), Optional.empty(), false);
     }
 
     /** The properties as they are to be; those that are new are added to what is to grow. */

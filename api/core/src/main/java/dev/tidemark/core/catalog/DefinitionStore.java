@@ -14,17 +14,18 @@ import java.util.List;
 final class DefinitionStore {
 
     /** Its id. */
-    int add(Connection connection, EventCollection collection, Instant now) throws SQLException {
+    int add(Connection connection, EventCollection collection, boolean isOfModule, Instant now) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                insert into _collection (id, name, label, graphql_name, created_at)
-                select coalesce(max(id), 0) + 1, ?, ?, ?, ?
+                insert into _collection (id, name, label, graphql_name, of_module, created_at)
+                select coalesce(max(id), 0) + 1, ?, ?, ?, ?, ?
                 from _collection
                 returning id
                 """)) {
             statement.setString(1, collection.name());
             statement.setString(2, collection.label());
             statement.setString(3, collection.graphqlName());
-            statement.setObject(4, now.atOffset(ZoneOffset.UTC));
+            statement.setBoolean(4, isOfModule);
+            statement.setObject(5, now.atOffset(ZoneOffset.UTC));
             try (var rows = statement.executeQuery()) {
                 rows.next();
                 return rows.getInt(1);

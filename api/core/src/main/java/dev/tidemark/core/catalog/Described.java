@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** A row of {@code _collection}, and how a row of {@code _property} is read. */
-record Described(String name, String label, String graphqlName, Optional<String> description, Terms terms) {
+record Described(
+        String name, String label, String graphqlName, Optional<String> description, Terms terms, boolean isOfModule) {
 
     static Described of(ResultSet row) throws SQLException {
         var keep = row.getLong("keep_seconds");
@@ -25,7 +26,8 @@ record Described(String name, String label, String graphqlName, Optional<String>
                         PartitionWidth.valueOf(row.getString("partitions")),
                         row.getObject("keep_seconds") == null
                                 ? Optional.empty()
-                                : Optional.of(Duration.ofSeconds(keep))));
+                                : Optional.of(Duration.ofSeconds(keep))),
+                row.getBoolean("of_module"));
     }
 
     static Property property(ResultSet row) throws SQLException {

@@ -2,7 +2,7 @@ package dev.tidemark.core.catalog;
 
 import dev.tidemark.core.catalog.Budget.FixedColumn;
 import dev.tidemark.core.catalog.Catalog.Asked;
-import dev.tidemark.spi.ColumnType;
+import dev.tidemark.core.catalog.EvolutionPlan.Planned;
 import dev.tidemark.spi.EventCollection.Property;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Refusal;
@@ -37,12 +37,12 @@ final class Evolution {
         this.limits = limits;
     }
 
-    Result run(Project project, Map<String, Map<String, ColumnType>> wanted) {
+    Result run(Project project, Planned planned) {
         return transactions.run(project, connection -> {
             var now = clock.instant();
             var before = catalogs.read(connection, project);
             var budget = catalogs.budget(connection, limits, now.minus(HOUR));
-            var plan = EvolutionPlan.of(before, wanted, limits, budget);
+            var plan = planned.by(before, budget);
             var fixed = new HashSet<FixedColumn>();
             var changed = false;
             for (var growth : plan.growths()) {
@@ -84,8 +84,12 @@ final class Evolution {
 
     private void create(Connection connection, Growth growth, Instant now) throws SQLException {
         var created = growth.created();
-        var id = definitions.add(connection, created, now);
-        tables.create(connection, id, created);
+        var id = definitions.add(connection, created, growth.isOfModule(), now);
+        if (growth.isOfModule()) {
+            tables.addColumns(connection, created, growth.added());
+        } else {
+            tables.create(connection, id, created);
+        }
         definitions.addProperties(connection, id, 0, created.properties(), now);
     }
 

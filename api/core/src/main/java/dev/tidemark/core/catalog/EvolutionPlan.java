@@ -41,6 +41,25 @@ final class EvolutionPlan {
         return plan;
     }
 
+    /** Of a module's table, which is there. */
+    static EvolutionPlan ofModule(
+            Catalog catalog, String table, Map<String, ColumnType> wanted, CatalogLimits limits, Budget budget) {
+        var plan = new EvolutionPlan(catalog, limits, budget);
+        var existing = catalog.ofModule(table);
+        var named = existing.map(Columns::collection)
+                .orElseGet(() -> new EventCollection(table, table, Names.graphql(table), List.of()));
+        var growth = new Growth(named, existing, true);
+        plan.growths.put(table, growth);
+        wanted.forEach((property, type) -> plan.add(growth, new Asked(table, Optional.of(property)), property, type));
+        return plan;
+    }
+
+    /** What is planned by a snapshot and by how far the project may change. */
+    @FunctionalInterface
+    interface Planned {
+        EvolutionPlan by(Catalog catalog, Budget budget);
+    }
+
     /** Only those that have something to change or make. */
     List<Growth> growths() {
         return growths.values().stream().filter(growth -> !growth.isEmpty()).toList();
@@ -61,7 +80,7 @@ final class EvolutionPlan {
             return Optional.of(planned);
         }
         var existing = catalog.byTable(table.get());
-        var growth = existing.map(columns -> new Growth(columns.collection(), existing));
+        var growth = existing.map(columns -> new Growth(columns.collection(), existing, false));
         if (growth.isEmpty()) {
             growth = created(label, table.get());
         }
@@ -82,7 +101,8 @@ final class EvolutionPlan {
             return refuse(label, "name_taken", "Another collection has that name in GraphQL: choose another.");
         }
         collectionsLeft--;
-        return Optional.of(new Growth(new EventCollection(table, label, graphqlName, List.of()), Optional.empty()));
+        return Optional.of(
+                new Growth(new EventCollection(table, label, graphqlName, List.of()), Optional.empty(), false));
     }
 
     private void add(Growth growth, Asked asked, String label, ColumnType type) {

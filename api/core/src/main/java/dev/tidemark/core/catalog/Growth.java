@@ -14,13 +14,18 @@ final class Growth {
 
     private final EventCollection collection;
     private final Optional<Columns> existing;
+    private final boolean isOfModule;
     private final Map<String, Property> added = new LinkedHashMap<>();
     private final Map<String, Property> widened = new LinkedHashMap<>();
 
-    /** @param collection without properties when it is new */
-    Growth(EventCollection collection, Optional<Columns> existing) {
+    /**
+     * @param collection without properties when it is new
+     * @param isOfModule whether it is a module's table, which is there even when nothing is known of its properties
+     */
+    Growth(EventCollection collection, Optional<Columns> existing, boolean isOfModule) {
         this.collection = collection;
         this.existing = existing;
+        this.isOfModule = isOfModule;
     }
 
     EventCollection collection() {
@@ -30,6 +35,10 @@ final class Growth {
     /** Empty: the collection is new. */
     Optional<Columns> existing() {
         return existing;
+    }
+
+    boolean isOfModule() {
+        return isOfModule;
     }
 
     /** The collection as it is to be made. */
@@ -46,7 +55,7 @@ final class Growth {
     }
 
     boolean isEmpty() {
-        return existing.isPresent() && added.isEmpty() && widened.isEmpty();
+        return (existing.isPresent() || isOfModule) && added.isEmpty() && widened.isEmpty();
     }
 
     int size() {

@@ -57,6 +57,11 @@ public final class Types {
         };
     }
 
+    /** The type of a new column for values of both: the first one's, except that whole numbers give way to fractions. */
+    public static ColumnType wider(ColumnType first, ColumnType later) {
+        return first == ColumnType.LONG && later == ColumnType.DOUBLE ? later : first;
+    }
+
     private static ColumnType ofText(String text) {
         if (text.isEmpty() || text.charAt(0) < '0' || text.charAt(0) > '9') {
             return ColumnType.TEXT;

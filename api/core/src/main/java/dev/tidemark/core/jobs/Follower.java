@@ -4,7 +4,10 @@ import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.EventListener;
 import dev.tidemark.spi.Events;
 import dev.tidemark.spi.Project;
+import dev.tidemark.spi.StoredEvent;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Takes one module's listeners from position to position. */
 public final class Follower {
@@ -15,12 +18,14 @@ public final class Follower {
     private final List<EventListener> listeners;
     private final Events events;
     private final Databases databases;
+    private final Set<String> collections;
 
     public Follower(String module, List<EventListener> listeners, Events events, Databases databases) {
         this.module = module;
         this.listeners = List.copyOf(listeners);
         this.events = events;
         this.databases = databases;
+        this.collections = together(listeners);
     }
 
     String module() {
@@ -31,14 +36,35 @@ public final class Follower {
     boolean step(Project project) {
         var positions = new PositionStore(databases.of(project));
         var from = positions.of(module);
-        var next = events.read(project, from, STEP);
-        if (next.isEmpty()) {
+        var next = events.read(project, from, STEP, collections);
+        if (next.end().equals(from)) {
             return false;
         }
-        return positions.move(module, from, next.getLast().position(), transaction -> {
+        return positions.move(module, from, next.end(), transaction -> {
             for (var listener : listeners) {
-                listener.stored(project, next, transaction);
+                var told = told(listener, next.events());
+                if (!told.isEmpty()) {
+                    listener.stored(project, told, transaction);
+                }
             }
         });
+    }
+
+    /** What any of them listens to; none: everything. */
+    private static Set<String> together(List<EventListener> listeners) {
+        return listeners.stream().anyMatch(listener -> listener.collections().isEmpty())
+                ? Set.of()
+                : listeners.stream()
+                        .flatMap(listener -> listener.collections().stream())
+                        .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static List<StoredEvent> told(EventListener listener, List<StoredEvent> events) {
+        var wanted = listener.collections();
+        return wanted.isEmpty()
+                ? events
+                : events.stream()
+                        .filter(event -> wanted.contains(event.collection().name()))
+                        .toList();
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class FollowerLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FollowerLoop.class);
+    private static final Duration PACE = Duration.ofMillis(50);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -58,6 +60,8 @@ final class FollowerLoop implements AutoCloseable {
                 for (var project : next()) {
                     follow(project);
                 }
+                // one look for the commits of a while, as under load there is always one more
+                TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

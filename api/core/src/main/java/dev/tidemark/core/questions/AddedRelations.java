@@ -2,14 +2,16 @@ package dev.tidemark.core.questions;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tidemark.spi.PersonMapping;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Relation;
 import dev.tidemark.spi.Relations;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The relations that modules add to projects. What they answer is remembered for one version of a project's catalogue, since
+ * The relations that modules add to projects, and who is who there. What they answer is remembered for one version of a project's catalogue, since
  * every request asks; it is read after the version, and so never older than that.
  */
 final class AddedRelations {
@@ -17,31 +19,36 @@ final class AddedRelations {
     private static final Duration UNUSED = Duration.ofHours(1);
 
     private final List<Relations> modules;
+    private final Optional<PersonMapping> persons;
     private final Cache<Integer, Remembered> known =
             Caffeine.newBuilder().expireAfterAccess(UNUSED).build();
 
-    AddedRelations(List<Relations> modules) {
+    AddedRelations(List<Relations> modules, Optional<PersonMapping> persons) {
         this.modules = List.copyOf(modules);
+        this.persons = persons;
     }
 
     /** @param version of the project's catalogue, as this node knows it */
-    List<Relation> of(Project project, long version) {
+    Added of(Project project, long version) {
         var remembered = known.getIfPresent(project.id());
         return remembered != null && remembered.version() >= version
-                ? remembered.relations()
+                ? remembered.added()
                 : known.asMap()
                         .compute(
                                 project.id(),
                                 (id, other) ->
                                         other != null && other.version() >= version ? other : read(project, version))
-                        .relations();
+                        .added();
     }
 
     private Remembered read(Project project, long version) {
-        return new Remembered(
-                version,
-                modules.stream().flatMap(module -> module.of(project).stream()).toList());
+        var relations =
+                modules.stream().flatMap(module -> module.of(project).stream()).toList();
+        return new Remembered(version, new Added(relations, persons.flatMap(mapping -> mapping.table(project))));
     }
 
-    private record Remembered(long version, List<Relation> relations) {}
+    /** @param persons the table that tells who is who */
+    record Added(List<Relation> relations, Optional<String> persons) {}
+
+    private record Remembered(long version, Added added) {}
 }

@@ -46,6 +46,18 @@ public final class CollectionColumns {
         return of(collection.collection(), name -> collection.byLabel(name).map(Property::column));
     }
 
+    /** Those where {@link Persons#joined} stands for the table. */
+    static SqlColumns joined(Columns collection) {
+        var columns = of(collection);
+        return new SqlColumns(
+                columns.relation(),
+                columns.all().stream()
+                        .map(column ->
+                                column.column().name().equals(PERSON) ? column.as(SqlFragment.name(PERSON)) : column)
+                        .toList(),
+                columns.spelling());
+    }
+
     /** @param spelling the column that a property's name means in another spelling */
     static SqlColumns of(EventCollection collection, Function<String, Optional<String>> spelling) {
         var properties =
@@ -55,12 +67,8 @@ public final class CollectionColumns {
                 collection.label(), Stream.concat(reserved, properties).toList(), spelling);
     }
 
-    /** The one expression for who is behind an event. */
     private static SqlColumn person() {
-        return new SqlColumn(
-                reserved(PERSON, ColumnType.TEXT),
-                sql("coalesce({}, {})", SqlFragment.name(USER), SqlFragment.name(ANONYMOUS)),
-                false);
+        return new SqlColumn(reserved(PERSON, ColumnType.TEXT), Persons.expression(), false);
     }
 
     /** Tells apart the events of several collections. */

@@ -2,6 +2,7 @@ package dev.tidemark.core.questions;
 
 import dev.tidemark.core.catalog.Columns;
 import dev.tidemark.core.questions.EventRows.Event;
+import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Page;
@@ -41,15 +42,19 @@ final class EventPages {
         var names = collections.stream().map(EventCollection::name).toList();
         var key = List.of(CollectionColumns.ID);
         if (collections.size() > 1) {
-            return new RowPages(questions, project, names, PLACE, key).page(filter, order, page, this::events);
+            return new RowPages(this::answer, names, PLACE, key).page(filter, order, page, this::events);
         }
         var rows = rows(collections.getFirst());
-        return new RowPages(questions, project, names, rows.columns(), key)
+        return new RowPages(this::answer, names, rows.columns(), key)
                 .page(
                         filter,
                         order,
                         page,
                         found -> found.stream().map(rows::event).toList());
+    }
+
+    private Answer answer(Question.Rows question) {
+        return questions.answer(project, question);
     }
 
     private EventRows rows(EventCollection collection) {
@@ -84,7 +89,7 @@ final class EventPages {
                 places.size(),
                 Optional.empty());
         Map<Object, Event> events = new HashMap<>();
-        for (var row : questions.answer(project, question).rows()) {
+        for (var row : answer(question).rows()) {
             events.put(Objects.requireNonNull(row.getFirst()), rows.event(row));
         }
         return events;

@@ -42,8 +42,8 @@ final class EventTests {
                 compared(columns.named(column, PATH), comparison, value);
             case Filter.In(var column, var values) -> oneOf(columns.named(column, PATH), values);
             case Filter.Matches matches -> matching(columns.named(matches.column(), PATH), matches);
-            case Filter.InGroup group ->
-                throw new IllegalArgumentException(group + " is about rows of an answer, not about events.");
+            case Filter.InGroup _, Filter.InQuery _ ->
+                throw new IllegalArgumentException(filter + " is about rows of an answer, not about events.");
         };
     }
 

@@ -38,6 +38,8 @@ final class FilterSql {
             case Filter.Compare(var column, var comparison, var value) ->
                 compared(columns.named(column, path), comparison, value);
             case Filter.In(var column, var values) -> oneOf(columns.named(column, path), values);
+            case Filter.InQuery(var column, var query) ->
+                sql("{} in ({})", columns.named(column, path).expression(), query);
             case Filter.Matches matches -> matching(columns.named(matches.column(), path), matches);
             case Filter.InGroup(var grouping, var value) -> new GroupingSql(columns).isIn(grouping, value);
         };

@@ -8,6 +8,7 @@ import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Connection;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErrorCode;
@@ -15,8 +16,11 @@ import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.EventTest;
 import dev.tidemark.spi.Explanation;
 import dev.tidemark.spi.Filter;
+import dev.tidemark.spi.Page;
+import dev.tidemark.spi.PersonMapping;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question;
+import dev.tidemark.spi.Question.Order;
 import dev.tidemark.spi.QuestionRewriter;
 import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.Relation;
@@ -25,7 +29,6 @@ import dev.tidemark.spi.Snapshot;
 import dev.tidemark.spi.SqlFragment;
 import dev.tidemark.spi.SqlRelation;
 import graphql.schema.GraphQLSchema;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -43,11 +46,13 @@ public final class QuestionEngine implements Questions {
 
     static final Duration TIME_LIMIT = Duration.ofSeconds(30);
 
+    private static final List<Order> LATEST = List.of(new Order(CollectionColumns.TIME, true));
+
     private static final Duration LONGEST_LIMIT = Duration.ofDays(1);
 
     private final Databases databases;
     private final Catalogs catalogs;
-    private volatile AddedRelations added = new AddedRelations(List.of());
+    private volatile AddedRelations added = new AddedRelations(List.of(), Optional.empty());
     private volatile List<NamedRewriter> rewriters = List.of();
     private volatile Optional<GraphQLSchema> schema = Optional.empty();
     private volatile Duration timeLimit = TIME_LIMIT;
@@ -61,8 +66,9 @@ public final class QuestionEngine implements Questions {
     public record NamedRewriter(String module, QuestionRewriter rewriter) {}
 
     /** Takes in what the modules add, in the order of their names; they had to be lent the engine before. */
-    public void join(List<Relations> relations, List<NamedRewriter> addedRewriters) {
-        added = new AddedRelations(relations);
+    public void join(
+            List<Relations> relations, List<NamedRewriter> addedRewriters, Optional<PersonMapping> personMapping) {
+        added = new AddedRelations(relations, personMapping);
         rewriters = List.copyOf(addedRewriters);
     }
 
@@ -152,7 +158,7 @@ public final class QuestionEngine implements Questions {
     }
 
     @Override
-    public PreparedStatement prepare(Connection transaction, SqlFragment statement) throws SQLException {
+    public PreparedStatement prepare(java.sql.Connection transaction, SqlFragment statement) throws SQLException {
         return QuestionStore.prepare(transaction, statement);
     }
 
@@ -168,6 +174,31 @@ public final class QuestionEngine implements Questions {
         return field.equals("aggregate")
                 ? AggregateInput.question(arguments, relations)
                 : EventResolvers.question(arguments, relations, relation(project, relations));
+    }
+
+    @Override
+    public <N> Connection<N> page(
+            Relation relation,
+            List<String> columns,
+            Filter filter,
+            List<Order> order,
+            Page page,
+            Function<List<List<@Nullable Object>>, List<N>> nodes) {
+        var named = order.stream()
+                .map(by -> new Order(name(relation, by.by()), by.descending(), by.value()))
+                .toList();
+        return new RowPages(relation::answer, List.of(relation.name()), columns, relation.key())
+                .page(filter, named, page, nodes)
+                .page();
+    }
+
+    private static String name(Relation relation, String nameOrLabel) {
+        return table(relation).named(nameOrLabel, "orderBy").column().name();
+    }
+
+    @Override
+    public Object events(Project project, List<String> collections, Filter filter, Page page) {
+        return new EventPages(this, project, collections).page(filter, LATEST, page);
     }
 
     /** The names of those that the arguments of a field name. */
@@ -190,6 +221,11 @@ public final class QuestionEngine implements Questions {
     @Override
     public Relation table(Project project, String name, String table, List<Relation.Column> columns, List<String> key) {
         return table(project, name, table, SqlColumns.of(name, columns), key, List.of());
+    }
+
+    @Override
+    public boolean mergesPeople(Project project) {
+        return persons(project).isPresent();
     }
 
     @Override
@@ -252,10 +288,18 @@ public final class QuestionEngine implements Questions {
 
     private Relation collection(Project project, Columns columns) {
         var name = columns.collection().name();
-        return table(project, name, name, CollectionColumns.of(columns), List.of(CollectionColumns.ID), List.of(name));
+        var events = in(project, name);
+        var persons = persons(project);
+        return new TableRelation(
+                name,
+                persons.map(table -> Persons.joined(events, in(project, table))).orElse(events),
+                persons.isPresent() ? CollectionColumns.joined(columns) : CollectionColumns.of(columns),
+                List.of(CollectionColumns.ID),
+                List.of(name),
+                databases.of(project),
+                timeLimit);
     }
 
-    /** The table with its schema: PostgreSQL would look for a name such as {@code pg_class} among its own first. */
     private Relation table(
             Project project,
             String name,
@@ -263,13 +307,22 @@ public final class QuestionEngine implements Questions {
             SqlColumns columns,
             List<String> key,
             List<String> collections) {
-        var from = sql("{}.{}", SqlFragment.name(project.slug()), SqlFragment.name(table));
-        return new TableRelation(name, from, columns, key, collections, databases.of(project), timeLimit);
+        return new TableRelation(name, in(project, table), columns, key, collections, databases.of(project), timeLimit);
+    }
+
+    /** The table with its schema: PostgreSQL would look for a name such as {@code pg_class} among its own first. */
+    private static SqlFragment in(Project project, String table) {
+        return sql("{}.{}", SqlFragment.name(project.slug()), SqlFragment.name(table));
+    }
+
+    /** The table that tells who is who. */
+    private Optional<String> persons(Project project) {
+        return added.of(project, catalogs.of(project).version()).persons();
     }
 
     /** The relations that modules add to the project. */
     private List<Relation> added(Project project) {
-        return added.of(project, catalogs.of(project).version());
+        return added.of(project, catalogs.of(project).version()).relations();
     }
 
     private CallerException unknown(Project project, String name) {

@@ -1,9 +1,9 @@
 package dev.tidemark.core.questions;
 
+import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Page;
-import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question;
 import dev.tidemark.spi.Question.Order;
 import java.util.List;
@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the rows of relations page by page.
  *
+ * @param asked answers
  * @param columns what is read of each row
  * @param key the columns by which the order ends: they tell apart what is otherwise equal
  */
 public record RowPages(
-        QuestionEngine questions, Project project, List<String> relations, List<String> columns, List<String> key) {
+        Function<Question.Rows, Answer> asked, List<String> relations, List<String> columns, List<String> key) {
 
     static final int MOST_ORDERS = 3;
 
@@ -36,7 +37,10 @@ public record RowPages(
         var isDescending = order.isEmpty() || order.getLast().descending();
         var whole = both(
                 order,
-                key.stream().map(column -> new Order(column, isDescending)).toList());
+                key.stream()
+                        .filter(column -> order.stream().noneMatch(by -> by.by().equals(column)))
+                        .map(column -> new Order(column, isDescending))
+                        .toList());
         var question = new Question.Rows(
                 relations,
                 both(columns, whole.stream().map(Order::by).toList()),
@@ -44,7 +48,7 @@ public record RowPages(
                 whole,
                 page.first() + 1,
                 page.after().map(cursor -> Cursor.values(cursor, whole)));
-        var answer = questions.answer(project, question);
+        var answer = asked.apply(question);
         var found = answer.rows();
         var width = columns.size();
         return AnsweredPage.of(

@@ -1,5 +1,6 @@
 package dev.tidemark.core.questions;
 
+import dev.tidemark.core.catalog.Names;
 import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
@@ -26,7 +27,7 @@ record SqlColumns(
 
     /** Those of a table whose columns are stored as they are named. */
     static SqlColumns of(String relation, List<Column> columns) {
-        return new SqlColumns(relation, columns.stream().map(SqlColumn::of).toList(), spelling -> Optional.empty());
+        return new SqlColumns(relation, columns.stream().map(SqlColumn::of).toList(), Names::column);
     }
 
     /** The column with that name or label. What stands first wins, so that a sender's label never hides a reserved column. */

@@ -13,7 +13,7 @@ final class Descriptions {
             "_user", "The known person behind it.",
             "_anonymous", "The device or visitor behind it.",
             "_message_id", "The sender's own id.",
-            "_person", "Who is behind it: the user, else the anonymous id.",
+            "_person", "Who is behind it: whose id the user, else the anonymous id, is.",
             "_collection", "The senders' name of its collection.",
             "_extra", "What did not fit its column, by the sender's names.");
 

@@ -28,7 +28,11 @@ record TypedRows(TypedRelation relation, QuestionEngine questions)
         var arguments = Arguments.of(environment);
         var columns = selected(environment);
         var names = columns.stream().map(TypedColumn::name).toList();
-        return new RowPages(questions, project, List.of(relation.name()), names, relation.key())
+        return new RowPages(
+                        question -> questions.answer(project, question),
+                        List.of(relation.name()),
+                        names,
+                        relation.key())
                 .page(
                         ConditionInput.typed(arguments, relation::columnOf),
                         RowPages.orders(arguments),

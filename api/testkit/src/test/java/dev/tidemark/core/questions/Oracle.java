@@ -331,6 +331,7 @@ final class Oracle {
                             case STARTS_WITH -> text.startsWith(m.text());
                             case ENDS_WITH -> text.endsWith(m.text());
                         };
+            case Filter.InQuery query -> throw new IllegalArgumentException("No oracle of SQL: " + query);
             case Filter.InGroup in -> Objects.equals(value(in.grouping(), row), in.value());
         };
     }

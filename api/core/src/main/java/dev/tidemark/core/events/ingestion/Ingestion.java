@@ -28,7 +28,6 @@ import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
-import dev.tidemark.spi.StoredEvent;
 import dev.tidemark.spi.Submission;
 import io.helidon.metrics.api.MeterRegistry;
 import java.time.Clock;
@@ -38,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -156,8 +156,8 @@ public final class Ingestion implements Events, AutoCloseable {
     }
 
     @Override
-    public List<StoredEvent> read(Project project, Position after, int limit) {
-        return stored.read(project, after, limit);
+    public Stretch read(Project project, Position after, int limit, Set<String> collections) {
+        return stored.read(project, after, limit, collections);
     }
 
     @Override

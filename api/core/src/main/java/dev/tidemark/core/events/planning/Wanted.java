@@ -1,5 +1,6 @@
 package dev.tidemark.core.events.planning;
 
+import dev.tidemark.core.catalog.Types;
 import dev.tidemark.spi.ColumnType;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,10 +24,6 @@ final class Wanted {
 
     /** The first value decides, except that whole numbers give way to fractions. */
     void column(String collection, String label, ColumnType type) {
-        collection(collection)
-                .merge(
-                        label,
-                        type,
-                        (first, later) -> first == ColumnType.LONG && later == ColumnType.DOUBLE ? later : first);
+        collection(collection).merge(label, type, Types::wider);
     }
 }

@@ -5,6 +5,7 @@ import dev.tidemark.core.catalog.Catalogs;
 import dev.tidemark.core.catalog.StaleCatalogException;
 import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.Events.Stretch;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.StoredEvent;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Follows committed events by their positions. */
 public final class StoredEvents {
@@ -31,11 +33,11 @@ public final class StoredEvents {
         this.catalogs = catalogs;
     }
 
-    public List<StoredEvent> read(Project project, Position after, int limit) {
+    public Stretch read(Project project, Position after, int limit, Set<String> collections) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             var snapshot = catalogs.of(project);
             try {
-                return read(project, snapshot, after, limit);
+                return read(project, snapshot, after, limit, collections);
             } catch (StaleCatalogException e) {
                 catalogs.refresh(project);
             } catch (DatabaseException e) {
@@ -60,29 +62,38 @@ public final class StoredEvents {
     }
 
     /** Ranges may have lost all their events, by erasure or age: then the next ones are looked at. */
-    private List<StoredEvent> read(Project project, Catalog snapshot, Position after, int limit) {
+    private Stretch read(Project project, Catalog snapshot, Position after, int limit, Set<String> collections) {
         var database = databases.of(project);
         for (var from = after; ; ) {
             var begin = from;
-            var page = database.transaction(connection -> read(connection, project, snapshot, begin, limit));
-            if (!page.events().isEmpty() || page.end().equals(begin)) {
-                return page.events();
+            var stretch =
+                    database.transaction(connection -> read(connection, project, snapshot, begin, limit, collections));
+            if (!stretch.events().isEmpty() || stretch.end().equals(begin)) {
+                return stretch;
             }
-            from = page.end();
+            from = stretch.end();
         }
     }
 
-    private Page read(Connection connection, Project project, Catalog snapshot, Position after, int limit)
+    private Stretch read(
+            Connection connection,
+            Project project,
+            Catalog snapshot,
+            Position after,
+            int limit,
+            Set<String> collections)
             throws SQLException {
         var ranges = store.ranges(connection, after, limit);
         if (ranges.isEmpty()) {
-            return new Page(List.of(), after);
+            return new Stretch(List.of(), after);
         }
         store.preferKeys(connection);
         Map<String, List<StoredRange>> byTable = new LinkedHashMap<>();
         for (var range : ranges) {
-            byTable.computeIfAbsent(range.collection(), table -> new ArrayList<>())
-                    .add(range);
+            if (collections.isEmpty() || collections.contains(range.collection())) {
+                byTable.computeIfAbsent(range.collection(), table -> new ArrayList<>())
+                        .add(range);
+            }
         }
         List<StoredEvent> events = new ArrayList<>();
         for (var entry : byTable.entrySet()) {
@@ -96,11 +107,8 @@ public final class StoredEvents {
             throw new StaleCatalogException();
         }
         events.sort(Comparator.comparing(StoredEvent::position));
-        return new Page(
-                events.size() > limit ? new ArrayList<>(events.subList(0, limit)) : events,
-                ranges.getLast().end());
+        return events.size() >= limit
+                ? new Stretch(events.subList(0, limit), events.get(limit - 1).position())
+                : new Stretch(events, ranges.getLast().end());
     }
-
-    /** @param end the position of the last event that was looked for */
-    private record Page(List<StoredEvent> events, Position end) {}
 }

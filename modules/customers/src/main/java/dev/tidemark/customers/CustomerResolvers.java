@@ -1,0 +1,150 @@
+package dev.tidemark.customers;
+
+import dev.tidemark.spi.Arguments;
+import dev.tidemark.spi.Caller;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Filter;
+import dev.tidemark.spi.Page;
+import dev.tidemark.spi.Person;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Question.Order;
+import dev.tidemark.spi.Questions;
+import graphql.schema.DataFetcher;
+import graphql.schema.DataFetchingEnvironment;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.dataloader.MappedBatchLoaderWithContext;
+import org.jspecify.annotations.Nullable;
+
+/** GraphQL's side of reading customers. */
+final class CustomerResolvers {
+
+    static final String CUSTOMERS = "customers";
+    static final String ACTIVITIES = "activities";
+
+    private static final int MOST_BEHAVIOURS = 10;
+    private static final int MOST_ORDERS = 3;
+
+    private static final List<Order> BY_ID = List.of(new Order(Customers.PERSON, false));
+
+    private final Questions questions;
+    private final Customers customers;
+    private final History history;
+    private final Identities identities;
+
+    CustomerResolvers(Questions questions, Customers customers, History history, Identities identities) {
+        this.questions = questions;
+        this.customers = customers;
+        this.history = history;
+        this.identities = identities;
+    }
+
+    Optional<Customer> customer(DataFetchingEnvironment environment) {
+        var id = Arguments.of(environment).required("id");
+        if (!CustomerChange.isId(id)) {
+            return Optional.empty();
+        }
+        var project = project(environment);
+        var person = identities.persons(project, List.of(id)).getOrDefault(id, id);
+        return Optional.ofNullable(customers.find(project, List.of(person)).get(person))
+                .or(() -> Optional.ofNullable(
+                                activities(project, List.of(person)).get(person))
+                        .map(seen -> new Customer(person, Map.of())));
+    }
+
+    Customers.Found customers(DataFetchingEnvironment environment) {
+        var arguments = Arguments.of(environment);
+        var project = project(environment);
+        var filter =
+                arguments.object("where").map(where -> filter(project, where)).orElse(Filter.ALL);
+        var order = arguments.objects("orderBy", MOST_ORDERS).stream()
+                .map(by -> new Order(
+                        by.required("property"), by.required("direction").equals("DESC")))
+                .toList();
+        return new Customers.Found(
+                customers.page(project, filter, order.isEmpty() ? BY_ID : order, Page.of(environment)), filter);
+    }
+
+    long totalCount(DataFetchingEnvironment environment) {
+        Customers.Found found = Objects.requireNonNull(environment.getSource());
+        return customers.count(project(environment), found.filter());
+    }
+
+    CompletableFuture<Customer> ofPerson(DataFetchingEnvironment environment) {
+        Person person = Objects.requireNonNull(environment.getSource());
+        return Objects.requireNonNull(environment.<String, Customer>getDataLoader(CUSTOMERS))
+                .load(person.id());
+    }
+
+    Optional<Object> timeline(DataFetchingEnvironment environment) {
+        var where =
+                Arguments.of(environment).object("where").map(questions::filter).orElse(Filter.ALL);
+        var project = project(environment);
+        return history.timeline(
+                project, ids(project, List.of(source(environment).id())), where, Page.of(environment));
+    }
+
+    /** A field that is answered by when someone was there. */
+    static DataFetcher<CompletableFuture<@Nullable Object>> activity(
+            Function<Optional<Activity>, @Nullable Object> field) {
+        return environment -> Objects.requireNonNull(environment.<String, Optional<Activity>>getDataLoader(ACTIVITIES))
+                .load(source(environment).id())
+                .thenApply(field);
+    }
+
+    /** Everyone is a customer, though nothing may be known of them. */
+    MappedBatchLoaderWithContext<String, Customer> loader() {
+        return (ids, environment) -> {
+            var found = customers.find(Caller.of(environment).project(), ids);
+            return CompletableFuture.completedFuture(ids.stream()
+                    .collect(Collectors.toMap(id -> id, id -> found.getOrDefault(id, new Customer(id, Map.of())))));
+        };
+    }
+
+    MappedBatchLoaderWithContext<String, Optional<Activity>> activities() {
+        return (ids, environment) -> {
+            var found = activities(Caller.of(environment).project(), ids);
+            return CompletableFuture.completedFuture(
+                    ids.stream().collect(Collectors.toMap(id -> id, id -> Optional.ofNullable(found.get(id)))));
+        };
+    }
+
+    private Map<String, Activity> activities(Project project, Collection<String> persons) {
+        return history.activities(project, ids(project, persons));
+    }
+
+    private List<String> ids(Project project, Collection<String> persons) {
+        return identities.ids(project, persons).values().stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private Filter filter(Project project, Arguments where) {
+        var filters = new ArrayList<Filter>();
+        where.object("properties").map(questions::filter).ifPresent(filters::add);
+        var behaviours = where.objects("did", MOST_BEHAVIOURS);
+        for (int i = 0; i < behaviours.size(); i++) {
+            try {
+                filters.add(history.did(project, behaviours.get(i)));
+            } catch (CallerException e) {
+                throw e.within("where", "did", Integer.toString(i));
+            }
+        }
+        return new Filter.And(filters);
+    }
+
+    private static Project project(DataFetchingEnvironment environment) {
+        return Caller.of(environment).project();
+    }
+
+    private static Customer source(DataFetchingEnvironment environment) {
+        return Objects.requireNonNull(environment.getSource());
+    }
+}

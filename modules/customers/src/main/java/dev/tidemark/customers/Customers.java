@@ -1,0 +1,130 @@
+package dev.tidemark.customers;
+
+import dev.tidemark.spi.Aggregate;
+import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.Connection;
+import dev.tidemark.spi.Connection.Edge;
+import dev.tidemark.spi.Connection.PageInfo;
+import dev.tidemark.spi.EventCollection;
+import dev.tidemark.spi.EventCollection.Property;
+import dev.tidemark.spi.Filter;
+import dev.tidemark.spi.Measure;
+import dev.tidemark.spi.Page;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.PropertyTable;
+import dev.tidemark.spi.Question;
+import dev.tidemark.spi.Question.Order;
+import dev.tidemark.spi.Questions;
+import dev.tidemark.spi.Relation;
+import dev.tidemark.spi.Relation.Column;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds customers in {@code _users}. */
+final class Customers {
+
+    static final String TABLE = "_users";
+    static final String PERSON = EventCollection.PERSON;
+
+    private static final String NAME = "customers";
+    private static final String CREATED_AT = "_created_at";
+    private static final String EXTRA = "_extra";
+
+    private final Questions questions;
+    private final PropertyTable table;
+
+    Customers(Questions questions, PropertyTable table) {
+        this.questions = questions;
+        this.table = table;
+    }
+
+    /** @param filter which customers there are on all pages */
+    record Found(Connection<Customer> page, Filter filter) {
+        public List<Edge<Customer>> edges() {
+            return page.edges();
+        }
+
+        public List<Customer> nodes() {
+            return page.nodes();
+        }
+
+        public PageInfo pageInfo() {
+            return page.pageInfo();
+        }
+    }
+
+    /** Those of whom something is known, by their ids. */
+    Map<String, Customer> find(Project project, Collection<String> ids) {
+        var properties = table.properties(project);
+        var question = new Question.Rows(
+                List.of(NAME),
+                columns(properties),
+                new Filter.In(PERSON, List.copyOf(ids)),
+                List.of(),
+                Math.max(1, ids.size()),
+                Optional.empty());
+        var found = new LinkedHashMap<String, Customer>();
+        for (var row : relation(project, properties).answer(question).rows()) {
+            var customer = customer(properties, row);
+            found.put(customer.id(), customer);
+        }
+        return found;
+    }
+
+    Connection<Customer> page(Project project, Filter filter, List<Order> order, Page page) {
+        var properties = table.properties(project);
+        return questions.page(
+                relation(project, properties),
+                columns(properties),
+                filter,
+                order,
+                page,
+                rows -> rows.stream().map(row -> customer(properties, row)).toList());
+    }
+
+    long count(Project project, Filter filter) {
+        var question = Aggregate.of(List.of(NAME), filter, List.of(new Measure.Count("count")));
+        var row = relation(project, table.properties(project))
+                .answer(question)
+                .rows()
+                .getFirst();
+        return (Long) Objects.requireNonNull(row.getFirst());
+    }
+
+    private Relation relation(Project project, List<Property> properties) {
+        var reserved = Stream.of(
+                new Column(PERSON, PERSON, ColumnType.TEXT),
+                new Column(CREATED_AT, CREATED_AT, ColumnType.TIMESTAMP),
+                new Column(EXTRA, EXTRA, ColumnType.JSON));
+        var own = properties.stream()
+                .map(property ->
+                        new Column(property.column(), property.label(), property.type(), property.declaration()));
+        return questions.table(
+                project, NAME, TABLE, Stream.concat(reserved, own).toList(), List.of(PERSON));
+    }
+
+    private static List<String> columns(List<Property> properties) {
+        return Stream.concat(Stream.of(PERSON, EXTRA), properties.stream().map(Property::column))
+                .toList();
+    }
+
+    private static Customer customer(List<Property> properties, List<@Nullable Object> row) {
+        var values = new LinkedHashMap<String, Object>();
+        for (int i = 0; i < properties.size(); i++) {
+            var value = row.get(i + 2);
+            if (value != null) {
+                values.put(properties.get(i).label(), value);
+            }
+        }
+        if (row.get(1) instanceof Map<?, ?> extra) {
+            extra.forEach((label, value) -> values.putIfAbsent(label.toString(), value));
+        }
+        return new Customer((String) Objects.requireNonNull(row.getFirst()), values);
+    }
+}

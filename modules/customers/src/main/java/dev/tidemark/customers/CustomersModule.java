@@ -1,0 +1,59 @@
+package dev.tidemark.customers;
+
+import dev.tidemark.spi.AnalyticsModule;
+import dev.tidemark.spi.Contribution;
+import dev.tidemark.spi.ModuleContext;
+
+/** Knows the people behind events. */
+public final class CustomersModule implements AnalyticsModule {
+
+    @Override
+    public String name() {
+        return "customers";
+    }
+
+    @Override
+    public Contribution contribute(ModuleContext context) {
+        var questions = context.questions();
+        var table = context.propertyTable(Customers.TABLE, Customers.PERSON);
+        var belongings = new Belongings(table, context.propertyTable("_users_own", "_id"));
+        var identities = new Identities(context.databases(), questions, belongings, context.clock());
+        var customers = new CustomerResolvers(
+                questions, new Customers(questions, table), new History(questions, context.clock()), identities);
+        var people = new IdentityResolvers(identities, context.clock());
+        var changes = new Changes(context.databases(), table, identities, belongings);
+        var updates = new ChangeResolvers(changes, table);
+        return Contribution.builder()
+                .resolver("Query", "customer", customers::customer)
+                .resolver("Query", "customers", customers::customers)
+                .resolver("CustomerConnection", "totalCount", customers::totalCount)
+                .resolver("Person", "customer", customers::ofPerson)
+                .resolver("Customer", "ids", people::ids)
+                .resolver("Customer", "facts", people::facts)
+                .resolver("Customer", "timeline", customers::timeline)
+                .resolver(
+                        "Customer",
+                        "firstSeen",
+                        CustomerResolvers.activity(
+                                seen -> seen.map(Activity::firstSeen).orElse(null)))
+                .resolver(
+                        "Customer",
+                        "lastSeen",
+                        CustomerResolvers.activity(
+                                seen -> seen.map(Activity::lastSeen).orElse(null)))
+                .resolver(
+                        "Customer",
+                        "sessions",
+                        CustomerResolvers.activity(
+                                seen -> seen.map(Activity::sessions).orElse(0L)))
+                .resolver("Mutation", "updateCustomers", updates::update)
+                .resolver("Mutation", "mergeCustomers", people::merge)
+                .resolver("Mutation", "unmergeCustomers", people::unmerge)
+                .batchLoader(IdentityResolvers.IDS, people.loader())
+                .batchLoader(CustomerResolvers.CUSTOMERS, customers.loader())
+                .batchLoader(CustomerResolvers.ACTIVITIES, customers.activities())
+                .personMapping(identities::table)
+                .listener(new CallListener(changes, identities))
+                .build();
+    }
+}

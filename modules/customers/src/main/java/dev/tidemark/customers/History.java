@@ -1,0 +1,140 @@
+package dev.tidemark.customers;
+
+import static dev.tidemark.spi.SqlFragment.sql;
+
+import dev.tidemark.spi.Arguments;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.EventCollection;
+import dev.tidemark.spi.Filter;
+import dev.tidemark.spi.Page;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Questions;
+import dev.tidemark.spi.Relation;
+import dev.tidemark.spi.SqlFragment;
+import dev.tidemark.spi.SqlFragment.Parameter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What customers did, by their events. */
+final class History {
+
+    /** A session ends when nothing happens for so long. */
+    private static final Duration SILENCE = Duration.ofMinutes(30);
+
+    private final Questions questions;
+    private final Clock clock;
+
+    History(Questions questions, Clock clock) {
+        this.questions = questions;
+        this.clock = clock;
+    }
+
+    /** The events of people, as GraphQL has them, the last first; empty while the project has no events at all. */
+    Optional<Object> timeline(Project project, Collection<String> ids, Filter filter, Page page) {
+        var collections = collections(project);
+        return collections.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        questions.events(project, collections, new Filter.And(List.of(behind(ids), filter)), page));
+    }
+
+    /** When people were there, by the people; those without events are absent. Asked of all their ids. */
+    Map<String, Activity> activities(Project project, Collection<String> ids) {
+        var collections = collections(project);
+        var activities = new HashMap<String, Activity>();
+        if (collections.isEmpty()) {
+            return activities;
+        }
+        var events = questions.sqlRelation(project, collections);
+        var person = events.named(EventCollection.PERSON).expression();
+        var time = events.named(EventCollection.TIME).expression();
+        var statement = sql(
+                """
+                select person, min(time), max(time), count(*) filter (where silence is null or silence >= {})
+                from (
+                    select
+                        {} as person,
+                        {} as time,
+                        {} - lag({}) over (partition by {} order by {}) as silence
+                    from {}
+                    where {}
+                ) as seen
+                group by 1\
+                """,
+                seconds(SILENCE),
+                person,
+                time,
+                time,
+                time,
+                person,
+                time,
+                events.table(),
+                events.condition(behind(ids)));
+        for (var row : questions.read(project, snapshot -> snapshot.rows(statement))) {
+            activities.put(
+                    (String) Objects.requireNonNull(row.getFirst()),
+                    new Activity(
+                            (Instant) Objects.requireNonNull(row.get(1)),
+                            (Instant) Objects.requireNonNull(row.get(2)),
+                            (Long) Objects.requireNonNull(row.get(3))));
+        }
+        return activities;
+    }
+
+    /** Who did something often enough. */
+    Filter did(Project project, Arguments behaviour) {
+        int count = behaviour.number("count").orElseThrow();
+        if (count < 1) {
+            throw new CallerException(ErrorCode.BAD_USER_INPUT, "At least once: count is 1 or more.", "count");
+        }
+        var events = questions.sqlRelation(project, List.of(behaviour.required("collection")));
+        var time = events.named(EventCollection.TIME).expression();
+        var person = events.named(EventCollection.PERSON).expression();
+        var filter = behaviour.object("where").map(questions::filter).orElse(Filter.ALL);
+        var since = behaviour
+                .value("within")
+                .map(within -> sql("{} >= {}", time, instant(clock.instant().minus((Duration) within))))
+                .orElse(sql("true"));
+        return new Filter.InQuery(
+                Customers.PERSON,
+                sql("""
+                        select {}
+                        from {}
+                        where {} and {}
+                        group by 1
+                        having count(*) >= {}\
+                        """, person, events.table(), events.condition(filter), since, SqlFragment.number(count)));
+    }
+
+    private List<String> collections(Project project) {
+        return questions.relations(project).stream()
+                .filter(Relation::isOfEvents)
+                .map(Relation::name)
+                .toList();
+    }
+
+    /** In words that find the events by their indexes. */
+    private static Filter behind(Collection<String> ids) {
+        List<Object> values = List.copyOf(ids);
+        return new Filter.Or(List.of(
+                new Filter.In("_user", values),
+                new Filter.And(List.of(new Filter.IsSet("_user", false), new Filter.In("_anonymous", values)))));
+    }
+
+    private static SqlFragment seconds(Duration duration) {
+        return sql("make_interval(secs => {}::integer)", SqlFragment.number(duration.toSeconds()));
+    }
+
+    private static SqlFragment instant(Instant instant) {
+        return SqlFragment.value(new Parameter(ColumnType.TIMESTAMP, instant));
+    }
+}

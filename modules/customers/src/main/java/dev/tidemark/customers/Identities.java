@@ -1,0 +1,162 @@
+package dev.tidemark.customers;
+
+import dev.tidemark.customers.Fact.Said;
+import dev.tidemark.spi.Database;
+import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Questions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** Who is who in projects, and how that changes. */
+final class Identities {
+
+    static final String TABLE = "_identity";
+
+    /** More facts about one id say that it is nobody's: a device at a counter, or "null" in someone's code. */
+    private static final int MOST_OF_ID = 100;
+
+    /** More ids than that are no person's: a login that many share, or a script. */
+    private static final int MOST_OF_PERSON = 1_000;
+
+    private final Databases databases;
+    private final Questions questions;
+    private final IdentityStore store = new IdentityStore();
+    private final Belongings belongings;
+    private final Clock clock;
+    private final Set<Project> begun = ConcurrentHashMap.newKeySet();
+
+    Identities(Databases databases, Questions questions, Belongings belongings, Clock clock) {
+        this.databases = databases;
+        this.questions = questions;
+        this.belongings = belongings;
+        this.clock = clock;
+    }
+
+    /** The table by which questions count people, once anything was said of who is who. */
+    Optional<String> table(Project project) {
+        return databases.of(project).transaction(store::hasBegun) ? Optional.of(TABLE) : Optional.empty();
+    }
+
+    /** Lets all nodes ask who is who from now on; call it before the transaction that notes the first fact. */
+    void begin(Project project) {
+        if (begun.contains(project)) {
+            return;
+        }
+        var database = databases.of(project);
+        if (!database.transaction(store::hasBegun)) {
+            questions.changeRelations(project, database, connection -> {
+                store.begin(connection, clock.instant());
+                return project;
+            });
+        }
+        begun.add(project);
+    }
+
+    /** Notes what senders say, as far as it is new. */
+    void note(Project project, Connection transaction, List<Said> said) throws SQLException {
+        store.lock(transaction);
+        var added = new ArrayList<Fact>();
+        for (var fact : said) {
+            store.add(transaction, fact, MOST_OF_ID, MOST_OF_PERSON).ifPresent(added::add);
+        }
+        if (!added.isEmpty()) {
+            var _ = regroup(project, transaction, added);
+        }
+    }
+
+    /** Notes what someone decided, even if it was taken back before. */
+    Fact decide(Project project, Said said) {
+        begin(project);
+        return in(project, transaction -> {
+            var added = store.add(transaction, said, Integer.MAX_VALUE, Integer.MAX_VALUE);
+            var fact = added.isPresent() ? added.get() : store.renew(transaction, said);
+            var people = regroup(project, transaction, List.of(fact));
+            return fact.effective(people.isEffective(fact));
+        });
+    }
+
+    /** Lets a fact not hold any more; empty: there is none of that number that holds. */
+    Optional<Fact> takeBack(Project project, long id) {
+        return in(project, transaction -> {
+            var fact = store.takeBack(transaction, id, clock.instant());
+            if (fact.isPresent()) {
+                var _ = regroup(project, transaction, List.of(fact.get()));
+            }
+            return fact;
+        });
+    }
+
+    /** All facts about ids, in their order. */
+    List<Fact> facts(Project project, Collection<String> ids) {
+        return databases.of(project).transaction(connection -> store.about(connection, ids));
+    }
+
+    /** The people whose ids these are, by the ids. */
+    Map<String, String> persons(Project project, Collection<String> ids) {
+        return databases.of(project).transaction(connection -> persons(connection, ids));
+    }
+
+    /** All ids of people, that of the person first, by the people. */
+    Map<String, List<String>> ids(Project project, Collection<String> persons) {
+        var others = databases.of(project).transaction(connection -> others(connection, persons));
+        var ids = new LinkedHashMap<String, List<String>>();
+        persons.forEach(person -> ids.put(
+                person,
+                Stream.concat(Stream.of(person), others.getOrDefault(person, List.of()).stream())
+                        .toList()));
+        return ids;
+    }
+
+    /** Who is who stays as it is until the transaction ends. */
+    void keep(Connection transaction) throws SQLException {
+        store.keep(transaction);
+    }
+
+    /** The ids of people who have several, besides the person's own, by the people. */
+    Map<String, List<String>> others(Connection transaction, Collection<String> persons) throws SQLException {
+        var others = new LinkedHashMap<String, List<String>>();
+        store.ids(transaction, persons)
+                .forEach((id, person) ->
+                        others.computeIfAbsent(person, key -> new ArrayList<>()).add(id));
+        return others;
+    }
+
+    /** Finds anew who is who among all whom the facts concern, and moves what is known of them. */
+    private People regroup(Project project, Connection transaction, List<Fact> changed) throws SQLException {
+        var facts = store.connected(
+                transaction, changed.stream().flatMap(Fact::ends).toList());
+        var people = new People(facts);
+        var after = people.persons();
+        changed.stream().flatMap(Fact::ends).forEach(id -> after.putIfAbsent(id, id));
+        belongings.regroup(project, transaction, persons(transaction, after.keySet()), after);
+        store.write(
+                transaction, after, facts.stream().filter(people::isEffective).toList(), facts);
+        return people;
+    }
+
+    private <T> T in(Project project, Database.Work<T> work) {
+        return databases.of(project).transaction(transaction -> {
+            store.lock(transaction);
+            return work.run(transaction);
+        });
+    }
+
+    /** The people whose ids these are, by the ids. */
+    Map<String, String> persons(Connection connection, Collection<String> ids) throws SQLException {
+        var known = store.persons(connection, ids);
+        var persons = new LinkedHashMap<String, String>();
+        ids.forEach(id -> persons.put(id, known.getOrDefault(id, id)));
+        return persons;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.tidemark.customers;
+
+import dev.tidemark.customers.Fact.Kind;
+import dev.tidemark.customers.Fact.Said;
+import dev.tidemark.spi.Arguments;
+import dev.tidemark.spi.Caller;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
+import graphql.schema.DataFetchingEnvironment;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.dataloader.MappedBatchLoaderWithContext;
+
+/** GraphQL's way to see, say and take back who is who. */
+final class IdentityResolvers {
+
+    static final String IDS = "ids";
+
+    private final Identities identities;
+    private final Clock clock;
+
+    IdentityResolvers(Identities identities, Clock clock) {
+        this.identities = identities;
+        this.clock = clock;
+    }
+
+    CompletableFuture<List<String>> ids(DataFetchingEnvironment environment) {
+        Customer customer = Objects.requireNonNull(environment.getSource());
+        return Objects.requireNonNull(environment.<String, List<String>>getDataLoader(IDS))
+                .load(customer.id());
+    }
+
+    MappedBatchLoaderWithContext<String, List<String>> loader() {
+        return (persons, environment) -> CompletableFuture.completedFuture(
+                identities.ids(Caller.of(environment).project(), persons));
+    }
+
+    List<Fact> facts(DataFetchingEnvironment environment) {
+        Customer customer = Objects.requireNonNull(environment.getSource());
+        var project = Caller.of(environment).project();
+        var persons = List.of(customer.id());
+        return identities.facts(project, identities.ids(project, persons).getOrDefault(customer.id(), persons));
+    }
+
+    Noted merge(DataFetchingEnvironment environment) {
+        var input = Arguments.of(environment).object("input").orElseThrow();
+        var from = CustomerChange.id(input.required("from"), "input", "from");
+        var into = CustomerChange.id(input.required("into"), "input", "into");
+        if (from.equals(into)) {
+            throw new CallerException(ErrorCode.BAD_USER_INPUT, "These are one already.", "input", "from");
+        }
+        return new Noted(
+                identities.decide(Caller.of(environment).project(), new Said(Kind.MERGE, from, into, clock.instant())));
+    }
+
+    Noted unmerge(DataFetchingEnvironment environment) {
+        var number = Arguments.of(environment).object("input").orElseThrow().required("fact");
+        return new Noted(fact(number)
+                .flatMap(fact -> identities.takeBack(Caller.of(environment).project(), fact))
+                .orElseThrow(() -> new CallerException(
+                        ErrorCode.NOT_FOUND, "There is no fact of that id that holds.", "input", "fact")));
+    }
+
+    private static Optional<Long> fact(String text) {
+        return text.matches("\\d{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    }
+
+    record Noted(Fact fact) {}
+}

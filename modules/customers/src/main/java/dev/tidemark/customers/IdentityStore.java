@@ -1,0 +1,234 @@
+package dev.tidemark.customers;
+
+import dev.tidemark.customers.Fact.Kind;
+import dev.tidemark.customers.Fact.Said;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tables {@code _identity_fact} and {@code _identity}. */
+final class IdentityStore {
+
+    private static final String FACT = "f.id, f.kind, f.one, f.other, f.said_at, f.taken_back_at, f.effective";
+
+    boolean hasBegun(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("select exists (select from _identity_begun)");
+                var rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getBoolean(1);
+        }
+    }
+
+    void begin(Connection connection, Instant now) throws SQLException {
+        try (var statement = connection.prepareStatement("insert into _identity_begun values (?)")) {
+            statement.setObject(1, now.atOffset(ZoneOffset.UTC));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Who is who stays as it is until the transaction ends. */
+    void keep(Connection connection) throws SQLException {
+        execute(connection, "lock table _identity in share mode");
+    }
+
+    /** Nobody else changes who is who, or writes what is known of people, until the transaction ends. */
+    void lock(Connection connection) throws SQLException {
+        execute(connection, "lock table _identity in exclusive mode");
+    }
+
+    /**
+     * Notes a fact; empty: it is noted already, or there are so many about one of its ids that one more says nothing.
+     *
+     * @param mostOfOne about {@code one}
+     * @param mostOfOther about {@code other}
+     */
+    Optional<Fact> add(Connection connection, Said said, int mostOfOne, int mostOfOther) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                with said (kind, one, other, at, most_of_one, most_of_other) as (
+                    values (?, ?, ?, ?::timestamptz, ?, ?)
+                )
+                insert into _identity_fact as f (kind, one, other, said_at, effective)
+                select kind, one, other, at, false
+                from said
+                where (select count(*) from _identity_fact as fact where fact.one = said.one) < most_of_one
+                    and (select count(*) from _identity_fact as fact where fact.other = said.other) < most_of_other
+                on conflict do nothing
+                returning %s
+                """.formatted(FACT))) {
+            statement.setString(1, said.kind().name());
+            statement.setString(2, said.one());
+            statement.setString(3, said.other());
+            statement.setObject(4, said.at().atOffset(ZoneOffset.UTC));
+            statement.setInt(5, mostOfOne);
+            statement.setInt(6, mostOfOther);
+            return facts(statement).stream().findFirst();
+        }
+    }
+
+    /** Lets a fact hold that was taken back. */
+    Fact renew(Connection connection, Said said) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                update _identity_fact as f
+                set taken_back_at = null
+                where kind = ? and one = ? and other = ?
+                returning %s
+                """.formatted(FACT))) {
+            statement.setString(1, said.kind().name());
+            statement.setString(2, said.one());
+            statement.setString(3, said.other());
+            return facts(statement).getFirst();
+        }
+    }
+
+    /** Empty: there is none of that number that holds. */
+    Optional<Fact> takeBack(Connection connection, long fact, Instant now) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                update _identity_fact as f
+                set taken_back_at = ?, effective = false
+                where id = ? and taken_back_at is null
+                returning %s
+                """.formatted(FACT))) {
+            statement.setObject(1, now.atOffset(ZoneOffset.UTC));
+            statement.setLong(2, fact);
+            return facts(statement).stream().findFirst();
+        }
+    }
+
+    /** The facts that hold and are connected with these ids, in their order. */
+    List<Fact> connected(Connection connection, Collection<String> ids) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                with recursive connected (id) as (
+                    select unnest(?) collate "C"
+                    union
+                    select unnest(array[f.one, f.other])
+                    from connected as c
+                    join _identity_fact as f on (f.one = c.id or f.other = c.id) and f.taken_back_at is null
+                )
+                select %s
+                from _identity_fact as f
+                where f.taken_back_at is null and f.one in (select id from connected)
+                order by f.id
+                """.formatted(FACT))) {
+            statement.setArray(1, texts(connection, ids));
+            return facts(statement);
+        }
+    }
+
+    /** All facts about these ids, also those taken back, in their order. */
+    List<Fact> about(Connection connection, Collection<String> ids) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select %s
+                from _identity_fact as f
+                where f.one = any(?) or f.other = any(?)
+                order by f.id
+                """.formatted(FACT))) {
+            statement.setArray(1, texts(connection, ids));
+            statement.setArray(2, texts(connection, ids));
+            return facts(statement);
+        }
+    }
+
+    /**
+     * Writes what follows from facts.
+     *
+     * @param persons whose these ids are
+     * @param effective those of the facts
+     */
+    void write(Connection connection, Map<String, String> persons, List<Fact> effective, List<Fact> facts)
+            throws SQLException {
+        try (var deleted = connection.prepareStatement("delete from _identity where id = any(?)");
+                var inserted = connection.prepareStatement("""
+                        insert into _identity (id, person)
+                        select id, person
+                        from unnest(?, ?) as fresh (id, person)
+                        where id <> person
+                        """);
+                var updated = connection.prepareStatement("""
+                        update _identity_fact
+                        set effective = (id = any(?))
+                        where id = any(?) and effective <> (id = any(?))
+                        """)) {
+            var ids = texts(connection, persons.keySet());
+            deleted.setArray(1, ids);
+            deleted.executeUpdate();
+            inserted.setArray(1, ids);
+            inserted.setArray(2, texts(connection, persons.values()));
+            inserted.executeUpdate();
+            updated.setArray(1, numbers(connection, effective));
+            updated.setArray(2, numbers(connection, facts));
+            updated.setArray(3, numbers(connection, effective));
+            updated.executeUpdate();
+        }
+    }
+
+    /** Whose ids these are, where they are not a person of their own. */
+    Map<String, String> persons(Connection connection, Collection<String> ids) throws SQLException {
+        return pairs(connection, "select id, person from _identity where id = any(?)", ids);
+    }
+
+    /** The other ids of these people, and whose they are. */
+    Map<String, String> ids(Connection connection, Collection<String> persons) throws SQLException {
+        return pairs(connection, "select id, person from _identity where person = any(?) order by id", persons);
+    }
+
+    private static Map<String, String> pairs(Connection connection, String sql, Collection<String> names)
+            throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            statement.setArray(1, texts(connection, names));
+            var pairs = new LinkedHashMap<String, String>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    pairs.put(rows.getString("id"), rows.getString("person"));
+                }
+            }
+            return pairs;
+        }
+    }
+
+    private static Array texts(Connection connection, Collection<String> texts) throws SQLException {
+        return connection.createArrayOf("text", texts.toArray());
+    }
+
+    private static Array numbers(Connection connection, List<Fact> facts) throws SQLException {
+        return connection.createArrayOf("bigint", facts.stream().map(Fact::id).toArray());
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static List<Fact> facts(PreparedStatement statement) throws SQLException {
+        var facts = new ArrayList<Fact>();
+        try (var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                facts.add(fact(rows));
+            }
+        }
+        return facts;
+    }
+
+    private static Fact fact(ResultSet row) throws SQLException {
+        var takenBackAt = row.getObject("taken_back_at", OffsetDateTime.class);
+        return new Fact(
+                row.getLong("id"),
+                Kind.valueOf(row.getString("kind")),
+                row.getString("one"),
+                row.getString("other"),
+                row.getObject("said_at", OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(takenBackAt).map(OffsetDateTime::toInstant),
+                row.getBoolean("effective"));
+    }
+}
