@@ -24,6 +24,9 @@ final class BatchWrite {
     /** A database that was cut off gives no sign: without an end of patience its writer would be lost for ever. */
     private static final int ANSWER_MILLIS = 60_000;
 
+    /** To the first statement, which has next to nothing to do: a database that says nothing then is away. */
+    private static final int FIRST_ANSWER_MILLIS = 5_000;
+
     private final Catalogs catalogs;
     private final Project project;
     private final CopyStore copies;
@@ -44,9 +47,12 @@ final class BatchWrite {
         var parts = batch.stream().flatMap(request -> request.tables().stream()).toList();
         parts.forEach(TableRows::reset);
         if (companion.isEmpty()) {
-            connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
+            connection.setNetworkTimeout(Runnable::run, FIRST_ANSWER_MILLIS);
         }
         commits.begin(connection);
+        if (companion.isEmpty()) {
+            connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
+        }
         markDuplicates(connection, parts);
         List<CommitRange> ranges = new ArrayList<>();
         for (var alike : byLayout(parts)) {
