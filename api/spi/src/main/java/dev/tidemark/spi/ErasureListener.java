@@ -5,8 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
-/** Learns which events of a person were erased, so that a module can mend what it has made of them. */
-@FunctionalInterface
+/** Learns of persons who are erased, so that a module can mend what it has made of their events, and forget what it knows of them. */
 public interface ErasureListener {
 
     /**
@@ -16,5 +15,14 @@ public interface ErasureListener {
      * @param times when the events happened, at most some thousand
      * @param transaction the one that erases them, which stands in the project's schema
      */
-    void erased(Project project, String collection, List<Instant> times, Connection transaction) throws SQLException;
+    default void erased(Project project, String collection, List<Instant> times, Connection transaction)
+            throws SQLException {}
+
+    /**
+     * Called when all events of the person are erased, on the leading node.
+     *
+     * @param id the user's, or the visitor's
+     * @param transaction the one that ends the erasure, which stands in the project's schema
+     */
+    default void forgotten(Project project, String id, Connection transaction) throws SQLException {}
 }

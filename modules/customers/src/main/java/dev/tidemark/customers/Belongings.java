@@ -74,6 +74,11 @@ final class Belongings {
         own.write(project, transaction, noted);
     }
 
+    void forget(Connection transaction, String id) throws SQLException {
+        users.delete(transaction, List.of(id));
+        own.delete(transaction, List.of(id));
+    }
+
     /** What is known by each id, where anything ever was. */
     private static Map<String, Map<String, Object>> known(
             List<String> ids, Map<String, Map<String, Object>> rows, Map<String, Map<String, Object>> apart) {

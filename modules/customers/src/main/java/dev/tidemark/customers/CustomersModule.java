@@ -54,6 +54,7 @@ public final class CustomersModule implements AnalyticsModule {
                 .batchLoader(CustomerResolvers.ACTIVITIES, customers.activities())
                 .personMapping(identities::table)
                 .listener(new CallListener(changes, identities))
+                .erasureListener(new Forgetting(identities))
                 .build();
     }
 }

@@ -97,6 +97,16 @@ final class Identities {
         });
     }
 
+    /** Nothing is known of an id any more, nor was anything said of it; those that it was one person with keep what is theirs. */
+    void forget(Project project, Connection transaction, String id) throws SQLException {
+        store.lock(transaction);
+        var facts = store.forget(transaction, id);
+        if (!facts.isEmpty()) {
+            var _ = regroup(project, transaction, facts);
+        }
+        belongings.forget(transaction, id);
+    }
+
     /** All facts about ids, in their order. */
     List<Fact> facts(Project project, Collection<String> ids) {
         return databases.of(project).transaction(connection -> store.about(connection, ids));

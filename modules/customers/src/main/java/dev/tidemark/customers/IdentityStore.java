@@ -105,6 +105,19 @@ final class IdentityStore {
         }
     }
 
+    /** Deletes all facts about an id, and tells what they were. */
+    List<Fact> forget(Connection connection, String id) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                delete from _identity_fact as f
+                where f.one = ? or f.other = ?
+                returning %s
+                """.formatted(FACT))) {
+            statement.setString(1, id);
+            statement.setString(2, id);
+            return facts(statement);
+        }
+    }
+
     /** The facts that hold and are connected with these ids, in their order. */
     List<Fact> connected(Connection connection, Collection<String> ids) throws SQLException {
         try (var statement = connection.prepareStatement("""

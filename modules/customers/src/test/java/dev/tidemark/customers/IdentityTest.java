@@ -107,6 +107,22 @@ class IdentityTest {
     }
 
     @Test
+    void whoIsErasedIsForgottenAndTheOthersKeepWhatIsTheirs() {
+        var shop = engine.project();
+        update(shop, Map.of("id", "device", "set", Map.of("language", "de")));
+        update(shop, Map.of("id", "ada", "set", Map.of("plan", "pro")));
+        merge(shop, "device", "ada");
+        assertThat(properties(shop, "device")).containsOnlyKeys("language", "plan");
+
+        shop.query("mutation { eraseUser(input: {user: \"ada\"}) { userErrors { message } } }");
+
+        await().untilAsserted(() -> assertThat(properties(shop, "ada")).isEmpty());
+        assertThat(properties(shop, "device")).isEqualTo(Map.of("language", "de"));
+        assertThat(shop.query("{ customer(id: \"device\") { ids facts { id } } }"))
+                .hasToString("{customer={ids=[device], facts=[]}}");
+    }
+
+    @Test
     void whatIsTakenBackIsAsIfItHadNeverBeenSaid() {
         var shop = engine.project();
         shop.collect(visit("a", 0), visit("b", 1), visit("c", 2));

@@ -71,6 +71,9 @@ public final class ErasureJob implements Job {
         eraseLetters(run, database, erasure);
         if (!run.stopping()) {
             database.transaction(connection -> {
+                for (var listener : listeners) {
+                    listener.forgotten(project, erasure.subject().orElseThrow().value(), connection);
+                }
                 store.finish(connection, erasure.id(), clock.instant());
                 return erasure;
             });
