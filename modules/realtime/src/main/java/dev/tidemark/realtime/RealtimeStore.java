@@ -104,15 +104,7 @@ final class RealtimeStore {
 
     /** The tables of the collections of which something was committed since a moment. */
     List<String> busy(Snapshot snapshot, Instant since) {
-        return snapshot.rows(sql("""
-                        select distinct collection
-                        from _commit
-                        where position > coalesce((
-                            select max(position)
-                            from _commit
-                            where committed_at < {}
-                        ), 0)
-                        """, moment(since))).stream()
+        return snapshot.rows(sql("select distinct collection from _commit where {}", committedSince(since))).stream()
                 .map(row -> String.valueOf(row.getFirst()))
                 .toList();
     }
@@ -122,14 +114,9 @@ final class RealtimeStore {
         var rows = snapshot.rows(sql("""
                 select collection, date_trunc('second', committed_at), sum(events)
                 from _commit
-                where position > coalesce((
-                        select max(position)
-                        from _commit
-                        where committed_at < {}
-                    ), 0)
-                    and committed_at < {}
+                where {} and committed_at < {}
                 group by 1, 2
-                """, moment(from), moment(to)));
+                """, committedSince(from), moment(to)));
         Map<String, List<Long>> stored = new LinkedHashMap<>();
         var seconds = Math.toIntExact(Duration.between(from, to).toSeconds());
         for (var row : rows) {
@@ -140,6 +127,16 @@ final class RealtimeStore {
                     .set((int) second, ((Number) Objects.requireNonNull(row.get(2))).longValue());
         }
         return stored;
+    }
+
+    /** By position, of which there is an index. */
+    private static SqlFragment committedSince(Instant moment) {
+        return sql("""
+                position > coalesce((
+                    select max(position)
+                    from _commit
+                    where committed_at < {}
+                ), 0)""", moment(moment));
     }
 
     private static SqlFragment moment(Instant moment) {
