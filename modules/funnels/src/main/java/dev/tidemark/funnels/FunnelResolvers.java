@@ -33,7 +33,7 @@ final class FunnelResolvers {
             var question = question(Arguments.of(environment));
             var store = store(project, question);
             return environment.getSelectionSet().containsAnyOf("rows", "freshness")
-                    ? questions.read(project, snapshot -> Funnel.of(question, store.rows(snapshot), snapshot.asOf()))
+                    ? questions.read(project, snapshot -> answer(question, store, snapshot))
                     : new Funnel(question, List.of(), null);
         } catch (CallerException e) {
             throw e.within("input");
@@ -53,11 +53,15 @@ final class FunnelResolvers {
     }
 
     private static LiveQuestion.Rows rows(FunnelQuestion question, FunnelStore store, Snapshot snapshot) {
-        var funnel = Funnel.of(question, store.rows(snapshot), snapshot.asOf());
+        var funnel = answer(question, store, snapshot);
         return LiveQuestion.Rows.of(
                 Objects.requireNonNull(funnel.freshness()),
                 funnel.rows(),
                 row -> Arrays.<@Nullable Object>asList(row.bucket(), row.value()));
+    }
+
+    private static Funnel answer(FunnelQuestion question, FunnelStore store, Snapshot snapshot) {
+        return Funnel.of(question, store.rows(snapshot), snapshot.asOf());
     }
 
     private FunnelQuestion question(Arguments arguments) {
