@@ -2,11 +2,9 @@ package dev.tidemark.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.testkit.PostgresExtension;
 import java.io.IOException;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -14,10 +12,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 final class GraphiqlTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String CREATE = """
-            mutation { createProject(input: { slug: "demo" }) { keys { master } } }
-            """;
     private static final String COLLECT = """
             mutation { collect(input: { events: [{ collection: "click", properties: { country: "France" } }] }) { stored } }
             """;
@@ -27,10 +21,8 @@ final class GraphiqlTest {
         var browser = Browser.find();
 
         try (var server = TestServer.start(database)) {
-            var key = JSON.readTree(ask(server, TestServer.ADMIN_KEY, CREATE))
-                    .at("/data/createProject/keys/master")
-                    .asText();
-            ask(server, key, COLLECT);
+            var key = server.createProject("demo").master();
+            server.ask("demo", COLLECT);
 
             var problems = browser.problems(
                     "graphiql.mjs",
@@ -47,16 +39,5 @@ final class GraphiqlTest {
 
             assertThat(problems).isEmpty();
         }
-    }
-
-    private static String ask(TestServer server, String key, String query) throws IOException {
-        return server.post(
-                        "/graphql",
-                        JSON.writeValueAsString(Map.of("query", query)),
-                        "Content-Type",
-                        "application/json",
-                        "Authorization",
-                        "Bearer " + key)
-                .body();
     }
 }

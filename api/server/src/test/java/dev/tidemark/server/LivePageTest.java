@@ -2,12 +2,9 @@ package dev.tidemark.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.testkit.PostgresExtension;
 import java.io.IOException;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -15,18 +12,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 final class LivePageTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Test
     void aPersonWatchesEventsCome(PostgresAddress database) throws IOException, InterruptedException {
         var browser = Browser.find();
 
         try (var server = TestServer.start(database)) {
-            var keys = ask(server, TestServer.ADMIN_KEY, """
-                    mutation { createProject(input: { slug: "demo" }) { keys { master } } }
-                    """);
-            var key = keys.at("/data/createProject/keys/master").asText();
-            ask(server, key, """
+            var key = server.createProject("demo").master();
+            ask(server, """
                     mutation {
                       collect(input: { events: [
                         { collection: "click", user: "ada", properties: { country: "France", price: 1.5 } }
@@ -34,7 +26,7 @@ final class LivePageTest {
                       ] }) { stored }
                     }
                     """);
-            ask(server, key, """
+            ask(server, """
                     mutation {
                       createRealtimeReport(input: {
                         name: "clicks_by_country", collection: "click", measures: { measure: COUNT }, dimensions: ["country"]
@@ -52,16 +44,7 @@ final class LivePageTest {
         }
     }
 
-    private static JsonNode ask(TestServer server, String key, String query) throws IOException {
-        var answer = server.post(
-                        "/graphql",
-                        JSON.writeValueAsString(Map.of("query", query)),
-                        "Content-Type",
-                        "application/json",
-                        "Authorization",
-                        "Bearer " + key)
-                .body();
-        assertThat(answer).doesNotContain("\"errors\"");
-        return JSON.readTree(answer);
+    private static void ask(TestServer server, String query) {
+        assertThat(server.ask("demo", query)).doesNotContain("\"errors\"");
     }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tidemark.core.modules.Settings;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.server.process.Running;
@@ -78,10 +79,9 @@ public final class TestServer implements AutoCloseable {
 
     /** A GraphQL request in a project, as its administrator; the answer's text. */
     public String ask(String project, String query) {
-        var body = "{\"query\":\"" + query.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
         return post(
                         "/graphql",
-                        body,
+                        document(query),
                         "Content-Type",
                         "application/json",
                         "X-API-Key",
@@ -95,8 +95,8 @@ public final class TestServer implements AutoCloseable {
     public Keys createProject(String slug) {
         var answer = post(
                 "/graphql",
-                "{\"query\":\"mutation { createProject(input: { slug: \\\"" + slug
-                        + "\\\" }) { keys { master write read } userErrors { message } } }\"}",
+                document("mutation { createProject(input: { slug: \"" + slug
+                        + "\" }) { keys { master write read } userErrors { message } } }"),
                 "Content-Type",
                 "application/json",
                 "X-API-Key",
@@ -114,6 +114,10 @@ public final class TestServer implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(answer.body(), e);
         }
+    }
+
+    private static String document(String query) {
+        return JsonNodeFactory.instance.objectNode().put("query", query).toString();
     }
 
     /** Of a new project. */
