@@ -55,14 +55,13 @@ public final class Postgres implements AutoCloseable {
         config.setPoolName("tidemark-" + name);
         config.setMaximumPoolSize(maximumConnections);
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(PATIENCE_AT_START.toMillis());
+        config.setConnectionTimeout(patience.toMillis());
         config.setInitializationFailTimeout(-1);
         config.setConnectionInitSql("set idle_in_transaction_session_timeout = " + LONGEST_PAUSE.toMillis()
                 + "; set client_connection_check_interval = " + LOOK_FOR_US.toMillis());
         var postgres = new Postgres(address, new HikariDataSource(config));
         try {
-            postgres.requireVersion();
-            postgres.pool.setConnectionTimeout(patience.toMillis());
+            postgres.requireVersion(System.nanoTime() + PATIENCE_AT_START.toNanos());
         } catch (RuntimeException e) {
             postgres.close();
             throw e;
@@ -113,12 +112,25 @@ public final class Postgres implements AutoCloseable {
         pool.close();
     }
 
-    private void requireVersion() {
-        var version =
-                server().transaction(connection -> connection.getMetaData().getDatabaseMajorVersion());
+    private void requireVersion(long until) {
+        var version = version(until);
         if (version < OLDEST_VERSION) {
             throw new IllegalStateException("Tidemark needs PostgreSQL " + OLDEST_VERSION + " or newer; "
                     + address.url() + " is version " + version + ".");
+        }
+    }
+
+    /** The pool itself waits between the attempts. */
+    private int version(long until) {
+        while (true) {
+            try {
+                return server().transaction(
+                                connection -> connection.getMetaData().getDatabaseMajorVersion());
+            } catch (CallerException e) {
+                if (System.nanoTime() - until >= 0) {
+                    throw e;
+                }
+            }
         }
     }
 }

@@ -3,9 +3,13 @@ package dev.tidemark.core.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Project;
 import dev.tidemark.testkit.PostgresExtension;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,10 +25,12 @@ class PostgresTest {
 
     private static final AtomicInteger PROJECTS = new AtomicInteger();
 
+    private final PostgresAddress address;
     private final Project project;
     private final Postgres postgres;
 
     PostgresTest(PostgresAddress address) {
+        this.address = address;
         this.postgres = Postgres.connect(address, "test", 8);
         var id = PROJECTS.incrementAndGet();
         this.project = new Project(id, "project_" + id);
@@ -55,6 +61,19 @@ class PostgresTest {
                 .get(String.class);
 
         assertThat(schema).isEqualTo(project.slug());
+    }
+
+    @Test
+    void whoeverFindsNoConnectionFreeWaitsAsLongAsThePoolsPatienceEvenInItsFirstMinute() throws SQLException {
+        try (var impatient = Postgres.connect(address, "impatient", 1, Duration.ofMillis(500));
+                var taken = impatient.connection("public")) {
+            assertThat(taken.isValid(1)).isTrue();
+
+            assertTimeout(
+                    Duration.ofSeconds(20),
+                    () -> assertThatThrownBy(() -> impatient.server().transaction(connection -> "lent"))
+                            .isInstanceOf(CallerException.class));
+        }
     }
 
     @Test
