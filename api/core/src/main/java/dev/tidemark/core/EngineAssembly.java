@@ -15,6 +15,7 @@ import dev.tidemark.core.schema.SchemaPart;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErasureListener;
+import dev.tidemark.spi.EventFeeds;
 import dev.tidemark.spi.EventReader;
 import dev.tidemark.spi.Events;
 import dev.tidemark.spi.LiveQuestions;
@@ -86,6 +87,12 @@ final class EngineAssembly {
                 .flatMap(module -> module.contribution().rewriters().stream()
                         .map(rewriter -> new NamedRewriter(module.name(), rewriter)))
                 .toList();
+    }
+
+    Optional<EventFeeds> eventFeeds() {
+        return taken.stream()
+                .flatMap(module -> module.contribution().eventFeeds().stream())
+                .findFirst();
     }
 
     Optional<PersonMapping> personMapping() {

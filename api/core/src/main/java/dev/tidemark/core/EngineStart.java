@@ -104,7 +104,7 @@ final class EngineStart {
         live.join(assembly.live());
         questions.speak(assembly.schema().schema());
         assembly.contributions().forEach(added -> added.collectionListeners().forEach(catalogs::onChange));
-        var schemas = new ProjectSchemas(assembly.schema(), catalogs, questions);
+        var schemas = new ProjectSchemas(assembly.schema(), catalogs, questions, assembly.eventFeeds());
         schema.join(schemas);
         var graphql = graphql(schemas);
         var lease =

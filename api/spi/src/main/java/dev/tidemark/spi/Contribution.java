@@ -40,6 +40,7 @@ public record Contribution(
         List<Relations> relations,
         List<QuestionRewriter> rewriters,
         Map<String, LiveQuestions> live,
+        Optional<EventFeeds> eventFeeds,
         Optional<PersonMapping> personMapping) {
 
     public static Builder builder() {
@@ -67,6 +68,7 @@ public record Contribution(
         private final List<QuestionRewriter> rewriters = new ArrayList<>();
         private final Map<String, LiveQuestions> live = new LinkedHashMap<>();
 
+        private Optional<EventFeeds> eventFeeds = Optional.empty();
         private Optional<PersonMapping> personMapping = Optional.empty();
 
         private Builder() {}
@@ -180,6 +182,12 @@ public record Contribution(
             return put(live, field, questions);
         }
 
+        /** Tells events as they are stored. Of several modules that do, the first by name is asked. */
+        public Builder eventFeeds(EventFeeds feeds) {
+            eventFeeds = Optional.of(feeds);
+            return this;
+        }
+
         /** Tells who is who. Of several modules that do, the first by name is asked. */
         public Builder personMapping(PersonMapping mapping) {
             personMapping = Optional.of(mapping);
@@ -205,6 +213,7 @@ public record Contribution(
                     List.copyOf(relations),
                     List.copyOf(rewriters),
                     ordered(live),
+                    eventFeeds,
                     personMapping);
         }
 

@@ -2,6 +2,7 @@ package dev.tidemark.spi;
 
 import graphql.schema.DataFetchingEnvironment;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a subscription tells, item after item. The next item is asked for when the client has taken the one before, so a slow
@@ -31,6 +32,22 @@ public interface Feed<T> extends AutoCloseable {
      * @throws InterruptedException when the thread is to end
      */
     Optional<T> next() throws InterruptedException;
+
+    /** The same items in another form: closing one closes both. */
+    default <R> Feed<R> map(Function<? super T, R> form) {
+        Feed<T> items = this;
+        return new Feed<>() {
+            @Override
+            public Optional<R> next() throws InterruptedException {
+                return items.next().map(form);
+            }
+
+            @Override
+            public void close() {
+                items.close();
+            }
+        };
+    }
 
     /** Ends it, and the wait for its next item. From any thread, perhaps more than once. */
     @Override

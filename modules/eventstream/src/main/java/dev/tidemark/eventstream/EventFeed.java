@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The events that one subscriber wants, after a position. It is attached to the project's reader, or behind it and reads by
  * itself; what is in the buffer comes first in both.
  */
-final class EventFeed implements Feed<StreamedEvent> {
+final class EventFeed implements Feed<StoredEvent> {
 
     /** Some pages of the reader, so that who reads at all falls behind only when more is wanted than can be taken. */
     private static final int BUFFER = 4 * ProjectStream.PAGE;
@@ -56,11 +56,11 @@ final class EventFeed implements Feed<StreamedEvent> {
     }
 
     @Override
-    public Optional<StreamedEvent> next() throws InterruptedException {
+    public Optional<StoredEvent> next() throws InterruptedException {
         while (true) {
             var event = taken();
             if (event != null) {
-                return Optional.of(StreamedEvent.of(stream.project(), event));
+                return Optional.of(event);
             }
             if (isEnded()) {
                 return Optional.empty();

@@ -4,7 +4,7 @@ import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ModuleContext;
 
-/** Answers the subscriptions {@code events} and {@code replay}. */
+/** Answers the subscriptions {@code events} and {@code replay}, and tells the engine of events for its typed {@code data}. */
 public final class EventstreamModule implements AnalyticsModule {
 
     private static final int CONDITIONS = 1_000;
@@ -23,6 +23,7 @@ public final class EventstreamModule implements AnalyticsModule {
         return Contribution.builder()
                 .resolver("Subscription", "events", resolvers::events)
                 .resolver("Subscription", "replay", resolvers::replay)
+                .eventFeeds(resolvers::feed)
                 .build();
     }
 }

@@ -4,15 +4,22 @@ import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.EventFeeds;
+import dev.tidemark.spi.EventFeeds.Told;
+import dev.tidemark.spi.EventTest;
 import dev.tidemark.spi.Feed;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.ModuleContext;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Questions;
+import dev.tidemark.spi.StoredEvent;
 import graphql.schema.DataFetchingEnvironment;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The subscriptions to events. */
 final class EventstreamResolvers {
@@ -30,12 +37,14 @@ final class EventstreamResolvers {
 
     Feed<StreamedEvent> events(DataFetchingEnvironment environment) {
         var project = Caller.of(environment).project();
-        var arguments = Arguments.of(environment);
-        var stream = streams.of(project);
-        var from = Feed.after(environment)
-                .map(cursor -> Cursor.position(project, cursor))
-                .orElseGet(stream::last);
-        return EventFeed.begin(stream, wishes(project, arguments), from);
+        return feed(project, wishes(project, Arguments.of(environment)), Feed.after(environment))
+                .map(event -> StreamedEvent.of(project, event));
+    }
+
+    /** The same as an {@link EventFeeds}. */
+    Feed<Told> feed(Project project, List<EventTest> tests, Optional<String> after) {
+        var wishes = tests.stream().map(Wish::new).collect(Collectors.toCollection(LinkedHashSet::new));
+        return feed(project, wishes, after).map(event -> new Told(Cursor.text(project, event.position()), event));
     }
 
     Feed<StreamedEvent> replay(DataFetchingEnvironment environment) {
@@ -48,11 +57,18 @@ final class EventstreamResolvers {
         }
         var stream = streams.of(project);
         return new ReplayFeed(
-                stream,
-                wishes(project, arguments),
-                stream.before((Instant) arguments.value("from").orElseThrow()),
-                stream.before((Instant) arguments.value("to").orElseThrow()),
-                speed);
+                        stream,
+                        wishes(project, arguments),
+                        stream.before((Instant) arguments.value("from").orElseThrow()),
+                        stream.before((Instant) arguments.value("to").orElseThrow()),
+                        speed)
+                .map(event -> StreamedEvent.of(project, event));
+    }
+
+    private Feed<StoredEvent> feed(Project project, Set<Wish> wishes, Optional<String> after) {
+        var stream = streams.of(project);
+        var from = after.map(cursor -> Cursor.position(project, cursor)).orElseGet(stream::last);
+        return EventFeed.begin(stream, wishes, from);
     }
 
     private Set<Wish> wishes(Project project, Arguments arguments) {
@@ -68,7 +84,6 @@ final class EventstreamResolvers {
 
     private Wish wish(Project project, Arguments selection) {
         var filter = selection.object("where").map(questions::filter).orElse(Filter.ALL);
-        var test = questions.test(project, selection.required("name"), filter);
-        return new Wish(test.collection(), filter, test);
+        return new Wish(questions.test(project, selection.required("name"), filter));
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Events of the past, each as long after the first as it was received after it, or some times as soon. */
-final class ReplayFeed implements Feed<StreamedEvent> {
+final class ReplayFeed implements Feed<StoredEvent> {
 
     private final ProjectStream stream;
     private final Set<Wish> wishes;
@@ -41,14 +41,14 @@ final class ReplayFeed implements Feed<StreamedEvent> {
     }
 
     @Override
-    public Optional<StreamedEvent> next() throws InterruptedException {
+    public Optional<StoredEvent> next() throws InterruptedException {
         while (page.isEmpty() && seen.compareTo(end) < 0 && closed.getCount() > 0) {
             read();
         }
         var event = page.poll();
         return event == null || closed.await(nanosUntil(event), TimeUnit.NANOSECONDS)
                 ? Optional.empty()
-                : Optional.of(StreamedEvent.of(stream.project(), event));
+                : Optional.of(event);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tidemark.eventstream;
 
+import dev.tidemark.spi.EventTest;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.StoredEvent;
 import java.util.Set;
@@ -18,6 +19,10 @@ record Wish(String collection, Filter filter, Predicate<StoredEvent> test) {
 
     /** Every event. */
     static final Wish ALL = new Wish(ANY, Filter.ALL, event -> true);
+
+    Wish(EventTest test) {
+        this(test.collection(), test.filter(), test);
+    }
 
     static boolean anyWants(Set<Wish> wishes, StoredEvent event) {
         return wishes.stream().anyMatch(wish -> wish.test().test(event));

@@ -1,20 +1,20 @@
 package dev.tidemark.core.questions;
 
 import dev.tidemark.spi.EventCollection;
-import dev.tidemark.spi.SqlColumn;
 import dev.tidemark.spi.StoredEvent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The value that an event in memory has in a column. */
 @FunctionalInterface
-interface EventColumn {
+public interface EventColumn {
 
     @Nullable
     Object value(StoredEvent event);
 
-    static EventColumn of(EventCollection collection, SqlColumn column) {
-        return switch (column.column().name()) {
+    /** @param column the name of one of the collection; what has none of that name has no value in it */
+    static EventColumn of(EventCollection collection, String column) {
+        return switch (column) {
             case CollectionColumns.ID -> StoredEvent::id;
             case CollectionColumns.TIME -> event -> event.event().time().orElse(null);
             case CollectionColumns.RECEIVED_AT -> StoredEvent::receivedAt;
@@ -27,7 +27,7 @@ interface EventColumn {
                 event -> event.event().user().or(event.event()::anonymous).orElse(null);
             case CollectionColumns.EXTRA -> event -> event.extra().isEmpty() ? null : event.extra();
             case CollectionColumns.COLLECTION -> event -> event.collection().label();
-            default -> ofProperty(collection, column.column().name());
+            default -> ofProperty(collection, column);
         };
     }
 
@@ -36,6 +36,6 @@ interface EventColumn {
                 .map(EventCollection.Property::column)
                 .toList();
         var place = columns.indexOf(column);
-        return event -> event.values().get(place);
+        return event -> place < 0 ? null : event.values().get(place);
     }
 }

@@ -32,6 +32,11 @@ final class EventFilter implements EventTest {
         return compiled.collection().name();
     }
 
+    @Override
+    public Filter filter() {
+        return filter;
+    }
+
     /** A collection is one object as long as its catalogue stays, and is looked at for every event. */
     @Override
     @SuppressWarnings("ReferenceEquality")

@@ -58,7 +58,7 @@ final class EventTests {
     }
 
     private Predicate<StoredEvent> isSet(SqlColumn column, boolean set) {
-        var read = EventColumn.of(collection, column);
+        var read = EventColumn.of(collection, column.column().name());
         return event -> (read.value(event) != null) == set;
     }
 
@@ -93,7 +93,7 @@ final class EventTests {
     }
 
     private Predicate<StoredEvent> test(SqlColumn column, Predicate<Object> test) {
-        var read = EventColumn.of(collection, column);
+        var read = EventColumn.of(collection, column.column().name());
         return event -> {
             var found = read.value(event);
             return found != null && test.test(found);

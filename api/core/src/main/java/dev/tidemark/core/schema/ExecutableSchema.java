@@ -1,7 +1,6 @@
 package dev.tidemark.core.schema;
 
 import dev.tidemark.spi.Contribution;
-import dev.tidemark.spi.Scope;
 import graphql.GraphQL;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.language.Document;
@@ -12,6 +11,7 @@ import graphql.schema.GraphQLSchema;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.dataloader.MappedBatchLoaderWithContext;
 
@@ -51,15 +51,14 @@ public final class ExecutableSchema {
     /** This schema and what one project adds to it. Types that several additions share must be the same objects. */
     public ExecutableSchema with(SchemaAddition added) {
         var code = GraphQLCodeRegistry.newCodeRegistry(schema.getCodeRegistry());
-        added.fields().forEach((place, field) -> code.dataFetcher(place, fetcher(field)));
-        code.dataFetcher(
-                FieldCoordinates.coordinates(schema.getQueryType(), added.root()),
-                new GuardedResolver(Scope.READ, environment -> Map.of()));
-        var query = schema.getQueryType().transform(type -> type.field(added.root()));
-        var extended = new GraphQLSchema.FastBuilder(
-                        code, query, schema.getMutationType(), schema.getSubscriptionType())
+        added.fields().forEach((place, field) -> code.dataFetcher(place, fetcher(place, field)));
+        var query = schema.getQueryType().transform(type -> type.field(added.query()));
+        var subscription = Objects.requireNonNull(schema.getSubscriptionType(), "there are the engine's own")
+                .transform(type -> added.subscription().ifPresent(type::field));
+        var extended = new GraphQLSchema.FastBuilder(code, query, schema.getMutationType(), subscription)
                 .addTypes(schema.getAllTypesAsList().stream()
-                        .filter(type -> !type.getName().equals(query.getName()))
+                        .filter(type -> !type.getName().equals(query.getName())
+                                && !type.getName().equals(subscription.getName()))
                         .toList())
                 .additionalDirectives(schema.getDirectives())
                 .addTypes(added.types())
@@ -71,8 +70,8 @@ public final class ExecutableSchema {
         return new ExecutableSchema(extended, allCosts, batchLoaders);
     }
 
-    private static DataFetcher<?> fetcher(SchemaAddition.Resolved field) {
-        var fetcher = Wiring.onThread(field.resolver());
+    private static DataFetcher<?> fetcher(FieldCoordinates place, SchemaAddition.Resolved field) {
+        var fetcher = Wiring.fetcher(place.getTypeName(), field.resolver());
         return field.scope()
                 .<DataFetcher<?>>map(scope -> new GuardedResolver(scope, fetcher))
                 .orElse(fetcher);

@@ -33,7 +33,10 @@ public enum MadeType {
     /** The type of {@link #FIELD}, whose fields are the relations. */
     public static final String ROOT = "Data";
 
-    /** The field of {@code Query} that leads to a project's own part of the schema. */
+    /** The type of the subscription {@link #FIELD}, whose fields are the collections. */
+    public static final String EVENT = "DataEvent";
+
+    /** The field of {@code Query}, and that of {@code Subscription}, that leads to a project's own part of the schema. */
     public static final String FIELD = "data";
 
     /** The enum of a project's collections. No type made of a relation is called so: that is no ending. */

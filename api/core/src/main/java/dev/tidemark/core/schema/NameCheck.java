@@ -3,10 +3,14 @@ package dev.tidemark.core.schema;
 import graphql.language.ObjectTypeDefinition;
 import graphql.language.SDLExtensionDefinition;
 import graphql.language.TypeDefinition;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Keeps names free for the part of the schema that is made from each project's data. */
 final class NameCheck {
+
+    private static final Set<String> KEPT = Set.of(MadeType.ROOT, MadeType.EVENT, MadeType.COLLECTIONS);
+    private static final Set<String> ROOTS = Set.of(RootType.QUERY, RootType.SUBSCRIPTION);
 
     private final String module;
     private final Consumer<Problem> problems;
@@ -29,17 +33,17 @@ final class NameCheck {
     }
 
     private void name(String name) {
-        if (name.equals(MadeType.ROOT) || name.equals(MadeType.COLLECTIONS)) {
+        if (KEPT.contains(name)) {
             kept("the type " + name);
         }
         MadeType.endingOf(name).ifPresent(ending -> kept("the type " + name + " ends in " + ending + ", which"));
     }
 
     private void fields(ObjectTypeDefinition type) {
-        if (type.getName().equals(RootType.QUERY)
+        if (ROOTS.contains(type.getName())
                 && type.getFieldDefinitions().stream()
                         .anyMatch(field -> field.getName().equals(MadeType.FIELD))) {
-            kept("the field Query." + MadeType.FIELD);
+            kept("the field " + type.getName() + "." + MadeType.FIELD);
         }
     }
 

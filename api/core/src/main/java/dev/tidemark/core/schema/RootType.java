@@ -3,11 +3,11 @@ package dev.tidemark.core.schema;
 import java.util.Set;
 
 /** The names of the three types at which a request begins. */
-final class RootType {
+public final class RootType {
 
-    static final String QUERY = "Query";
-    static final String MUTATION = "Mutation";
-    static final String SUBSCRIPTION = "Subscription";
+    public static final String QUERY = "Query";
+    public static final String MUTATION = "Mutation";
+    public static final String SUBSCRIPTION = "Subscription";
 
     private static final Set<String> ALL = Set.of(QUERY, MUTATION, SUBSCRIPTION);
 

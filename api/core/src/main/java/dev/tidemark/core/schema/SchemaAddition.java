@@ -12,12 +12,16 @@ import java.util.Optional;
 /**
  * What a project adds to the schema that all projects share.
  *
- * @param root a field of {@code Query} that only leads on, and asks for the scope {@code READ}
- * @param types all that the field leads to and the shared schema has not
+ * @param query a field of {@code Query}
+ * @param subscription a field of {@code Subscription}, whose resolver returns a {@link dev.tidemark.spi.Feed}
+ * @param types all that these fields lead to and the shared schema has not
  * @param fields those that are no stored properties
  */
 public record SchemaAddition(
-        GraphQLFieldDefinition root, List<GraphQLNamedType> types, Map<FieldCoordinates, Resolved> fields) {
+        GraphQLFieldDefinition query,
+        Optional<GraphQLFieldDefinition> subscription,
+        List<GraphQLNamedType> types,
+        Map<FieldCoordinates, Resolved> fields) {
 
     /**
      * How a field is resolved.

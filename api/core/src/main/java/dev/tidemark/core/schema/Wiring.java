@@ -69,17 +69,17 @@ final class Wiring {
 
     private static DataFetcher<?> fetcher(OwnedField field, @Nullable DataFetcher<?> resolver, boolean isPayload) {
         var name = field.definition().getName();
-        if (field.type().equals(RootType.MUTATION) && resolver != null) {
-            return new MutationResolver(new ThreadedResolver(resolver));
-        }
-        if (field.type().equals(RootType.SUBSCRIPTION) && resolver != null) {
-            return new ThreadedResolver(new SubscriptionResolver(resolver));
-        }
-        DataFetcher<?> fetcher = resolver == null ? PropertyDataFetcher.fetching(name) : onThread(resolver);
+        DataFetcher<?> fetcher =
+                resolver == null ? PropertyDataFetcher.fetching(name) : fetcher(field.type(), resolver);
         return isPayload ? new PayloadField(fetcher, name) : fetcher;
     }
 
-    static DataFetcher<?> onThread(DataFetcher<?> resolver) {
-        return resolver instanceof TrivialDataFetcher<?> ? resolver : new ThreadedResolver(resolver);
+    /** @param type whose field is resolved */
+    static DataFetcher<?> fetcher(String type, DataFetcher<?> resolver) {
+        return switch (type) {
+            case RootType.MUTATION -> new MutationResolver(new ThreadedResolver(resolver));
+            case RootType.SUBSCRIPTION -> new ThreadedResolver(new SubscriptionResolver(resolver));
+            default -> resolver instanceof TrivialDataFetcher<?> ? resolver : new ThreadedResolver(resolver);
+        };
     }
 }

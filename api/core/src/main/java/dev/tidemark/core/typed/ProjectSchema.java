@@ -1,8 +1,8 @@
 package dev.tidemark.core.typed;
 
-import dev.tidemark.core.questions.QuestionEngine;
 import dev.tidemark.core.schema.ExecutableSchema;
 import dev.tidemark.core.schema.MadeType;
+import dev.tidemark.core.schema.RootType;
 import dev.tidemark.core.schema.SchemaAddition;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLNamedType;
@@ -22,22 +22,17 @@ import java.util.stream.Collectors;
  */
 record ProjectSchema(long version, List<RelationTypes> parts, ExecutableSchema schema) {
 
-    static ProjectSchema of(
-            long version,
-            List<TypedRelation> relations,
-            List<RelationTypes> known,
-            ExecutableSchema shared,
-            QuestionEngine questions) {
+    static ProjectSchema of(long version, List<TypedRelation> relations, List<RelationTypes> known, SharedPart shared) {
         var byName =
                 known.stream().collect(Collectors.toMap(part -> part.relation().name(), Function.identity()));
-        var types = new SharedTypes(shared.schema());
+        var types = new SharedTypes(shared.schema().schema());
         var parts = relations.stream()
                 .map(relation -> {
                     var part = byName.get(relation.name());
                     return part != null && part.relation().equals(relation) ? part : RelationTypes.of(relation, types);
                 })
                 .toList();
-        var schema = parts.isEmpty() ? shared : shared.with(addition(parts, questions));
+        var schema = parts.isEmpty() ? shared.schema() : shared.schema().with(addition(parts, shared));
         return new ProjectSchema(version, parts, schema);
     }
 
@@ -46,14 +41,14 @@ record ProjectSchema(long version, List<RelationTypes> parts, ExecutableSchema s
     }
 
     /** A type needs a field, so a project without relations has no {@code data}. */
-    private static SchemaAddition addition(List<RelationTypes> parts, QuestionEngine questions) {
+    private static SchemaAddition addition(List<RelationTypes> parts, SharedPart shared) {
         var data = GraphQLObjectType.newObject()
                 .name(MadeType.ROOT)
                 .description(
                         "What this project has: a field for every collection, and for every relation of a module.");
         List<GraphQLNamedType> types = new ArrayList<>();
         Map<FieldCoordinates, SchemaAddition.Resolved> fields = new HashMap<>();
-        var resolvers = new RelationResolvers(questions);
+        var resolvers = new RelationResolvers(shared.questions());
         var collections =
                 CollectionsEnum.of(parts.stream().map(RelationTypes::relation).toList());
         collections.ifPresent(types::add);
@@ -67,7 +62,16 @@ record ProjectSchema(long version, List<RelationTypes> parts, ExecutableSchema s
         }
         var root = data.build();
         types.add(root);
+        fields.put(FieldCoordinates.coordinates(RootType.QUERY, MadeType.FIELD), RelationResolvers.ROOT);
+        var event = shared.feeds().flatMap(feeds -> DataEvent.of(parts, shared.questions(), feeds));
+        event.ifPresent(told -> {
+            types.add(told.type());
+            fields.putAll(told.resolvers());
+        });
         return new SchemaAddition(
-                Definitions.field(MadeType.FIELD, root, "Typed questions about what this project has."), types, fields);
+                Definitions.field(MadeType.FIELD, root, "Typed questions about what this project has."),
+                event.map(DataEvent::subscription),
+                types,
+                fields);
     }
 }

@@ -6,10 +6,12 @@ import dev.tidemark.core.catalog.Catalogs;
 import dev.tidemark.core.questions.QuestionEngine;
 import dev.tidemark.core.schema.ExecutableSchema;
 import dev.tidemark.spi.Caller;
+import dev.tidemark.spi.EventFeeds;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Scope;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The schema that each caller sees: that of the caller's project, for those who may read it. */
@@ -20,20 +22,22 @@ public final class ProjectSchemas implements Function<Caller, ExecutableSchema> 
     /** Columns of all schemas in memory; each takes about a kilobyte in all of its types. */
     private static final long MOST_COLUMNS = 200_000;
 
-    private final ExecutableSchema shared;
+    private final SharedPart shared;
     private final Catalogs catalogs;
-    private final QuestionEngine questions;
     private final Cache<Integer, ProjectSchema> known = Caffeine.newBuilder()
             .expireAfterAccess(UNUSED)
             .maximumWeight(MOST_COLUMNS)
             .weigher((Integer project, ProjectSchema schema) -> schema.columns())
             .build();
 
-    /** @param shared the part that all projects have */
-    public ProjectSchemas(ExecutableSchema shared, Catalogs catalogs, QuestionEngine questions) {
-        this.shared = shared;
+    /**
+     * @param shared the part that all projects have
+     * @param feeds tells events; empty: no module does
+     */
+    public ProjectSchemas(
+            ExecutableSchema shared, Catalogs catalogs, QuestionEngine questions, Optional<EventFeeds> feeds) {
+        this.shared = new SharedPart(shared, questions, feeds);
         this.catalogs = catalogs;
-        this.questions = questions;
     }
 
     @Override
@@ -41,12 +45,12 @@ public final class ProjectSchemas implements Function<Caller, ExecutableSchema> 
         return caller.selected()
                 .filter(project -> caller.may(Scope.READ))
                 .map(this::of)
-                .orElse(shared);
+                .orElse(shared.schema());
     }
 
     /** The part that all projects have. */
     public ExecutableSchema shared() {
-        return shared;
+        return shared.schema();
     }
 
     /** That of a project, for those who may read it. */
@@ -65,9 +69,8 @@ public final class ProjectSchemas implements Function<Caller, ExecutableSchema> 
             if (before != null && before.version() == catalog.version()) {
                 return before;
             }
-            var relations = TypedRelation.all(catalog, questions.relations(project));
-            return ProjectSchema.of(
-                    catalog.version(), relations, before == null ? List.of() : before.parts(), shared, questions);
+            var relations = TypedRelation.all(catalog, shared.questions().relations(project));
+            return ProjectSchema.of(catalog.version(), relations, before == null ? List.of() : before.parts(), shared);
         });
     }
 }

@@ -24,6 +24,8 @@ final class RelationResolvers {
     /** What is below has resolvers of its own. */
     private static final TrivialDataFetcher<Object> LEADS_ON = environment -> Map.of();
 
+    static final Resolved ROOT = new Resolved(LEADS_ON, 0, Optional.of(Scope.READ));
+
     private static final MeasureValue MEASURE = new MeasureValue();
 
     private static final BucketValue BUCKET = new BucketValue();

@@ -13,11 +13,13 @@ import java.util.Optional;
  * All types that are made of one relation alone.
  *
  * @param rows the field by which its rows are read
+ * @param told the field by which what is added to a collection is told
  * @param aggregate the field by which numbers about them are
  */
 record RelationTypes(
         TypedRelation relation,
         Optional<GraphQLFieldDefinition> rows,
+        Optional<GraphQLFieldDefinition> told,
         GraphQLFieldDefinition aggregate,
         List<GraphQLNamedType> types) {
 
@@ -28,13 +30,16 @@ record RelationTypes(
         List<GraphQLNamedType> types = new ArrayList<>(enums.all());
         types.add(filter);
         types.addAll(aggregates.types());
-        Optional<GraphQLFieldDefinition> rows = Optional.empty();
-        if (relation.hasPages()) {
-            var pages = new RowTypes(relation, shared, enums, filter);
-            types.addAll(pages.types());
-            rows = Optional.of(pages.rows());
-        }
-        return new RelationTypes(relation, rows, aggregates.aggregate(), types);
+        var pages = relation.hasPages()
+                ? Optional.of(new RowTypes(relation, shared, enums, filter))
+                : Optional.<RowTypes>empty();
+        pages.ifPresent(added -> types.addAll(added.types()));
+        return new RelationTypes(
+                relation,
+                pages.map(RowTypes::rows),
+                pages.filter(added -> relation.isCollection()).map(RowTypes::told),
+                aggregates.aggregate(),
+                types);
     }
 
     /**

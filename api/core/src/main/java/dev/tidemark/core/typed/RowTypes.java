@@ -26,6 +26,7 @@ final class RowTypes {
     private final SharedTypes shared;
     private final List<GraphQLNamedType> types = new ArrayList<>();
     private final GraphQLFieldDefinition rows;
+    private final GraphQLFieldDefinition told;
 
     RowTypes(TypedRelation relation, SharedTypes shared, ColumnEnums enums, GraphQLInputObjectType filter) {
         this.relation = relation;
@@ -51,7 +52,8 @@ final class RowTypes {
                 .build());
         var order = enums.measurable().map(columns -> add(order(columns)));
         List<GraphQLArgument> arguments = new ArrayList<>();
-        arguments.add(argument("where", filter, "Only rows that pass."));
+        var where = argument("where", filter, "Only rows that pass.");
+        arguments.add(where);
         order.ifPresent(type -> arguments.add(argument(
                 "orderBy",
                 listOf(type),
@@ -64,6 +66,11 @@ final class RowTypes {
                 connection,
                 "The rows, page by page. Errors: BAD_USER_INPUT for values that do not fit, QUERY_TIMEOUT.",
                 arguments);
+        this.told = field(
+                relation.field(),
+                edge,
+                "One more row of " + relation.label() + "; null: it is another collection's, or does not pass.",
+                where);
     }
 
     List<GraphQLNamedType> types() {
@@ -72,6 +79,11 @@ final class RowTypes {
 
     GraphQLFieldDefinition rows() {
         return rows;
+    }
+
+    /** The field that tells a row when it is added. */
+    GraphQLFieldDefinition told() {
+        return told;
     }
 
     private GraphQLObjectType row() {

@@ -3,18 +3,25 @@ package dev.tidemark.core.typed;
 import dev.tidemark.core.catalog.Catalog;
 import dev.tidemark.core.catalog.Columns;
 import dev.tidemark.core.catalog.Names;
+import dev.tidemark.core.questions.EventRows;
 import dev.tidemark.core.schema.MadeType;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Grouping.DatePart;
+import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Relation;
 import dev.tidemark.spi.Relation.Column;
+import graphql.schema.SelectedField;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A relation and its names in typed fields: all that its types are made of.
@@ -71,6 +78,27 @@ record TypedRelation(
 
     String type(MadeType kind) {
         return kind.of(field);
+    }
+
+    /** The columns that were selected of a row. */
+    List<TypedColumn> selected(List<SelectedField> ofRow) {
+        var fields = ofRow.stream().map(SelectedField::getName).collect(Collectors.toSet());
+        return columns(column -> fields.contains(column.field()));
+    }
+
+    /**
+     * A row as the schema has it.
+     *
+     * @param row its values in these columns
+     */
+    Map<String, @Nullable Object> node(Project project, List<TypedColumn> columns, List<@Nullable Object> row) {
+        var node = new LinkedHashMap<String, @Nullable Object>();
+        for (int i = 0; i < columns.size(); i++) {
+            var value = row.get(i);
+            var isId = columns.get(i).isId() && value != null;
+            node.put(columns.get(i).field(), isId ? EventRows.id(project, name, value) : value);
+        }
+        return node;
     }
 
     List<TypedColumn> columns(Predicate<TypedColumn> condition) {

@@ -1,5 +1,6 @@
 /**
- * Each project's own part of the schema: the field {@code Query.data}, and under it a field for every relation.
+ * Each project's own part of the schema: the field {@code Query.data}, and under it a field for every relation; and {@code
+ * Subscription.data}, under it a field for every collection.
  *
  * <p><b>Names.</b> A relation's field is its name in camel case: {@code page_view} is {@code pageView}, and its types are
  * {@code PageView} with an ending of {@link dev.tidemark.core.schema.MadeType}. A column's field is its name in camel case,
@@ -18,6 +19,12 @@
  * <p><b>Answers.</b> A typed field is another way to write a {@link dev.tidemark.spi.Question}; the same engine answers it.
  * What to measure is read from the selection, after fragments, variables, aliases and directives are resolved; there a
  * measure goes by its key, and by that key it is ordered, compared and divided.
+ *
+ * <p><b>Events.</b> A subscription has one field at its root, and a stream one position. So {@code Subscription.data} is one
+ * stream of all collections that are selected, with one cursor, and each selection has a filter of its own: an event has a value
+ * under each that it passes. It is the module's own stream ({@link dev.tidemark.spi.EventFeeds}), and its rows are those of {@code
+ * Query.data}. Live questions are asked in names, not in types: what they tell are differences of rows, which would take five
+ * more types of each collection.
  */
 @NullMarked
 package dev.tidemark.core.typed;

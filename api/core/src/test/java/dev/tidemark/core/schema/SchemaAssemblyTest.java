@@ -175,6 +175,8 @@ class SchemaAssemblyTest {
                 .hasMessageContaining("the type PageRow ends in Row, which is kept for types made from the data");
         refused(GREETING + "\"All.\" enum DataCollection { \"One.\" A }", hello())
                 .hasMessageContaining("the type DataCollection is kept for types made from the data");
+        refused(GREETING + "extend type Subscription { \"All.\" data: Int }", hello())
+                .hasMessageContaining("the field Subscription.data is kept for types made from the data");
     }
 
     @Test

@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes events of an event stream, one at a time. JSON has no line breaks, so each is one line of data. */
@@ -26,14 +28,23 @@ final class EventStreamWriter {
         write("event: next\n" + id(result) + "data: " + JsonWriter.write(result) + "\n\n");
     }
 
-    /** The cursor of what is told is the event's id, after which a client that lost its connection goes on. */
+    /** The cursor of what is told, which its parts may have, is the event's id, after which a client that lost its connection goes on. */
     private static String id(Map<String, @Nullable Object> result) {
         return result.get("data") instanceof Map<?, ?> data
                         && data.size() == 1
                         && data.values().iterator().next() instanceof Map<?, ?> item
-                        && item.get("cursor") instanceof String cursor
-                ? "id: " + cursor + "\n"
+                ? Stream.concat(Stream.of(item), item.values().stream())
+                        .flatMap(part -> cursor(part).stream())
+                        .findFirst()
+                        .map(cursor -> "id: " + cursor + "\n")
+                        .orElse("")
                 : "";
+    }
+
+    private static Optional<String> cursor(@Nullable Object part) {
+        return part instanceof Map<?, ?> object && object.get("cursor") instanceof String cursor
+                ? Optional.of(cursor)
+                : Optional.empty();
     }
 
     void complete() {

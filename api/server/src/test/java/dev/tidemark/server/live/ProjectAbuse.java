@@ -26,6 +26,7 @@ final class ProjectAbuse implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CONDITIONS = 20;
     private static final String EVENTS = "subscription { events { cursor properties } }";
+    private static final String TYPED = "subscription { data { click { cursor node { n } } } }";
 
     private final TestServer server;
     private final Keys keys;
@@ -109,6 +110,14 @@ final class ProjectAbuse implements AutoCloseable {
             assertThat(told.getFirst()).contains("{\"n\":2}");
             assertThat(told.getLast()).contains("{\"n\":3}");
         }
+        try (var stream = lines(ask(TYPED, keys.read(), "Last-Event-ID", first))) {
+            var told = stream.lines().skip(2).limit(3).toList();
+
+            var cursor = told.get(1).substring(4);
+            assertThat(told.get(2))
+                    .isEqualTo("data: {\"data\":{\"data\":{\"click\":{\"cursor\":\"" + cursor
+                            + "\",\"node\":{\"n\":2}}}}}");
+        }
     }
 
     private void lineBreaks() throws IOException, InterruptedException {
@@ -147,9 +156,14 @@ final class ProjectAbuse implements AutoCloseable {
     /** Returns when it has begun, since the stream's first line tells that it has. */
     private HttpResponse<InputStream> subscribe(String key, String... headers)
             throws IOException, InterruptedException {
+        return ask(EVENTS, key, headers);
+    }
+
+    private HttpResponse<InputStream> ask(String query, String key, String... headers)
+            throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(server.uri("/graphql"))
                 .headers("Content-Type", "application/json", "Accept", "text/event-stream")
-                .POST(BodyPublishers.ofString("{\"query\":\"" + EVENTS + "\"}"));
+                .POST(BodyPublishers.ofString("{\"query\":\"" + query + "\"}"));
         if (!key.isEmpty()) {
             request.header("Authorization", "Bearer " + key);
         }
