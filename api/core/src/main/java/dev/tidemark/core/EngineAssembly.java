@@ -21,6 +21,7 @@ import dev.tidemark.spi.Events;
 import dev.tidemark.spi.LiveQuestions;
 import dev.tidemark.spi.PersonMapping;
 import dev.tidemark.spi.Relations;
+import dev.tidemark.spi.TokenReader;
 import io.helidon.webserver.http.HttpService;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,6 +81,13 @@ final class EngineAssembly {
         Map<String, LiveQuestions> fields = new HashMap<>();
         taken.forEach(module -> fields.putAll(module.contribution().live()));
         return fields;
+    }
+
+    /** Who reads which tokens, by their marks. */
+    Map<String, TokenReader> tokens() {
+        Map<String, TokenReader> readers = new HashMap<>();
+        taken.forEach(module -> readers.putAll(module.contribution().tokens()));
+        return readers;
     }
 
     List<NamedRewriter> rewriters() {

@@ -102,6 +102,7 @@ final class EngineStart {
         ingestion.passThrough(assembly.pipeline());
         questions.join(assembly.relations(), assembly.rewriters(), assembly.personMapping());
         live.join(assembly.live());
+        access.authentication().join(assembly.tokens());
         questions.speak(assembly.schema().schema());
         assembly.contributions().forEach(added -> added.collectionListeners().forEach(catalogs::onChange));
         var schemas = new ProjectSchemas(assembly.schema(), catalogs, questions, assembly.eventFeeds());

@@ -8,14 +8,16 @@ import java.util.Set;
 import org.dataloader.BatchLoaderEnvironment;
 
 /**
- * Who asks: the key that came with a request, and the project that the request is about.
+ * Who asks: the key or the token that came with a request, and the project that the request is about.
  *
  * @param key the key's id, fit for logs: never the secret
  * @param scopes what the key may do
  * @param limits how much may be sent with the key
  * @param selected the key's own project, or the one that an admin key names in the header {@code Tidemark-Project}
+ * @param customer for whom a token stands, whose scope is {@code CUSTOMER} alone; empty: a key
  */
-public record Caller(String key, Set<Scope> scopes, KeyLimits limits, Optional<Project> selected) {
+public record Caller(
+        String key, Set<Scope> scopes, KeyLimits limits, Optional<Project> selected, Optional<String> customer) {
 
     public Caller {
         scopes = Set.copyOf(scopes);
@@ -23,7 +25,12 @@ public record Caller(String key, Set<Scope> scopes, KeyLimits limits, Optional<P
 
     /** One whose key has no limits. */
     public Caller(String key, Set<Scope> scopes, Optional<Project> selected) {
-        this(key, scopes, KeyLimits.NONE, selected);
+        this(key, scopes, KeyLimits.NONE, selected, Optional.empty());
+    }
+
+    /** One who holds a token of a customer, and may do nothing but what is that customer's. */
+    public static Caller ofCustomer(String token, KeyLimits limits, Project project, String customer) {
+        return new Caller(token, Set.of(Scope.CUSTOMER), limits, Optional.of(project), Optional.of(customer));
     }
 
     /** The caller of a GraphQL field. */

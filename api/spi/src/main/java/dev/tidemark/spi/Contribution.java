@@ -21,6 +21,7 @@ import org.dataloader.MappedBatchLoaderWithContext;
  * @param readers by the source of what they read, as {@link Origin} has it
  * @param live by the field of GraphQL's type {@code Live}
  * @param routes by the prefix of their addresses
+ * @param tokens who reads them, by the mark with which they begin
  */
 public record Contribution(
         Map<String, DataFetcher<?>> resolvers,
@@ -40,6 +41,7 @@ public record Contribution(
         List<Relations> relations,
         List<QuestionRewriter> rewriters,
         Map<String, LiveQuestions> live,
+        Map<String, TokenReader> tokens,
         Optional<EventFeeds> eventFeeds,
         Optional<PersonMapping> personMapping) {
 
@@ -67,6 +69,7 @@ public record Contribution(
         private final List<Relations> relations = new ArrayList<>();
         private final List<QuestionRewriter> rewriters = new ArrayList<>();
         private final Map<String, LiveQuestions> live = new LinkedHashMap<>();
+        private final Map<String, TokenReader> tokens = new LinkedHashMap<>();
 
         private Optional<EventFeeds> eventFeeds = Optional.empty();
         private Optional<PersonMapping> personMapping = Optional.empty();
@@ -188,6 +191,15 @@ public record Contribution(
             return this;
         }
 
+        /**
+         * Lets people in by tokens of the module's own, which are texts of the form {@code mark_…}.
+         *
+         * @param mark of the module's own; {@code tmk} is that of keys
+         */
+        public Builder tokens(String mark, TokenReader reader) {
+            return put(tokens, mark, reader);
+        }
+
         /** Tells who is who. Of several modules that do, the first by name is asked. */
         public Builder personMapping(PersonMapping mapping) {
             personMapping = Optional.of(mapping);
@@ -213,6 +225,7 @@ public record Contribution(
                     List.copyOf(relations),
                     List.copyOf(rewriters),
                     ordered(live),
+                    ordered(tokens),
                     eventFeeds,
                     personMapping);
         }

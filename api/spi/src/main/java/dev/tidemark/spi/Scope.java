@@ -6,6 +6,8 @@ public enum Scope {
     READ,
     /** Send events to one project, and read nothing: such keys sit in browsers. */
     WRITE,
+    /** Act as one customer, in what is that customer's. No key has it but the tokens that modules hand out. */
+    CUSTOMER,
     /** Read, write and administer one project. */
     MASTER,
     /** Do everything in every project, and make and delete projects. */

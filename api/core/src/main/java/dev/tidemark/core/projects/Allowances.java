@@ -41,7 +41,7 @@ public final class Allowances {
         if (caller.limits().equals(KeyLimits.NONE)) {
             return () -> {};
         }
-        var allowance = allowances.get(new Limited(Long.parseLong(caller.key()), caller.limits()));
+        var allowance = allowances.get(new Limited(caller.key(), caller.limits()));
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         allowance.quota().ifPresent(quota -> requireQuota(quota, events, today));
         try {
@@ -83,11 +83,11 @@ public final class Allowances {
                         ? Optional.of(new EventRate(perSecond.getAsLong(), ticker.getAsLong()))
                         : Optional.empty(),
                 perDay.isPresent()
-                        ? Optional.of(new EventQuota(store, key.id(), perDay.getAsLong()))
+                        ? Optional.of(new EventQuota(store, Long.parseLong(key.id()), perDay.getAsLong()))
                         : Optional.empty());
     }
 
-    private record Limited(long id, KeyLimits limits) {}
+    private record Limited(String id, KeyLimits limits) {}
 
     private record Allowance(Optional<EventRate> rate, Optional<EventQuota> quota) {}
 }

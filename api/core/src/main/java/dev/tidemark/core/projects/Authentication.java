@@ -8,7 +8,9 @@ import dev.tidemark.spi.Callers;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Scope;
+import dev.tidemark.spi.TokenReader;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +24,7 @@ public final class Authentication implements Callers {
     static final String LOCAL = "local";
 
     private static final int REMEMBERED = 10_000;
+    private static final char END_OF_MARK = '_';
 
     private final KeyStore store;
     private final ProjectRegistry projects;
@@ -31,6 +34,8 @@ public final class Authentication implements Callers {
     private final Optional<KeyHash> local;
     private final Cache<KeyHash, Known> known =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+    private volatile Map<String, TokenReader> tokens = Map.of();
 
     private record Known(ApiKey key, long version) {}
 
@@ -50,19 +55,36 @@ public final class Authentication implements Callers {
         this.local = local.map(Secret::hash);
     }
 
+    /** From now on callers are told by these tokens too, each by the mark before its first underscore. */
+    public void join(Map<String, TokenReader> contributed) {
+        tokens = Map.copyOf(contributed);
+    }
+
     @Override
     public Caller withKey(String secret, Optional<String> slug) {
+        var reader = tokens.get(secret.substring(0, Math.max(0, secret.indexOf(END_OF_MARK))));
+        return reader == null ? withOwnKey(secret, slug) : within(reader.caller(secret), slug);
+    }
+
+    /** A caller may name the project that it stands in anyhow. */
+    private static Caller within(Caller caller, Optional<String> slug) {
+        if (slug.isPresent() && !caller.selected().map(Project::slug).equals(slug)) {
+            throw refused();
+        }
+        return caller;
+    }
+
+    private Caller withOwnKey(String secret, Optional<String> slug) {
         var hash = KeyHash.of(secret);
         if (local.filter(hash::equals).isPresent()) {
             return new Caller(LOCAL, Set.of(Scope.ADMIN), slug.map(this::project));
         }
         var key = find(hash).filter(this::isCurrent).orElseThrow(Authentication::refused);
         var selected = key.project().or(() -> slug.map(this::project));
-        if (slug.isPresent() && !selected.map(Project::slug).equals(slug)) {
-            throw refused();
-        }
+        var caller = within(
+                new Caller(Long.toString(key.id()), key.scopes(), key.limits(), selected, Optional.empty()), slug);
         use.used(key.id());
-        return new Caller(Long.toString(key.id()), key.scopes(), key.limits(), selected);
+        return caller;
     }
 
     private Optional<ApiKey> find(KeyHash hash) {

@@ -23,6 +23,11 @@ public record KeyRequest(String name, Set<Scope> scopes, Optional<Instant> expir
         if (scopes.isEmpty()) {
             throw refused("A key needs at least one scope: READ, WRITE or MASTER.", "scopes");
         }
+        if (scopes.contains(Scope.CUSTOMER)) {
+            throw refused(
+                    "CUSTOMER is the scope of customers' tokens, and of no key: choose READ, WRITE or MASTER.",
+                    "scopes");
+        }
         if (scopes.contains(Scope.ADMIN) && scopes.size() > 1) {
             throw refused("ADMIN stands alone: it holds all other scopes, and belongs to no project.", "scopes");
         }

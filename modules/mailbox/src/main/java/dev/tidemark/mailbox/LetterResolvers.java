@@ -1,0 +1,79 @@
+package dev.tidemark.mailbox;
+
+import dev.tidemark.spi.Arguments;
+import dev.tidemark.spi.Caller;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.GlobalId;
+import dev.tidemark.spi.Origin;
+import graphql.schema.DataFetcher;
+import graphql.schema.DataFetchingEnvironment;
+import java.time.Clock;
+import java.util.Optional;
+
+/** GraphQL's side of writing and marking messages. */
+final class LetterResolvers {
+
+    private static final String SOURCE = "mailbox";
+
+    private final Mailboxes mailboxes;
+    private final Clock clock;
+
+    LetterResolvers(Mailboxes mailboxes, Clock clock) {
+        this.mailboxes = mailboxes;
+        this.clock = clock;
+    }
+
+    Sent send(DataFetchingEnvironment environment) {
+        var caller = Caller.of(environment);
+        var input = Arguments.of(environment).object("input").orElseThrow();
+        var origin = new Origin(SOURCE, clock.instant(), Optional.empty(), Optional.empty(), Optional.of(caller));
+        try {
+            return new Sent(mailboxes.send(letter(caller, input), origin));
+        } catch (CallerException e) {
+            throw e.path().isEmpty() ? e : e.within("input");
+        }
+    }
+
+    /** What is marked counts against no limit of a key: each message is marked once. */
+    DataFetcher<Marked> mark(ChangeKind kind) {
+        return environment -> {
+            var caller = Caller.of(environment);
+            var input = Arguments.of(environment).object("input").orElseThrow();
+            try {
+                var reader = Correspondent.of(caller, input.text("customer"));
+                var last = mailboxes.find(reader, last(caller, input)).orElseThrow(LetterResolvers::missing);
+                var thread = input.text("thread").map(name -> Texts.name(name, "thread"));
+                var origin = Origin.of(SOURCE, clock.instant());
+                return new Marked(mailboxes.mark(reader, thread, last.sent(), kind, origin));
+            } catch (CallerException e) {
+                throw e.within("input");
+            }
+        };
+    }
+
+    private static Letter letter(Caller caller, Arguments input) {
+        return new Letter(
+                Correspondent.of(caller, input.text("customer")),
+                Texts.name(input.required("thread"), "thread"),
+                Texts.text(input.required("text"), "text"),
+                input.text("key").map(key -> Texts.name(key, "key")));
+    }
+
+    private static long last(Caller caller, Arguments input) {
+        return GlobalId.parse(input.required("upTo"))
+                .filter(id -> id.type().equals(MailboxMessage.TYPE)
+                        && id.project() == caller.project().id())
+                .flatMap(
+                        id -> MailboxMessage.number(id.local()).stream().boxed().findFirst())
+                .orElseThrow(LetterResolvers::missing);
+    }
+
+    private static CallerException missing() {
+        return new CallerException(ErrorCode.NOT_FOUND, "There is no message of that id in this mailbox.", "upTo");
+    }
+
+    record Sent(MailboxMessage message) {}
+
+    record Marked(int marked) {}
+}

@@ -1,0 +1,62 @@
+package dev.tidemark.mailbox;
+
+import dev.tidemark.spi.Event;
+import dev.tidemark.spi.GlobalId;
+import dev.tidemark.spi.Project;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A message.
+ *
+ * @param number unique in its project
+ * @param from who wrote it
+ * @param sent the number of its sending in the mailbox
+ */
+record MailboxMessage(
+        long number,
+        String customer,
+        String thread,
+        Side from,
+        String text,
+        long sent,
+        Instant sentAt,
+        Optional<Instant> deliveredAt,
+        Optional<Instant> readAt) {
+
+    static final String TYPE = "MailboxMessage";
+
+    /** Its id, as events and GraphQL have it. */
+    static String id(Project project, long number) {
+        return new GlobalId(TYPE, project.id(), Long.toString(number)).text();
+    }
+
+    boolean says(Letter letter) {
+        return text.equals(letter.text()) && thread.equals(letter.thread());
+    }
+
+    /** The number that an id's local part means; empty: none. */
+    static OptionalLong number(String local) {
+        return local.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(local)) : OptionalLong.empty();
+    }
+
+    /** How far it has come. */
+    public ChangeKind state() {
+        return readAt.isPresent() ? ChangeKind.READ : deliveredAt.isPresent() ? ChangeKind.DELIVERED : ChangeKind.SENT;
+    }
+
+    /** The event of something that happens to it. */
+    Event event(Project project, ChangeKind kind, Instant now) {
+        return event(project, kind, number, customer, thread, from).at(now);
+    }
+
+    /** The event of something that happens to a message. */
+    static Event event(Project project, ChangeKind kind, long number, String customer, String thread, Side from) {
+        return Event.of(kind.collection())
+                .by(customer)
+                .with("message", id(project, number))
+                .with("thread", thread)
+                .with("from", from.name());
+    }
+}

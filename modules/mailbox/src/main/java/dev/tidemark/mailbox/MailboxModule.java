@@ -1,0 +1,50 @@
+package dev.tidemark.mailbox;
+
+import dev.tidemark.spi.AnalyticsModule;
+import dev.tidemark.spi.Contribution;
+import dev.tidemark.spi.KeyLimits;
+import dev.tidemark.spi.ModuleContext;
+import java.util.OptionalLong;
+
+/** Carries messages between a project and its customers. */
+public final class MailboxModule implements AnalyticsModule {
+
+    @Override
+    public String name() {
+        return "mailbox";
+    }
+
+    @Override
+    public Contribution contribute(ModuleContext context) {
+        var databases = context.databases();
+        var clock = context.clock();
+        long perSecond = context.setting(
+                "messages-per-second", 5, "How many messages may be sent with one customer's token, on each node.");
+        var secrets = new Secrets(databases, new SecretStore(), clock);
+        var limits = new KeyLimits(OptionalLong.of(perSecond), OptionalLong.empty());
+        var tokens = new Tokens(context.projects(), secrets, limits, clock);
+        var messages = new MessageStore();
+        var reading = new MailboxResolvers(databases, new MailboxStore(), messages, new Doorbells(context.events()));
+        var writing = new LetterResolvers(new Mailboxes(databases, context.events(), messages), clock);
+        var access = new TokenResolvers(tokens, secrets, clock);
+        return Contribution.builder()
+                .resolver("Query", "mailbox", reading::mailbox)
+                .resolver("Query", "mailboxes", reading::mailboxes)
+                .resolver("Mailbox", "messages", reading::messages)
+                .resolver("Mailbox", "threads", reading::threads)
+                .resolver("Mailbox", "unread", reading::unread)
+                .resolver("MailboxThread", "messages", reading::ofThread)
+                .resolver("MailboxMessage", "id", reading::id)
+                .resolver("Subscription", "mailbox", reading::follow)
+                .resolver("Mutation", "sendMessage", writing::send)
+                .resolver("Mutation", "markDelivered", writing.mark(ChangeKind.DELIVERED))
+                .resolver("Mutation", "markRead", writing.mark(ChangeKind.READ))
+                .resolver("Mutation", "createCustomerToken", access::create)
+                .resolver("Mutation", "rotateCustomerTokens", access::rotate)
+                .node(MailboxMessage.TYPE, reading::message)
+                .batchLoader(MailboxResolvers.UNREAD, reading.loader())
+                .tokens(Tokens.MARK, tokens)
+                .erasureListener(new Forgetting(messages))
+                .build();
+    }
+}

@@ -1,0 +1,164 @@
+package dev.tidemark.mailbox;
+
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Event;
+import dev.tidemark.spi.Events;
+import dev.tidemark.spi.Origin;
+import dev.tidemark.spi.Outcome;
+import java.io.Serial;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Sends messages and marks them, each together with its event. */
+final class Mailboxes {
+
+    /** In one transaction, which holds up the mailbox. */
+    private static final int MARKED_AT_ONCE = 200;
+
+    private final Databases databases;
+    private final Events events;
+    private final MessageStore messages;
+
+    Mailboxes(Databases databases, Events events, MessageStore messages) {
+        this.databases = databases;
+        this.events = events;
+        this.messages = messages;
+    }
+
+    /**
+     * Returns when it is committed.
+     *
+     * @return the message, or the one that was sent with the letter's key before
+     * @throws CallerException {@code CONFLICT} when another text was sent with the key
+     */
+    MailboxMessage send(Letter letter, Origin origin) {
+        var sender = letter.sender();
+        var before = withKey(letter);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        var database = databases.of(sender.project());
+        long number = database.transaction(connection -> messages.numbers(connection, 1))
+                .getFirst();
+        var event = MailboxMessage.event(
+                        sender.project(), ChangeKind.SENT, number, sender.customer(), letter.thread(), sender.side())
+                .at(origin.receivedAt());
+        try {
+            events.collect(sender.project(), List.of(event), origin, (transaction, outcomes) -> {
+                requireStored(outcomes);
+                if (!messages.send(transaction, number, letter, origin.receivedAt())) {
+                    throw new OvertakenException();
+                }
+            });
+        } catch (OvertakenException e) {
+            return withKey(letter).orElseThrow(() -> e);
+        }
+        return database.transaction(connection -> messages.find(connection, number))
+                .orElseThrow(() -> new CallerException(
+                        ErrorCode.NOT_FOUND, "The customer was erased while the message was sent.", "customer"));
+    }
+
+    /** A message of this mailbox. */
+    Optional<MailboxMessage> find(Correspondent reader, long number) {
+        return databases
+                .of(reader.project())
+                .transaction(connection -> messages.find(connection, number))
+                .filter(message -> message.customer().equals(reader.customer()));
+    }
+
+    /**
+     * Marks all messages to a reader that are not marked yet, up to one of them. What is read is delivered too.
+     *
+     * @param last the number in the mailbox of the last of them
+     * @return how many
+     */
+    int mark(Correspondent reader, Optional<String> thread, long last, ChangeKind kind, Origin origin) {
+        var marked = 0;
+        while (true) {
+            var found = found(reader, thread, last, kind);
+            if (found.isEmpty()) {
+                return marked;
+            }
+            if (mark(reader, found, kind, origin)) {
+                marked += found.size();
+            }
+        }
+    }
+
+    private List<MailboxMessage> found(Correspondent reader, Optional<String> thread, long last, ChangeKind kind) {
+        return databases
+                .of(reader.project())
+                .transaction(connection -> messages.unmarked(connection, reader, thread, last, kind, MARKED_AT_ONCE));
+    }
+
+    /** False: somebody else marked one of them meanwhile, and nothing was done. */
+    private boolean mark(Correspondent reader, List<MailboxMessage> found, ChangeKind kind, Origin origin) {
+        var undelivered = found.stream()
+                .filter(message -> message.deliveredAt().isEmpty())
+                .toList();
+        List<Event> told = new ArrayList<>();
+        undelivered.forEach(
+                message -> told.add(message.event(reader.project(), ChangeKind.DELIVERED, origin.receivedAt())));
+        if (kind == ChangeKind.READ) {
+            found.forEach(message -> told.add(message.event(reader.project(), ChangeKind.READ, origin.receivedAt())));
+        }
+        try {
+            events.collect(reader.project(), told, origin, (transaction, outcomes) -> {
+                requireStored(outcomes);
+                mark(transaction, reader, undelivered, ChangeKind.DELIVERED, origin);
+                if (kind == ChangeKind.READ) {
+                    mark(transaction, reader, found, ChangeKind.READ, origin);
+                }
+            });
+            return true;
+        } catch (OvertakenException e) {
+            return false;
+        }
+    }
+
+    private void mark(
+            Connection transaction, Correspondent reader, List<MailboxMessage> marked, ChangeKind kind, Origin origin)
+            throws SQLException {
+        var numbers = marked.stream().map(MailboxMessage::number).toList();
+        if (!messages.mark(transaction, reader.customer(), numbers, kind, origin.receivedAt())) {
+            throw new OvertakenException();
+        }
+    }
+
+    /** @throws CallerException {@code CONFLICT} when it says something else than the letter */
+    private Optional<MailboxMessage> withKey(Letter letter) {
+        var sender = letter.sender();
+        var before = letter.key()
+                .flatMap(key -> databases
+                        .of(sender.project())
+                        .transaction(connection -> messages.find(connection, sender, key)));
+        if (before.filter(message -> !message.says(letter)).isPresent()) {
+            throw new CallerException(
+                    ErrorCode.CONFLICT, "Another message was sent with this key: each has a key of its own.", "key");
+        }
+        return before;
+    }
+
+    /** A message goes with its event, or not at all. */
+    private static void requireStored(List<Outcome> outcomes) {
+        outcomes.forEach(outcome -> {
+            if (outcome instanceof Outcome.Refused refused) {
+                throw new CallerException(
+                        ErrorCode.CONFLICT,
+                        "The event of it was refused, and so nothing was done: "
+                                + refused.reason().message());
+            }
+        });
+    }
+
+    /** Somebody else did the same at the same time, so that what this transaction wrote must not stay. */
+    private static final class OvertakenException extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1;
+    }
+}

@@ -1,0 +1,254 @@
+package dev.tidemark.mailbox;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The messages in table {@code _user_mailbox}. */
+final class MessageStore {
+
+    private static final String COLUMNS =
+            "id, customer, thread, sender, text, sent, sent_at, delivered, delivered_at, read, read_at";
+
+    /** Numbers for messages that are going to be sent. */
+    List<Long> numbers(Connection connection, int count) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select nextval('_user_mailbox_id')
+                from generate_series(1, ?)
+                """)) {
+            statement.setInt(1, count);
+            try (var rows = statement.executeQuery()) {
+                List<Long> numbers = new ArrayList<>();
+                while (rows.next()) {
+                    numbers.add(rows.getLong(1));
+                }
+                return numbers;
+            }
+        }
+    }
+
+    /** Sends a message; false: one with its key was sent before. */
+    boolean send(Connection connection, long number, Letter letter, Instant now) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                with owner as (
+                    insert into _user_mailbox_owner as owner (customer, number, last_sent_at)
+                    values (?, (extract(epoch from clock_timestamp()) * 1000000)::bigint, ?)
+                    on conflict (customer) do update
+                        set number = owner.number + 1,
+                            last_sent_at = greatest(owner.last_sent_at, excluded.last_sent_at)
+                    returning customer, number
+                )
+                insert into _user_mailbox (id, customer, thread, sender, text, key, sent, sent_at)
+                select ?, customer, ?, ?, ?, ?, number, ?
+                from owner
+                on conflict do nothing
+                """)) {
+            statement.setString(1, letter.sender().customer());
+            statement.setObject(2, now.atOffset(ZoneOffset.UTC));
+            statement.setLong(3, number);
+            statement.setString(4, letter.thread());
+            statement.setString(5, letter.sender().side().name());
+            statement.setString(6, letter.text());
+            statement.setString(7, letter.key().orElse(null));
+            statement.setObject(8, now.atOffset(ZoneOffset.UTC));
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    Optional<MailboxMessage> find(Connection connection, long number) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select %s
+                from _user_mailbox
+                where id = ?
+                """.formatted(COLUMNS))) {
+            statement.setLong(1, number);
+            return messages(statement).stream().findFirst();
+        }
+    }
+
+    /** The message that was sent with a key. */
+    Optional<MailboxMessage> find(Connection connection, Correspondent sender, String key) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select %s
+                from _user_mailbox
+                where customer = ? and sender = ? and key = ?
+                """.formatted(COLUMNS))) {
+            statement.setString(1, sender.customer());
+            statement.setString(2, sender.side().name());
+            statement.setString(3, key);
+            return messages(statement).stream().findFirst();
+        }
+    }
+
+    /** The last messages first, of those before a number. */
+    List<MailboxMessage> page(
+            Connection connection, String customer, Optional<String> thread, OptionalLong before, int limit)
+            throws SQLException {
+        try (var statement =
+                connection.prepareStatement("""
+                select %s
+                from _user_mailbox
+                where customer = ? and sent < ? %s
+                order by sent desc
+                limit ?
+                """.formatted(COLUMNS, thread.isPresent() ? "and thread = ?" : ""))) {
+            int place = 0;
+            statement.setString(++place, customer);
+            statement.setLong(++place, before.orElse(Long.MAX_VALUE));
+            if (thread.isPresent()) {
+                statement.setString(++place, thread.get());
+            }
+            statement.setInt(++place, limit);
+            return messages(statement);
+        }
+    }
+
+    /** What happened after a number, in its order. */
+    List<Change> changes(Connection connection, String customer, long after, int limit) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select *
+                from (
+                    (select sent as number, 'SENT' as kind, * from _user_mailbox
+                    where customer = ? and sent > ? order by sent limit ?)
+                    union all
+                    (select delivered, 'DELIVERED', * from _user_mailbox
+                    where customer = ? and delivered > ? order by delivered limit ?)
+                    union all
+                    (select read, 'READ', * from _user_mailbox
+                    where customer = ? and read > ? order by read limit ?)
+                ) as change
+                order by number
+                limit ?
+                """)) {
+            int place = 0;
+            for (int i = 0; i < ChangeKind.values().length; i++) {
+                statement.setString(++place, customer);
+                statement.setLong(++place, after);
+                statement.setInt(++place, limit);
+            }
+            statement.setInt(++place, limit);
+            List<Change> changes = new ArrayList<>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    changes.add(new Change(
+                            rows.getLong("number"), ChangeKind.valueOf(rows.getString("kind")), message(rows)));
+                }
+            }
+            return changes;
+        }
+    }
+
+    /** Messages to someone that have not come so far, from the first on. */
+    List<MailboxMessage> unmarked(
+            Connection connection, Correspondent reader, Optional<String> thread, long last, ChangeKind kind, int limit)
+            throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select %s
+                from _user_mailbox
+                where customer = ? and sender = ? and sent <= ? %s %s
+                order by sent
+                limit ?
+                """.formatted(
+                        COLUMNS,
+                        kind == ChangeKind.READ ? "and read is null" : "and delivered is null",
+                        thread.isPresent() ? "and thread = ?" : ""))) {
+            int place = 0;
+            statement.setString(++place, reader.customer());
+            statement.setString(++place, reader.side().other().name());
+            statement.setLong(++place, last);
+            if (thread.isPresent()) {
+                statement.setString(++place, thread.get());
+            }
+            statement.setInt(++place, limit);
+            return messages(statement);
+        }
+    }
+
+    /**
+     * Marks messages, with the mailbox's next numbers; nobody else changes it until the transaction ends.
+     *
+     * @return false: one of them was marked meanwhile, so the transaction must not commit
+     */
+    boolean mark(Connection connection, String customer, List<Long> numbers, ChangeKind kind, Instant now)
+            throws SQLException {
+        var last = next(connection, customer, numbers.size());
+        try (var statement =
+                connection.prepareStatement("""
+                update _user_mailbox as message
+                set %1$s = ? + place, %1$s_at = ?
+                from unnest(?) with ordinality as marked (id, place)
+                where message.id = marked.id and message.%1$s is null
+                """.formatted(kind == ChangeKind.READ ? "read" : "delivered"))) {
+            statement.setLong(1, last - numbers.size());
+            statement.setObject(2, now.atOffset(ZoneOffset.UTC));
+            statement.setArray(3, ids(connection, numbers));
+            return statement.executeUpdate() == numbers.size();
+        }
+    }
+
+    void forget(Connection connection, String customer) throws SQLException {
+        for (var table : List.of("_user_mailbox", "_user_mailbox_owner")) {
+            try (var statement = connection.prepareStatement("delete from " + table + " where customer = ?")) {
+                statement.setString(1, customer);
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    /** Takes so many numbers of a mailbox that is there, and returns the last. */
+    private static long next(Connection connection, String customer, int count) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                update _user_mailbox_owner
+                set number = number + ?
+                where customer = ?
+                returning number
+                """)) {
+            statement.setInt(1, count);
+            statement.setString(2, customer);
+            try (var rows = statement.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : 0;
+            }
+        }
+    }
+
+    private static Array ids(Connection connection, Collection<Long> numbers) throws SQLException {
+        return connection.createArrayOf("bigint", numbers.toArray());
+    }
+
+    private static List<MailboxMessage> messages(PreparedStatement statement) throws SQLException {
+        List<MailboxMessage> messages = new ArrayList<>();
+        try (var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                messages.add(message(rows));
+            }
+        }
+        return messages;
+    }
+
+    static MailboxMessage message(ResultSet row) throws SQLException {
+        return new MailboxMessage(
+                row.getLong("id"),
+                row.getString("customer"),
+                row.getString("thread"),
+                Side.valueOf(row.getString("sender")),
+                row.getString("text"),
+                row.getLong("sent"),
+                moment(row, "sent_at").orElseThrow(),
+                moment(row, "delivered_at"),
+                moment(row, "read_at"));
+    }
+
+    private static Optional<Instant> moment(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    }
+}

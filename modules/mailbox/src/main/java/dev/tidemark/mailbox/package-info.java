@@ -1,0 +1,21 @@
+/**
+ * Messages to and from customers.
+ *
+ * <p><b>Numbers.</b> Whatever happens to a message (it is sent, delivered, read) is a change of its customer's mailbox, and has the
+ * mailbox's next number. Whoever changes a mailbox locks its row until the commit, so numbers are in the order of commits, and a
+ * subscriber that remembers the last one it was told misses nothing and is told nothing twice
+ * ({@link dev.tidemark.mailbox.MailboxFeed}). Mailboxes do not wait for one another.
+ *
+ * <p><b>Events.</b> Each change is an event too, of the collections {@code message_sent}, {@code message_delivered} and {@code
+ * message_read}, stored in one transaction with it. Events have no text: that stays in the mailbox. They also tell the nodes
+ * whose mailbox has changed ({@link dev.tidemark.mailbox.Doorbells}); as that is a hint only, events that somebody else sends to
+ * these collections do no harm.
+ *
+ * <p><b>Tokens.</b> A customer's browser has a token ({@link dev.tidemark.mailbox.Tokens}), signed with a secret of its project. The
+ * caller it stands for has the scope {@code CUSTOMER} and nothing else, which opens the fields of this module, and there its own
+ * mailbox.
+ */
+@NullMarked
+package dev.tidemark.mailbox;
+
+import org.jspecify.annotations.NullMarked;

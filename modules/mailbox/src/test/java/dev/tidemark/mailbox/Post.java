@@ -1,0 +1,110 @@
+package dev.tidemark.mailbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.spi.Feed;
+import dev.tidemark.testkit.TestProject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the tests of the mailbox do again and again. */
+final class Post {
+
+    private static final String SEND = """
+            mutation ($input: SendMessageInput!) {
+              sendMessage(input: $input) { message { id text thread from state } userErrors { message code path } }
+            }
+            """;
+
+    private static final String FOLLOW = """
+            subscription ($customer: String, $after: String) {
+              mailbox(customer: $customer, after: $after) { cursor kind message { id customer text state } }
+            }
+            """;
+
+    private Post() {}
+
+    /** The project as a customer with a token sees it. */
+    static TestProject customer(TestProject project, String customer) {
+        return with(project, token(project, customer));
+    }
+
+    static TestProject with(TestProject project, String token) {
+        var caller = project.engine().callers().withKey(token, Optional.empty());
+        return new TestProject(project.engine(), project.project(), caller);
+    }
+
+    static String token(TestProject project, String customer) {
+        var answer = project.query(
+                "mutation ($customer: String!) { createCustomerToken(input: {customer: $customer}) { token } }",
+                Map.of("customer", customer));
+        return text(answer, "createCustomerToken", "token");
+    }
+
+    /** The id of a message that must be sent. */
+    static String send(TestProject sender, Map<String, Object> input) {
+        var payload = payload(sender, input);
+        assertThat(payload).containsEntry("userErrors", List.of());
+        return text(payload, "message", "id");
+    }
+
+    static Map<String, @Nullable Object> payload(TestProject sender, Map<String, Object> input) {
+        return object(sender.query(SEND, Map.of("input", input)), "sendMessage");
+    }
+
+    static int mark(TestProject reader, String mutation, Map<String, Object> input) {
+        var answer = reader.query(
+                "mutation ($input: MarkMessagesInput!) { done: " + mutation
+                        + "(input: $input) { marked userErrors { code path } } }",
+                Map.of("input", input));
+        assertThat(object(answer, "done")).containsEntry("userErrors", List.of());
+        return (Integer) Objects.requireNonNull(object(answer, "done").get("marked"));
+    }
+
+    static Feed<Map<String, @Nullable Object>> follow(
+            TestProject reader, @Nullable String customer, @Nullable String after) {
+        Map<String, @Nullable Object> variables = new HashMap<>();
+        variables.put("customer", customer);
+        variables.put("after", after);
+        return reader.subscribe(FOLLOW, variables);
+    }
+
+    static Map<String, @Nullable Object> next(Feed<Map<String, @Nullable Object>> changes) throws InterruptedException {
+        return object(changes.next().orElseThrow(), "data", "mailbox");
+    }
+
+    /** A change in a line. */
+    static String line(Map<String, @Nullable Object> change) {
+        return change.get("kind") + " " + object(change, "message").get("text");
+    }
+
+    static long events(TestProject project, String collection) {
+        var answer = project.query(
+                "query ($name: String!) { aggregate(collection: $name, measures: {measure: COUNT, as: \"n\"}) { rows { measures } } }",
+                Map.of("name", collection));
+        var rows = (List<?>) Objects.requireNonNull(object(answer, "aggregate").get("rows"));
+        return ((Number) Objects.requireNonNull(((Map<?, ?>) ((Map<?, ?>) rows.getFirst()).get("measures")).get("n")))
+                .longValue();
+    }
+
+    static String text(Map<String, @Nullable Object> answer, String... path) {
+        Object found = answer;
+        for (var name : path) {
+            found = Objects.requireNonNull(((Map<?, ?>) found).get(name));
+        }
+        return (String) found;
+    }
+
+    @SuppressWarnings("unchecked") // what GraphQL answers is made of maps and lists
+    static Map<String, @Nullable Object> object(Map<String, @Nullable Object> answer, String... path) {
+        var found = answer;
+        for (var name : path) {
+            found = (Map<String, @Nullable Object>) Objects.requireNonNull(found.get(name));
+        }
+        return found;
+    }
+}
