@@ -168,16 +168,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private Process launch() {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:TieredStopAtLevel=1", // it lives for seconds, and starts with a third less of the processor
-                "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.tidemark.server.Main",
+        List<String> arguments = new ArrayList<>(List.of(
                 "serve",
                 "--port",
                 Integer.toString(port),
@@ -185,8 +176,8 @@ public final class ServerProcess implements AutoCloseable {
                 directory.toString(),
                 "--plugins",
                 directory.resolve("plugins").toString()));
-        command.addAll(options);
-        var builder = new ProcessBuilder(command)
+        arguments.addAll(options);
+        var builder = new ProcessBuilder(JavaCommand.of(List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError"), arguments))
                 .redirectErrorStream(true)
                 .redirectOutput(output(directory).toFile())
                 .directory(made(directory));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.server.postgres.Template;
 import dev.tidemark.testkit.PostgresExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,8 +46,10 @@ final class StartAndStopTest {
     }
 
     @Test
-    void aKilledServerStartsAgainOnWhatItLeft() {
-        try (var server = ServerProcess.embedded(directory.resolve("data"))) {
+    void aKilledServerStartsAgainOnWhatItLeft() throws IOException {
+        var data = directory.resolve("data");
+        Template.shared().copyTo(data.resolve("postgres"));
+        try (var server = ServerProcess.embedded(data)) {
             ask(server, "mutation { createProject(input: { slug: \\\"kept\\\" }) { userErrors { message } } }");
 
             server.kill();

@@ -19,13 +19,16 @@ record Binaries(Path directory, List<String> prefix) {
     private static final Pattern MAJOR_VERSION = Pattern.compile("PostgreSQL\\) (\\d+)");
 
     static Binaries of(Home home) throws IOException {
-        JarURLConnection archive = archive();
-        Path directory =
-                home.binaries().resolve(Long.toHexString(archive.getJarEntry().getCrc()));
+        Path directory = home.binaries().resolve(version());
         if (!Files.isDirectory(directory)) {
-            unpack(archive, home.binaries(), directory);
+            unpack(archive(), home.binaries(), directory);
         }
         return new Binaries(directory, Root.prefix());
+    }
+
+    /** Tells these programs from all others. */
+    static String version() throws IOException {
+        return Long.toHexString(archive().getJarEntry().getCrc());
     }
 
     private static JarURLConnection archive() throws IOException {

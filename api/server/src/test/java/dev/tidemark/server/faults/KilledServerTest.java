@@ -3,6 +3,7 @@ package dev.tidemark.server.faults;
 import dev.tidemark.server.ServerProcess;
 import dev.tidemark.server.postgres.DatabaseProcesses;
 import dev.tidemark.server.postgres.EmbeddedAddress;
+import dev.tidemark.server.postgres.Template;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -19,8 +20,9 @@ class KilledServerTest {
     private ServerProcess server;
 
     @BeforeAll
-    void start(@TempDir Path directory) {
+    void start(@TempDir Path directory) throws IOException {
         home = directory.resolve("data/postgres");
+        Template.shared().copyTo(home);
         server = ServerProcess.embedded(directory.resolve("data"));
     }
 

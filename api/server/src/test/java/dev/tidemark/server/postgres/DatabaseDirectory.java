@@ -21,19 +21,16 @@ final class DatabaseDirectory implements ParameterResolver {
 
     @Override
     public Path resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        var template = context.getRoot()
-                .getStore(NAMESPACE)
-                .computeIfAbsent(Template.class, key -> unchecked(Template::make), Template.class);
         return context.getStore(NAMESPACE)
-                .computeIfAbsent(Used.class, key -> unchecked(() -> Used.copyOf(template)), Used.class)
+                .computeIfAbsent(Used.class, key -> unchecked(Used::make), Used.class)
                 .directory();
     }
 
     private record Used(Path directory) implements AutoCloseable {
 
-        static Used copyOf(Template template) throws IOException {
+        static Used make() throws IOException {
             Path directory = Files.createTempDirectory("tidemark-test").resolve("postgres");
-            template.copyTo(directory);
+            Template.shared().copyTo(directory);
             return new Used(directory);
         }
 

@@ -1,11 +1,13 @@
 package dev.tidemark.server.readme;
 
+import dev.tidemark.server.JavaCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -19,11 +21,9 @@ final class Shell {
 
     Shell(Path directory) throws IOException {
         this.directory = directory;
-        var java = Path.of(System.getProperty("java.home"), "bin", "java");
-        var script = Files.writeString(
-                directory.resolve("tidemark"),
-                "#!/bin/sh\nexec '%s' -cp '%s' dev.tidemark.server.Main \"$@\"\n"
-                        .formatted(java, System.getProperty("java.class.path")));
+        var command = String.join("' '", JavaCommand.of(List.of(), List.of()));
+        var script =
+                Files.writeString(directory.resolve("tidemark"), "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(command));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     }
 

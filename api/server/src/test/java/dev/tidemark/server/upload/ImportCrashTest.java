@@ -10,6 +10,7 @@ import dev.tidemark.server.ServerProcess;
 import dev.tidemark.server.postgres.DatabaseProcesses;
 import dev.tidemark.server.postgres.EmbeddedAddress;
 import dev.tidemark.server.postgres.EmbeddedDatabase;
+import dev.tidemark.server.postgres.Template;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ImportCrashTest {
 
     private static final int ROUNDS = Integer.getInteger("tidemark.rounds", 3);
-    private static final int ROWS = 100_000;
+    private static final int ROWS = 60_000;
     private static final int SERVER = 0;
     private static final int DATABASE = 1;
 
@@ -40,6 +41,7 @@ class ImportCrashTest {
     @BeforeEach
     void start() throws IOException {
         home = directory.resolve("postgres");
+        Template.shared().copyTo(home);
         database = EmbeddedDatabase.start(home);
         server = ServerProcess.on(EmbeddedAddress.of(home), directory.resolve("data"));
     }
@@ -62,7 +64,7 @@ class ImportCrashTest {
                 awaitRows(typed, EmbeddedAddress.of(home), project, random.nextInt(ROWS));
                 fault(round % 3);
 
-                assertThat(typed.output()).contains("100,000 rows: 100,000 stored");
+                assertThat(typed.output()).contains("60,000 rows: 60,000 stored");
             }
             clicks.assertImported(EmbeddedAddress.of(home), project);
         }
@@ -99,7 +101,7 @@ class ImportCrashTest {
             server.restart();
 
             try (var again = importInto(server, project, file)) {
-                assertThat(again.output()).contains("100,000 rows: 100,000 stored");
+                assertThat(again.output()).contains("60,000 rows: 60,000 stored");
             }
             try (var connection = Clicks.connect(EmbeddedAddress.of(home), project)) {
                 assertThat(Clicks.count(connection, "select count(*) from click"))

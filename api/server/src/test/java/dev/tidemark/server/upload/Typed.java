@@ -2,11 +2,10 @@ package dev.tidemark.server.upload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tidemark.server.JavaCommand;
 import dev.tidemark.server.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What somebody typed behind {@code ./tidemark}, in a process of its own. */
@@ -19,13 +18,7 @@ final class Typed implements AutoCloseable {
     }
 
     static Typed tidemark(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.tidemark.server.Main"));
-        command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        var builder = new ProcessBuilder(JavaCommand.of(List.of(), List.of(arguments))).redirectErrorStream(true);
         builder.environment().put("TIDEMARK_KEY", ServerProcess.ADMIN_KEY);
         try {
             return new Typed(builder.start());
