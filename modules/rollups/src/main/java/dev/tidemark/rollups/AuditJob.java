@@ -14,7 +14,7 @@ final class AuditJob implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(AuditJob.class);
 
     private final RollupProjects projects;
-    private final RollupStore rollups;
+    private final DefinitionStore definitions;
     private final ProgressStore progress;
     private final AuditStore audits;
     private final Duration every;
@@ -22,13 +22,13 @@ final class AuditJob implements Job {
 
     AuditJob(
             RollupProjects projects,
-            RollupStore rollups,
+            DefinitionStore definitions,
             ProgressStore progress,
             AuditStore audits,
             Duration every,
             RandomGenerator random) {
         this.projects = projects;
-        this.rollups = rollups;
+        this.definitions = definitions;
         this.progress = progress;
         this.audits = audits;
         this.every = every;
@@ -47,14 +47,18 @@ final class AuditJob implements Job {
 
     @Override
     public void run(JobRun run) {
-        projects.of(run).forEach(project -> audit(run, project));
+        var failures = new Failures(run);
+        for (var project : projects.of(run)) {
+            failures.of(() -> audit(run, project));
+        }
+        failures.rethrow();
     }
 
     /** What fails to go on is left alone: the job that rolls up tells why. */
     private void audit(JobRun run, Project project) {
         var database = run.databases().of(project);
         var ready = database.transaction(progress::ready);
-        for (var rollup : database.transaction(rollups::all)) {
+        for (var rollup : database.transaction(definitions::all)) {
             if (ready.contains(rollup.name()) && !run.stopping()) {
                 var place = random.nextDouble();
                 database.transaction(connection -> audits.audit(connection, project, rollup, place))

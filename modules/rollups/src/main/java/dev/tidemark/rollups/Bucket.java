@@ -5,6 +5,7 @@ import static dev.tidemark.spi.SqlFragment.sql;
 import dev.tidemark.spi.Grouping.TimeUnit;
 import dev.tidemark.spi.SqlFragment;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 
 /**
@@ -26,15 +27,21 @@ record Bucket(TimeUnit unit, int every, ZoneId zone) {
                         time);
     }
 
-    /** What holds for the events of buckets from one to another, so that an index can be used; and maybe for others near by. */
-    SqlFragment around(SqlFragment first, SqlFragment last) {
+    /** The beginning of the bucket of a moment. */
+    Instant floor(Instant moment) {
+        return unit == TimeUnit.DAY
+                ? moment.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant()
+                : Instant.ofEpochSecond(
+                        Math.floorDiv(moment.getEpochSecond(), length().toSeconds()) * length().toSeconds());
+    }
+
+    /** What holds for what happened in buckets, so that an index can be used; and maybe for more near by. */
+    SqlFragment around(Span buckets) {
         var margin = unit == TimeUnit.DAY ? Duration.ofDays(1) : Duration.ZERO;
         return sql(
-                "_time between {} - {} * interval '1 s' and {} + {} * interval '1 s'",
-                first,
-                SqlFragment.number(margin.toSeconds()),
-                last,
-                SqlFragment.number(length().plus(margin).toSeconds()));
+                "_time >= {} and _time < {}",
+                Moments.sql(buckets.from().minus(margin)),
+                Moments.sql(buckets.to().plus(length()).plus(margin)));
     }
 
     /** That of an ordinary one: days may be longer or shorter by what a clock is set. */

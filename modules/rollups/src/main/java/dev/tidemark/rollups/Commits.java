@@ -2,9 +2,7 @@ package dev.tidemark.rollups;
 
 import static dev.tidemark.spi.SqlFragment.sql;
 
-import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.SqlFragment;
-import dev.tidemark.spi.SqlFragment.Parameter;
 import java.time.Instant;
 
 /**
@@ -38,12 +36,8 @@ record Commits(String ids, long firstId, long lastId, Instant firstTime, Instant
                 "_id between {} and {} and _time between {} and {} and _id <@ {}::int8multirange",
                 SqlFragment.number(firstId),
                 SqlFragment.number(lastId),
-                time(firstTime),
-                time(lastTime),
+                Moments.sql(firstTime),
+                Moments.sql(lastTime),
                 SqlFragment.text(ids));
-    }
-
-    private static SqlFragment time(Instant time) {
-        return SqlFragment.value(new Parameter(ColumnType.TIMESTAMP, time));
     }
 }

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What some events add to one row of a rollup. */
-final class EventGroup {
+final class EventGroup implements Draft {
 
     /** A group as such, about. */
     static final long BYTES = 200;
@@ -17,6 +17,7 @@ final class EventGroup {
     private final UUID key;
     private final @Nullable Object[] parts;
     private final List<List<Object>> sketched;
+    private final List<Integer> ofSketches;
     private long count;
 
     /**
@@ -24,8 +25,9 @@ final class EventGroup {
      *
      * @param place the row's time and dimensions, as text
      * @param columns how many are sketched
+     * @param ofSketches of which of these each sketch is
      */
-    EventGroup(List<@Nullable String> place, List<Part> parts, int columns) {
+    EventGroup(List<@Nullable String> place, List<Part> parts, int columns, List<Integer> ofSketches) {
         this.time = String.valueOf(place.getFirst());
         this.place = place;
         this.key = RowKey.of(place.subList(1, place.size()));
@@ -33,6 +35,7 @@ final class EventGroup {
         this.sketched = IntStream.range(0, columns)
                 .mapToObj(i -> (List<Object>) new ArrayList<Object>())
                 .toList();
+        this.ofSketches = ofSketches;
     }
 
     /** One more event. */
@@ -48,22 +51,23 @@ final class EventGroup {
         sketched.get(column).add(value);
     }
 
-    UUID key() {
+    @Override
+    public UUID key() {
         return key;
     }
 
-    /** The row's time. */
-    String time() {
+    @Override
+    public String time() {
         return time;
     }
 
-    /** The values of a column that is sketched. */
-    List<Object> sketched(int column) {
-        return sketched.get(column);
+    @Override
+    public void addTo(int place, Sketch sketch) {
+        sketched.get(ofSketches.get(place)).forEach(sketch::add);
     }
 
-    /** Time and dimensions, the number of events, the parts: as text, in the order of the table's columns. */
-    List<@Nullable String> values() {
+    @Override
+    public List<@Nullable String> values() {
         var values = new ArrayList<@Nullable String>(place);
         values.add(Long.toString(count));
         for (var part : parts) {

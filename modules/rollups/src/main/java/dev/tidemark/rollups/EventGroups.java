@@ -12,29 +12,45 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Groups events in memory by their rows, one after the other as {@link RollupSql#events} has them. */
+/** Groups events in memory by their rows, one after the other as {@link EventRows#events} has them. */
 final class EventGroups {
 
     /** An event's value in memory, about, beside its characters. */
     private static final long BYTES_OF_VALUE = 24;
+
+    /** Groups in memory, about. */
+    private static final long MOST_BYTES = 48 << 20;
 
     private final int dimensions;
     private final List<Column> measured;
     private final List<Part> parts;
     private final List<Integer> ofParts;
     private final List<Integer> ofSketched;
+    private final List<Integer> ofSketches;
     private final Map<List<@Nullable String>, EventGroup> byPlace = new HashMap<>();
     private long bytes;
 
-    EventGroups(Rollup rollup) {
+    private EventGroups(Rollup rollup) {
         this.dimensions = rollup.dimensions().size();
         this.measured = rollup.measured();
         this.parts = rollup.parts();
         this.ofParts = parts.stream().map(part -> measured.indexOf(part.of())).toList();
+        this.ofSketches = rollup.sketches().stream()
+                .map(part -> rollup.sketched().indexOf(part.of()))
+                .toList();
         this.ofSketched = rollup.sketched().stream().map(measured::indexOf).toList();
     }
 
-    void add(ResultSet event) throws SQLException {
+    /** The next groups of events that fit into memory; none: there are no more events. */
+    static List<EventGroup> next(Rollup rollup, ResultSet events) throws SQLException {
+        var groups = new EventGroups(rollup);
+        while (groups.bytes < MOST_BYTES && events.next()) {
+            groups.add(events);
+        }
+        return groups.sorted();
+    }
+
+    private void add(ResultSet event) throws SQLException {
         var group = group(event);
         group.count();
         var values = new @Nullable Object[measured.size()];
@@ -53,13 +69,8 @@ final class EventGroups {
         }
     }
 
-    /** About so much memory they take. */
-    long bytes() {
-        return bytes;
-    }
-
     /** In the order of the table's key. */
-    List<EventGroup> sorted() {
+    private List<EventGroup> sorted() {
         return byPlace.values().stream()
                 .sorted(Comparator.comparing(EventGroup::time).thenComparing(EventGroup::key))
                 .toList();
@@ -74,7 +85,7 @@ final class EventGroups {
         if (known != null) {
             return known;
         }
-        var group = new EventGroup(place, parts, ofSketched.size());
+        var group = new EventGroup(place, parts, ofSketched.size(), ofSketches);
         byPlace.put(place, group);
         bytes += EventGroup.BYTES;
         return group;

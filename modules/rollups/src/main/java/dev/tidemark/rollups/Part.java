@@ -34,6 +34,11 @@ record Part(Kind kind, Column of) {
         return columnOf(kind.name().toLowerCase(Locale.ROOT), of);
     }
 
+    /** The same, quoted. */
+    SqlFragment name() {
+        return SqlFragment.name(column());
+    }
+
     /** The name of a column that says something of another. */
     static String columnOf(String what, Column of) {
         var prefix = "_" + what + "_";
@@ -66,6 +71,16 @@ record Part(Kind kind, Column of) {
             case SUM -> sql("({})::{}", column.expression(), SqlFragment.type(type()));
             case NUMBER -> sql("({} is not null)::integer::bigint", column.expression());
             case LEAST, GREATEST -> column.ordered();
+        };
+    }
+
+    /** Of several rows. */
+    SqlFragment ofRows() {
+        return switch (kind) {
+            case SUM -> sql("sum({})", name());
+            case NUMBER -> sql("sum({})::bigint", name());
+            case LEAST -> sql("min({})", name());
+            case GREATEST -> sql("max({})", name());
         };
     }
 
@@ -114,7 +129,7 @@ record Part(Kind kind, Column of) {
 
     /** Of the row {@code kept} and the row {@code excluded} together. */
     SqlFragment merged() {
-        var name = SqlFragment.name(column());
+        var name = name();
         return switch (kind) {
             case SUM -> sql("coalesce(kept.{} + excluded.{}, kept.{}, excluded.{})", name, name, name, name);
             case NUMBER -> sql("kept.{} + excluded.{}", name, name);

@@ -1,37 +1,61 @@
 package dev.tidemark.rollups;
 
-import dev.tidemark.rollups.RollupState.Audit;
-import dev.tidemark.rollups.RollupState.Progress;
-import dev.tidemark.spi.SqlName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What stands in table {@code _rollup} of how far each rollup is, and how it is doing. */
 final class ProgressStore {
 
     /**
-     * Its position; empty: it was dropped. Nobody else moves it, and no events expire, before the transaction has ended.
+     * Keeps the rows as they are until the transaction ends, and those of all rollups that go by the same position; no events
+     * expire meanwhile.
+     *
+     * @return empty: it was dropped
      */
-    OptionalLong lock(Connection connection, Rollup rollup) throws SQLException {
+    Optional<Held> lock(Connection connection, Rollup rollup) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                select position
-                from _rollup
-                where name = ?
-                for update
+                select follower.position, own.kept_from, own.raw_from, follower.kept_from as source_from
+                from _rollup as own
+                join _rollup as follower on follower.name = coalesce(own.cascade, own.name)
+                where own.name = ?
+                for update of follower
                 """)) {
             statement.setString(1, rollup.name());
             try (var rows = statement.executeQuery()) {
-                return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+                return rows.next()
+                        ? Optional.of(new Held(rows.getLong("position"), wholeFrom(rollup, rows)))
+                        : Optional.empty();
             }
+        }
+    }
+
+    /** Rows of another rollup are kept until nothing is made of them any more. */
+    private static Optional<Instant> wholeFrom(Rollup rollup, ResultSet row) throws SQLException {
+        var madeFrom = rollup.cascade().isEmpty()
+                ? Moments.read(row, "raw_from")
+                : Moments.read(row, "source_from").map(rollup.bucket()::floor);
+        return Stream.concat(madeFrom.stream(), Moments.read(row, "kept_from").stream())
+                .max(Instant::compareTo);
+    }
+
+    /**
+     * A rollup that nobody else changes.
+     *
+     * @param position up to which its rows are made
+     * @param wholeFrom what earlier buckets were made of may be gone, or they themselves; empty: all is there
+     */
+    record Held(long position, Optional<Instant> wholeFrom) {
+
+        /** The buckets that can be made anew. */
+        Span whole(Span span) {
+            return wholeFrom.map(span::since).orElse(span);
         }
     }
 
@@ -70,8 +94,11 @@ final class ProgressStore {
                 var rows = statement.executeQuery("""
                         select exists (
                             select
-                            from _rollup
-                            where is_ready <> (position >= backfill_to and last_error is null)
+                            from _rollup as own
+                            join _rollup as follower on follower.name = coalesce(own.cascade, own.name)
+                            where own.is_ready <> (
+                                follower.position >= follower.backfill_to and follower.last_error is null
+                            )
                         )
                         """)) {
             rows.next();
@@ -83,9 +110,11 @@ final class ProgressStore {
     int settle(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             return statement.executeUpdate("""
-                    update _rollup
-                    set is_ready = not is_ready
-                    where is_ready <> (position >= backfill_to and last_error is null)
+                    update _rollup as own
+                    set is_ready = not own.is_ready
+                    from _rollup as follower
+                    where follower.name = coalesce(own.cascade, own.name)
+                        and own.is_ready <> (follower.position >= follower.backfill_to and follower.last_error is null)
                     """);
         }
     }
@@ -133,7 +162,7 @@ final class ProgressStore {
                 with behind as (
                     select count(*) as rollups
                     from _rollup
-                    where collection = ? and position < (
+                    where collection = ? and cascade is null and position < (
                         select max(position)
                         from _commit
                         where collection = ? and min_time < ?
@@ -157,67 +186,5 @@ final class ProgressStore {
                 return rows.getBoolean(1);
             }
         }
-    }
-
-    /** Empty: it was dropped. */
-    Optional<RollupState> state(Connection connection, Rollup rollup) throws SQLException {
-        var table = SqlName.quoted(rollup.table());
-        try (var statement = connection.prepareStatement("""
-                select
-                    created_at,
-                    rolled_at,
-                    raw_from,
-                    last_error,
-                    position,
-                    least(position, backfill_to),
-                    backfill_to,
-                    (
-                        select (extract(epoch from clock_timestamp() - committed_at) * 1000)::bigint
-                        from _commit
-                        where _commit.position > _rollup.position
-                        order by _commit.position
-                        limit 1
-                    ),
-                    case
-                        when reltuples > 0 and relpages > 0 then (
-                            reltuples / relpages * pg_relation_size(pg_class.oid) / current_setting('block_size')::int
-                        )::bigint
-                        else (select count(*) from %s)
-                    end,
-                    pg_total_relation_size(pg_class.oid),
-                    audited,
-                    audited_at,
-                    drifted,
-                    drifted_at,
-                    (select count(*) from _rollup_stale where rollup = _rollup.name)
-                from _rollup
-                join pg_class on pg_class.oid = to_regclass(?)
-                where name = ?
-                """.formatted(table))) {
-            statement.setString(1, table);
-            statement.setString(2, rollup.name());
-            try (var row = statement.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                var lag = row.getLong(8);
-                return Optional.of(new RollupState(
-                        instant(row, 1).orElseThrow(),
-                        instant(row, 2),
-                        instant(row, 3),
-                        Optional.ofNullable(row.getString(4)),
-                        row.getLong(5),
-                        new Progress(row.getLong(6), row.getLong(7)),
-                        Duration.ofMillis(Math.max(lag, 0)),
-                        row.getLong(9),
-                        row.getLong(10),
-                        row.getLong(15),
-                        new Audit(row.getLong(11), instant(row, 12), row.getLong(13), instant(row, 14))));
-            }
-        }
-    }
-
-    private static Optional<Instant> instant(ResultSet row, int place) throws SQLException {
-        return Optional.ofNullable(row.getObject(place, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 }

@@ -1,26 +1,48 @@
 package dev.tidemark.rollups;
 
+import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Makes buckets anew of their events where these were erased, or someone asked for it: some at a time, each by itself. */
+/**
+ * Makes buckets anew where what they are made of has changed, or someone asked for it: bucket by bucket, in at most half of the
+ * time, so that others get on too.
+ */
 final class RemakeJob implements Job {
 
-    /** Buckets of a project in one run, so that they leave time to others. */
+    /** Buckets of a project in one run. */
     private static final int MOST = 100;
 
     private final RollupProjects projects;
-    private final RollupStore rollups;
+    private final DefinitionStore definitions;
     private final StaleStore stale;
+    private final BackfillStore backfills;
+    private final RemakeStore remakes;
+    private final Duration every;
+    private final Clock clock;
 
-    RemakeJob(RollupProjects projects, RollupStore rollups, StaleStore stale) {
+    RemakeJob(
+            RollupProjects projects,
+            DefinitionStore definitions,
+            StaleStore stale,
+            BackfillStore backfills,
+            RemakeStore remakes,
+            Duration every,
+            Clock clock) {
         this.projects = projects;
-        this.rollups = rollups;
+        this.definitions = definitions;
         this.stale = stale;
+        this.backfills = backfills;
+        this.remakes = remakes;
+        this.every = every;
+        this.clock = clock;
     }
 
     @Override
@@ -30,27 +52,49 @@ final class RemakeJob implements Job {
 
     @Override
     public Duration every() {
-        return Duration.ofSeconds(1);
+        return every;
     }
 
+    /** What fails holds up nothing else. */
     @Override
     public void run(JobRun run) {
-        projects.of(run).forEach(project -> remake(run, project));
+        var failures = new Failures(run);
+        for (var project : projects.of(run)) {
+            failures.of(() -> remake(run, project, failures));
+        }
+        failures.rethrow();
     }
 
-    private void remake(JobRun run, Project project) {
+    private void remake(JobRun run, Project project, Failures failures) {
         var database = run.databases().of(project);
         var buckets = database.transaction(connection -> stale.some(connection, MOST));
-        if (buckets.isEmpty()) {
+        var waiting = database.transaction(backfills::waiting);
+        if (buckets.isEmpty() && waiting.isEmpty()) {
             return;
         }
-        var byName = database.transaction(rollups::all).stream()
+        var byName = database.transaction(definitions::all).stream()
                 .collect(Collectors.toMap(Rollup::name, Function.identity()));
         for (var bucket : buckets) {
-            var rollup = byName.get(bucket.rollup());
-            if (rollup != null && !run.stopping()) {
-                database.transaction(connection -> stale.remake(connection, project, rollup, bucket.bucket()));
-            }
+            rollup(byName, bucket.rollup())
+                    .ifPresent(rollup -> failures.of(() -> database.transaction(
+                            connection -> remakes.remake(connection, project, rollup, bucket.bucket()))));
         }
+        for (var name : waiting) {
+            rollup(byName, name).ifPresent(rollup -> failures.of(() -> backfill(run, database, project, rollup)));
+        }
+    }
+
+    private void backfill(JobRun run, Database database, Project project, Rollup rollup) {
+        var end = clock.instant().plus(every.dividedBy(2));
+        while (!run.stopping()
+                && clock.instant().isBefore(end)
+                && database.transaction(connection -> remakes.backfill(connection, project, rollup))) {
+            // until it is done, or has had its turn
+        }
+    }
+
+    /** Empty: it was dropped meanwhile. */
+    private static Optional<Rollup> rollup(Map<String, Rollup> byName, String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 }

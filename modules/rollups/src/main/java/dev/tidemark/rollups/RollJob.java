@@ -8,9 +8,7 @@ import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Questions;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
@@ -28,28 +26,31 @@ final class RollJob implements Job {
     private static final Duration TURN = Duration.ofSeconds(1);
 
     private final RollupProjects projects;
-    private final RollupStore store;
+    private final DefinitionStore definitions;
     private final ProgressStore progress;
     private final WindowStore windows;
     private final Questions questions;
     private final int events;
+    private final Duration every;
     private final Clock clock;
 
     /** @param events of one window, about */
     RollJob(
             RollupProjects projects,
-            RollupStore store,
+            DefinitionStore definitions,
             ProgressStore progress,
             WindowStore windows,
             Questions questions,
             int events,
+            Duration every,
             Clock clock) {
         this.projects = projects;
-        this.store = store;
+        this.definitions = definitions;
         this.progress = progress;
         this.windows = windows;
         this.questions = questions;
         this.events = events;
+        this.every = every;
         this.clock = clock;
     }
 
@@ -60,24 +61,24 @@ final class RollJob implements Job {
 
     @Override
     public Duration every() {
-        return Duration.ofSeconds(1);
+        return every;
     }
 
     @Override
     public void run(JobRun run) {
         var room = new Semaphore(AT_ONCE);
-        var failures = new ConcurrentLinkedQueue<RuntimeException>();
+        var failures = new Failures(run);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var project : projects.of(run)) {
-                settle(project, run.databases().of(project));
-                for (var rollup : run.databases().of(project).transaction(store::due)) {
-                    var _ = threads.submit(() -> roll(run, project, rollup, room, failures));
-                }
+                failures.of(() -> {
+                    settle(project, run.databases().of(project));
+                    for (var rollup : run.databases().of(project).transaction(definitions::due)) {
+                        var _ = threads.submit(() -> roll(run, project, rollup, room, failures));
+                    }
+                });
             }
         }
-        if (!failures.isEmpty()) {
-            throw failures.remove();
-        }
+        failures.rethrow();
     }
 
     private void settle(Project project, Database database) {
@@ -87,12 +88,10 @@ final class RollJob implements Job {
     }
 
     /** @param failures takes those that cannot even be noted */
-    private void roll(JobRun run, Project project, Rollup rollup, Semaphore room, Queue<RuntimeException> failures) {
+    private void roll(JobRun run, Project project, Rollup rollup, Semaphore room, Failures failures) {
         room.acquireUninterruptibly();
         try {
-            roll(run, project, rollup);
-        } catch (RuntimeException e) {
-            failures.add(e);
+            failures.of(() -> roll(run, project, rollup));
         } finally {
             room.release();
         }

@@ -3,6 +3,7 @@ package dev.tidemark.rollups;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Relation.Column;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
  * @param collection the name of its table
  * @param condition what {@code where} was made of, as JSON; empty: all events count
  * @param where only events that pass count
+ * @param keep how long buckets are kept; empty: for ever
+ * @param cascade the name of the rollup of whose rows this one is made; empty: it is made of events
  */
 record Rollup(
         String name,
@@ -21,11 +24,18 @@ record Rollup(
         Bucket bucket,
         List<Kept> measures,
         Optional<String> condition,
-        Filter where) {
+        Filter where,
+        Optional<Duration> keep,
+        Optional<String> cascade) {
 
     Rollup {
         dimensions = List.copyOf(dimensions);
         measures = List.copyOf(measures);
+    }
+
+    /** The name of the one that follows commits: its own, or that of the one that it is made of. */
+    String follower() {
+        return cascade.orElse(name);
     }
 
     /** The name of its table. */

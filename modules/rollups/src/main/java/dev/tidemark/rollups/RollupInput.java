@@ -13,6 +13,7 @@ import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.Relation.Column;
 import dev.tidemark.spi.SqlColumn;
 import dev.tidemark.spi.SqlRelation;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,8 @@ final class RollupInput {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,47}");
     private static final int MOST_DIMENSIONS = 10;
     private static final int MOST_MEASURES = 20;
+    private static final Duration SHORTEST_KEEP = Duration.ofHours(1);
+    private static final Duration LONGEST_KEEP = Duration.ofDays(36_500);
     private static final Set<ColumnType> GROUPABLE =
             Set.of(ColumnType.BOOLEAN, ColumnType.LONG, ColumnType.TEXT, ColumnType.DATE);
     private static final Set<String> OF_ONE_EVENT = Set.of(EventCollection.ID, "_message_id", "_collection");
@@ -33,9 +36,12 @@ final class RollupInput {
     private final Arguments input;
     private final EventCollection collection;
     private final SqlRelation events;
+    private final List<Rollup> rollups;
 
-    RollupInput(Questions questions, Events collections, Project project, Arguments input) {
+    /** @param rollups those that there are */
+    RollupInput(Questions questions, Events collections, Project project, List<Rollup> rollups, Arguments input) {
         this.questions = questions;
+        this.rollups = rollups;
         this.input = input;
         this.collection = collections
                 .collection(project, input.required("collection"))
@@ -53,14 +59,36 @@ final class RollupInput {
                 "A rollup's name has 1 to 48 lower-case letters, digits and underscores, and begins with a letter.",
                 "name");
         var where = input.object("where");
-        return new Rollup(
+        var rollup = new Rollup(
                 name,
                 collection.name(),
                 dimensions(),
                 bucket(input.object("bucket").orElseThrow()),
                 measures(),
                 where.map(Conditions::text),
-                where.map(this::filter).orElse(Filter.ALL));
+                where.map(this::filter).orElse(Filter.ALL),
+                input.value("keep").map(Duration.class::cast),
+                input.text("cascade"));
+        rollup.keep().ifPresent(keep -> requireFit(rollup.bucket(), keep));
+        return rollup.cascade().isPresent() ? cascade(rollup) : rollup;
+    }
+
+    private static void requireFit(Bucket bucket, Duration keep) {
+        require(
+                keep.compareTo(SHORTEST_KEEP) >= 0
+                        && keep.compareTo(LONGEST_KEEP) <= 0
+                        && keep.compareTo(bucket.length()) >= 0,
+                "Buckets are kept from an hour (PT1H), and as long as one is, to 100 years (P36500D).",
+                "keep");
+    }
+
+    private Rollup cascade(Rollup rollup) {
+        require(rollup.condition().isEmpty(), "It has the condition of the other rollup: leave where out.", "where");
+        var source = rollups.stream()
+                .filter(other -> other.name().equals(rollup.follower()))
+                .findFirst()
+                .orElseThrow(() -> refused("There is no rollup \"" + rollup.follower() + "\".", "cascade"));
+        return new Cascade(rollup, source).rollup();
     }
 
     private List<Column> dimensions() {

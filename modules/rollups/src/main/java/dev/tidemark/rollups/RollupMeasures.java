@@ -20,7 +20,7 @@ record RollupMeasures(Rollup rollup) {
      */
     Measure ofTable(Measure measure) {
         return switch (measure) {
-            case Measure.Count(var name) -> new Measure.Total(name, RollupSql.COUNT);
+            case Measure.Count(var name) -> new Measure.Total(name, RollupTable.COUNT);
             case Measure.Sum(var name, var of) -> new Measure.Sum(name, part(measure, Part.Kind.SUM, of));
             case Measure.Average(var name, var of) ->
                 new Measure.Ratio(

@@ -1,5 +1,6 @@
 package dev.tidemark.rollups;
 
+import dev.tidemark.rollups.TailStore.Tail;
 import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.CallerException;
@@ -32,7 +33,7 @@ record RollupRelation(Questions questions, Project project, Rollup rollup, boole
 
     @Override
     public List<Column> columns() {
-        var time = new Column(RollupSql.TIME, RollupSql.TIME, ColumnType.TIMESTAMP);
+        var time = new Column(RollupTable.TIME, RollupTable.TIME, ColumnType.TIMESTAMP);
         var measured = rollup.measures().stream()
                 .map(Kept::column)
                 .filter(column -> rollup.dimension(column.name()).isEmpty())
@@ -61,12 +62,12 @@ record RollupRelation(Questions questions, Project project, Rollup rollup, boole
     }
 
     private Answer answer(Snapshot snapshot, Aggregate question) {
-        var tail = TailStore.commits(snapshot, rollup);
-        var sql = new RollupSql(rollup, questions.sqlRelation(project, List.of(rollup.collection())));
-        var table = sql.rolled(tail.map(Commits::condition));
+        var tail = TailStore.tail(snapshot, rollup);
+        var events = new EventRows(rollup, questions.sqlRelation(project, List.of(rollup.collection())));
+        var table = new AskedRows(rollup, events).table(tail);
         var measures = new RollupMeasures(rollup);
         var ofTable = question.measures().stream().map(measures::ofTable).toList();
-        var answer = snapshot.answer(table, RollupSql.columns(rollup), question.measured(ofTable));
+        var answer = snapshot.answer(table, new RollupTable(rollup).columns(), question.measured(ofTable));
         UnaryOperator<List<@Nullable Object>> values = row -> values(question, measures, row);
         return new Answer(
                 answer.columns(),
@@ -78,10 +79,14 @@ record RollupRelation(Questions questions, Project project, Rollup rollup, boole
                                 then.rest().map(values))),
                 new Answer.Freshness(
                         answer.freshness().asOf(),
-                        tail.isPresent() ? Answer.Source.MIXED : Answer.Source.ROLLUP,
+                        source(tail),
                         question.measures().stream()
                                 .flatMap(measure -> RollupMeasures.error(measure).stream())
                                 .max(Double::compare)));
+    }
+
+    private static Answer.Source source(Tail tail) {
+        return tail.commits().isPresent() ? Answer.Source.MIXED : Answer.Source.ROLLUP;
     }
 
     private static List<@Nullable Object> values(

@@ -8,14 +8,14 @@ import dev.tidemark.spi.Relations;
 import java.util.List;
 
 /** The rollups of each project, as the database has them. */
-record RollupRelations(Questions questions, Databases databases, RollupStore store, ProgressStore progress)
+record RollupRelations(Questions questions, Databases databases, DefinitionStore definitions, ProgressStore progress)
         implements Relations {
 
     @Override
     public List<Relation> of(Project project) {
         return databases.of(project).transaction(connection -> {
             var ready = progress.ready(connection);
-            return store.all(connection).stream()
+            return definitions.all(connection).stream()
                     .<Relation>map(
                             rollup -> new RollupRelation(questions, project, rollup, ready.contains(rollup.name())))
                     .toList();

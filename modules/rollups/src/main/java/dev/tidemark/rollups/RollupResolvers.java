@@ -27,8 +27,8 @@ final class RollupResolvers {
     private final Questions questions;
     private final Events events;
     private final RollupStore store;
-    private final ProgressStore progress;
-    private final StaleStore stale;
+    private final DefinitionStore definitions;
+    private final BackfillStore backfills;
     private final Clock clock;
 
     RollupResolvers(
@@ -36,20 +36,20 @@ final class RollupResolvers {
             Questions questions,
             Events events,
             RollupStore store,
-            ProgressStore progress,
-            StaleStore stale,
+            DefinitionStore definitions,
+            BackfillStore backfills,
             Clock clock) {
         this.databases = databases;
         this.questions = questions;
         this.events = events;
         this.store = store;
-        this.progress = progress;
-        this.stale = stale;
+        this.definitions = definitions;
+        this.backfills = backfills;
         this.clock = clock;
     }
 
     List<Rollup> rollups(DataFetchingEnvironment environment) {
-        return databases.of(project(environment)).transaction(store::all);
+        return databases.of(project(environment)).transaction(definitions::all);
     }
 
     Optional<Rollup> rollup(DataFetchingEnvironment environment) {
@@ -60,7 +60,7 @@ final class RollupResolvers {
         Rollup rollup = Objects.requireNonNull(environment.getSource());
         return databases
                 .of(project(environment))
-                .transaction(connection -> progress.state(connection, rollup))
+                .transaction(connection -> StateStore.state(connection, rollup))
                 .orElseThrow(() -> missing(rollup.name()));
     }
 
@@ -74,7 +74,7 @@ final class RollupResolvers {
         var project = project(environment);
         var input = Arguments.of(environment).object("input").orElseThrow();
         try {
-            var rollup = new RollupInput(questions, events, project, input).rollup();
+            var rollup = new RollupInput(questions, events, project, rollups(environment), input).rollup();
             requireFree(project, rollup.name());
             if (!changed(project, connection -> store.create(connection, project, rollup, clock.instant()))) {
                 throw taken(rollup.name());
@@ -85,18 +85,18 @@ final class RollupResolvers {
         }
     }
 
-    Payload refresh(DataFetchingEnvironment environment) {
+    Payload backfill(DataFetchingEnvironment environment) {
         var project = project(environment);
         var input = Arguments.of(environment).object("input").orElseThrow();
         var name = input.required("name");
         var rollup = rollup(environment, name).orElseThrow(() -> missing(name).within("input"));
         var from = moment(input, "from");
         var to = moment(input, "to");
-        if (from.isAfter(to)) {
+        if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
             throw new CallerException(ErrorCode.BAD_USER_INPUT, "from is after to: swap them.", "input", "from");
         }
         databases.of(project).transaction(connection -> {
-            stale.note(connection, project, rollup, from, to);
+            backfills.begin(connection, rollup, from, to);
             return rollup;
         });
         return new Payload(rollup);
@@ -105,7 +105,19 @@ final class RollupResolvers {
     Dropped drop(DataFetchingEnvironment environment) {
         var project = project(environment);
         var name = Arguments.of(environment).object("input").orElseThrow().required("name");
-        if (!changed(project, connection -> store.drop(connection, name))) {
+        var rollups = rollups(environment);
+        var rollup = named(rollups, name).orElseThrow(() -> missing(name).within("input"));
+        rollups.stream()
+                .filter(other -> other.cascade().equals(Optional.of(name)))
+                .findFirst()
+                .ifPresent(cascade -> {
+                    throw new CallerException(
+                            ErrorCode.CONFLICT,
+                            "Rollup \"" + cascade.name() + "\" is made of it: drop that one first.",
+                            "input",
+                            "name");
+                });
+        if (!changed(project, connection -> store.drop(connection, rollup))) {
             throw missing(name).within("input");
         }
         return new Dropped(name);
@@ -116,13 +128,15 @@ final class RollupResolvers {
     }
 
     private Optional<Rollup> rollup(DataFetchingEnvironment environment, String name) {
-        return rollups(environment).stream()
-                .filter(rollup -> rollup.name().equals(name))
-                .findFirst();
+        return named(rollups(environment), name);
     }
 
-    private static Instant moment(Arguments input, String name) {
-        return (Instant) input.value(name).orElseThrow();
+    private static Optional<Rollup> named(List<Rollup> rollups, String name) {
+        return rollups.stream().filter(rollup -> rollup.name().equals(name)).findFirst();
+    }
+
+    private static Optional<Instant> moment(Arguments input, String name) {
+        return input.value(name).map(Instant.class::cast);
     }
 
     private void requireFree(Project project, String name) {

@@ -7,6 +7,7 @@ import dev.tidemark.spi.Question;
 import dev.tidemark.spi.QuestionRewriter;
 import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.Relation;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +24,11 @@ final class RollupRewriter implements QuestionRewriter {
             .thenComparing(Rollup::name);
 
     private final Questions questions;
+    private final Clock clock;
 
-    RollupRewriter(Questions questions) {
+    RollupRewriter(Questions questions, Clock clock) {
         this.questions = questions;
+        this.clock = clock;
     }
 
     @Override
@@ -50,8 +53,10 @@ final class RollupRewriter implements QuestionRewriter {
     private Optional<Question> substituted(Project project, Rollup rollup, Aggregate question) {
         try {
             var events = questions.sqlRelation(project, List.of(rollup.collection()));
-            var _ = new RollupSql(rollup, events);
-            return new Substitution(rollup, events).of(question).map(other -> other);
+            var _ = new EventRows(rollup, events);
+            return new Substitution(rollup, events, clock.instant())
+                    .of(question)
+                    .map(other -> other);
         } catch (CallerException e) {
             return Optional.empty();
         }

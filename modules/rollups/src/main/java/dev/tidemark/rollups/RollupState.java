@@ -8,6 +8,8 @@ import java.util.Optional;
  * How a rollup is doing.
  *
  * @param rawFrom events before it may be gone; empty: all are there
+ * @param keptFrom earlier buckets are gone, or about to go; empty: all are there
+ * @param backfilling the buckets that someone wants to have made anew; empty: none are under way
  * @param lag the age of the oldest commit that is not rolled up yet; nothing: there is none
  * @param rows counted, or in a large table as the planner estimates
  * @param size in bytes, with its indexes
@@ -17,9 +19,11 @@ record RollupState(
         Instant createdAt,
         Optional<Instant> rolledAt,
         Optional<Instant> rawFrom,
+        Optional<Instant> keptFrom,
         Optional<String> lastError,
         long position,
         Progress backfill,
+        Optional<Range> backfilling,
         Duration lag,
         long rows,
         long size,
@@ -40,6 +44,15 @@ record RollupState(
             return done >= total;
         }
     }
+
+    /**
+     * Buckets that are made anew, one after the other.
+     *
+     * @param from the first
+     * @param to the last
+     * @param next the first that is still to make
+     */
+    record Range(Instant from, Instant to, Instant next) {}
 
     public String status() {
         if (lastError.isPresent()) {

@@ -17,44 +17,64 @@ public final class RollupsModule implements AnalyticsModule {
     @Override
     public Contribution contribute(ModuleContext context) {
         var questions = context.questions();
-        var store = new RollupStore(questions);
+        var clock = context.clock();
+        var definitions = new DefinitionStore(questions);
         var progress = new ProgressStore();
-        var stale = new StaleStore(questions, progress);
+        var stale = new StaleStore(questions);
+        var backfills = new BackfillStore(questions);
+        var rows = new RowStore(questions, definitions, stale);
+        var store = new RollupStore(questions, definitions, progress, stale);
         var resolvers = new RollupResolvers(
-                context.databases(), questions, context.events(), store, progress, stale, context.clock());
+                context.databases(), questions, context.events(), store, definitions, backfills, clock);
         var projects = new RollupProjects(context.projects(), store);
         var events = context.setting(
                 "window-events", 500_000, "About how many events are rolled up in one transaction at most.");
+        var every = context.setting(
+                "every", Duration.ofSeconds(1), "How often events are rolled up, and buckets made anew.");
         var auditEvery = context.setting(
                 "audit-every",
                 Duration.ofMinutes(1),
-                "How often a bucket of each rollup is recomputed from its events.");
+                "How often a bucket of each rollup is recomputed from its events, and buckets that are too old are dropped.");
         return Contribution.builder()
                 .resolver("Query", "rollups", resolvers::rollups)
                 .resolver("Query", "rollup", resolvers::rollup)
                 .resolver("Mutation", "createRollup", resolvers::create)
-                .resolver("Mutation", "refreshRollup", resolvers::refresh)
+                .resolver("Mutation", "backfillRollup", resolvers::backfill)
                 .resolver("Mutation", "dropRollup", resolvers::drop)
                 .resolver("Rollup", "where", resolvers::where)
                 .resolver("Rollup", "state", resolvers::state)
-                .relations(new RollupRelations(questions, context.databases(), store, progress))
-                .rewriter(new RollupRewriter(questions))
+                .relations(new RollupRelations(questions, context.databases(), definitions, progress))
+                .rewriter(new RollupRewriter(questions, clock))
                 .expiryGuard((project, collection, end, transaction) -> progress.release(transaction, collection, end))
+                .erasureListener(new StaleRollups(definitions, stale))
                 .job(new RollJob(
                         projects,
-                        store,
+                        definitions,
                         progress,
-                        new WindowStore(questions, progress),
+                        new WindowStore(questions, progress, rows),
                         questions,
                         events,
-                        context.clock()))
-                .erasureListener(new StaleRollups(store, stale))
-                .job(new RemakeJob(projects, store, stale))
+                        every,
+                        clock))
+                .job(new RemakeJob(
+                        projects,
+                        definitions,
+                        stale,
+                        backfills,
+                        new RemakeStore(progress, stale, backfills, rows),
+                        every,
+                        clock))
+                .job(new KeepJob(
+                        projects,
+                        definitions,
+                        new KeepStore(questions, definitions, progress, stale),
+                        auditEvery,
+                        clock))
                 .job(new AuditJob(
                         projects,
-                        store,
+                        definitions,
                         progress,
-                        new AuditStore(questions, progress),
+                        new AuditStore(questions, progress, stale, rows),
                         auditEvery,
                         new SplittableRandom()))
                 .build();

@@ -13,7 +13,7 @@ final class RowKey {
 
     private RowKey() {}
 
-    /** As {@link RollupSql} computes it of the dimensions. */
+    /** As {@link RollupTable} computes it of the dimensions. */
     static UUID of(List<@Nullable String> dimensions) {
         var text = new ByteArrayOutputStream();
         for (var dimension : dimensions) {

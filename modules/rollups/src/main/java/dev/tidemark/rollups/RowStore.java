@@ -1,39 +1,92 @@
 package dev.tidemark.rollups;
 
+import static dev.tidemark.spi.SqlFragment.sql;
+
+import dev.tidemark.rollups.ProgressStore.Held;
+import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.SqlFragment;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
-/** The rows of a rollup's table. */
+/** The rows of a rollup's table. Whoever changes them holds the rollup; rollups that are made of it learn of what has changed. */
 final class RowStore {
 
     private final Questions questions;
+    private final DefinitionStore definitions;
+    private final StaleStore stale;
     private final SketchStore sketches;
 
-    RowStore(Questions questions) {
+    RowStore(Questions questions, DefinitionStore definitions, StaleStore stale) {
         this.questions = questions;
+        this.definitions = definitions;
+        this.stale = stale;
         this.sketches = new SketchStore(questions);
     }
 
-    /** Merges events into the rows, what is sketched of them included. */
-    void merge(Connection connection, Rollup rollup, RollupSql sql, SqlFragment events) throws SQLException {
+    /** Merges the events of commits into the rows. */
+    void merge(Connection connection, Project project, Rollup rollup, Commits commits) throws SQLException {
+        var events = events(project, rollup);
+        var condition = commits.condition();
         if (rollup.sketches().isEmpty()) {
-            update(connection, sql.merge(events));
+            update(connection, new RollupTable(rollup).merge(events.grouped(condition)));
         } else {
-            sketches.merge(connection, rollup, sql, events);
+            sketches.merge(connection, rollup, events, condition);
+        }
+        for (var cascade : definitions.madeOf(connection, rollup)) {
+            stale.note(connection, cascade, sql("({}) as t", events.buckets(condition)));
         }
     }
 
-    /** Makes a bucket anew of those of its events that are rolled up. */
-    void remake(Connection connection, Rollup rollup, RollupSql sql, SqlFragment bucket) throws SQLException {
-        update(connection, sql.delete(bucket));
-        merge(connection, rollup, sql, sql.rolledUp(bucket));
+    /** Makes buckets anew of what they are made of, as far as that is there; others stay as they are. */
+    void remake(Connection connection, Project project, Rollup rollup, Held held, Span span) throws SQLException {
+        stale.forget(connection, rollup, span);
+        var whole = held.whole(span);
+        var table = new RollupTable(rollup);
+        noteCascades(connection, rollup, whole);
+        update(connection, table.delete(whole));
+        var origin = origin(project, rollup);
+        if (rollup.sketches().isEmpty()) {
+            update(connection, table.merge(origin.exact(whole)));
+        } else {
+            sketches.merge(connection, rollup, origin, whole);
+        }
+        noteCascades(connection, rollup, whole);
     }
 
-    /** Whether sketches of a bucket's rows are not what its events make. */
-    boolean isSpoiled(Connection connection, Rollup rollup, RollupSql sql, SqlFragment bucket) throws SQLException {
-        return !rollup.sketches().isEmpty() && sketches.isSpoiled(connection, rollup, sql, sql.rolledUp(bucket));
+    /** Whether rows of buckets are not what they are made of gives. */
+    boolean haveDrifted(Connection connection, Project project, Rollup rollup, Span span) throws SQLException {
+        var origin = origin(project, rollup);
+        return differences(connection, new RollupTable(rollup).differences(span, origin.exact(span))) > 0
+                || (!rollup.sketches().isEmpty() && sketches.isSpoiled(connection, rollup, origin, span));
+    }
+
+    private Origin origin(Project project, Rollup rollup) {
+        return rollup.cascade().isPresent() ? new CascadeRows(rollup) : events(project, rollup);
+    }
+
+    private EventRows events(Project project, Rollup rollup) {
+        return new EventRows(rollup, questions.sqlRelation(project, List.of(rollup.collection())));
+    }
+
+    private void noteCascades(Connection connection, Rollup rollup, Span span) throws SQLException {
+        var table = new RollupTable(rollup);
+        var time = SqlFragment.name(RollupTable.TIME);
+        for (var cascade : definitions.madeOf(connection, rollup)) {
+            stale.note(
+                    connection,
+                    cascade,
+                    sql("(select {} as moment from {} where {}) as t", time, table.name(), span.has(time)));
+        }
+    }
+
+    private long differences(Connection connection, SqlFragment differences) throws SQLException {
+        try (var statement = questions.prepare(connection, differences);
+                var rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     private void update(Connection connection, SqlFragment sql) throws SQLException {

@@ -20,6 +20,11 @@ record SketchPart(Kind kind, Column of) {
         return Part.columnOf(kind.name().toLowerCase(Locale.ROOT), of);
     }
 
+    /** The same, quoted. */
+    SqlFragment name() {
+        return SqlFragment.name(column());
+    }
+
     /** What it is stored as. */
     SqlFragment type() {
         return kind == Kind.TOP ? sql("jsonb") : sql("bytea");
@@ -32,8 +37,7 @@ record SketchPart(Kind kind, Column of) {
 
     /** What a {@link Sketch} takes of it. */
     SqlFragment stored() {
-        var name = SqlFragment.name(column());
-        return kind == Kind.TOP ? sql("{}::text", name) : name;
+        return kind == Kind.TOP ? sql("{}::text", name()) : name();
     }
 
     /** The name under which values that are in no sketch yet stand beside it, when a question sees both. */

@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.List;
 
 /** Notes which buckets have lost events by an erasure. */
-record StaleRollups(RollupStore rollups, StaleStore stale) implements ErasureListener {
+record StaleRollups(DefinitionStore definitions, StaleStore stale) implements ErasureListener {
 
     @Override
     public void erased(Project project, String collection, List<Instant> times, Connection transaction)
             throws SQLException {
-        for (var rollup : rollups.all(transaction)) {
-            if (rollup.collection().equals(collection)) {
+        for (var rollup : definitions.all(transaction)) {
+            if (rollup.cascade().isEmpty() && rollup.collection().equals(collection)) {
                 stale.note(transaction, rollup, times);
             }
         }

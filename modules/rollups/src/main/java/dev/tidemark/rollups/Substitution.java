@@ -21,10 +21,12 @@ final class Substitution {
 
     private final Rollup rollup;
     private final SqlRelation events;
+    private final Instant now;
 
-    Substitution(Rollup rollup, SqlRelation events) {
+    Substitution(Rollup rollup, SqlRelation events, Instant now) {
         this.rollup = rollup;
         this.events = events;
+        this.now = now;
     }
 
     /**
@@ -40,7 +42,11 @@ final class Substitution {
         }
         var left = new ArrayList<>(conditions);
         left.removeAll(kept);
-        var fit = new BucketFit(rollup.bucket(), since(left));
+        var since = since(left);
+        if (rollup.keep().filter(keep -> since.isBefore(now.minus(keep))).isPresent()) {
+            return Optional.empty();
+        }
+        var fit = new BucketFit(rollup.bucket(), since);
         var groupings = question.groupings().stream()
                 .map(grouping -> FilterColumns.renamed(grouping, this::column))
                 .toList();
@@ -76,8 +82,8 @@ final class Substitution {
     private boolean fits(Grouping grouping, BucketFit fit) {
         return switch (grouping) {
             case Grouping.ByColumn by -> isDimension(by.column());
-            case Grouping.ByBucket by -> by.column().equals(RollupSql.TIME) ? fit.fits(by) : isDimension(by.column());
-            case Grouping.ByPart by -> by.column().equals(RollupSql.TIME) ? fit.fits(by) : isDimension(by.column());
+            case Grouping.ByBucket by -> by.column().equals(RollupTable.TIME) ? fit.fits(by) : isDimension(by.column());
+            case Grouping.ByPart by -> by.column().equals(RollupTable.TIME) ? fit.fits(by) : isDimension(by.column());
         };
     }
 
@@ -87,7 +93,7 @@ final class Substitution {
             case Filter.Or(var filters) -> filters.stream().allMatch(each -> fits(each, fit));
             case Filter.Not(var negated) -> fits(negated, fit);
             case Filter.Compare(var column, var comparison, var value)
-            when column.equals(RollupSql.TIME) ->
+            when column.equals(RollupTable.TIME) ->
                 switch (comparison) {
                     case GTE, LT -> instant(value).filter(fit::begins).isPresent();
                     case GT, LTE, EQ, NE -> false;
@@ -104,7 +110,7 @@ final class Substitution {
 
     /** Whether texts that long stand unabbreviated in the rollup. */
     private static boolean isWhole(Object value) {
-        return !(value instanceof String text) || text.length() <= RollupSql.LONGEST_BEGINNING;
+        return !(value instanceof String text) || text.length() <= EventRows.LONGEST_BEGINNING;
     }
 
     private boolean fits(Measure measure, Aggregate question, BucketFit fit) {
@@ -167,7 +173,7 @@ final class Substitution {
     private static Instant since(List<Filter> conditions) {
         return conditions.stream()
                 .flatMap(condition -> condition instanceof Filter.Compare(var column, var comparison, var value)
-                                && column.equals(RollupSql.TIME)
+                                && column.equals(RollupTable.TIME)
                                 && comparison == Filter.Comparison.GTE
                         ? instant(value).stream()
                         : Stream.empty())

@@ -7,8 +7,6 @@ import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.SqlFragment;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -21,10 +19,10 @@ final class WindowStore {
     private final ProgressStore progress;
     private final RowStore rows;
 
-    WindowStore(Questions questions, ProgressStore progress) {
+    WindowStore(Questions questions, ProgressStore progress, RowStore rows) {
         this.questions = questions;
         this.progress = progress;
-        this.rows = new RowStore(questions);
+        this.rows = rows;
     }
 
     /**
@@ -34,18 +32,18 @@ final class WindowStore {
      * @return whether there was one to take; none: the rollup is up to date, or gone
      */
     boolean roll(Connection connection, Project project, Rollup rollup, int most) throws SQLException {
-        var from = progress.lock(connection, rollup);
-        if (from.isEmpty()) {
+        var held = progress.lock(connection, rollup);
+        if (held.isEmpty()) {
             return false;
         }
-        var end = end(connection, rollup, from.getAsLong(), most);
+        var from = held.get().position();
+        var end = end(connection, rollup, from, most);
         if (end.isEmpty()) {
             return false;
         }
-        var commits = commits(connection, rollup, from.getAsLong(), end.getAsLong());
+        var commits = commits(connection, rollup, from, end.getAsLong());
         if (commits.isPresent()) {
-            var sql = new RollupSql(rollup, questions.sqlRelation(project, List.of(rollup.collection())));
-            rows.merge(connection, rollup, sql, commits.get().condition());
+            rows.merge(connection, project, rollup, commits.get());
         }
         progress.advance(connection, rollup, end.getAsLong());
         return true;
@@ -95,8 +93,8 @@ final class WindowStore {
                             ids,
                             row.getLong("first_id"),
                             row.getLong("last_id"),
-                            row.getObject("first_time", OffsetDateTime.class).toInstant(),
-                            row.getObject("last_time", OffsetDateTime.class).toInstant()));
+                            Moments.read(row, "first_time").orElseThrow(),
+                            Moments.read(row, "last_time").orElseThrow()));
         }
     }
 }

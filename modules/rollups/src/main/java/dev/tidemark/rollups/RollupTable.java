@@ -1,0 +1,202 @@
+package dev.tidemark.rollups;
+
+import static dev.tidemark.spi.SqlFragment.joined;
+import static dev.tidemark.spi.SqlFragment.sql;
+
+import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.EventCollection;
+import dev.tidemark.spi.Relation.Column;
+import dev.tidemark.spi.SqlFragment;
+import dev.tidemark.spi.SqlFragment.Parameter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The table of a rollup, and how SQL reads and writes its rows. */
+record RollupTable(Rollup rollup) {
+
+    static final String TIME = EventCollection.TIME;
+    static final String COUNT = "_count";
+
+    /** The columns that a question can be about, and that SQL can merge. */
+    List<Column> columns() {
+        var time = new Column(TIME, TIME, ColumnType.TIMESTAMP);
+        var count = new Column(COUNT, COUNT, ColumnType.LONG);
+        var parts = rollup.parts().stream().map(part -> new Column(part.column(), part.column(), part.type()));
+        return Stream.of(Stream.of(time), rollup.dimensions().stream(), Stream.of(count), parts)
+                .flatMap(column -> column)
+                .toList();
+    }
+
+    SqlFragment name() {
+        return SqlFragment.name(rollup.table());
+    }
+
+    /** The names of {@link #columns}. */
+    List<SqlFragment> names() {
+        return columns().stream().map(column -> SqlFragment.name(column.name())).toList();
+    }
+
+    /** With room in each page for the next version of its rows: updates then leave the indexes alone. */
+    SqlFragment create() {
+        var exact = columns().stream()
+                .map(column -> column.type() == ColumnType.TEXT
+                        ? sql("{} text collate \"C\"", SqlFragment.name(column.name()))
+                        : sql("{} {}", SqlFragment.name(column.name()), SqlFragment.type(column.type())));
+        var sketches = rollup.sketches().stream().map(part -> sql("{} {}", part.name(), part.type()));
+        return sql(
+                "create table {} ({}, _key uuid, primary key (_time, _key)) with (fillfactor = 50)",
+                name(),
+                joined(", ", Stream.concat(exact, sketches).toList()));
+    }
+
+    /** So that the rows of one value of the first dimension are found by time. */
+    SqlFragment index() {
+        return sql("create index on {} ({}, _time)", name(), names().get(1));
+    }
+
+    /**
+     * Merges rows without sketches into the table.
+     *
+     * @param rows a select of {@link #columns}
+     */
+    SqlFragment merge(SqlFragment rows) {
+        return sql("""
+                insert into {} as kept ({}, _key)
+                select {}, {}
+                from ({}) as fresh
+                on conflict (_time, _key) do update
+                set {}\
+                """, name(), joined(", ", names()), joined(", ", names()), key(), rows, joined(", ", merged()));
+    }
+
+    /**
+     * The sketches of rows. Takes arrays of their times and keys; says first of which place in these a row is. Each is found by
+     * the index, whatever the planner knows of a table that has just been filled.
+     */
+    SqlFragment sketches() {
+        return sql(
+                """
+                select fresh.place, kept.*
+                from unnest(?::timestamptz[], ?::uuid[]) with ordinality as fresh (_time, _key, place)
+                cross join lateral (
+                    select {}
+                    from {} as kept
+                    where kept._time = fresh._time and kept._key = fresh._key
+                    offset 0
+                ) as kept\
+                """,
+                joined(", ", rollup.sketches().stream().map(SketchPart::stored).toList()),
+                name());
+    }
+
+    /**
+     * Merges rows into the table. Takes an array for each column: of text, but that keys are uuid, and sketches are as they
+     * are stored and merged already.
+     */
+    SqlFragment upsert() {
+        var sketches = rollup.sketches();
+        var names = Stream.concat(names().stream(), sketches.stream().map(SketchPart::name))
+                .toList();
+        var values = Stream.concat(
+                        columns().stream()
+                                .map(column -> sql(
+                                        "{}::{}", SqlFragment.name(column.name()), SqlFragment.type(column.type()))),
+                        sketches.stream().map(part -> sql("{}::{}", part.name(), part.type())))
+                .toList();
+        var arrays = Stream.concat(
+                        names().stream().map(name -> sql("?::text[]")),
+                        sketches.stream().map(part -> sql("?::{}[]", part.sent())))
+                .toList();
+        var assignments = Stream.concat(
+                        merged().stream(),
+                        sketches.stream().map(part -> sql("{} = excluded.{}", part.name(), part.name())))
+                .toList();
+        return sql(
+                """
+                insert into {} as kept ({}, _key)
+                select {}, _key
+                from unnest({}, ?::uuid[]) as fresh ({}, _key)
+                on conflict (_time, _key) do update
+                set {}\
+                """,
+                name(),
+                joined(", ", names),
+                joined(", ", values),
+                joined(", ", arrays),
+                joined(", ", names),
+                joined(", ", assignments));
+    }
+
+    SqlFragment delete(Span span) {
+        return sql("delete from {} where {}", name(), span.has(SqlFragment.name(TIME)));
+    }
+
+    /**
+     * A bucket.
+     *
+     * @param from the earliest that it may be; empty: any
+     * @param place from 0, the earliest, to 1, the latest
+     */
+    SqlFragment bucketAt(Optional<Instant> from, double place) {
+        return sql(
+                """
+                with bounds as (
+                    select min(_time) as first, max(_time) as last
+                    from {}
+                    where {}
+                )
+                select _time
+                from {}, bounds
+                where _time >= first and _time <= first + (last - first + {} * interval '1 s') * {}
+                order by _time desc
+                limit 1\
+                """,
+                name(),
+                from.map(moment -> sql("_time >= {}", Moments.sql(moment))).orElseGet(() -> sql("true")),
+                name(),
+                SqlFragment.number(rollup.bucket().length().toSeconds()),
+                SqlFragment.value(new Parameter(ColumnType.DOUBLE, place)));
+    }
+
+    /**
+     * How many rows of buckets are other than these, or are not there. Sums of fractions depend on their order.
+     *
+     * @param rows a select of {@link #columns}
+     */
+    SqlFragment differences(Span span, SqlFragment rows) {
+        var compared = joined(
+                ", ",
+                columns().stream()
+                        .map(column -> column.type() == ColumnType.DOUBLE
+                                ? sql("{}::real", SqlFragment.name(column.name()))
+                                : SqlFragment.name(column.name()))
+                        .toList());
+        return sql("""
+                with kept as (select {} from {} where {}), fresh as (select {} from ({}) as grouped)
+                select count(*)
+                from (
+                    (select * from kept except all select * from fresh)
+                    union all
+                    (select * from fresh except all select * from kept)
+                ) as different\
+                """, compared, name(), span.has(SqlFragment.name(TIME)), compared, rows);
+    }
+
+    private List<SqlFragment> merged() {
+        return Stream.concat(
+                        Stream.of(sql("_count = kept._count + excluded._count")),
+                        rollup.parts().stream().map(part -> sql("{} = {}", part.name(), part.merged())))
+                .toList();
+    }
+
+    /** Tells apart the rows of a bucket; unlike the dimensions it is never null. {@link RowKey} computes the same. */
+    private SqlFragment key() {
+        var dimensions = rollup.dimensions().stream()
+                .map(column -> SqlFragment.name(column.name()))
+                .map(name -> sql(" || coalesce(octet_length({}::text) || ':' || {}::text, '-')", name, name))
+                .toList();
+        return sql("md5(''{})::uuid", joined("", dimensions));
+    }
+}

@@ -1,0 +1,361 @@
+package dev.tidemark.rollups;
+
+import static dev.tidemark.rollups.Shop.BY_COUNTRY;
+import static dev.tidemark.rollups.Shop.BY_HOUR;
+import static dev.tidemark.rollups.Shop.CREATE;
+import static dev.tidemark.rollups.Shop.DROP;
+import static dev.tidemark.rollups.Shop.NOON;
+import static dev.tidemark.rollups.Shop.answered;
+import static dev.tidemark.rollups.Shop.ask;
+import static dev.tidemark.rollups.Shop.awaitCurrent;
+import static dev.tidemark.rollups.Shop.click;
+import static dev.tidemark.rollups.Shop.count;
+import static dev.tidemark.rollups.Shop.create;
+import static dev.tidemark.rollups.Shop.execute;
+import static dev.tidemark.rollups.Shop.measure;
+import static dev.tidemark.rollups.Shop.object;
+import static dev.tidemark.rollups.Shop.state;
+import static dev.tidemark.rollups.Shop.value;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.spi.Event;
+import dev.tidemark.testkit.PostgresExtension;
+import dev.tidemark.testkit.TestEngine;
+import dev.tidemark.testkit.TestProject;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What becomes of buckets: they are checked, made anew, dropped, and stay when their events go. */
+@ExtendWith(PostgresExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RollupLifeTest {
+
+    /** Only what is ready is audited. */
+    private static final String NOT_AUDITED = "update _rollup set is_ready = false, backfill_to = position + 1";
+
+    private TestEngine engine;
+
+    @BeforeAll
+    void start(PostgresAddress database) {
+        engine = TestEngine.start(database, Shop.SETTINGS, Optional.empty());
+    }
+
+    @AfterAll
+    void stop() {
+        engine.close();
+    }
+
+    @Test
+    void aBucketThatIsNotWhatItsEventsMakeIsFoundAndPutRight(PostgresAddress database) throws SQLException {
+        var shop = Shop.open(engine);
+        create(shop, BY_COUNTRY);
+        awaitCurrent(shop, "clicks_by_country");
+        var right = ask(shop, BY_HOUR, "clicks_by_country").get("rows");
+
+        execute(
+                database,
+                shop,
+                "update _rollup_clicks_by_country set _count = _count + 1, _sum_price = 0 where country = 'CH'");
+
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () -> assertThat(ask(shop, BY_HOUR, "clicks_by_country").get("rows"))
+                                .isEqualTo(right));
+        assertThat(shop.query("{ rollup(name: \"clicks_by_country\") { state { audit { drifted } } } }")
+                        .toString())
+                .doesNotContain("drifted=0");
+    }
+
+    @Test
+    void aSketchThatIsNotOfItsEventsIsFoundAndPutRight(PostgresAddress database) throws SQLException {
+        var shop = Shop.open(engine);
+        create(shop, sketched("DISTINCT", "TOP", "PERCENTILE"));
+        awaitCurrent(shop, "sketched");
+        var right = sketches(shop);
+
+        for (var spoiled : List.of(
+                "_distinct_customer_id = '\\x118b7f'",
+                "_top_customer_id = '{\"7\": 99}'",
+                "_digest_customer_id = (select _digest_customer_id from _rollup_sketched where _count = 3)")) {
+            execute(database, shop, "update _rollup_sketched set " + spoiled + " where country = 'DE'");
+
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(value(
+                                    database,
+                                    shop,
+                                    "select count(*) from _rollup_sketched where country = 'DE' and not (" + spoiled
+                                            + ")"))
+                            .isEqualTo("1"));
+        }
+        assertThat(sketches(shop)).isEqualTo(right);
+    }
+
+    @Test
+    void anErasedPersonIsCountedNoMore(PostgresAddress database) throws SQLException {
+        var shop = Shop.open(engine);
+        shop.collect(
+                click(20, "CH", 100.0).by("ann"), click(-90_000, "CH", 100.0).by("ann"));
+        create(shop, BY_COUNTRY);
+        create(shop, sketched("DISTINCT"));
+        awaitCurrent(shop, "clicks_by_country");
+        awaitCurrent(shop, "sketched");
+        assertThat(count(shop, "clicks_by_country")).isEqualTo(7L);
+        execute(database, shop, NOT_AUDITED);
+
+        shop.query("mutation { eraseUser(input: {user: \"ann\"}) { userErrors { message } } }");
+
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () -> assertThat(count(shop, "clicks_by_country")).isEqualTo(5L));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(count(shop, "sketched")).isEqualTo(5L));
+    }
+
+    @Test
+    void bucketsAreMadeAnewWhenSomeoneAsks(PostgresAddress database) throws SQLException {
+        var shop = Shop.open(engine);
+        create(shop, Map.of("name", "all", "collection", "click", "bucket", Map.of("unit", "HOUR")));
+        awaitCurrent(shop, "all");
+        assertThat(state(shop, "all").toString()).contains("rows=3", "stale=0");
+        execute(database, shop, NOT_AUDITED);
+        execute(database, shop, "delete from _rollup_all where _time <= '2026-01-05T13:00:00Z'");
+
+        var answer = shop.query("""
+                mutation {
+                  backfillRollup(input: {name: "all", from: "2026-01-05T12:59:00Z", to: "2026-01-05T13:30:00Z"}) {
+                    rollup { name state { backfilling { from to next } } } userErrors { message } }
+                }
+                """);
+
+        assertThat(answer.toString())
+                .contains("backfilling={from=2026-01-05T12:00:00Z, to=2026-01-05T13:00:00Z", "userErrors=[]");
+        awaitBackfilled(shop, "all");
+        assertThat(state(shop, "all").toString()).contains("rows=3");
+        assertThat(count(shop, "all")).isEqualTo(5L);
+
+        execute(database, shop, "update _rollup_all set _count = 7");
+        execute(database, shop, "insert into _rollup_all values ('2026-02-01T00:00:00Z', 1, gen_random_uuid())");
+        shop.query("mutation { backfillRollup(input: {name: \"all\"}) { userErrors { message } } }");
+        awaitBackfilled(shop, "all");
+        assertThat(count(shop, "all")).isEqualTo(5L);
+    }
+
+    @Test
+    void bucketsThatAreTooOldAreDroppedAndQuestionsAboutThemAreAnsweredFromEvents() {
+        var shop = Shop.open(engine);
+        var hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+        var today = "measures: {measure: COUNT}, where: {property: {name: \"_time\", gte: \"" + hour + "\"}}";
+        create(shop, Map.of("name", "all", "collection", "click", "bucket", Map.of("unit", "HOUR"), "keep", "P1D"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(count(shop, "all")).isEqualTo(0L));
+
+        shop.collect(click(-1, "CH", 1.0), Event.of("click").at(hour));
+        awaitCurrent(shop, "all");
+
+        assertThat(count(shop, "all")).isEqualTo(1L);
+        assertThat(count(shop, "click")).isEqualTo(7L);
+        assertThat(answered(shop, "measures: {measure: COUNT}")).contains("servedFrom=RAW", "count=7");
+        assertThat(answered(shop, today)).contains("servedFrom=ROLLUP", "count=1");
+        assertThat(shop.query("{ rollup(name: \"all\") { keep state { keptFrom } } }")
+                        .toString())
+                .contains("keep=PT24H", "keptFrom=" + hour.minus(Duration.ofHours(25)));
+    }
+
+    @Test
+    void aRollupMadeOfAnotherSaysWhatTheEventsSay(PostgresAddress database) throws SQLException {
+        var shop = Shop.open(engine);
+        create(shop, of("fine", Map.of("unit", "MINUTE", "every", 5), "country", "customer_id"));
+        create(shop, made("hourly", Map.of("unit", "HOUR"), "country"));
+        create(shop, made("daily", Map.of("unit", "DAY", "zone", "Asia/Kolkata")));
+        create(shop, of("same", Map.of("unit", "DAY", "zone", "Asia/Kolkata")));
+        awaitMade(shop, "hourly");
+        awaitMade(shop, "daily");
+        assertThat(numbers(shop, "hourly")).isEqualTo(numbers(shop, "click"));
+
+        shop.collect(click(-10_000, "CH", 9.0), click(3, "FR", 0.25));
+        assertThat(numbers(shop, "hourly")).isEqualTo(numbers(shop, "click"));
+        awaitCurrent(shop, "fine");
+        assertThat(numbers(shop, "hourly")).isEqualTo(numbers(shop, "click"));
+        awaitMade(shop, "hourly");
+        awaitMade(shop, "daily");
+        assertThat(numbers(shop, "hourly")).isEqualTo(numbers(shop, "click"));
+        awaitCurrent(shop, "same");
+        assertThat(value(
+                        database,
+                        shop,
+                        "select count(*) from (table _rollup_daily except table _rollup_same) as different"))
+                .isEqualTo("0");
+
+        shop.collect(Event.of("click").at(Instant.now()).with("country", "CH"));
+        awaitCurrent(shop, "fine");
+        assertThat(value(database, shop, "select count(*) from _rollup_hourly where _time > '2026-02-01'"))
+                .isEqualTo("0");
+        assertThat(count(shop, "hourly")).isEqualTo(8L);
+
+        execute(database, shop, "update _rollup_hourly set _count = 7 where country = 'FR'");
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(count(shop, "hourly")).isEqualTo(8L));
+        assertThat(shop.query(DROP, Map.of("name", "fine")).toString()).contains("CONFLICT");
+        assertThat(shop.query(DROP, Map.of("name", "hourly")).toString()).contains("name=hourly");
+    }
+
+    @Test
+    void aRollupIsMadeOnlyOfOneThatHasWhatItTakes() {
+        var shop = Shop.open(engine);
+        create(shop, of("fine", Map.of("unit", "HOUR"), "country"));
+        create(shop, made("hourly", Map.of("unit", "HOUR")));
+
+        assertThat(refusal(shop, made("x", Map.of("unit", "MINUTE")))).contains("[input, bucket]");
+        assertThat(refusal(shop, made("x", Map.of("unit", "DAY", "zone", "Asia/Kolkata"))))
+                .contains("[input, bucket]");
+        assertThat(refusal(shop, made("x", Map.of("unit", "DAY"), "page"))).contains("[input, dimensions]");
+        assertThat(refusal(shop, with(made("x", Map.of("unit", "DAY")), "cascade", "hourly")))
+                .contains("[input, cascade]");
+        assertThat(refusal(shop, with(made("x", Map.of("unit", "DAY")), "measures", List.of(measure("SUM", "price")))))
+                .contains("[input, measures]");
+        assertThat(refusal(shop, with(made("x", Map.of("unit", "DAY")), "keep", "PT1H")))
+                .contains("[input, keep]");
+    }
+
+    private static Map<String, Object> of(String name, Map<String, Object> bucket, String... dimensions) {
+        return Map.of(
+                "name",
+                name,
+                "collection",
+                "click",
+                "dimensions",
+                List.of(dimensions),
+                "bucket",
+                bucket,
+                "measures",
+                List.of(
+                        measure("AVG", "customer_id"),
+                        measure("MIN", "price"),
+                        measure("MAX", "page"),
+                        measure("DISTINCT", "page"),
+                        measure("TOP", "page"),
+                        measure("PERCENTILE", "price")));
+    }
+
+    private static Map<String, Object> made(String name, Map<String, Object> bucket, String... dimensions) {
+        return with(of(name, bucket, dimensions), "cascade", "fine");
+    }
+
+    private static Map<String, Object> with(Map<String, Object> input, String name, Object value) {
+        var changed = new HashMap<>(input);
+        changed.put(name, value);
+        return changed;
+    }
+
+    private static String refusal(TestProject shop, Map<String, Object> input) {
+        return shop.query(CREATE, Map.of("input", input)).toString();
+    }
+
+    /** Until it has all commits of now, and all that follows from them. */
+    private static void awaitMade(TestProject shop, String rollup) {
+        awaitCurrent(shop, rollup);
+        awaitBackfilled(shop, rollup);
+    }
+
+    private static void awaitBackfilled(TestProject shop, String rollup) {
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () -> assertThat(state(shop, rollup).toString()).contains("stale=0", "backfilling=null"));
+    }
+
+    /** All measures by hour and country: of so few values estimates are exact. */
+    private static String numbers(TestProject shop, String collection) {
+        var distinct = collection.equals("click") ? "DISTINCT" : "APPROXIMATE_DISTINCT";
+        return shop.query("""
+                { aggregate(
+                  collection: "%s", groupBy: {property: "country"}, timeBucket: {unit: HOUR}
+                  measures: [
+                    {measure: COUNT}, {measure: AVG, of: "customer_id"}, {measure: MIN, of: "price"}, {measure: MAX, of: "page"}
+                    {measure: %s, of: "page", as: "pages"}, {measure: TOP, of: "page"}
+                    {measure: PERCENTILE, of: "price", p: 1, as: "most"}
+                  ]
+                ) { rows { bucket group measures } } }
+                """.formatted(collection, distinct)).toString();
+    }
+
+    @Test
+    void aRollupThatCannotGoOnSaysWhyAndHoldsUpNoOther() {
+        var shop = Shop.open(engine);
+        create(shop, BY_COUNTRY);
+        create(shop, Map.of("name", "all", "collection", "click", "bucket", Map.of("unit", "HOUR")));
+        awaitCurrent(shop, "clicks_by_country");
+
+        shop.collect(click(1, "CH", 1.0).with("customer_id", 7.5));
+
+        awaitCurrent(shop, "all");
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(object(state(shop, "clicks_by_country"), "rollup", "state"))
+                        .containsEntry("status", "FAILING")
+                        .satisfies(state -> assertThat(String.valueOf(state.get("lastError")))
+                                .contains("customer_id", "DOUBLE")));
+        assertThat(count(shop, "all")).isEqualTo(6L);
+    }
+
+    @Test
+    void eventsMayExpireOnceEveryRollupHasThem(PostgresAddress database) throws SQLException {
+        var store = new ProgressStore();
+        var end = NOON.plus(Duration.ofDays(1));
+        var shop = Shop.open(engine);
+        create(shop, BY_COUNTRY);
+        create(shop, Map.of("name", "all", "collection", "click", "bucket", Map.of("unit", "HOUR")));
+        awaitCurrent(shop, "clicks_by_country");
+        shop.collect(click(1, "CH", 1.0).with("customer_id", 7.5));
+        awaitCurrent(shop, "all");
+
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password())) {
+            connection.setSchema(shop.project().slug());
+
+            assertThat(store.release(connection, "click", end)).isFalse();
+            shop.query(DROP, Map.of("name", "clicks_by_country"));
+            assertThat(store.release(connection, "click", end)).isTrue();
+        }
+        assertThat(shop.query("{ rollup(name: \"all\") { state { rawFrom } } }").toString())
+                .contains(end.toString());
+    }
+
+    private static Map<String, Object> sketched(String... measures) {
+        return Map.of(
+                "name",
+                "sketched",
+                "collection",
+                "click",
+                "dimensions",
+                List.of("country"),
+                "bucket",
+                Map.of("unit", "DAY"),
+                "measures",
+                Stream.of(measures)
+                        .map(measure -> measure(measure, "customer_id"))
+                        .toList());
+    }
+
+    private static String sketches(TestProject project) {
+        return project.query("""
+                { aggregate(collection: "sketched", groupBy: {property: "country"}, measures: [
+                  {measure: APPROXIMATE_DISTINCT, of: "customer_id"}
+                  {measure: TOP, of: "customer_id"}
+                  {measure: PERCENTILE, of: "customer_id", p: 0.5}
+                ]) { rows { group measures } } }
+                """).toString();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.tidemark.rollups;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.spi.Event;
+import dev.tidemark.testkit.TestEngine;
+import dev.tidemark.testkit.TestProject;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A project with five clicks, and what tests do with its rollups. */
+final class Shop {
+
+    static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
+
+    /** So that nobody waits for jobs. */
+    static final Map<String, String> SETTINGS = Map.of("rollups.every", "PT0.05S", "rollups.audit-every", "PT0.1S");
+
+    static final String CREATE = """
+            mutation ($input: CreateRollupInput!) {
+              createRollup(input: $input) { rollup { name } userErrors { message path code } }
+            }
+            """;
+
+    static final String DROP = """
+            mutation ($name: String!) { dropRollup(input: {name: $name}) { name userErrors { code } } }
+            """;
+
+    static final Map<String, Object> BY_COUNTRY = Map.of(
+            "name", "clicks_by_country",
+            "collection", "click",
+            "dimensions", List.of("customer_id", "country"),
+            "bucket", Map.of("unit", "MINUTE", "every", 5),
+            "measures", List.of(measure("AVG", "price"), measure("MIN", "price"), measure("MAX", "page")));
+
+    static final String BY_HOUR = """
+            query ($collection: String!) {
+              aggregate(
+                collection: $collection
+                measures: [
+                  {measure: COUNT}, {measure: SUM, of: "price"}, {measure: AVG, of: "price"}, {measure: MIN, of: "price"},
+                  {measure: MAX, of: "page"},
+                  {measure: COUNT, as: "swiss", where: {property: {name: "country", eq: "CH"}}, over: {measure: COUNT}}
+                ]
+                groupBy: {property: "country"}
+                timeBucket: {unit: HOUR}
+                fillGaps: true
+                zone: "America/New_York"
+              ) { rows { bucket group measures } freshness { servedFrom isExact } }
+            }
+            """;
+
+    private Shop() {}
+
+    static TestProject open(TestEngine engine) {
+        var shop = engine.project();
+        shop.collect(
+                click(0, "CH", 1.0),
+                click(10, "CH", 3.5),
+                click(4_000, "DE", 2.0),
+                click(4_001, null, 8.0),
+                Event.of("click").at(NOON.plusSeconds(9_000)).with("country", "CH"),
+                Event.of("other").at(NOON));
+        return shop;
+    }
+
+    static Event click(int seconds, @Nullable String country, double price) {
+        return Event.of("click")
+                .at(NOON.plusSeconds(seconds))
+                .with("customer_id", 7L)
+                .with("country", country)
+                .with("price", price)
+                .with("page", "/" + country);
+    }
+
+    static Map<String, Object> measure(String measure, String of) {
+        return Map.of("measure", measure, "of", of);
+    }
+
+    static void create(TestProject project, Map<String, Object> input) {
+        var payload = object(project.query(CREATE, Map.of("input", input)), "createRollup");
+        assertThat(payload).containsEntry("userErrors", List.of());
+    }
+
+    /** Until all commits of now are rolled up. */
+    static void awaitCurrent(TestProject project, String rollup) {
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(object(state(project, rollup), "rollup", "state"))
+                        .containsEntry("status", "CURRENT")
+                        .containsEntry("lag", "PT0S"));
+    }
+
+    static Map<String, @Nullable Object> state(TestProject project, String rollup) {
+        return project.query(
+                "query ($name: String!) { rollup(name: $name) { state { status lag lastError rows stale backfilling { next } } } }",
+                Map.of("name", rollup));
+    }
+
+    static Map<String, @Nullable Object> ask(TestProject project, String query, String collection) {
+        return object(project.query(query, Map.of("collection", collection)), "aggregate");
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<String, @Nullable Object> object(Map<String, @Nullable Object> answer, String... path) {
+        var found = answer;
+        for (var name : path) {
+            found = (Map<String, @Nullable Object>) Objects.requireNonNull(found.get(name), name);
+        }
+        return found;
+    }
+
+    @SuppressWarnings("unchecked")
+    static @Nullable Object count(TestProject project, String collection) {
+        var answer = project.query(
+                "query ($c: String!) { aggregate(collection: $c, measures: {measure: COUNT}) { rows { measures } } }",
+                Map.of("c", collection));
+        var rows = (List<Map<String, @Nullable Object>>)
+                Objects.requireNonNull(object(answer, "aggregate").get("rows"));
+        return object(rows.getFirst(), "measures").get("count");
+    }
+
+    static void execute(PostgresAddress database, TestProject project, String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                var statement = connection.createStatement()) {
+            connection.setSchema(project.project().slug());
+            statement.execute(sql);
+        }
+    }
+
+    static String value(PostgresAddress database, TestProject project, String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                var statement = connection.createStatement()) {
+            connection.setSchema(project.project().slug());
+            try (var rows = statement.executeQuery(sql)) {
+                rows.next();
+                return rows.getString(1);
+            }
+        }
+    }
+
+    static String answered(TestProject project, String question) {
+        return project.query("""
+                { aggregate(collection: "Click", %s) {
+                  rows { bucket group measures } freshness { servedFrom isExact } explain { relations rewriter } } }
+                """.formatted(question)).toString();
+    }
+}
