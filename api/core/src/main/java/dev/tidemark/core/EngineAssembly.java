@@ -19,6 +19,7 @@ import dev.tidemark.spi.EventFeeds;
 import dev.tidemark.spi.EventReader;
 import dev.tidemark.spi.Events;
 import dev.tidemark.spi.LiveQuestions;
+import dev.tidemark.spi.PersonListener;
 import dev.tidemark.spi.PersonMapping;
 import dev.tidemark.spi.Relations;
 import dev.tidemark.spi.TokenReader;
@@ -107,6 +108,12 @@ final class EngineAssembly {
         return taken.stream()
                 .flatMap(module -> module.contribution().personMapping().stream())
                 .findFirst();
+    }
+
+    List<PersonListener> personListeners() {
+        return taken.stream()
+                .flatMap(module -> module.contribution().personListeners().stream())
+                .toList();
     }
 
     List<NamedJob> jobs() {

@@ -100,7 +100,8 @@ final class EngineStart {
         guards.addAll(assembly.guards());
         erasures.addAll(assembly.erasureListeners());
         ingestion.passThrough(assembly.pipeline());
-        questions.join(assembly.relations(), assembly.rewriters(), assembly.personMapping());
+        questions.join(
+                assembly.relations(), assembly.rewriters(), assembly.personMapping(), assembly.personListeners());
         live.join(assembly.live());
         access.authentication().join(assembly.tokens());
         questions.speak(assembly.schema().schema());

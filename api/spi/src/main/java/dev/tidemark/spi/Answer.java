@@ -59,11 +59,14 @@ public record Answer(
      * How true the numbers are.
      *
      * @param asOf everything committed by then is in them
-     * @param errorBound the relative error of estimates; empty: exact
+     * @param isExact whether nothing was estimated, and nothing that was read is yet to be made anew
+     * @param errorBound the relative error of estimates; empty: there are none
      */
-    public record Freshness(Instant asOf, Source servedFrom, Optional<Double> errorBound) {
-        public boolean isExact() {
-            return errorBound.isEmpty();
+    public record Freshness(Instant asOf, Source servedFrom, boolean isExact, Optional<Double> errorBound) {
+
+        /** Of what is up to date. */
+        public Freshness(Instant asOf, Source servedFrom, Optional<Double> errorBound) {
+            this(asOf, servedFrom, errorBound.isEmpty(), errorBound);
         }
     }
 

@@ -43,7 +43,8 @@ public record Contribution(
         Map<String, LiveQuestions> live,
         Map<String, TokenReader> tokens,
         Optional<EventFeeds> eventFeeds,
-        Optional<PersonMapping> personMapping) {
+        Optional<PersonMapping> personMapping,
+        List<PersonListener> personListeners) {
 
     public static Builder builder() {
         return new Builder();
@@ -70,6 +71,7 @@ public record Contribution(
         private final List<QuestionRewriter> rewriters = new ArrayList<>();
         private final Map<String, LiveQuestions> live = new LinkedHashMap<>();
         private final Map<String, TokenReader> tokens = new LinkedHashMap<>();
+        private final List<PersonListener> personListeners = new ArrayList<>();
 
         private Optional<EventFeeds> eventFeeds = Optional.empty();
         private Optional<PersonMapping> personMapping = Optional.empty();
@@ -206,6 +208,11 @@ public record Contribution(
             return this;
         }
 
+        public Builder personListener(PersonListener listener) {
+            personListeners.add(listener);
+            return this;
+        }
+
         public Contribution build() {
             return new Contribution(
                     ordered(resolvers),
@@ -227,7 +234,8 @@ public record Contribution(
                     ordered(live),
                     ordered(tokens),
                     eventFeeds,
-                    personMapping);
+                    personMapping,
+                    List.copyOf(personListeners));
         }
 
         private <V> Builder put(Map<String, V> all, String name, V added) {

@@ -3,6 +3,7 @@ package dev.tidemark.spi;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -134,6 +135,13 @@ public interface Questions {
      * them than a question does now.
      */
     boolean mergesPeople(Project project);
+
+    /**
+     * Tells all modules' {@link PersonListener}s that ids have come to be of other people.
+     *
+     * @param transaction the one that changes who is who
+     */
+    void peopleMoved(Project project, Collection<String> ids, java.sql.Connection transaction) throws SQLException;
 
     /**
      * Changes what a module's {@link Relations} answer for a project. Once the work is committed, this node asks them again

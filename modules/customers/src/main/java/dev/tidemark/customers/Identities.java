@@ -149,9 +149,14 @@ final class Identities {
         var people = new People(facts);
         var after = people.persons();
         changed.stream().flatMap(Fact::ends).forEach(id -> after.putIfAbsent(id, id));
-        belongings.regroup(project, transaction, persons(transaction, after.keySet()), after);
+        var before = persons(transaction, after.keySet());
+        belongings.regroup(project, transaction, before, after);
         store.write(
                 transaction, after, facts.stream().filter(people::isEffective).toList(), facts);
+        var moved = after.keySet().stream()
+                .filter(id -> !after.get(id).equals(before.get(id)))
+                .toList();
+        questions.peopleMoved(project, moved, transaction);
         return people;
     }
 

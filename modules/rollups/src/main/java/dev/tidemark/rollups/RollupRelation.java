@@ -13,6 +13,7 @@ import dev.tidemark.spi.Question;
 import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.Relation;
 import dev.tidemark.spi.Snapshot;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -77,16 +78,15 @@ record RollupRelation(Questions questions, Project project, Rollup rollup, boole
                         .map(then -> new Answer.Counterparts(
                                 then.rows().stream().map(values).toList(),
                                 then.rest().map(values))),
-                new Answer.Freshness(
-                        answer.freshness().asOf(),
-                        source(tail),
-                        question.measures().stream()
-                                .flatMap(measure -> RollupMeasures.error(measure).stream())
-                                .max(Double::compare)));
+                freshness(answer.freshness().asOf(), question, tail));
     }
 
-    private static Answer.Source source(Tail tail) {
-        return tail.commits().isPresent() ? Answer.Source.MIXED : Answer.Source.ROLLUP;
+    private static Answer.Freshness freshness(Instant asOf, Aggregate question, Tail tail) {
+        var error = question.measures().stream()
+                .flatMap(measure -> RollupMeasures.error(measure).stream())
+                .max(Double::compare);
+        var source = tail.commits().isPresent() ? Answer.Source.MIXED : Answer.Source.ROLLUP;
+        return new Answer.Freshness(asOf, source, error.isEmpty() && tail.isSettled(), error);
     }
 
     private static List<@Nullable Object> values(

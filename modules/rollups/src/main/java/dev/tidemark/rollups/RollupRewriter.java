@@ -44,10 +44,16 @@ final class RollupRewriter implements QuestionRewriter {
         return ready(project).stream()
                 .filter(rollup ->
                         rollup.collection().equals(question.relations().getFirst()))
-                .filter(rollup -> !rollup.isOfPersons() || !questions.mergesPeople(project))
+                .filter(rollup -> !rollup.isOfPersons() || knowsPersons(project, rollup))
                 .sorted(COARSEST)
                 .flatMap(rollup -> substituted(project, rollup, question).stream())
                 .findFirst();
+    }
+
+    /** Whether it has followed all who turned out to be others. */
+    private boolean knowsPersons(Project project, Rollup rollup) {
+        return !questions.mergesPeople(project)
+                || questions.read(project, snapshot -> TailStore.isSettled(snapshot, rollup));
     }
 
     private Optional<Question> substituted(Project project, Rollup rollup, Aggregate question) {

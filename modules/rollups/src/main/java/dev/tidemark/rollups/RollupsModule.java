@@ -22,6 +22,7 @@ public final class RollupsModule implements AnalyticsModule {
         var progress = new ProgressStore();
         var stale = new StaleStore(questions);
         var backfills = new BackfillStore(questions);
+        var persons = new PersonStore(questions, definitions, stale);
         var rows = new RowStore(questions, definitions, stale);
         var store = new RollupStore(questions, definitions, progress, stale);
         var resolvers = new RollupResolvers(
@@ -47,6 +48,8 @@ public final class RollupsModule implements AnalyticsModule {
                 .rewriter(new RollupRewriter(questions, clock))
                 .expiryGuard((project, collection, end, transaction) -> progress.release(transaction, collection, end))
                 .erasureListener(new StaleRollups(definitions, stale))
+                .personListener((project, ids, transaction) -> persons.note(transaction, ids))
+                .job(new PersonJob(projects, persons, every, clock))
                 .job(new RollJob(
                         projects,
                         definitions,

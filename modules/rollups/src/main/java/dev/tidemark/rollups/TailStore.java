@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what is not in the rows of a rollup yet. */
 final class TailStore {
@@ -20,28 +21,49 @@ final class TailStore {
      * What a snapshot sees that is not in the rows yet.
      *
      * @param commits of the rollup's collection; empty: there are none
+     * @param isSettled whether none of the rows is yet to be made anew
      * @param stale the buckets that are to be read from the rollup of which this one is made, in their order
      */
-    record Tail(Optional<Commits> commits, List<Instant> stale) {}
+    record Tail(Optional<Commits> commits, boolean isSettled, List<Instant> stale) {
 
-    static Tail tail(Snapshot snapshot, Rollup rollup) {
-        return new Tail(commits(snapshot, rollup), rollup.cascade().isPresent() ? stale(snapshot, rollup) : List.of());
+        /** The tail of an empty database. */
+        static final Tail NOTHING = new Tail(Optional.empty(), true, List.of());
     }
 
-    private static Optional<Commits> commits(Snapshot snapshot, Rollup rollup) {
+    static Tail tail(Snapshot snapshot, Rollup rollup) {
         var name = SqlFragment.text(rollup.follower());
         var found = snapshot.rows(sql(
                 """
-                select position, ids, first_id, last_id, first_time, last_time
+                select position, ids, first_id, last_id, first_time, last_time, {}
                 from ({}) as later
                 left join _rollup on name = {}\
                 """,
+                settled(rollup),
                 Commits.select(rollup, sql("position > (select position from _rollup where name = {})", name)),
                 name));
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        var row = found.getFirst();
+        return found.isEmpty()
+                ? Tail.NOTHING
+                : new Tail(
+                        commits(rollup, found.getFirst()),
+                        Boolean.TRUE.equals(found.getFirst().getLast()),
+                        rollup.cascade().isPresent() ? stale(snapshot, rollup) : List.of());
+    }
+
+    /** Whether none of a rollup's rows is yet to be made anew. */
+    static boolean isSettled(Snapshot snapshot, Rollup rollup) {
+        return snapshot.rows(sql("select {}", settled(rollup))).stream()
+                .allMatch(row -> Boolean.TRUE.equals(row.getFirst()));
+    }
+
+    private static SqlFragment settled(Rollup rollup) {
+        var isAnyStale =
+                sql("exists (select from _rollup_stale where rollup = {})", SqlFragment.text(rollup.follower()));
+        return rollup.isOfPersons()
+                ? sql("not {} and not exists (select from _rollup_person)", isAnyStale)
+                : sql("not {}", isAnyStale);
+    }
+
+    private static Optional<Commits> commits(Rollup rollup, List<@Nullable Object> row) {
         if (row.getFirst() == null) {
             throw new CallerException(
                     ErrorCode.CONFLICT, "Rollup \"" + rollup.name() + "\" was dropped a moment ago: ask again.");

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.rollups.who.WhoModule;
 import dev.tidemark.spi.Event;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
@@ -48,11 +49,12 @@ class RollupLifeTest {
     /** Only what is ready is audited. */
     private static final String NOT_AUDITED = "update _rollup set is_ready = false, backfill_to = position + 1";
 
+    private final WhoModule who = new WhoModule();
     private TestEngine engine;
 
     @BeforeAll
     void start(PostgresAddress database) {
-        engine = TestEngine.start(database, Shop.SETTINGS, Optional.empty());
+        engine = TestEngine.start(database, Shop.SETTINGS, Optional.empty(), who);
     }
 
     @AfterAll
@@ -153,6 +155,43 @@ class RollupLifeTest {
         shop.query("mutation { backfillRollup(input: {name: \"all\"}) { userErrors { message } } }");
         awaitBackfilled(shop, "all");
         assertThat(count(shop, "all")).isEqualTo(5L);
+    }
+
+    @Test
+    void peopleWhoTurnOutToBeOneAreCountedOnce(PostgresAddress database) throws SQLException {
+        var people = "measures: {measure: DISTINCT, of: \"_person\", as: \"n\"}, approximate: true";
+        var shop = Shop.open(engine);
+        shop.collect(
+                click(20, "CH", 1.0).by("ann"),
+                click(-90_000, "CH", 1.0).by("bob"),
+                Event.of("click").at(NOON).with("country", "CH").byVisitor("visitor"));
+        who.begin(shop.project());
+        create(
+                shop,
+                Map.of(
+                        "name",
+                        "people",
+                        "collection",
+                        "click",
+                        "bucket",
+                        Map.of("unit", "DAY"),
+                        "measures",
+                        List.of(measure("DISTINCT", "_person"))));
+        awaitCurrent(shop, "people");
+        execute(database, shop, NOT_AUDITED);
+        assertThat(answered(shop, people)).contains("n=3");
+
+        who.is(shop.project(), "visitor", "ann");
+        who.is(shop.project(), "bob", "ann");
+
+        assertThat(answered(shop, people)).contains("n=1");
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(shop.query("""
+                                { aggregate(
+                                  collection: "people", measures: {measure: APPROXIMATE_DISTINCT, of: "_person", as: "n"}
+                                ) { rows { measures } } }
+                                """).toString()).contains("n=1"));
+        assertThat(state(shop, "people").toString()).contains("stale=0");
     }
 
     @Test

@@ -22,7 +22,7 @@ final class Shop {
     static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
 
     /** So that nobody waits for jobs. */
-    static final Map<String, String> SETTINGS = Map.of("rollups.every", "PT0.05S", "rollups.audit-every", "PT0.1S");
+    static final Map<String, String> SETTINGS = Map.of("rollups.every", "PT0.2S", "rollups.audit-every", "PT0.3S");
 
     static final String CREATE = """
             mutation ($input: CreateRollupInput!) {

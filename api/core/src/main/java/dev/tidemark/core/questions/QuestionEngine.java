@@ -17,6 +17,7 @@ import dev.tidemark.spi.EventTest;
 import dev.tidemark.spi.Explanation;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Page;
+import dev.tidemark.spi.PersonListener;
 import dev.tidemark.spi.PersonMapping;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question;
@@ -33,6 +34,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +56,7 @@ public final class QuestionEngine implements Questions {
     private final Catalogs catalogs;
     private volatile AddedRelations added = new AddedRelations(List.of(), Optional.empty());
     private volatile List<NamedRewriter> rewriters = List.of();
+    private volatile List<PersonListener> personListeners = List.of();
     private volatile Optional<GraphQLSchema> schema = Optional.empty();
     private volatile Duration timeLimit = TIME_LIMIT;
 
@@ -67,9 +70,13 @@ public final class QuestionEngine implements Questions {
 
     /** Takes in what the modules add, in the order of their names; they had to be lent the engine before. */
     public void join(
-            List<Relations> relations, List<NamedRewriter> addedRewriters, Optional<PersonMapping> personMapping) {
+            List<Relations> relations,
+            List<NamedRewriter> addedRewriters,
+            Optional<PersonMapping> personMapping,
+            List<PersonListener> addedListeners) {
         added = new AddedRelations(relations, personMapping);
         rewriters = List.copyOf(addedRewriters);
+        personListeners = List.copyOf(addedListeners);
     }
 
     /** Learns how questions are written. */
@@ -226,6 +233,14 @@ public final class QuestionEngine implements Questions {
     @Override
     public boolean mergesPeople(Project project) {
         return persons(project).isPresent();
+    }
+
+    @Override
+    public void peopleMoved(Project project, Collection<String> ids, java.sql.Connection transaction)
+            throws SQLException {
+        for (var listener : personListeners) {
+            listener.moved(project, ids, transaction);
+        }
     }
 
     @Override

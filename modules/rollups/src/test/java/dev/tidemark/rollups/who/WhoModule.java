@@ -1,0 +1,55 @@
+package dev.tidemark.rollups.who;
+
+import dev.tidemark.spi.AnalyticsModule;
+import dev.tidemark.spi.Contribution;
+import dev.tidemark.spi.ModuleContext;
+import dev.tidemark.spi.Project;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Tells who is who, as a test has it. */
+public final class WhoModule implements AnalyticsModule {
+
+    private final Set<Project> told = ConcurrentHashMap.newKeySet();
+    private Optional<ModuleContext> context = Optional.empty();
+
+    @Override
+    public String name() {
+        return "who";
+    }
+
+    @Override
+    public Contribution contribute(ModuleContext lent) {
+        context = Optional.of(lent);
+        return Contribution.builder()
+                .personMapping(project -> told.contains(project) ? Optional.of("_who") : Optional.empty())
+                .build();
+    }
+
+    /** Ids are people of their own, until something else is said. */
+    public void begin(Project project) {
+        var lent = context.orElseThrow();
+        told.add(project);
+        lent.questions().changeRelations(project, lent.databases().of(project), connection -> {
+            try (var statement = connection.createStatement()) {
+                return statement.execute("create table _who (id text primary key, person text not null)");
+            }
+        });
+    }
+
+    /** An id turns out to be of someone else. */
+    public void is(Project project, String id, String person) {
+        var lent = context.orElseThrow();
+        lent.databases().of(project).transaction(connection -> {
+            try (var statement = connection.prepareStatement("insert into _who values (?, ?)")) {
+                statement.setString(1, id);
+                statement.setString(2, person);
+                statement.executeUpdate();
+            }
+            lent.questions().peopleMoved(project, List.of(id), connection);
+            return id;
+        });
+    }
+}
