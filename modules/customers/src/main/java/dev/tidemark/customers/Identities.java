@@ -153,8 +153,9 @@ final class Identities {
         belongings.regroup(project, transaction, before, after);
         store.write(
                 transaction, after, facts.stream().filter(people::isEffective).toList(), facts);
-        var moved = after.keySet().stream()
-                .filter(id -> !after.get(id).equals(before.get(id)))
+        var moved = after.entrySet().stream()
+                .filter(now -> !now.getValue().equals(before.get(now.getKey())))
+                .map(Map.Entry::getKey)
                 .toList();
         questions.peopleMoved(project, moved, transaction);
         return people;

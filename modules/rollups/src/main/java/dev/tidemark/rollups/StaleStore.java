@@ -29,7 +29,7 @@ record StaleStore(Questions questions) {
      * Notes buckets of a rollup; those made of another rollup are due when they are over: until then, they would only change
      * again.
      *
-     * @param moments a table with a column {@code moment}
+     * @param moments a table with one column, moment
      */
     void note(Connection connection, Rollup rollup, SqlFragment moments) throws SQLException {
         var due = rollup.cascade().isPresent()

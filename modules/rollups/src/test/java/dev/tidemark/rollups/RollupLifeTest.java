@@ -10,10 +10,10 @@ import static dev.tidemark.rollups.Shop.ask;
 import static dev.tidemark.rollups.Shop.awaitCurrent;
 import static dev.tidemark.rollups.Shop.click;
 import static dev.tidemark.rollups.Shop.count;
-import static dev.tidemark.rollups.Shop.create;
 import static dev.tidemark.rollups.Shop.execute;
 import static dev.tidemark.rollups.Shop.measure;
 import static dev.tidemark.rollups.Shop.object;
+import static dev.tidemark.rollups.Shop.rollUp;
 import static dev.tidemark.rollups.Shop.state;
 import static dev.tidemark.rollups.Shop.value;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,7 +65,7 @@ class RollupLifeTest {
     @Test
     void aBucketThatIsNotWhatItsEventsMakeIsFoundAndPutRight(PostgresAddress database) throws SQLException {
         var shop = Shop.open(engine);
-        create(shop, BY_COUNTRY);
+        rollUp(shop, BY_COUNTRY);
         awaitCurrent(shop, "clicks_by_country");
         var right = ask(shop, BY_HOUR, "clicks_by_country").get("rows");
 
@@ -86,7 +86,7 @@ class RollupLifeTest {
     @Test
     void aSketchThatIsNotOfItsEventsIsFoundAndPutRight(PostgresAddress database) throws SQLException {
         var shop = Shop.open(engine);
-        create(shop, sketched("DISTINCT", "TOP", "PERCENTILE"));
+        rollUp(shop, sketched("DISTINCT", "TOP", "PERCENTILE"));
         awaitCurrent(shop, "sketched");
         var right = sketches(shop);
 
@@ -112,8 +112,8 @@ class RollupLifeTest {
         var shop = Shop.open(engine);
         shop.collect(
                 click(20, "CH", 100.0).by("ann"), click(-90_000, "CH", 100.0).by("ann"));
-        create(shop, BY_COUNTRY);
-        create(shop, sketched("DISTINCT"));
+        rollUp(shop, BY_COUNTRY);
+        rollUp(shop, sketched("DISTINCT"));
         awaitCurrent(shop, "clicks_by_country");
         awaitCurrent(shop, "sketched");
         assertThat(count(shop, "clicks_by_country")).isEqualTo(7L);
@@ -131,7 +131,7 @@ class RollupLifeTest {
     @Test
     void bucketsAreMadeAnewWhenSomeoneAsks(PostgresAddress database) throws SQLException {
         var shop = Shop.open(engine);
-        create(shop, Map.of("name", "all", "collection", "click", "bucket", Map.of("unit", "HOUR")));
+        rollUp(shop, Map.of("name", "all", "collection", "click", "bucket", Map.of("unit", "HOUR")));
         awaitCurrent(shop, "all");
         assertThat(state(shop, "all").toString()).contains("rows=3", "stale=0");
         execute(database, shop, NOT_AUDITED);
@@ -166,7 +166,7 @@ class RollupLifeTest {
                 click(-90_000, "CH", 1.0).by("bob"),
                 Event.of("click").at(NOON).with("country", "CH").byVisitor("visitor"));
         who.begin(shop.project());
-        create(
+        rollUp(
                 shop,
                 Map.of(
                         "name",
@@ -199,7 +199,7 @@ class RollupLifeTest {
         var shop = Shop.open(engine);
         var hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
         var today = "measures: {measure: COUNT}, where: {property: {name: \"_time\", gte: \"" + hour + "\"}}";
-        create(shop, Map.of("name", "all", "collection", "click", "bucket", Map.of("unit", "HOUR"), "keep", "P1D"));
+        rollUp(shop, Map.of("name", "all", "collection", "click", "bucket", Map.of("unit", "HOUR"), "keep", "P1D"));
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(count(shop, "all")).isEqualTo(0L));
 
@@ -218,10 +218,10 @@ class RollupLifeTest {
     @Test
     void aRollupMadeOfAnotherSaysWhatTheEventsSay(PostgresAddress database) throws SQLException {
         var shop = Shop.open(engine);
-        create(shop, of("fine", Map.of("unit", "MINUTE", "every", 5), "country", "customer_id"));
-        create(shop, made("hourly", Map.of("unit", "HOUR"), "country"));
-        create(shop, made("daily", Map.of("unit", "DAY", "zone", "Asia/Kolkata")));
-        create(shop, of("same", Map.of("unit", "DAY", "zone", "Asia/Kolkata")));
+        rollUp(shop, of("fine", Map.of("unit", "MINUTE", "every", 5), "country", "customer_id"));
+        rollUp(shop, made("hourly", Map.of("unit", "HOUR"), "country"));
+        rollUp(shop, made("daily", Map.of("unit", "DAY", "zone", "Asia/Kolkata")));
+        rollUp(shop, of("same", Map.of("unit", "DAY", "zone", "Asia/Kolkata")));
         awaitMade(shop, "hourly");
         awaitMade(shop, "daily");
         assertThat(numbers(shop, "hourly")).isEqualTo(numbers(shop, "click"));
@@ -256,8 +256,8 @@ class RollupLifeTest {
     @Test
     void aRollupIsMadeOnlyOfOneThatHasWhatItTakes() {
         var shop = Shop.open(engine);
-        create(shop, of("fine", Map.of("unit", "HOUR"), "country"));
-        create(shop, made("hourly", Map.of("unit", "HOUR")));
+        rollUp(shop, of("fine", Map.of("unit", "HOUR"), "country"));
+        rollUp(shop, made("hourly", Map.of("unit", "HOUR")));
 
         assertThat(refusal(shop, made("x", Map.of("unit", "MINUTE")))).contains("[input, bucket]");
         assertThat(refusal(shop, made("x", Map.of("unit", "DAY", "zone", "Asia/Kolkata"))))
@@ -335,8 +335,8 @@ class RollupLifeTest {
     @Test
     void aRollupThatCannotGoOnSaysWhyAndHoldsUpNoOther() {
         var shop = Shop.open(engine);
-        create(shop, BY_COUNTRY);
-        create(shop, Map.of("name", "all", "collection", "click", "bucket", Map.of("unit", "HOUR")));
+        rollUp(shop, BY_COUNTRY);
+        rollUp(shop, Map.of("name", "all", "collection", "click", "bucket", Map.of("unit", "HOUR")));
         awaitCurrent(shop, "clicks_by_country");
 
         shop.collect(click(1, "CH", 1.0).with("customer_id", 7.5));
@@ -355,8 +355,8 @@ class RollupLifeTest {
         var store = new ProgressStore();
         var end = NOON.plus(Duration.ofDays(1));
         var shop = Shop.open(engine);
-        create(shop, BY_COUNTRY);
-        create(shop, Map.of("name", "all", "collection", "click", "bucket", Map.of("unit", "HOUR")));
+        rollUp(shop, BY_COUNTRY);
+        rollUp(shop, Map.of("name", "all", "collection", "click", "bucket", Map.of("unit", "HOUR")));
         awaitCurrent(shop, "clicks_by_country");
         shop.collect(click(1, "CH", 1.0).with("customer_id", 7.5));
         awaitCurrent(shop, "all");

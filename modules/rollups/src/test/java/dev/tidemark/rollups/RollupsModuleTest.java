@@ -9,9 +9,9 @@ import static dev.tidemark.rollups.Shop.ask;
 import static dev.tidemark.rollups.Shop.awaitCurrent;
 import static dev.tidemark.rollups.Shop.click;
 import static dev.tidemark.rollups.Shop.count;
-import static dev.tidemark.rollups.Shop.create;
 import static dev.tidemark.rollups.Shop.measure;
 import static dev.tidemark.rollups.Shop.object;
+import static dev.tidemark.rollups.Shop.rollUp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -48,7 +48,7 @@ class RollupsModuleTest extends ModuleConformance {
     @Test
     void whatIsCommittedIsCountedWhetherItIsRolledUpYetOrNot() {
         var shop = Shop.open(engine());
-        create(shop, BY_COUNTRY);
+        rollUp(shop, BY_COUNTRY);
 
         var before = ask(shop, BY_HOUR, "clicks_by_country");
         awaitCurrent(shop, "clicks_by_country");
@@ -66,7 +66,7 @@ class RollupsModuleTest extends ModuleConformance {
     @Test
     void typedFieldsShowWhatCanBeAskedAndFilterByDimensions() {
         var shop = Shop.open(engine());
-        create(shop, BY_COUNTRY);
+        rollUp(shop, BY_COUNTRY);
 
         var rows = object(shop.query("""
                 {
@@ -88,7 +88,7 @@ class RollupsModuleTest extends ModuleConformance {
     @Test
     void sketchesAnswerOverAnyRangeWithWhatIsNotRolledUpYet() {
         var shop = Shop.open(engine());
-        create(
+        rollUp(
                 shop,
                 Map.of(
                         "name", "pages",
@@ -129,8 +129,8 @@ class RollupsModuleTest extends ModuleConformance {
     @Test
     void aQuestionToTheCollectionIsAnsweredFromARollupThatCanTell() {
         var shop = Shop.open(engine());
-        create(shop, BY_COUNTRY);
-        create(shop, Map.of("name", "hourly", "collection", "click", "bucket", Map.of("unit", "HOUR")));
+        rollUp(shop, BY_COUNTRY);
+        rollUp(shop, Map.of("name", "hourly", "collection", "click", "bucket", Map.of("unit", "HOUR")));
         awaitReady(shop, "measures: {measure: COUNT}", "hourly");
         awaitReady(shop, "measures: {measure: COUNT}, groupBy: {property: \"country\"}", "clicks_by_country");
 
@@ -177,7 +177,7 @@ class RollupsModuleTest extends ModuleConformance {
     @Test
     void estimatesAnswerACollectionOnlyWhenTheyWillDo() {
         var shop = Shop.open(engine());
-        create(
+        rollUp(
                 shop,
                 Map.of(
                         "name",
@@ -211,7 +211,7 @@ class RollupsModuleTest extends ModuleConformance {
     @Test
     void whatARollupDoesNotKeepIsRefusedWithARemedy() {
         var shop = Shop.open(engine());
-        create(shop, BY_COUNTRY);
+        rollUp(shop, BY_COUNTRY);
 
         var refused = shop.answer(
                 "{ aggregate(collection: \"clicks_by_country\", measures: {measure: MAX, of: \"price\"}) { rows {"
@@ -224,7 +224,7 @@ class RollupsModuleTest extends ModuleConformance {
     @Test
     void onlyEventsThatPassAreRolledUpAndARollupThatIsDroppedIsGone() {
         var shop = Shop.open(engine());
-        create(
+        rollUp(
                 shop,
                 Map.of(
                         "name",

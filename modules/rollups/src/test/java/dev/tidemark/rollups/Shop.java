@@ -85,7 +85,7 @@ final class Shop {
         return Map.of("measure", measure, "of", of);
     }
 
-    static void create(TestProject project, Map<String, Object> input) {
+    static void rollUp(TestProject project, Map<String, Object> input) {
         var payload = object(project.query(CREATE, Map.of("input", input)), "createRollup");
         assertThat(payload).containsEntry("userErrors", List.of());
     }
