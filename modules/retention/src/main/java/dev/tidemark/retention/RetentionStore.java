@@ -133,7 +133,7 @@ final class RetentionStore {
                 value);
     }
 
-    /** The units in which people came back, each once. A join by the name alone can be by hashing. */
+    /** The units in which people came back, each once. */
     private SqlFragment ofTheCohort() {
         return sql("""
             select first, cohort, u{}
@@ -144,18 +144,17 @@ final class RetentionStore {
             """, ifDivided("v"), ifDivided("v"));
     }
 
-    /** What is gathered has no statistics, so it is sorted to be joined: by number and not by name. */
     private SqlFragment ofEveryCohort() {
         var value = ifDivided("v");
         return sql("""
                 select first, cohort, u{}
                 from start
-                join (select distinct h, p, u from returned) as unit using (h, p)
+                join (select distinct p, u from returned) as unit using (p)
                 where u > cohort
                 union all
                 select first, cohort, u{}
                 from start
-                join returned using (h, p)
+                join returned using (p)
                 where u = cohort and (t, i) > (s, first)
                 group by first, cohort, u{}\
                 """, value, value, value);

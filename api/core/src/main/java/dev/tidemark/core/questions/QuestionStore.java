@@ -30,9 +30,15 @@ import org.postgresql.PGStatement;
 final class QuestionStore {
 
     private static final String BEGIN = "set transaction isolation level repeatable read, read only";
+
+    /**
+     * Joins are by hashing: of an expression, such as a person, PostgreSQL keeps statistics as if the sample were the table, and
+     * sorts millions of people before it takes some values for so frequent.
+     */
     private static final String LIMIT = """
-        select now(), set_config('statement_timeout', ?, true)
+        select now(), set_config('statement_timeout', ?, true), set_config('enable_mergejoin', 'off', true)
         """;
+
     private static final int FETCHED = 1_000;
 
     private QuestionStore() {}
