@@ -110,6 +110,12 @@ final class EngineAssembly {
                 .findFirst();
     }
 
+    Optional<String> personProperties() {
+        return taken.stream()
+                .flatMap(module -> module.contribution().personProperties().stream())
+                .findFirst();
+    }
+
     List<PersonListener> personListeners() {
         return taken.stream()
                 .flatMap(module -> module.contribution().personListeners().stream())

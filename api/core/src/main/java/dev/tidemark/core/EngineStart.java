@@ -101,7 +101,11 @@ final class EngineStart {
         erasures.addAll(assembly.erasureListeners());
         ingestion.passThrough(assembly.pipeline());
         questions.join(
-                assembly.relations(), assembly.rewriters(), assembly.personMapping(), assembly.personListeners());
+                assembly.relations(),
+                assembly.rewriters(),
+                assembly.personMapping(),
+                assembly.personProperties(),
+                assembly.personListeners());
         live.join(assembly.live());
         access.authentication().join(assembly.tokens());
         questions.speak(assembly.schema().schema());

@@ -22,6 +22,7 @@ import org.dataloader.MappedBatchLoaderWithContext;
  * @param live by the field of GraphQL's type {@code Live}
  * @param routes by the prefix of their addresses
  * @param tokens who reads them, by the mark with which they begin
+ * @param personProperties the name of the relation with what is known of people
  */
 public record Contribution(
         Map<String, DataFetcher<?>> resolvers,
@@ -44,6 +45,7 @@ public record Contribution(
         Map<String, TokenReader> tokens,
         Optional<EventFeeds> eventFeeds,
         Optional<PersonMapping> personMapping,
+        Optional<String> personProperties,
         List<PersonListener> personListeners) {
 
     public static Builder builder() {
@@ -75,6 +77,7 @@ public record Contribution(
 
         private Optional<EventFeeds> eventFeeds = Optional.empty();
         private Optional<PersonMapping> personMapping = Optional.empty();
+        private Optional<String> personProperties = Optional.empty();
 
         private Builder() {}
 
@@ -208,6 +211,18 @@ public record Contribution(
             return this;
         }
 
+        /**
+         * Lets questions about events name what is known of the people behind them, as {@code _person.plan}; to someone of
+         * whom nothing is known all of it is null. Of several modules that do, the first by name is asked.
+         *
+         * @param relation the name of one of the module's own that {@link Questions#table} made, whose only key is the
+         *     person's id
+         */
+        public Builder personProperties(String relation) {
+            personProperties = Optional.of(relation);
+            return this;
+        }
+
         public Builder personListener(PersonListener listener) {
             personListeners.add(listener);
             return this;
@@ -235,6 +250,7 @@ public record Contribution(
                     ordered(tokens),
                     eventFeeds,
                     personMapping,
+                    personProperties,
                     List.copyOf(personListeners));
         }
 

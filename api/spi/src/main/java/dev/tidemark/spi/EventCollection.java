@@ -27,6 +27,12 @@ public record EventCollection(
      */
     public static final String PERSON = "_person";
 
+    /**
+     * What the names begin with by which questions about events name what is known of the person behind one: {@code
+     * _person.plan}, by {@link Contribution#personProperties}.
+     */
+    public static final String OF_PERSON = "_person.";
+
     public EventCollection {
         properties = List.copyOf(properties);
     }

@@ -14,7 +14,7 @@ public interface Relation {
     /** Unique in its project; a collection's is the name of its table. */
     String name();
 
-    /** All columns that a question may name, the reserved ones included. */
+    /** Its own columns, the reserved ones included. Of events, a question may name {@link EventCollection#OF_PERSON} more. */
     List<Column> columns();
 
     /**

@@ -32,7 +32,7 @@ final class Customers {
     static final String TABLE = "_users";
     static final String PERSON = EventCollection.PERSON;
 
-    private static final String NAME = "customers";
+    static final String NAME = "customers";
     private static final String CREATED_AT = "_created_at";
     private static final String EXTRA = "_extra";
 
@@ -95,6 +95,10 @@ final class Customers {
                 .rows()
                 .getFirst();
         return (Long) Objects.requireNonNull(row.getFirst());
+    }
+
+    Relation relation(Project project) {
+        return relation(project, table.properties(project));
     }
 
     private Relation relation(Project project, List<Property> properties) {

@@ -3,6 +3,7 @@ package dev.tidemark.customers;
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ModuleContext;
+import java.util.List;
 
 /** Knows the people behind events. */
 public final class CustomersModule implements AnalyticsModule {
@@ -18,8 +19,8 @@ public final class CustomersModule implements AnalyticsModule {
         var table = context.propertyTable(Customers.TABLE, Customers.PERSON);
         var belongings = new Belongings(table, context.propertyTable("_users_own", "_id"));
         var identities = new Identities(context.databases(), questions, belongings, context.clock());
-        var customers = new CustomerResolvers(
-                questions, new Customers(questions, table), new History(questions, context.clock()), identities);
+        var known = new Customers(questions, table);
+        var customers = new CustomerResolvers(questions, known, new History(questions, context.clock()), identities);
         var people = new IdentityResolvers(identities, context.clock());
         var changes = new Changes(context.databases(), table, identities, belongings);
         var updates = new ChangeResolvers(changes, table);
@@ -52,6 +53,8 @@ public final class CustomersModule implements AnalyticsModule {
                 .batchLoader(IdentityResolvers.IDS, people.loader())
                 .batchLoader(CustomerResolvers.CUSTOMERS, customers.loader())
                 .batchLoader(CustomerResolvers.ACTIVITIES, customers.activities())
+                .relations(project -> List.of(known.relation(project)))
+                .personProperties(Customers.NAME)
                 .personMapping(identities::table)
                 .listener(new CallListener(changes, identities))
                 .erasureListener(new Forgetting(identities))

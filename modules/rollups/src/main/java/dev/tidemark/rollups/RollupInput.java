@@ -103,7 +103,7 @@ final class RollupInput {
     }
 
     private Column dimension(String name) {
-        var column = events.named(name, "dimensions");
+        var column = column(name, "dimensions");
         if (!GROUPABLE.contains(column.type())) {
             throw column.cannotBe("a dimension", "only BOOLEAN, LONG, TEXT and DATE can", "dimensions");
         }
@@ -149,7 +149,7 @@ final class RollupInput {
     private Kept measure(Arguments measure, int place) {
         var path = new String[] {"measures", Integer.toString(place), "of"};
         var kind = measure.constant("measure", Kept.Kind.class).orElseThrow();
-        var column = events.named(measure.required("of"), path);
+        var column = column(measure.required("of"), path);
         requireFit(kind, column, path);
         return new Kept(kind, column.column());
     }
@@ -177,7 +177,19 @@ final class RollupInput {
     private Filter filter(Arguments condition) {
         var filter = questions.filter(condition);
         var _ = events.condition(filter);
+        var _ = FilterColumns.renamed(
+                filter, name -> column(name, "where").column().name());
         return filter;
+    }
+
+    private SqlColumn column(String name, String... path) {
+        var column = events.named(name, path);
+        require(
+                !column.column().name().startsWith(EventCollection.OF_PERSON),
+                "\"" + name
+                        + "\" changes when more is known of the person, and a rollup would not: keep what events say.",
+                path);
+        return column;
     }
 
     private static void require(boolean condition, String message, String... path) {

@@ -9,6 +9,7 @@ import dev.tidemark.spi.Relations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The relations that modules add to projects, and who is who there. What they answer is remembered for one version of a project's catalogue, since
@@ -20,12 +21,15 @@ final class AddedRelations {
 
     private final List<Relations> modules;
     private final Optional<PersonMapping> persons;
+    private final Optional<String> personProperties;
     private final Cache<Integer, Remembered> known =
             Caffeine.newBuilder().expireAfterAccess(UNUSED).build();
 
-    AddedRelations(List<Relations> modules, Optional<PersonMapping> persons) {
+    /** @param personProperties the name of the relation with what is known of people */
+    AddedRelations(List<Relations> modules, Optional<PersonMapping> persons, Optional<String> personProperties) {
         this.modules = List.copyOf(modules);
         this.persons = persons;
+        this.personProperties = personProperties;
     }
 
     /** @param version of the project's catalogue, as this node knows it */
@@ -44,11 +48,20 @@ final class AddedRelations {
     private Remembered read(Project project, long version) {
         var relations =
                 modules.stream().flatMap(module -> module.of(project).stream()).toList();
-        return new Remembered(version, new Added(relations, persons.flatMap(mapping -> mapping.table(project))));
+        var people = relations.stream()
+                .flatMap(relation -> relation instanceof TableRelation table ? Stream.of(table) : Stream.empty())
+                .filter(table -> personProperties.filter(table.name()::equals).isPresent())
+                .filter(PersonColumns::hasProperties)
+                .findFirst();
+        return new Remembered(
+                version, new Added(relations, persons.flatMap(mapping -> mapping.table(project)), people));
     }
 
-    /** @param persons the table that tells who is who */
-    record Added(List<Relation> relations, Optional<String> persons) {}
+    /**
+     * @param persons the table that tells who is who
+     * @param people what is known of them
+     */
+    record Added(List<Relation> relations, Optional<String> persons, Optional<TableRelation> people) {}
 
     private record Remembered(long version, Added added) {}
 }

@@ -47,7 +47,7 @@ public final class CollectionColumns {
     }
 
     /** Those where {@link Persons#joined} stands for the table. */
-    static SqlColumns joined(Columns collection) {
+    static SqlColumns joined(Columns collection, Optional<TableRelation> people) {
         var columns = of(collection);
         return new SqlColumns(
                 columns.relation(),
@@ -55,7 +55,9 @@ public final class CollectionColumns {
                         .map(column ->
                                 column.column().name().equals(PERSON) ? column.as(SqlFragment.name(PERSON)) : column)
                         .toList(),
-                columns.spelling());
+                columns.spelling(),
+                columns.unfit(),
+                people.map(PersonColumns::of).orElse(List.of()));
     }
 
     /** @param spelling the column that a property's name means in another spelling */

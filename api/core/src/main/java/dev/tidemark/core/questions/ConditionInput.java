@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads GraphQL's {@code Condition}, and its likes that have a field for each column. */
 public final class ConditionInput {
 
+    /** The field of typed conditions on events under which those on the person behind one are. */
+    public static final String PERSON_PROPERTIES = "personProperties";
+
     private static final int MOST_DEPTH = 10;
     private static final int MOST_CONDITIONS = 200;
     private static final int MOST_VALUES = 1_000;
@@ -51,17 +54,20 @@ public final class ConditionInput {
     }
 
     static Filter filter(Arguments condition) {
-        return new ConditionInput((field, property) -> named(property)).filter(condition, 1);
+        return new ConditionInput((field, property) -> named(property)).filter(condition, "", 1);
     }
 
     /**
      * The argument {@code where} of typed fields; without it every row passes.
      *
-     * @param columns the column of a field
+     * @param columns the column of a field; of one below {@link #PERSON_PROPERTIES} by both, joined by a dot
      */
     public static Filter typed(Arguments arguments, UnaryOperator<String> columns) {
         var input = new ConditionInput((field, tests) -> new Tests(columns.apply(field), tests.values()));
-        return arguments.object("where").map(where -> input.filter(where, 1)).orElse(Filter.ALL);
+        return arguments
+                .object("where")
+                .map(where -> input.filter(where, "", 1))
+                .orElse(Filter.ALL);
     }
 
     private static Tests named(Arguments property) {
@@ -70,22 +76,24 @@ public final class ConditionInput {
         return new Tests(property.required("name"), tests);
     }
 
-    private Filter filter(Arguments condition, int depth) {
+    /** @param above the field that it is under, and a dot */
+    private Filter filter(Arguments condition, String above, int depth) {
         if (depth > MOST_DEPTH) {
             throw tooComplex("Conditions are nested deeper than " + MOST_DEPTH + ": write them flatter.");
         }
         count();
         var field = condition.values().keySet().iterator().next(); // the only one: the input is @oneOf
         return switch (field) {
-            case "and" -> new Filter.And(filters(condition.objects(field, MOST_CONDITIONS), depth));
-            case "or" -> new Filter.Or(filters(condition.objects(field, MOST_CONDITIONS), depth));
-            case "not" -> new Filter.Not(filter(condition.object(field).orElseThrow(), depth + 1));
-            default -> tests(leaf.apply(field, condition.object(field).orElseThrow()));
+            case "and" -> new Filter.And(filters(condition.objects(field, MOST_CONDITIONS), above, depth));
+            case "or" -> new Filter.Or(filters(condition.objects(field, MOST_CONDITIONS), above, depth));
+            case "not" -> new Filter.Not(filter(condition.object(field).orElseThrow(), above, depth + 1));
+            case PERSON_PROPERTIES -> filter(condition.object(field).orElseThrow(), field + ".", depth + 1);
+            default -> tests(leaf.apply(above + field, condition.object(field).orElseThrow()));
         };
     }
 
-    private List<Filter> filters(List<Arguments> conditions, int depth) {
-        return conditions.stream().map(inner -> filter(inner, depth + 1)).toList();
+    private List<Filter> filters(List<Arguments> conditions, String above, int depth) {
+        return conditions.stream().map(inner -> filter(inner, above, depth + 1)).toList();
     }
 
     private Filter tests(Tests given) {

@@ -1,6 +1,8 @@
 package dev.tidemark.core.questions;
 
 import dev.tidemark.core.json.JsonText;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Filter;
@@ -37,14 +39,24 @@ final class EventTests {
             case Filter.And(var filters) -> all(filters);
             case Filter.Or(var filters) -> any(filters);
             case Filter.Not(var negated) -> of(negated).negate();
-            case Filter.IsSet(var column, var set) -> isSet(columns.named(column, PATH), set);
+            case Filter.IsSet(var column, var set) -> isSet(named(column), set);
             case Filter.Compare(var column, var comparison, var value) ->
-                compared(columns.named(column, PATH), comparison, value);
-            case Filter.In(var column, var values) -> oneOf(columns.named(column, PATH), values);
-            case Filter.Matches matches -> matching(columns.named(matches.column(), PATH), matches);
+                compared(named(column), comparison, value);
+            case Filter.In(var column, var values) -> oneOf(named(column), values);
+            case Filter.Matches matches -> matching(named(matches.column()), matches);
             case Filter.InGroup _, Filter.InQuery _ ->
                 throw new IllegalArgumentException(filter + " is about rows of an answer, not about events.");
         };
+    }
+
+    private SqlColumn named(String name) {
+        if (name.startsWith(EventCollection.OF_PERSON)) {
+            throw new CallerException(
+                    ErrorCode.BAD_USER_INPUT,
+                    "\"" + Shown.of(name) + "\" is asked of stored events: filter what comes by what events say.",
+                    PATH);
+        }
+        return columns.named(name, PATH);
     }
 
     private Predicate<StoredEvent> all(List<Filter> filters) {

@@ -54,7 +54,7 @@ public final class QuestionEngine implements Questions {
 
     private final Databases databases;
     private final Catalogs catalogs;
-    private volatile AddedRelations added = new AddedRelations(List.of(), Optional.empty());
+    private volatile AddedRelations added = new AddedRelations(List.of(), Optional.empty(), Optional.empty());
     private volatile List<NamedRewriter> rewriters = List.of();
     private volatile List<PersonListener> personListeners = List.of();
     private volatile Optional<GraphQLSchema> schema = Optional.empty();
@@ -73,8 +73,9 @@ public final class QuestionEngine implements Questions {
             List<Relations> relations,
             List<NamedRewriter> addedRewriters,
             Optional<PersonMapping> personMapping,
+            Optional<String> personProperties,
             List<PersonListener> addedListeners) {
-        added = new AddedRelations(relations, personMapping);
+        added = new AddedRelations(relations, personMapping, personProperties);
         rewriters = List.copyOf(addedRewriters);
         personListeners = List.copyOf(addedListeners);
     }
@@ -304,11 +305,13 @@ public final class QuestionEngine implements Questions {
     private Relation collection(Project project, Columns columns) {
         var name = columns.collection().name();
         var events = in(project, name);
-        var persons = persons(project);
+        var persons = persons(project).map(table -> in(project, table));
+        var people = known(project).people();
+        var isPlain = persons.isEmpty() && people.isEmpty();
         return new TableRelation(
                 name,
-                persons.map(table -> Persons.joined(events, in(project, table))).orElse(events),
-                persons.isPresent() ? CollectionColumns.joined(columns) : CollectionColumns.of(columns),
+                isPlain ? events : Persons.joined(events, persons, people),
+                isPlain ? CollectionColumns.of(columns) : CollectionColumns.joined(columns, people),
                 List.of(CollectionColumns.ID),
                 List.of(name),
                 databases.of(project),
@@ -332,12 +335,21 @@ public final class QuestionEngine implements Questions {
 
     /** The table that tells who is who. */
     private Optional<String> persons(Project project) {
-        return added.of(project, catalogs.of(project).version()).persons();
+        return known(project).persons();
+    }
+
+    /** What is known of the people behind events, where anything is. */
+    public Optional<Relation> people(Project project) {
+        return known(project).people().map(people -> people);
     }
 
     /** The relations that modules add to the project. */
     private List<Relation> added(Project project) {
-        return added.of(project, catalogs.of(project).version()).relations();
+        return known(project).relations();
+    }
+
+    private AddedRelations.Added known(Project project) {
+        return added.of(project, catalogs.of(project).version());
     }
 
     private CallerException unknown(Project project, String name) {

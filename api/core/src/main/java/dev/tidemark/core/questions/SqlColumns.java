@@ -4,6 +4,7 @@ import dev.tidemark.core.catalog.Names;
 import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Relation.Column;
 import dev.tidemark.spi.SqlColumn;
 import java.util.List;
@@ -17,12 +18,17 @@ import java.util.stream.Stream;
  *
  * @param spelling the column that a name means which is neither a column nor a label
  * @param unfit why columns that one might name cannot be
+ * @param ofPerson what is known of the person behind a row, by names that begin with {@link EventCollection#OF_PERSON}
  */
 record SqlColumns(
-        String relation, List<SqlColumn> all, Function<String, Optional<String>> spelling, Map<String, String> unfit) {
+        String relation,
+        List<SqlColumn> all,
+        Function<String, Optional<String>> spelling,
+        Map<String, String> unfit,
+        List<SqlColumn> ofPerson) {
 
     SqlColumns(String relation, List<SqlColumn> all, Function<String, Optional<String>> spelling) {
-        this(relation, all, spelling, Map.of());
+        this(relation, all, spelling, Map.of(), List.of());
     }
 
     /** Those of a table whose columns are stored as they are named. */
@@ -32,7 +38,14 @@ record SqlColumns(
 
     /** The column with that name or label. What stands first wins, so that a sender's label never hides a reserved column. */
     Optional<SqlColumn> find(String nameOrLabel) {
-        return exactly(nameOrLabel).or(() -> spelling.apply(nameOrLabel).flatMap(this::exactly));
+        return nameOrLabel.startsWith(EventCollection.OF_PERSON) && !ofPerson.isEmpty()
+                ? PersonColumns.find(ofPerson, nameOrLabel)
+                : exactly(all, nameOrLabel).or(() -> spelling.apply(nameOrLabel).flatMap(name -> exactly(all, name)));
+    }
+
+    /** Its own, then those of the person. */
+    Stream<SqlColumn> nameable() {
+        return Stream.concat(all.stream(), ofPerson.stream());
     }
 
     /** @throws CallerException with the nearest known name */
@@ -51,14 +64,14 @@ record SqlColumns(
                 + Nearest.hint(Shown.of(nameOrLabel), names());
     }
 
-    private Optional<SqlColumn> exactly(String nameOrLabel) {
-        return all.stream()
+    static Optional<SqlColumn> exactly(List<SqlColumn> columns, String nameOrLabel) {
+        return columns.stream()
                 .filter(column -> column.column().isCalled(nameOrLabel))
                 .findFirst();
     }
 
     private List<String> names() {
-        return all.stream()
+        return nameable()
                 .flatMap(column ->
                         Stream.of(column.column().label(), column.column().name()))
                 .toList();

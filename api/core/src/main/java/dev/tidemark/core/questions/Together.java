@@ -7,12 +7,14 @@ import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Relation.Column;
 import dev.tidemark.spi.SqlColumn;
 import dev.tidemark.spi.SqlFragment;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Several tables asked as one: their rows together, with the columns of all. PostgreSQL reads of each only what is asked
@@ -23,9 +25,13 @@ final class Together {
     private final List<TableRelation> tables;
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private final Map<String, String> unfit = new HashMap<>();
+    private final List<Column> ofPerson;
 
     private Together(List<TableRelation> tables) {
         this.tables = tables;
+        this.ofPerson = tables.getFirst().sqlColumns().ofPerson().stream()
+                .map(SqlColumn::column)
+                .toList();
         tables.forEach(this::add);
         unfit.keySet().forEach(columns::remove);
     }
@@ -65,18 +71,27 @@ final class Together {
     }
 
     private SqlFragment select(TableRelation table) {
-        var own = table.sqlColumns().all().stream()
+        var own = table.sqlColumns()
+                .nameable()
                 .collect(Collectors.toMap(c -> c.column().name(), c -> c));
-        return Select.from(table.table())
-                .columns(columns.values().stream()
-                        .map(column -> sql(
-                                "{} as {}",
-                                Optional.ofNullable(own.get(column.name()))
-                                        .map(SqlColumn::expression)
-                                        .orElseGet(() -> missing(column.type())),
-                                SqlFragment.name(column.name())))
-                        .toList())
-                .toSql();
+        var select = new ArrayList<SqlFragment>();
+        columns.values().forEach(column -> select.add(as(own, column, SqlFragment.name(column.name()))));
+        for (int i = 0; i < ofPerson.size(); i++) {
+            select.add(as(own, ofPerson.get(i), known(i)));
+        }
+        return Select.from(table.table()).columns(select).toSql();
+    }
+
+    private static SqlFragment as(Map<String, SqlColumn> own, Column column, SqlFragment name) {
+        var expression = Optional.ofNullable(own.get(column.name()))
+                .map(SqlColumn::expression)
+                .orElseGet(() -> missing(column.type()));
+        return sql("{} as {}", expression, name);
+    }
+
+    /** By place: with what is before it, a name could be longer than PostgreSQL takes. */
+    private static SqlFragment known(int place) {
+        return SqlFragment.name("_known" + place);
     }
 
     private static SqlFragment missing(ColumnType type) {
@@ -86,7 +101,13 @@ final class Together {
     private SqlColumns sqlColumns() {
         var labels = tables.stream().map(TableRelation::label).collect(Collectors.joining("\" and \""));
         return new SqlColumns(
-                labels, columns.values().stream().map(this::column).toList(), this::spelled, Map.copyOf(unfit));
+                labels,
+                columns.values().stream().map(this::column).toList(),
+                this::spelled,
+                Map.copyOf(unfit),
+                IntStream.range(0, ofPerson.size())
+                        .mapToObj(i -> SqlColumn.of(ofPerson.get(i)).as(known(i)))
+                        .toList());
     }
 
     private SqlColumn column(Column column) {

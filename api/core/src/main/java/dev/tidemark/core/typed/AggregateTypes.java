@@ -5,6 +5,7 @@ import static dev.tidemark.core.typed.Definitions.field;
 import static dev.tidemark.core.typed.Definitions.input;
 import static dev.tidemark.core.typed.SharedTypes.listOf;
 import static dev.tidemark.core.typed.SharedTypes.required;
+import static graphql.schema.GraphQLTypeReference.typeRef;
 
 import dev.tidemark.core.questions.AggregateInput;
 import dev.tidemark.core.schema.MadeType;
@@ -25,6 +26,7 @@ final class AggregateTypes {
     static final String AGGREGATE = "aggregate";
     static final String UNION = "union";
     static final String GROUP_BY = "groupBy";
+    static final String GROUP_BY_PERSON = "groupByPerson";
     static final String PARTS_OF = "partsOf";
     static final String GROUPS = "rows";
     static final String KEY = "group";
@@ -163,6 +165,13 @@ final class AggregateTypes {
                 type.field(field(TypedRelation.field(part), Scalars.GraphQLInt, Descriptions.of(part)));
             }
         }
+        relation.people()
+                .ifPresent(
+                        known -> type.field(
+                                field(
+                                        TypedRelation.PERSON_PROPERTIES,
+                                        typeRef(known.type(MadeType.ROW)),
+                                        "The values of what is known of the person behind it. What is not in groupByPerson is refused.")));
         return add(type.build());
     }
 
@@ -172,6 +181,13 @@ final class AggregateTypes {
         enums.groupable()
                 .ifPresent(columns -> arguments.add(argument(
                         GROUP_BY, listOf(columns), "At most 10. Without it and timeBucket everything is one group.")));
+        relation.people()
+                .ifPresent(
+                        known -> arguments.add(
+                                argument(
+                                        GROUP_BY_PERSON,
+                                        listOf(typeRef(known.type(MadeType.MEASURABLE))),
+                                        "What is known of the people behind rows, as they are known now: groups by it too, 10 with groupBy.")));
         enums.temporal().ifPresent(times -> arguments.addAll(ofTimes(times)));
         arguments.addAll(ofGroups());
         return field(
@@ -244,8 +260,8 @@ final class AggregateTypes {
                 argument(
                         "orderBy",
                         listOf(shared.input("OrderBy")),
-                        "By keys of measures among the fields of rows, fields of group, or bucket; groups without the"
-                                + " value come last. Without it, or where it leaves a choice: by the groupings."),
+                        "By keys of measures among the fields of rows, fields of group (personProperties.plan is one in"
+                                + " personProperties), or bucket; groups without the value come last. Without it, or where it leaves a choice: by the groupings."),
                 argument("first", Scalars.GraphQLInt, "At most that many groups, 1 to 10000."),
                 argument(
                         "rest",

@@ -26,6 +26,11 @@ final class FilterType {
                 .field(input("or", listOf(self), "One must hold."))
                 .field(input("not", self, "It must not hold."));
         relation.filterable().forEach(column -> type.field(input(column, shared.test(column.type()))));
+        relation.people()
+                .ifPresent(known -> type.field(input(
+                        TypedRelation.PERSON_PROPERTIES,
+                        GraphQLTypeReference.typeRef(known.type(MadeType.FILTER)),
+                        "A condition on what is known of the person behind it.")));
         return type.build();
     }
 }

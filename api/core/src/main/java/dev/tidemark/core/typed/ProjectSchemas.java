@@ -69,7 +69,8 @@ public final class ProjectSchemas implements Function<Caller, ExecutableSchema> 
             if (before != null && before.version() == catalog.version()) {
                 return before;
             }
-            var relations = TypedRelation.all(catalog, shared.questions().relations(project));
+            var questions = shared.questions();
+            var relations = TypedRelation.all(catalog, questions.relations(project), questions.people(project));
             return ProjectSchema.of(catalog.version(), relations, before == null ? List.of() : before.parts(), shared);
         });
     }

@@ -10,9 +10,12 @@ import dev.tidemark.spi.Scope;
 import graphql.TrivialDataFetcher;
 import graphql.schema.FieldCoordinates;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How the fields of a relation's types are resolved. What they cost is what the fields that name a collection cost. */
 final class RelationResolvers {
@@ -29,6 +32,18 @@ final class RelationResolvers {
     private static final MeasureValue MEASURE = new MeasureValue();
 
     private static final BucketValue BUCKET = new BucketValue();
+
+    /** Of a group's values those that are known of the person. */
+    private static final TrivialDataFetcher<Object> OF_PERSON = environment -> {
+        Map<String, @Nullable Object> group = Objects.requireNonNull(environment.getSource());
+        var ofPerson = new LinkedHashMap<String, @Nullable Object>();
+        group.forEach((name, value) -> {
+            if (name.startsWith(TypedRelation.ofPerson(""))) {
+                ofPerson.put(name.substring(TypedRelation.ofPerson("").length()), value);
+            }
+        });
+        return ofPerson;
+    };
 
     private final QuestionEngine questions;
     private final AggregateResolvers aggregates;
@@ -71,6 +86,10 @@ final class RelationResolvers {
             fields.put(FieldCoordinates.coordinates(group, measure), new Resolved(MEASURE, 0));
             fields.put(FieldCoordinates.coordinates(earlier, measure), new Resolved(MEASURE, 0));
         });
+        relation.people()
+                .ifPresent(known -> fields.put(
+                        FieldCoordinates.coordinates(relation.type(MadeType.KEY), TypedRelation.PERSON_PROPERTIES),
+                        new Resolved(OF_PERSON, 0)));
         if (relation.isCollection()) {
             fields.put(
                     FieldCoordinates.coordinates(group, AggregateTypes.PEOPLE),

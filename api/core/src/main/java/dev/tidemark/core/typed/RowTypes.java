@@ -5,6 +5,7 @@ import static dev.tidemark.core.typed.Definitions.field;
 import static dev.tidemark.core.typed.Definitions.input;
 import static dev.tidemark.core.typed.SharedTypes.listOf;
 import static dev.tidemark.core.typed.SharedTypes.required;
+import static graphql.schema.GraphQLTypeReference.typeRef;
 
 import dev.tidemark.core.schema.MadeType;
 import graphql.Scalars;
@@ -94,6 +95,11 @@ final class RowTypes {
             var output = column.isId() ? required(Scalars.GraphQLID) : shared.output(column.type());
             type.field(field(column, output));
         }
+        relation.people()
+                .ifPresent(known -> type.field(field(
+                        TypedRelation.PERSON_PROPERTIES,
+                        typeRef(known.type(MadeType.ROW)),
+                        "What is known of the person behind it; null in a subscription, which tells events as they came.")));
         return type.build();
     }
 

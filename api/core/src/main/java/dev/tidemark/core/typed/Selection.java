@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ record Selection(Map<String, Measure> measures, Set<String> groupings) {
     private static final String IN_ROWS = AggregateTypes.GROUPS + "/*";
     private static final String IN_EARLIER = AggregateTypes.GROUPS + "/" + AggregateTypes.EARLIER + "/*";
     private static final String IN_KEY = AggregateTypes.GROUPS + "/" + AggregateTypes.KEY + "/*";
+
+    private static final String OF_PERSON =
+            AggregateTypes.GROUPS + "/" + AggregateTypes.KEY + "/" + TypedRelation.PERSON_PROPERTIES + "/*";
 
     static Selection of(DataFetchingFieldSelectionSet selected, TypedRelation relation) {
         var fields = selected.getFields(IN_ROWS, IN_EARLIER);
@@ -46,12 +50,13 @@ record Selection(Map<String, Measure> measures, Set<String> groupings) {
                     "rows has " + measures.size() + " measures, and " + AggregateInput.MOST_MEASURES + " are allowed.",
                     AggregateTypes.GROUPS);
         }
-        return new Selection(
-                measures,
-                selected.getFields(IN_KEY).stream()
-                        .map(SelectedField::getName)
-                        .filter(name -> !name.startsWith("__"))
-                        .collect(Collectors.toSet()));
+        var ofPerson = names(selected, OF_PERSON).map(TypedRelation::ofPerson);
+        var ofRow = names(selected, IN_KEY).filter(name -> !name.equals(TypedRelation.PERSON_PROPERTIES));
+        return new Selection(measures, Stream.concat(ofRow, ofPerson).collect(Collectors.toSet()));
+    }
+
+    private static Stream<String> names(DataFetchingFieldSelectionSet selected, String fields) {
+        return selected.getFields(fields).stream().map(SelectedField::getName).filter(name -> !name.startsWith("__"));
     }
 
     /** The measures; where none is wanted, a count, since PostgreSQL needs something to do. */

@@ -8,6 +8,7 @@ import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Grouping;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
@@ -42,13 +43,24 @@ record TypedAggregate(TypedRelation relation, AggregateResolvers aggregates) imp
 
     private List<Grouping> groupings(Arguments arguments) {
         var fields = arguments.texts(AggregateTypes.GROUP_BY);
-        if (fields.size() > AggregateInput.MOST_GROUPINGS) {
+        var ofPerson = arguments.texts(AggregateTypes.GROUP_BY_PERSON);
+        var count = fields.size() + ofPerson.size();
+        if (count > AggregateInput.MOST_GROUPINGS) {
             throw new CallerException(
                     ErrorCode.QUERY_TOO_COMPLEX,
-                    "groupBy has " + fields.size() + " entries, and " + AggregateInput.MOST_GROUPINGS + " are allowed.",
+                    "groupBy has " + count + " entries, and " + AggregateInput.MOST_GROUPINGS + " are allowed.",
                     AggregateTypes.GROUP_BY);
         }
-        return fields.stream().map(field -> grouping(field, arguments)).toList();
+        return Stream.concat(
+                        fields.stream().map(field -> grouping(field, arguments)),
+                        ofPerson.stream().map(this::ofPerson))
+                .toList();
+    }
+
+    /** @param column of what is known of people */
+    private Grouping ofPerson(String column) {
+        var field = relation.people().orElseThrow().fieldOf(column);
+        return new Grouping.ByColumn(TypedRelation.ofPerson(field), EventCollection.OF_PERSON + column);
     }
 
     private Grouping grouping(String field, Arguments arguments) {
@@ -66,9 +78,15 @@ record TypedAggregate(TypedRelation relation, AggregateResolvers aggregates) imp
                 .ifPresent(field -> {
                     throw new CallerException(
                             ErrorCode.BAD_USER_INPUT,
-                            "group has no " + field + " here: add " + TypedColumn.constant(field)
-                                    + " to groupBy, or take the field away.",
+                            "group has no " + field + " here: add " + remedy(field) + ", or take the field away.",
                             AggregateTypes.GROUP_BY);
                 });
+    }
+
+    private static String remedy(String field) {
+        var prefix = TypedRelation.ofPerson("");
+        return field.startsWith(prefix)
+                ? TypedColumn.constant(field.substring(prefix.length())) + " to " + AggregateTypes.GROUP_BY_PERSON
+                : TypedColumn.constant(field) + " to " + AggregateTypes.GROUP_BY;
     }
 }

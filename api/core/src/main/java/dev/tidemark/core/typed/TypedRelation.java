@@ -3,6 +3,7 @@ package dev.tidemark.core.typed;
 import dev.tidemark.core.catalog.Catalog;
 import dev.tidemark.core.catalog.Columns;
 import dev.tidemark.core.catalog.Names;
+import dev.tidemark.core.questions.ConditionInput;
 import dev.tidemark.core.questions.EventRows;
 import dev.tidemark.core.schema.MadeType;
 import dev.tidemark.spi.EventCollection;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param isCollection whether its rows are events, with people behind them
  * @param description what was declared of it
  * @param key as {@link Relation#key}
+ * @param people what is known of the people behind its rows
  */
 record TypedRelation(
         String name,
@@ -39,21 +41,34 @@ record TypedRelation(
         boolean isCollection,
         Optional<String> description,
         List<TypedColumn> columns,
-        List<String> key) {
+        List<String> key,
+        Optional<TypedRelation> people) {
+
+    static final String PERSON_PROPERTIES = ConditionInput.PERSON_PROPERTIES;
 
     private static final String OURS = "Property";
     private static final Set<String> RESERVED = reserved();
 
-    /** Those that can be asked: a collection hides a module's relation of the same name. */
-    static List<TypedRelation> all(Catalog catalog, List<Relation> relations) {
+    /**
+     * Those that can be asked: a collection hides a module's relation of the same name.
+     *
+     * @param people what is known of the people behind events
+     */
+    static List<TypedRelation> all(Catalog catalog, List<Relation> relations, Optional<Relation> people) {
+        var known = people.filter(relation -> catalog.byTable(relation.name()).isEmpty())
+                .map(relation -> of(relation, Optional.empty(), Optional.empty()));
         var names = new HashSet<String>();
         return relations.stream()
                 .filter(relation -> names.add(relation.name()))
-                .map(relation -> of(relation, catalog.byTable(relation.name()).map(Columns::collection)))
+                .map(relation -> {
+                    var collection = catalog.byTable(relation.name()).map(Columns::collection);
+                    return of(relation, collection, collection.flatMap(events -> known));
+                })
                 .toList();
     }
 
-    private static TypedRelation of(Relation relation, Optional<EventCollection> collection) {
+    private static TypedRelation of(
+            Relation relation, Optional<EventCollection> collection, Optional<TypedRelation> people) {
         var taken = new HashSet<>(RESERVED);
         relation.columns().stream()
                 .map(Column::name)
@@ -68,7 +83,8 @@ record TypedRelation(
                 relation.columns().stream()
                         .map(column -> new TypedColumn(field(column.name(), taken), column))
                         .toList(),
-                relation.key());
+                relation.key(),
+                people);
     }
 
     /** Whether its rows can be read page by page. */
@@ -132,13 +148,28 @@ record TypedRelation(
         return TypedColumn.constant(field);
     }
 
-    /** The column's name. */
+    /** What the fields of the person's properties begin with, in the names of groupings. */
+    static String ofPerson(String field) {
+        return PERSON_PROPERTIES + "." + field;
+    }
+
+    /** The column's name; of a property of the person that by which events name it. */
     String columnOf(String field) {
+        var ofPerson = people.filter(known -> field.startsWith(ofPerson("")));
+        if (ofPerson.isPresent()) {
+            return EventCollection.OF_PERSON
+                    + ofPerson.get().columnOf(field.substring(ofPerson("").length()));
+        }
         return columns.stream()
                 .filter(column -> column.field().equals(field))
                 .findFirst()
                 .orElseThrow()
                 .name();
+    }
+
+    /** The field of a column. */
+    String fieldOf(String column) {
+        return columns(known -> known.name().equals(column)).getFirst().field();
     }
 
     /** The part of a time that has that field. */
@@ -184,6 +215,7 @@ record TypedRelation(
                 "person",
                 "extra",
                 "collection",
+                PERSON_PROPERTIES,
                 "and",
                 "or",
                 "not"));
