@@ -2,8 +2,8 @@ package dev.tidemark.core.questions;
 
 import dev.tidemark.core.json.JsonText;
 import dev.tidemark.spi.CallerException;
-import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Filter.Comparison;
@@ -40,8 +40,7 @@ final class EventTests {
             case Filter.Or(var filters) -> any(filters);
             case Filter.Not(var negated) -> of(negated).negate();
             case Filter.IsSet(var column, var set) -> isSet(named(column), set);
-            case Filter.Compare(var column, var comparison, var value) ->
-                compared(named(column), comparison, value);
+            case Filter.Compare(var column, var comparison, var value) -> compared(named(column), comparison, value);
             case Filter.In(var column, var values) -> oneOf(named(column), values);
             case Filter.Matches matches -> matching(named(matches.column()), matches);
             case Filter.InGroup _, Filter.InQuery _ ->

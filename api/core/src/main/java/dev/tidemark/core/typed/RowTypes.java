@@ -96,10 +96,12 @@ final class RowTypes {
             type.field(field(column, output));
         }
         relation.people()
-                .ifPresent(known -> type.field(field(
-                        TypedRelation.PERSON_PROPERTIES,
-                        typeRef(known.type(MadeType.ROW)),
-                        "What is known of the person behind it; null in a subscription, which tells events as they came.")));
+                .ifPresent(
+                        known -> type.field(
+                                field(
+                                        TypedRelation.PERSON_PROPERTIES,
+                                        typeRef(known.type(MadeType.ROW)),
+                                        "What is known of the person behind it; null in a subscription, which tells events as they came.")));
         return type.build();
     }
 

@@ -11,6 +11,11 @@
  * dev.tidemark.core.catalog.Names} makes names that differ, so none of this depends on what arrived first. Where there are
  * two collections, the enum {@code DataCollection} names them, {@code PAGE_VIEW}, for those who ask several as one.
  *
+ * <p><b>People.</b> What is known of the people behind events is a relation too, and its types lie below {@code
+ * personProperties} in rows, conditions and groups of every collection, and in {@code groupByPerson}: so nothing of it has a name
+ * among an event's own, and there is one type of each kind, however many collections there are. Where a collection hides the
+ * relation, that is missing; the names that begin with {@code _person.} are there still.
+ *
  * <p><b>Life.</b> {@link dev.tidemark.core.typed.ProjectSchemas} compares, with every request, the version of the project's
  * catalogue with the one that the schema in memory was made for, and makes another one when they differ: a module that
  * changes its relations raises the version too. Types of relations that did not change go on in the next schema. A request keeps the schema that it began
