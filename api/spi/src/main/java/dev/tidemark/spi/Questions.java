@@ -136,6 +136,9 @@ public interface Questions {
      */
     boolean mergesPeople(Project project);
 
+    /** All ids of the person whose id that is ({@link PersonMapping}), that of the person first. */
+    List<String> ids(Project project, String id);
+
     /**
      * Tells all modules' {@link PersonListener}s that ids have come to be of other people.
      *

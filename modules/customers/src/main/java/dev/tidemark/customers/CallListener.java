@@ -6,6 +6,8 @@ import dev.tidemark.spi.Event;
 import dev.tidemark.spi.EventListener;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.StoredEvent;
+import io.helidon.metrics.api.Counter;
+import io.helidon.metrics.api.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -13,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Learns of customers what senders tell by the calls identify, group and alias, which are stored as events. */
 final class CallListener implements EventListener {
@@ -26,12 +31,20 @@ final class CallListener implements EventListener {
 
     private static final String ONCE = CONTEXT + ".traits_once.";
 
+    private static final Logger LOG = LoggerFactory.getLogger(CallListener.class);
+
     private final Changes changes;
     private final Identities identities;
+    private final Counter ignored;
 
-    CallListener(Changes changes, Identities identities) {
+    /** @param metrics where what is ignored is counted */
+    CallListener(Changes changes, Identities identities, MeterRegistry metrics) {
         this.changes = changes;
         this.identities = identities;
+        this.ignored = metrics.getOrCreate(Counter.builder("customers_calls_ignored")
+                .description(
+                        "Calls identify, group and alias of which nothing was taken: no customer has such an id, or one"
+                                + " would have too many properties."));
     }
 
     @Override
@@ -48,7 +61,28 @@ final class CallListener implements EventListener {
             identities.begin(project);
             identities.note(project, transaction, said);
         }
-        changes.apply(project, transaction, told);
+        var refused = changes.apply(project, transaction, told);
+        var nobodys = events.stream().filter(CallListener::isNobodys).count();
+        if (nobodys > 0) {
+            report(project, nobodys, "their ids are blank, hold a null character or are longer than 500 characters");
+        }
+        if (!refused.isEmpty()) {
+            report(project, refused.size(), refused.getFirst().reason().sentence());
+        }
+    }
+
+    /** Senders were answered long before, so it is the operator who is told; the event itself is stored. */
+    private void report(Project project, long calls, String reason) {
+        ignored.increment(calls);
+        LOG.warn("{} calls told nothing of customers of project {}: {}", calls, project.slug(), reason);
+    }
+
+    /** Whether it names someone whom no customer can be. */
+    private static boolean isNobodys(StoredEvent stored) {
+        var event = stored.event();
+        var ids = Stream.of(event.user(), event.anonymous(), event.text("previousId"))
+                .flatMap(Optional::stream);
+        return !ids.allMatch(CustomerChange::isId);
     }
 
     private static Optional<Said> said(StoredEvent stored) {

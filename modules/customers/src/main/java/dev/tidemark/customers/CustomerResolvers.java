@@ -1,5 +1,6 @@
 package dev.tidemark.customers;
 
+import dev.tidemark.customers.Customer.Then;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
@@ -11,6 +12,7 @@ import dev.tidemark.spi.Question.Order;
 import dev.tidemark.spi.Questions;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -53,10 +55,21 @@ final class CustomerResolvers {
         }
         var project = project(environment);
         var person = identities.persons(project, List.of(id)).getOrDefault(id, id);
-        return Optional.ofNullable(customers.find(project, List.of(person)).get(person))
-                .or(() -> Optional.ofNullable(
-                                activities(project, List.of(person)).get(person))
+        var known = Optional.ofNullable(customers.find(project, List.of(person)).get(person));
+        var asOf = Arguments.of(environment).value("asOf").map(Instant.class::cast);
+        if (asOf.isPresent()) {
+            return then(project, new Then(asOf.get(), identities.ids(project, id, asOf.get())), known);
+        }
+        return known.or(
+                () -> Optional.ofNullable(activities(project, List.of(person)).get(person))
                         .map(seen -> new Customer(person, Map.of())));
+    }
+
+    private Optional<Customer> then(Project project, Then then, Optional<Customer> known) {
+        return known.isPresent() || history.activity(project, then).isPresent()
+                ? Optional.of(new Customer(
+                        then.ids().getFirst(), known.map(Customer::properties).orElse(Map.of()), Optional.of(then)))
+                : Optional.empty();
     }
 
     Customers.Found customers(DataFetchingEnvironment environment) {
@@ -87,16 +100,23 @@ final class CustomerResolvers {
         var where =
                 Arguments.of(environment).object("where").map(questions::filter).orElse(Filter.ALL);
         var project = project(environment);
-        return history.timeline(
-                project, ids(project, List.of(source(environment).id())), where, Page.of(environment));
+        var customer = source(environment);
+        return customer.then().isPresent()
+                ? history.timeline(project, customer.then().get(), where, Page.of(environment))
+                : history.timeline(project, ids(project, List.of(customer.id())), where, Page.of(environment));
     }
 
     /** A field that is answered by when someone was there. */
-    static DataFetcher<CompletableFuture<@Nullable Object>> activity(
-            Function<Optional<Activity>, @Nullable Object> field) {
-        return environment -> Objects.requireNonNull(environment.<String, Optional<Activity>>getDataLoader(ACTIVITIES))
-                .load(source(environment).id())
-                .thenApply(field);
+    DataFetcher<CompletableFuture<@Nullable Object>> activity(Function<Optional<Activity>, @Nullable Object> field) {
+        return environment -> {
+            var customer = source(environment);
+            return customer.then()
+                    .map(then -> CompletableFuture.completedFuture(history.activity(project(environment), then)))
+                    .orElseGet(() -> Objects.requireNonNull(
+                                    environment.<String, Optional<Activity>>getDataLoader(ACTIVITIES))
+                            .load(customer.id()))
+                    .thenApply(field);
+        };
     }
 
     /** Everyone is a customer, though nothing may be known of them. */

@@ -35,28 +35,25 @@ public final class CustomersModule implements AnalyticsModule {
                 .resolver(
                         "Customer",
                         "firstSeen",
-                        CustomerResolvers.activity(
-                                seen -> seen.map(Activity::firstSeen).orElse(null)))
+                        customers.activity(seen -> seen.map(Activity::firstSeen).orElse(null)))
                 .resolver(
                         "Customer",
                         "lastSeen",
-                        CustomerResolvers.activity(
-                                seen -> seen.map(Activity::lastSeen).orElse(null)))
+                        customers.activity(seen -> seen.map(Activity::lastSeen).orElse(null)))
                 .resolver(
                         "Customer",
                         "sessions",
-                        CustomerResolvers.activity(
-                                seen -> seen.map(Activity::sessions).orElse(0L)))
+                        customers.activity(seen -> seen.map(Activity::sessions).orElse(0L)))
                 .resolver("Mutation", "updateCustomers", updates::update)
                 .resolver("Mutation", "mergeCustomers", people::merge)
                 .resolver("Mutation", "unmergeCustomers", people::unmerge)
                 .batchLoader(IdentityResolvers.IDS, people.loader())
                 .batchLoader(CustomerResolvers.CUSTOMERS, customers.loader())
                 .batchLoader(CustomerResolvers.ACTIVITIES, customers.activities())
-                .relations(project -> List.of(known.relation(project)))
+                .relations(project -> List.of(known.relation(project), identities.facts(project)))
                 .personProperties(Customers.NAME)
                 .personMapping(identities::table)
-                .listener(new CallListener(changes, identities))
+                .listener(new CallListener(changes, identities, context.metrics()))
                 .erasureListener(new Forgetting(identities))
                 .build();
     }

@@ -2,6 +2,7 @@ package dev.tidemark.customers;
 
 import static dev.tidemark.spi.SqlFragment.sql;
 
+import dev.tidemark.customers.Customer.Then;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
@@ -14,6 +15,7 @@ import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.Relation;
 import dev.tidemark.spi.SqlFragment;
 import dev.tidemark.spi.SqlFragment.Parameter;
+import dev.tidemark.spi.SqlRelation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What customers did, by their events. */
 final class History {
@@ -47,15 +50,37 @@ final class History {
                         questions.events(project, collections, new Filter.And(List.of(behind(ids), filter)), page));
     }
 
+    /** The events by which they were known then, until then. */
+    Optional<Object> timeline(Project project, Then then, Filter filter, Page page) {
+        return timeline(project, then.ids(), new Filter.And(List.of(until(then), filter)), page);
+    }
+
     /** When people were there, by the people; those without events are absent. Asked of all their ids. */
     Map<String, Activity> activities(Project project, Collection<String> ids) {
+        return activities(
+                project, events -> events.named(EventCollection.PERSON).expression(), behind(ids));
+    }
+
+    /** When someone had been there by then; empty: they had not. */
+    Optional<Activity> activity(Project project, Then then) {
+        var person = then.ids().getFirst();
+        var activities = activities(
+                project,
+                events -> sql("{}::text", SqlFragment.text(person)),
+                new Filter.And(List.of(behind(then.ids()), until(then))));
+        return Optional.ofNullable(activities.get(person));
+    }
+
+    /** @param persons who is behind an event */
+    private Map<String, Activity> activities(
+            Project project, Function<SqlRelation, SqlFragment> persons, Filter filter) {
         var collections = collections(project);
         var activities = new HashMap<String, Activity>();
         if (collections.isEmpty()) {
             return activities;
         }
         var events = questions.sqlRelation(project, collections);
-        var person = events.named(EventCollection.PERSON).expression();
+        var person = persons.apply(events);
         var time = events.named(EventCollection.TIME).expression();
         var statement = sql(
                 """
@@ -78,7 +103,7 @@ final class History {
                 person,
                 time,
                 events.table(),
-                events.condition(behind(ids)));
+                events.condition(filter));
         for (var row : questions.read(project, snapshot -> snapshot.rows(statement))) {
             activities.put(
                     (String) Objects.requireNonNull(row.getFirst()),
@@ -128,6 +153,10 @@ final class History {
         return new Filter.Or(List.of(
                 new Filter.In("_user", values),
                 new Filter.And(List.of(new Filter.IsSet("_user", false), new Filter.In("_anonymous", values)))));
+    }
+
+    private static Filter until(Then then) {
+        return new Filter.Compare(EventCollection.TIME, Filter.Comparison.LTE, then.asOf());
     }
 
     private static SqlFragment seconds(Duration duration) {

@@ -1,13 +1,18 @@
 package dev.tidemark.customers;
 
 import dev.tidemark.customers.Fact.Said;
+import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Questions;
+import dev.tidemark.spi.Relation;
+import dev.tidemark.spi.Relation.Column;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -46,6 +51,23 @@ final class Identities {
     /** The table by which questions count people, once anything was said of who is who. */
     Optional<String> table(Project project) {
         return databases.of(project).transaction(store::hasBegun) ? Optional.of(TABLE) : Optional.empty();
+    }
+
+    /** The facts as something that one can ask. */
+    Relation facts(Project project) {
+        return questions.table(
+                project,
+                "identity_facts",
+                "_identity_facts",
+                List.of(
+                        new Column("fact", "fact", ColumnType.LONG),
+                        new Column("kind", "kind", ColumnType.TEXT),
+                        new Column(EventCollection.PERSON, EventCollection.PERSON, ColumnType.TEXT),
+                        new Column("other", "other", ColumnType.TEXT),
+                        new Column("said_at", "said_at", ColumnType.TIMESTAMP),
+                        new Column("taken_back_at", "taken_back_at", ColumnType.TIMESTAMP),
+                        new Column("effective", "effective", ColumnType.BOOLEAN)),
+                List.of("fact"));
     }
 
     /** Lets all nodes ask who is who from now on; call it before the transaction that notes the first fact. */
@@ -126,6 +148,18 @@ final class Identities {
                 Stream.concat(Stream.of(person), others.getOrDefault(person, List.of()).stream())
                         .toList()));
         return ids;
+    }
+
+    /** All ids of the person whose id that was by what had been said by then, that of the person first. */
+    List<String> ids(Project project, String id, Instant asOf) {
+        var facts = databases.of(project).transaction(connection -> store.connected(connection, List.of(id), asOf));
+        var people = new People(facts);
+        var person = people.person(id);
+        var others = people.persons().entrySet().stream()
+                .filter(entry -> entry.getValue().equals(person))
+                .map(Map.Entry::getKey)
+                .filter(other -> !other.equals(person));
+        return Stream.concat(Stream.of(person), others).toList();
     }
 
     /** Who is who stays as it is until the transaction ends. */

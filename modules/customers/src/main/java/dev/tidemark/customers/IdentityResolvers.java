@@ -29,8 +29,10 @@ final class IdentityResolvers {
 
     CompletableFuture<List<String>> ids(DataFetchingEnvironment environment) {
         Customer customer = Objects.requireNonNull(environment.getSource());
-        return Objects.requireNonNull(environment.<String, List<String>>getDataLoader(IDS))
-                .load(customer.id());
+        return customer.then()
+                .map(then -> CompletableFuture.completedFuture(then.ids()))
+                .orElseGet(() -> Objects.requireNonNull(environment.<String, List<String>>getDataLoader(IDS))
+                        .load(customer.id()));
     }
 
     MappedBatchLoaderWithContext<String, List<String>> loader() {
@@ -41,6 +43,12 @@ final class IdentityResolvers {
     List<Fact> facts(DataFetchingEnvironment environment) {
         Customer customer = Objects.requireNonNull(environment.getSource());
         var project = Caller.of(environment).project();
+        if (customer.then().isPresent()) {
+            var then = customer.then().get();
+            return identities.facts(project, then.ids()).stream()
+                    .filter(fact -> !fact.saidAt().isAfter(then.asOf()))
+                    .toList();
+        }
         var persons = List.of(customer.id());
         return identities.facts(project, identities.ids(project, persons).getOrDefault(customer.id(), persons));
     }

@@ -22,6 +22,24 @@ final class IdentityStore {
 
     private static final String FACT = "f.id, f.kind, f.one, f.other, f.said_at, f.taken_back_at, f.effective";
 
+    private static final String HOLDS = "f.taken_back_at is null";
+    private static final String HELD = "f.said_at <= ? and (f.taken_back_at is null or f.taken_back_at > ?)";
+
+    /** The facts of which that is true and that are connected with ids. */
+    private static final String CONNECTED = """
+            with recursive connected (id) as (
+                select unnest(?) collate "C"
+                union
+                select unnest(array[f.one, f.other])
+                from connected as c
+                join _identity_fact as f on (f.one = c.id or f.other = c.id) and %%s
+            )
+            select %s
+            from _identity_fact as f
+            where %%s and f.one in (select id from connected)
+            order by f.id
+            """.formatted(FACT);
+
     boolean hasBegun(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement("select exists (select from _identity_begun)");
                 var rows = statement.executeQuery()) {
@@ -120,20 +138,19 @@ final class IdentityStore {
 
     /** The facts that hold and are connected with these ids, in their order. */
     List<Fact> connected(Connection connection, Collection<String> ids) throws SQLException {
-        try (var statement = connection.prepareStatement("""
-                with recursive connected (id) as (
-                    select unnest(?) collate "C"
-                    union
-                    select unnest(array[f.one, f.other])
-                    from connected as c
-                    join _identity_fact as f on (f.one = c.id or f.other = c.id) and f.taken_back_at is null
-                )
-                select %s
-                from _identity_fact as f
-                where f.taken_back_at is null and f.one in (select id from connected)
-                order by f.id
-                """.formatted(FACT))) {
+        try (var statement = connection.prepareStatement(CONNECTED.formatted(HOLDS, HOLDS))) {
             statement.setArray(1, texts(connection, ids));
+            return facts(statement);
+        }
+    }
+
+    /** Those that had been said by then, and not been taken back. */
+    List<Fact> connected(Connection connection, Collection<String> ids, Instant asOf) throws SQLException {
+        try (var statement = connection.prepareStatement(CONNECTED.formatted(HELD, HELD))) {
+            statement.setArray(1, texts(connection, ids));
+            for (int i = 2; i <= 5; i++) {
+                statement.setObject(i, asOf.atOffset(ZoneOffset.UTC));
+            }
             return facts(statement);
         }
     }

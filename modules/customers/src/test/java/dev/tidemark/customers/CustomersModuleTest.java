@@ -144,6 +144,7 @@ class CustomersModuleTest extends ModuleConformance {
                         .with("context", Map.of("library", "x", "traits_once", Map.of("plan", "free", "source", "ad"))),
                 Event.of("group").by("ada").with("groupId", "acme"),
                 Event.of("group").byVisitor("device").with("groupId", "eu").with("groupType", "region"),
+                Event.of("identify").by("x".repeat(501)).with("plan", "of nobody"),
                 Event.of("identify").with("plan", "of nobody"));
 
         await().untilAsserted(() -> assertThat(properties(shop, "device")).isEqualTo(Map.of("group.region", "eu")));

@@ -54,6 +54,34 @@ class IdentityTest {
     }
 
     @Test
+    void asOfAMomentPeopleAreWhomWhatHadBeenSaidByThenMadeThem() {
+        var shop = engine.project();
+        update(shop, Map.of("id", "ada", "set", Map.of("plan", "pro")));
+        shop.collect(
+                Event.of("visit").byVisitor("device").at(NOON),
+                Event.of("visit").by("ada").at(NOON.plusSeconds(60)),
+                identified("device", "ada"),
+                Event.of("visit").byVisitor("device").at(NOON.plusSeconds(7_200)));
+        await().untilAsserted(() -> assertThat(people(shop)).isEqualTo(1));
+        var question = """
+                query ($asOf: DateTime) {
+                  customer(id: "device", asOf: $asOf) {
+                    id ids properties sessions lastSeen facts { one } timeline(where: {property: {name: "_collection", eq: "visit"}}) { nodes { time } }
+                  }
+                }
+                """;
+
+        assertThat(shop.query(question, Map.of("asOf", "2026-01-05T12:01:00Z")))
+                .hasToString("{customer={id=device, ids=[device], properties={plan=pro}, sessions=1,"
+                        + " lastSeen=2026-01-05T12:00:00Z, facts=[], timeline={nodes=[{time=2026-01-05T12:00:00Z}]}}}");
+        assertThat(shop.query(question, Map.of("asOf", "2026-01-05T12:30:00Z")))
+                .hasToString("{customer={id=ada, ids=[ada, device], properties={plan=pro}, sessions=1,"
+                        + " lastSeen=2026-01-05T12:01:30Z, facts=[{one=device}],"
+                        + " timeline={nodes=[{time=2026-01-05T12:01:00Z}, {time=2026-01-05T12:00:00Z}]}}}");
+        assertThat(object(shop.query(question), "customer")).containsEntry("sessions", 2L);
+    }
+
+    @Test
     void whoIdentifiesIsCountedOnceWithWhatTheyDidBefore() {
         var shop = engine.project();
         shop.collect(
@@ -120,6 +148,32 @@ class IdentityTest {
         assertThat(properties(shop, "device")).isEqualTo(Map.of("language", "de"));
         assertThat(shop.query("{ customer(id: \"device\") { ids facts { id } } }"))
                 .hasToString("{customer={ids=[device], facts=[]}}");
+    }
+
+    @Test
+    void aPersonIsErasedWithAllIdsOfTheirsAndWhatOthersDidOnTheirDeviceStays() {
+        var shop = engine.project();
+        update(shop, Map.of("id", "device", "set", Map.of("language", "de")));
+        shop.collect(
+                Event.of("visit").byVisitor("device").at(NOON),
+                visit("ada", 1),
+                Event.of("visit").byVisitor("device").by("bob").at(NOON),
+                identified("device", "ada").with("plan", "pro"));
+        await().untilAsserted(() -> assertThat(people(shop)).isEqualTo(2));
+
+        shop.query("mutation { eraseUser(input: {person: \"device\"}) { userErrors { message } } }");
+
+        await().untilAsserted(() -> assertThat(list(shop.query("{ erasures { events finishedAt } }"), "erasures"))
+                .allSatisfy(erasure ->
+                        assertThat(erasure).containsEntry("events", 3L).doesNotContainEntry("finishedAt", null)));
+        assertThat(shop.query("""
+                {
+                  ada: customer(id: "ada") { id }
+                  device: customer(id: "device") { id }
+                  events(collection: "visit") { nodes { user anonymous } }
+                }
+                """))
+                .hasToString("{ada=null, device=null, events={nodes=[{user=bob, anonymous=device}]}}");
     }
 
     @Test

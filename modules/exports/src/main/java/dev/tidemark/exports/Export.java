@@ -16,9 +16,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param collection the name that was asked for
  * @param names of the columns, in the order of the rows
- * @param isOfEvents whether the rows are whole events, in the columns of {@link EventColumns}
  */
-record Export(String collection, List<String> names, boolean isOfEvents, Rows rows) {
+record Export(String collection, List<String> names, Kind kind, Rows rows) {
+
+    /** What the rows are. */
+    enum Kind {
+        /** Whole events, in the columns of {@link EventColumns}. */
+        EVENTS,
+        /** All of one relation. */
+        ROWS,
+        /** Of one of several relations. */
+        NAMED_ROWS
+    }
 
     /** Rows that are read as they are handed on. */
     @FunctionalInterface
@@ -39,7 +48,7 @@ record Export(String collection, List<String> names, boolean isOfEvents, Rows ro
                     "compare");
         }
         var answer = questions.answer(project, question);
-        return new Export(request.collection(), answer.columns(), false, each -> {
+        return new Export(request.collection(), answer.columns(), Kind.ROWS, each -> {
             answer.rows().forEach(each);
             answer.rest().ifPresent(each);
         });
@@ -50,16 +59,19 @@ record Export(String collection, List<String> names, boolean isOfEvents, Rows ro
         if (!request.columns().isEmpty()) {
             var chosen = with(all, request.columns());
             return new Export(
-                    request.collection(), request.columns(), false, each -> questions.stream(project, chosen, each));
+                    request.collection(),
+                    request.columns(),
+                    Kind.ROWS,
+                    each -> questions.stream(project, chosen, each));
         }
         var relation = relation(project, questions, all.relations().getFirst());
-        var isOfEvents = relation.column(EventColumns.EXTRA).isPresent();
+        var isOfEvents = EventColumns.areOf(relation);
         var columns = isOfEvents ? EventColumns.of(relation) : relation.columns();
         var question = with(all, columns.stream().map(Relation.Column::name).toList());
         return new Export(
                 request.collection(),
                 columns.stream().map(Export::shown).toList(),
-                isOfEvents,
+                isOfEvents ? Kind.EVENTS : Kind.ROWS,
                 each -> questions.stream(project, question, each));
     }
 
@@ -76,7 +88,7 @@ record Export(String collection, List<String> names, boolean isOfEvents, Rows ro
     }
 
     /** A sender's label that looks like a reserved column gives way. */
-    private static String shown(Relation.Column column) {
+    static String shown(Relation.Column column) {
         return column.label().startsWith("_") ? column.name() : column.label();
     }
 }

@@ -54,6 +54,14 @@ record ExportRequest(Map<String, @Nullable Object> json) {
         return new ExportRequest(single(body, reader));
     }
 
+    /** The person whom the parameters of an address name. */
+    static String person(UriQuery query) {
+        if (!query.names().equals(Set.of("id")) || query.get("id").isBlank()) {
+            throw refusal("id", "Name the person by any id of theirs, and nothing else: /export/person?id=ada");
+        }
+        return one("id", query.all("id"));
+    }
+
     boolean isAggregate() {
         return json.containsKey("measures");
     }

@@ -3,6 +3,7 @@ package dev.tidemark.exports;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.ModuleContext;
+import dev.tidemark.spi.Project;
 import dev.tidemark.spi.RequestBody;
 import dev.tidemark.spi.Scope;
 import io.helidon.http.HeaderNames;
@@ -19,8 +20,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,40 +50,58 @@ final class ExportRoute implements HttpService {
     public void routing(HttpRules rules) {
         rules.get(
                         "/",
-                        (request, response) ->
-                                answer(request, response, () -> ExportRequest.of(request.query(), context.json())))
+                        (request, response) -> answer(
+                                request,
+                                response,
+                                isCsv(request),
+                                project -> one(project, ExportRequest.of(request.query(), context.json()))))
                 .post(
                         "/",
                         (request, response) -> answer(
                                 request,
                                 response,
-                                () -> ExportRequest.of(RequestBody.of(request, LARGEST_BODY), context.json())));
+                                isCsv(request),
+                                project -> one(
+                                        project,
+                                        ExportRequest.of(RequestBody.of(request, LARGEST_BODY), context.json()))))
+                .get(
+                        "/person",
+                        (request, response) -> answer(request, response, false, project -> {
+                            var id = ExportRequest.person(request.query());
+                            return new PersonExport(project, context.questions(), id).parts();
+                        }));
     }
 
-    private void answer(ServerRequest request, ServerResponse response, Supplier<ExportRequest> wanted) {
+    private List<Export> one(Project project, ExportRequest request) {
+        return List.of(Export.of(request, project, context.questions()));
+    }
+
+    private void answer(
+            ServerRequest request, ServerResponse response, boolean isCsv, Function<Project, List<Export>> wanted) {
         var caller = context.callers().of(request);
         caller.require(Scope.READ);
-        var isCsv = isCsv(request);
         if (!running.tryAcquire()) {
             throw new CallerException(
                     ErrorCode.UNAVAILABLE, "As many exports run as may at once (exports.at-once): try again later.");
         }
         try {
-            var export = Export.of(wanted.get(), caller.project(), context.questions());
+            var exports = wanted.apply(caller.project());
             response.headers().contentType(isCsv ? CSV : NDJSON);
             response.header(HeaderValues.CACHE_NO_CACHE);
-            send(export, isCsv, new Body(response, System::nanoTime));
+            send(exports, isCsv, new Body(response, System::nanoTime));
         } finally {
             running.release();
         }
     }
 
-    private void send(Export export, boolean isCsv, Body body) {
+    private void send(List<Export> exports, boolean isCsv, Body body) {
         try (var _ = new StallWatch(body, patience)) {
             var out = new BufferedOutputStream(body, BUFFER);
-            var rows = writer(export, isCsv, out);
-            export.rows().forEach(row -> write(rows, row));
-            rows.finish();
+            for (var export : exports) {
+                var rows = writer(export, isCsv, out);
+                export.rows().forEach(row -> write(rows, row));
+                rows.finish();
+            }
             out.close();
         } catch (IOException | RuntimeException e) {
             throw failure(body, e);
@@ -100,9 +120,11 @@ final class ExportRoute implements HttpService {
         if (isCsv) {
             return new CsvRows(out, export.names());
         }
-        return export.isOfEvents()
-                ? new EventLines(out, export.collection(), export.names())
-                : new RowLines(out, export.names());
+        return switch (export.kind()) {
+            case EVENTS -> new EventLines(out, export.collection(), export.names());
+            case ROWS -> new RowLines(out, Optional.empty(), export.names());
+            case NAMED_ROWS -> new RowLines(out, Optional.of(export.collection()), export.names());
+        };
     }
 
     /** Once bytes are out, only the missing end of the body can tell that they are not all. */

@@ -77,6 +77,23 @@ class ExportsModuleTest extends ModuleConformance {
     }
 
     @Test
+    void allThatIsStoredAboutAPersonIsOneFile() throws IOException {
+        project.collect(
+                Event.of("visit").at(TIME).by("ada").with("page", "/"),
+                Event.of("buy").at(TIME).byVisitor("ada").with("price", 5),
+                Event.of("buy").at(TIME).by("bob").byVisitor("ada").with("price", 7));
+
+        var answer = person("id=ada");
+
+        assertThat(answer.body().lines()).containsExactlyInAnyOrder("""
+                {"relation":"person","row":{"_person":"ada","ids":["ada"]}}""", """
+                {"collection":"visit","time":"2026-01-31T12:34:56.789123Z","user":"ada","properties":{"page":"/"}}""", """
+                {"collection":"buy","time":"2026-01-31T12:34:56.789123Z","anonymous":"ada","properties":{"price":5}}""");
+        assertThat(person("id=").statusCode()).isEqualTo(400);
+        assertThat(person("id=ada&first=3").body()).contains("nothing else");
+    }
+
+    @Test
     void theSameAsCsv() throws IOException {
         project.collect(
                 Event.of("visit")
@@ -209,6 +226,10 @@ class ExportsModuleTest extends ModuleConformance {
 
     private HttpResponse<String> get(String parameters) throws IOException {
         return site().send(request("/export?" + parameters));
+    }
+
+    private HttpResponse<String> person(String parameters) throws IOException {
+        return site().send(request("/export/person?" + parameters));
     }
 
     private HttpResponse<String> post(String question, String parameters) throws IOException {

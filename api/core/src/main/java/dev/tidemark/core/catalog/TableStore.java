@@ -42,7 +42,15 @@ final class TableStore {
                                 .collect(Collectors.joining()),
                         quoted("_c" + id + "_key")));
         execute(connection, "create index %s on %s using brin (_time)".formatted(quoted("_c" + id + "_time"), table));
-        execute(connection, "create index %s on %s (_user, _time)".formatted(quoted("_c" + id + "_user"), table));
+        // each event is in one of these: whoever looks for a person's looks by user, and by visitor where there is none
+        execute(
+                connection,
+                "create index %s on %s (_user, _time) where _user is not null"
+                        .formatted(quoted("_c" + id + "_user"), table));
+        execute(
+                connection,
+                "create index %s on %s (_anonymous, _time) where _user is null"
+                        .formatted(quoted("_c" + id + "_visitor"), table));
         // of who is behind an event, as questions write it, so that the planner knows how many there are
         execute(
                 connection,

@@ -245,6 +245,13 @@ public final class QuestionEngine implements Questions {
     }
 
     @Override
+    public List<String> ids(Project project, String id) {
+        return persons(project)
+                .map(table -> PersonStore.ids(databases.of(project), table, id))
+                .orElse(List.of(id));
+    }
+
+    @Override
     public <T> T changeRelations(Project project, Database database, Database.Work<T> work) {
         return catalogs.renew(project, database, work);
     }

@@ -21,6 +21,22 @@ record Erasure(
     /** @param collection the name of its table */
     record Erased(String collection, long events) {}
 
-    /** @param column of the events' tables: {@code _user} or {@code _anonymous} */
-    record Subject(String column, String value) {}
+    /** @param ids of one person, at least one */
+    record Subject(Kind kind, List<String> ids) {
+        Subject {
+            ids = List.copyOf(ids);
+        }
+
+        static Subject of(Kind kind, String id) {
+            return new Subject(kind, List.of(id));
+        }
+    }
+
+    /** What the ids are. */
+    enum Kind {
+        USER,
+        ANONYMOUS,
+        /** Either: of the users' own, and of what visitors did before it was known who they are. */
+        PERSON
+    }
 }

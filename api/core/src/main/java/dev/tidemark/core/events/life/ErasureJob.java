@@ -72,7 +72,9 @@ public final class ErasureJob implements Job {
         if (!run.stopping()) {
             database.transaction(connection -> {
                 for (var listener : listeners) {
-                    listener.forgotten(project, erasure.subject().orElseThrow().value(), connection);
+                    for (var id : erasure.subject().orElseThrow().ids()) {
+                        listener.forgotten(project, id, connection);
+                    }
                 }
                 store.finish(connection, erasure.id(), clock.instant());
                 return erasure;

@@ -1,6 +1,7 @@
 package dev.tidemark.core.events.life;
 
 import dev.tidemark.core.events.life.Erasure.Erased;
+import dev.tidemark.core.events.life.Erasure.Kind;
 import dev.tidemark.core.events.life.Erasure.Subject;
 import dev.tidemark.core.schema.Input;
 import dev.tidemark.core.schema.PageSize;
@@ -10,10 +11,12 @@ import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.GlobalId;
 import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Questions;
 import graphql.schema.DataFetchingEnvironment;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,17 +26,19 @@ public final class ErasureResolvers {
     private static final int MOST = 200;
 
     private final Databases databases;
+    private final Questions questions;
     private final Clock clock;
     private final ErasureStore store = new ErasureStore();
 
-    public ErasureResolvers(Databases databases, Clock clock) {
+    public ErasureResolvers(Databases databases, Questions questions, Clock clock) {
         this.databases = databases;
+        this.questions = questions;
         this.clock = clock;
     }
 
     public Requested eraseUser(DataFetchingEnvironment environment) {
         var project = Caller.of(environment).project();
-        var subject = subject(Input.of(environment));
+        var subject = subject(project, Input.of(environment));
         var now = clock.instant();
         var id = databases.of(project).transaction(connection -> {
             var request = store.request(connection, subject, now);
@@ -52,19 +57,20 @@ public final class ErasureResolvers {
                 .toList();
     }
 
-    private static Subject subject(Input input) {
-        var subjects = Stream.of(
-                        input.value("user").map(user -> new Subject(ErasureStore.USER, user.toString())),
-                        input.value("anonymous")
-                                .map(anonymous -> new Subject(ErasureStore.ANONYMOUS, anonymous.toString())))
-                .flatMap(Optional::stream)
-                .filter(subject -> !subject.value().isBlank())
+    private Subject subject(Project project, Input input) {
+        var subjects = Stream.of(Kind.values())
+                .flatMap(kind -> input.value(kind.name().toLowerCase(Locale.ROOT)).stream()
+                        .map(id -> Subject.of(kind, id.toString())))
+                .filter(subject -> !subject.ids().getFirst().isBlank())
                 .toList();
         if (subjects.size() != 1) {
             throw new CallerException(
-                    ErrorCode.BAD_USER_INPUT, "Say either user or anonymous: whose events are to be deleted.");
+                    ErrorCode.BAD_USER_INPUT, "Say either person, user or anonymous: whose events are to be deleted.");
         }
-        return subjects.getFirst();
+        var subject = subjects.getFirst();
+        return subject.kind() == Kind.PERSON
+                ? new Subject(Kind.PERSON, questions.ids(project, subject.ids().getFirst()))
+                : subject;
     }
 
     private static Shown shown(Project project, Erasure erasure) {

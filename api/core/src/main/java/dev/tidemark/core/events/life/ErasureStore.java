@@ -2,6 +2,7 @@ package dev.tidemark.core.events.life;
 
 import dev.tidemark.core.catalog.Period;
 import dev.tidemark.core.events.life.Erasure.Erased;
+import dev.tidemark.core.events.life.Erasure.Kind;
 import dev.tidemark.core.events.life.Erasure.Subject;
 import dev.tidemark.core.events.life.TotalStore.Deleted;
 import dev.tidemark.core.postgres.ArrayParameter;
@@ -23,18 +24,15 @@ import org.jspecify.annotations.Nullable;
 /** Tables {@code _erasure} and {@code _erased}, and the deletion of a person's events and dead letters. */
 final class ErasureStore {
 
-    static final String USER = "_user";
-    static final String ANONYMOUS = "_anonymous";
-
     /** Its id. */
     long request(Connection connection, Subject subject, Instant now) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                insert into _erasure (person, anonymous, requested_at)
+                insert into _erasure (kind, ids, requested_at)
                 values (?, ?, ?)
                 returning id
                 """)) {
-            statement.setString(1, subject.column().equals(USER) ? subject.value() : null);
-            statement.setString(2, subject.column().equals(ANONYMOUS) ? subject.value() : null);
+            statement.setString(1, subject.kind().name());
+            ArrayParameter.set(statement, 2, "text", subject.ids(), id -> id);
             statement.setObject(3, now.atOffset(ZoneOffset.UTC));
             try (var rows = statement.executeQuery()) {
                 rows.next();
@@ -61,14 +59,19 @@ final class ErasureStore {
         try (var statement = connection.prepareStatement("""
                 with deleted as (
                     delete from %1$s as event
-                    using (select _id, _time from %1$s where %2$s = ? limit ?) doomed
+                    using (
+                        select _id, _time
+                        from %1$s, (select ?::text[] as ids) as whose
+                        where %2$s
+                        limit ?
+                    ) as doomed
                     where event._id = doomed._id and event._time = doomed._time
                     returning event._id, event._time
                 )
                 select count(*), min(_time), max(_time), array_agg(_id), array_agg(distinct _time)
                 from deleted
-                """.formatted(table, SqlName.quoted(subject.column())))) {
-            statement.setString(1, subject.value());
+                """.formatted(table, condition(subject.kind())))) {
+            ArrayParameter.set(statement, 1, "text", subject.ids(), id -> id);
             statement.setInt(2, limit);
             try (var rows = statement.executeQuery()) {
                 rows.next();
@@ -127,7 +130,7 @@ final class ErasureStore {
     void finish(Connection connection, long erasure, Instant now) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 update _erasure
-                set finished_at = ?, person = null, anonymous = null
+                set finished_at = ?, ids = null
                 where id = ?
                 """)) {
             statement.setObject(1, now.atOffset(ZoneOffset.UTC));
@@ -166,8 +169,8 @@ final class ErasureStore {
         try (var statement = connection.prepareStatement("""
                 select
                     id,
-                    person,
-                    anonymous,
+                    kind,
+                    ids,
                     requested_at,
                     finished_at,
                     dead_letters,
@@ -192,7 +195,7 @@ final class ErasureStore {
     private static Erasure erasure(ResultSet row) throws SQLException {
         return new Erasure(
                 row.getLong("id"),
-                subject(row.getString("person"), row.getString("anonymous")),
+                subject(row),
                 row.getObject("requested_at", OffsetDateTime.class).toInstant(),
                 Optional.ofNullable(row.getObject("finished_at", OffsetDateTime.class))
                         .map(OffsetDateTime::toInstant),
@@ -200,10 +203,20 @@ final class ErasureStore {
                 erased(row));
     }
 
-    private static Optional<Subject> subject(@Nullable String user, @Nullable String anonymous) {
-        return Optional.ofNullable(user)
-                .map(value -> new Subject(USER, value))
-                .or(() -> Optional.ofNullable(anonymous).map(value -> new Subject(ANONYMOUS, value)));
+    /** Which events are theirs. */
+    private static String condition(Kind kind) {
+        return switch (kind) {
+            case USER -> "_user = any (whose.ids)";
+            case ANONYMOUS -> "_anonymous = any (whose.ids)";
+            case PERSON -> "_user = any (whose.ids) or (_user is null and _anonymous = any (whose.ids))";
+        };
+    }
+
+    private static Optional<Subject> subject(ResultSet row) throws SQLException {
+        @Nullable Array ids = row.getArray("ids");
+        return ids == null
+                ? Optional.empty()
+                : Optional.of(new Subject(Kind.valueOf(row.getString("kind")), List.of((String[]) ids.getArray())));
     }
 
     private static List<Erased> erased(ResultSet row) throws SQLException {

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** Whether an input that was refused is about a person: in the words of any sender. */
 record Mention(Subject subject) {
 
-    private static final Map<String, Set<String>> MEMBERS = Map.of(
-            ErasureStore.USER, Set.of("user", "userid", "distinctid", "previousid"),
-            ErasureStore.ANONYMOUS, Set.of("anonymous", "anonymousid", "distinctid", "previousid", "deviceid"));
+    private static final Set<String> OF_USER = Set.of("user", "userid", "distinctid", "previousid");
+    private static final Set<String> OF_VISITOR =
+            Set.of("anonymous", "anonymousid", "distinctid", "previousid", "deviceid");
 
     boolean isIn(String raw) {
         try {
             return isIn(JsonText.read(raw));
         } catch (IllegalStateException e) {
             // cut, or never JSON: the value in quotes is all that there is to go by
-            return raw.contains(JsonWriter.write(subject.value()));
+            return subject.ids().stream().anyMatch(id -> raw.contains(JsonWriter.write(id)));
         }
     }
 
@@ -35,8 +35,15 @@ record Mention(Subject subject) {
 
     private boolean isIn(Map.Entry<?, ?> member) {
         var name = member.getKey().toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
-        return (MEMBERS.getOrDefault(subject.column(), Set.of()).contains(name)
-                        && subject.value().equals(String.valueOf(member.getValue())))
+        return (isId(name) && subject.ids().contains(String.valueOf(member.getValue())))
                 || isIn((Object) member.getValue());
+    }
+
+    private boolean isId(String name) {
+        return switch (subject.kind()) {
+            case USER -> OF_USER.contains(name);
+            case ANONYMOUS -> OF_VISITOR.contains(name);
+            case PERSON -> OF_USER.contains(name) || OF_VISITOR.contains(name);
+        };
     }
 }
