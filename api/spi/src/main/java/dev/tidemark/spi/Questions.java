@@ -82,6 +82,12 @@ public interface Questions {
      */
     Filter filter(Arguments condition);
 
+    /** A value of GraphQL's input {@code Condition} as a text to be kept. */
+    String text(Arguments condition);
+
+    /** The condition of which {@link #text} made a text. */
+    Arguments condition(String text);
+
     /**
      * Tests events that are in memory.
      *

@@ -10,6 +10,7 @@ import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** GraphQL's side of writing and marking messages. */
 final class LetterResolvers {
@@ -57,7 +58,8 @@ final class LetterResolvers {
                 Correspondent.of(caller, input.text("customer")),
                 Texts.name(input.required("thread"), "thread"),
                 Texts.text(input.required("text"), "text"),
-                input.text("key").map(key -> Texts.name(key, "key")));
+                input.text("key").map(key -> Texts.name(key, "key")),
+                OptionalLong.empty());
     }
 
     private static long last(Caller caller, Arguments input) {

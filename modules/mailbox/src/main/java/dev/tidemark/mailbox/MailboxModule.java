@@ -25,7 +25,11 @@ public final class MailboxModule implements AnalyticsModule {
         var tokens = new Tokens(context.projects(), secrets, limits, clock);
         var messages = new MessageStore();
         var reading = new MailboxResolvers(databases, new MailboxStore(), messages, new Doorbells(context.events()));
-        var writing = new LetterResolvers(new Mailboxes(databases, context.events(), messages), clock);
+        var mailboxes = new Mailboxes(databases, context.events(), messages);
+        var writing = new LetterResolvers(mailboxes, clock);
+        var store = new SendingStore();
+        var sendings = new Sendings(databases, store, mailboxes, new Audience(context.questions()), clock);
+        var many = new SendingResolvers(databases, context.questions(), store, sendings, clock);
         var access = new TokenResolvers(tokens, secrets, clock);
         return Contribution.builder()
                 .resolver("Query", "mailbox", reading::mailbox)
@@ -41,10 +45,17 @@ public final class MailboxModule implements AnalyticsModule {
                 .resolver("Mutation", "markRead", writing.mark(ChangeKind.READ))
                 .resolver("Mutation", "createCustomerToken", access::create)
                 .resolver("Mutation", "rotateCustomerTokens", access::rotate)
+                .resolver("Query", "sendings", many::sendings)
+                .resolver("Sending", "id", many::id)
+                .resolver("Sending", "where", many::where)
+                .resolver("Mutation", "sendToCustomers", many::begin)
+                .resolver("Mutation", "stopSending", many::stop)
+                .node(Sending.TYPE, many::sending)
+                .job(new SendingJob(context.projects(), store, sendings, clock))
                 .node(MailboxMessage.TYPE, reading::message)
                 .batchLoader(MailboxResolvers.UNREAD, reading.loader())
                 .tokens(Tokens.MARK, tokens)
-                .erasureListener(new Forgetting(messages))
+                .erasureListener(new Forgetting(messages, store))
                 .build();
     }
 }

@@ -6,7 +6,6 @@ import dev.tidemark.spi.Connection;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.Feed;
 import dev.tidemark.spi.Page;
-import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Scope;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
@@ -107,16 +106,17 @@ final class MailboxResolvers {
         return MailboxMessage.id(Caller.of(environment).project(), message.number());
     }
 
-    /** A message by its id; nobody's but a mailbox that the caller may see. */
+    /** A message by its id; with a token, one of its own mailbox. */
     Optional<MailboxMessage> message(Caller caller, String local) {
         caller.require(Scope.CUSTOMER);
-        return message(caller.project(), MailboxMessage.number(local));
-    }
-
-    private Optional<MailboxMessage> message(Project project, OptionalLong number) {
+        var number = MailboxMessage.number(local);
         return number.isEmpty()
                 ? Optional.empty()
-                : databases.of(project).transaction(connection -> messages.find(connection, number.getAsLong()));
+                : databases
+                        .of(caller.project())
+                        .transaction(connection -> messages.find(connection, number.getAsLong()))
+                        .filter(message ->
+                                message.customer().equals(caller.customer().orElse(message.customer())));
     }
 
     private Mailbox mailbox(Correspondent reader) {

@@ -1,18 +1,21 @@
 package dev.tidemark.mailbox;
 
 import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.Events;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Outcome;
+import dev.tidemark.spi.Project;
 import java.io.Serial;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Sends messages and marks them, each together with its event. */
 final class Mailboxes {
@@ -42,25 +45,34 @@ final class Mailboxes {
         if (before.isPresent()) {
             return before.get();
         }
-        var database = databases.of(sender.project());
-        long number = database.transaction(connection -> messages.numbers(connection, 1))
-                .getFirst();
-        var event = MailboxMessage.event(
-                        sender.project(), ChangeKind.SENT, number, sender.customer(), letter.thread(), sender.side())
-                .at(origin.receivedAt());
+        return deliver(sender.project(), List.of(letter), origin, transaction -> true)
+                .map(numbers -> sent(sender, numbers.getFirst()))
+                .or(() -> withKey(letter))
+                .orElseThrow(Mailboxes::erased);
+    }
+
+    /**
+     * Sends letters to or from different customers, together with something else, in one transaction.
+     *
+     * @param also whether it may be so
+     * @return the numbers of the messages; empty: it may not, or one of them was sent before, and nothing was done
+     */
+    Optional<List<Long>> deliver(Project project, List<Letter> letters, Origin origin, Database.Work<Boolean> also) {
+        var numbers = databases.of(project).transaction(connection -> messages.numbers(connection, letters.size()));
+        var told = IntStream.range(0, letters.size())
+                .mapToObj(i -> letters.get(i).event(numbers.get(i), origin.receivedAt()))
+                .toList();
         try {
-            events.collect(sender.project(), List.of(event), origin, (transaction, outcomes) -> {
+            events.collect(project, told, origin, (transaction, outcomes) -> {
                 requireStored(outcomes);
-                if (!messages.send(transaction, number, letter, origin.receivedAt())) {
+                if (!also.run(transaction) || !messages.send(transaction, numbers, letters, origin.receivedAt())) {
                     throw new OvertakenException();
                 }
             });
+            return Optional.of(numbers);
         } catch (OvertakenException e) {
-            return withKey(letter).orElseThrow(() -> e);
+            return Optional.empty();
         }
-        return database.transaction(connection -> messages.find(connection, number))
-                .orElseThrow(() -> new CallerException(
-                        ErrorCode.NOT_FOUND, "The customer was erased while the message was sent.", "customer"));
     }
 
     /** A message of this mailbox. */
@@ -88,6 +100,15 @@ final class Mailboxes {
                 marked += found.size();
             }
         }
+    }
+
+    private MailboxMessage sent(Correspondent sender, long number) {
+        return find(sender, number).orElseThrow(Mailboxes::erased);
+    }
+
+    private static CallerException erased() {
+        return new CallerException(
+                ErrorCode.NOT_FOUND, "The customer was erased while the message was sent.", "customer");
     }
 
     private List<MailboxMessage> found(Correspondent reader, Optional<String> thread, long last, ChangeKind kind) {

@@ -13,6 +13,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The messages in table {@code _user_mailbox}. */
 final class MessageStore {
@@ -37,31 +39,56 @@ final class MessageStore {
         }
     }
 
-    /** Sends a message; false: one with its key was sent before. */
-    boolean send(Connection connection, long number, Letter letter, Instant now) throws SQLException {
+    /**
+     * Sends messages to or from different customers.
+     *
+     * @param numbers of the messages
+     * @return false: one of them, by its key or as part of its sending, was sent before, so the transaction must not commit
+     */
+    boolean send(Connection connection, List<Long> numbers, List<Letter> letters, Instant now) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                with owner as (
+                with letter as (
+                    select *
+                    from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
+                        as letter (id, customer, thread, sender, text, key, sending)
+                ), owner as (
                     insert into _user_mailbox_owner as owner (customer, number, last_sent_at)
-                    values (?, (extract(epoch from clock_timestamp()) * 1000000)::bigint, ?)
+                    select customer, (extract(epoch from clock_timestamp()) * 1000000)::bigint, ?
+                    from letter
+                    order by customer collate "C"
                     on conflict (customer) do update
                         set number = owner.number + 1,
                             last_sent_at = greatest(owner.last_sent_at, excluded.last_sent_at)
                     returning customer, number
                 )
-                insert into _user_mailbox (id, customer, thread, sender, text, key, sent, sent_at)
-                select ?, customer, ?, ?, ?, ?, number, ?
-                from owner
+                insert into _user_mailbox (id, customer, thread, sender, text, key, sending, sent, sent_at)
+                select id, customer, thread, sender, text, key, sending, number, ?
+                from letter
+                join owner using (customer)
                 on conflict do nothing
                 """)) {
-            statement.setString(1, letter.sender().customer());
-            statement.setObject(2, now.atOffset(ZoneOffset.UTC));
-            statement.setLong(3, number);
-            statement.setString(4, letter.thread());
-            statement.setString(5, letter.sender().side().name());
-            statement.setString(6, letter.text());
-            statement.setString(7, letter.key().orElse(null));
+            statement.setArray(1, ids(connection, numbers));
+            statement.setArray(
+                    2, texts(connection, letters, letter -> letter.sender().customer()));
+            statement.setArray(3, texts(connection, letters, Letter::thread));
+            statement.setArray(
+                    4,
+                    texts(connection, letters, letter -> letter.sender().side().name()));
+            statement.setArray(5, texts(connection, letters, Letter::text));
+            statement.setArray(
+                    6, texts(connection, letters, letter -> letter.key().orElse(null)));
+            statement.setArray(
+                    7,
+                    connection.createArrayOf(
+                            "bigint",
+                            letters.stream()
+                                    .map(letter -> letter.sending().isPresent()
+                                            ? letter.sending().getAsLong()
+                                            : null)
+                                    .toArray()));
             statement.setObject(8, now.atOffset(ZoneOffset.UTC));
-            return statement.executeUpdate() == 1;
+            statement.setObject(9, now.atOffset(ZoneOffset.UTC));
+            return statement.executeUpdate() == letters.size();
         }
     }
 
@@ -219,6 +246,11 @@ final class MessageStore {
                 return rows.next() ? rows.getLong(1) : 0;
             }
         }
+    }
+
+    private static Array texts(Connection connection, List<Letter> letters, Function<Letter, @Nullable String> text)
+            throws SQLException {
+        return connection.createArrayOf("text", letters.stream().map(text).toArray());
     }
 
     private static Array ids(Connection connection, Collection<Long> numbers) throws SQLException {

@@ -64,6 +64,9 @@ class MailboxModuleTest extends ModuleConformance {
         super.fill(project, text);
         send(project, Map.of("customer", "ada", "thread", text, "text", text, "key", text));
         send(project, Map.of("customer", text, "text", text));
+        project.query(
+                "mutation ($set: JSON!) { updateCustomers(input: {customers: {id: \"ada\", set: $set}}) { updated } }",
+                Map.of("set", Map.of("name", text, "plan", "pro")));
     }
 
     @Override

@@ -133,7 +133,7 @@ record DefinitionStore(Questions questions) {
                         .mapToObj(i -> new Kept(Kept.Kind.valueOf(kinds.get(i)), measured.get(i)))
                         .toList(),
                 condition,
-                condition.map(text -> Conditions.filter(questions, text)).orElse(Filter.ALL),
+                condition.map(questions::condition).map(questions::filter).orElse(Filter.ALL),
                 Optional.ofNullable(row.getObject("keep_seconds", Long.class)).map(Duration::ofSeconds),
                 Optional.ofNullable(row.getString("cascade")));
     }

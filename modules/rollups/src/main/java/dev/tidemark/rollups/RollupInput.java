@@ -65,7 +65,7 @@ final class RollupInput {
                 dimensions(),
                 bucket(input.object("bucket").orElseThrow()),
                 measures(),
-                where.map(Conditions::text),
+                where.map(questions::text),
                 where.map(this::filter).orElse(Filter.ALL),
                 input.value("keep").map(Duration.class::cast),
                 input.text("cascade"));

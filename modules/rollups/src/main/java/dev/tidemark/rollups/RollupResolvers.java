@@ -67,7 +67,10 @@ final class RollupResolvers {
     @Nullable
     Map<String, @Nullable Object> where(DataFetchingEnvironment environment) {
         Rollup rollup = Objects.requireNonNull(environment.getSource());
-        return rollup.condition().map(Conditions::values).orElse(null);
+        return rollup.condition()
+                .map(questions::condition)
+                .map(Arguments::values)
+                .orElse(null);
     }
 
     Payload create(DataFetchingEnvironment environment) {

@@ -4,6 +4,8 @@ import static dev.tidemark.spi.SqlFragment.sql;
 
 import dev.tidemark.core.catalog.Catalogs;
 import dev.tidemark.core.catalog.Columns;
+import dev.tidemark.core.json.JsonText;
+import dev.tidemark.core.json.JsonWriter;
 import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.Arguments;
@@ -35,8 +37,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -132,6 +136,19 @@ public final class QuestionEngine implements Questions {
     @Override
     public Filter filter(Arguments condition) {
         return ConditionInput.filter(condition);
+    }
+
+    @Override
+    public String text(Arguments condition) {
+        return JsonWriter.write(condition.values());
+    }
+
+    @Override
+    public Arguments condition(String text) {
+        var members = (Map<?, ?>) Objects.requireNonNull(JsonText.read(text));
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        members.forEach((name, value) -> values.put(name.toString(), value));
+        return new Arguments(values);
     }
 
     @Override

@@ -1,0 +1,67 @@
+package dev.tidemark.mailbox;
+
+import dev.tidemark.spi.GlobalId;
+import dev.tidemark.spi.Project;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A message to all customers who pass a condition.
+ *
+ * @param number unique in its project
+ * @param condition as it is kept; empty: everybody
+ * @param total how many there were when it began
+ * @param lastCustomer all up to this id had their turn
+ * @param skipped how many got none, for want of a property above all
+ * @param example the first message
+ * @param problem of who was skipped first, or why it failed
+ */
+record Sending(
+        long number,
+        String template,
+        String thread,
+        Optional<String> condition,
+        boolean dryRun,
+        State state,
+        Instant startedAt,
+        Optional<Instant> endedAt,
+        long total,
+        String lastCustomer,
+        long sent,
+        long skipped,
+        Optional<String> example,
+        Optional<String> problem) {
+
+    static final String TYPE = "Sending";
+
+    /** Its id, as events and GraphQL have it. */
+    static String id(Project project, long number) {
+        return new GlobalId(TYPE, project.id(), Long.toString(number)).text();
+    }
+
+    enum State {
+        RUNNING,
+        DONE,
+        STOPPED,
+        FAILED
+    }
+
+    /**
+     * What became of a number of customers.
+     *
+     * @param lastCustomer the last of them
+     * @param example the first message
+     * @param problem of who was skipped first
+     * @param isEnd whether there are no more
+     */
+    record Step(
+            String lastCustomer,
+            int sent,
+            int skipped,
+            Optional<Said> example,
+            Optional<Said> problem,
+            boolean isEnd) {}
+
+    /** Something about one customer, which is forgotten with them. */
+    record Said(String customer, String text) {}
+}

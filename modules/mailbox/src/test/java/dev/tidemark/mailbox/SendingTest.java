@@ -1,0 +1,177 @@
+package dev.tidemark.mailbox;
+
+import static dev.tidemark.mailbox.Post.events;
+import static dev.tidemark.mailbox.Post.object;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.testkit.PostgresExtension;
+import dev.tidemark.testkit.TestEngine;
+import dev.tidemark.testkit.TestProject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PostgresExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SendingTest {
+
+    private TestEngine engine;
+
+    @BeforeAll
+    void start(PostgresAddress database) {
+        engine = TestEngine.start(database);
+    }
+
+    @AfterAll
+    void stop() {
+        engine.close();
+    }
+
+    @Test
+    void everyCustomerWhoPassesGetsOneMessageOfTheirOwn() {
+        var shop = engine.project();
+        customers(shop, 1_234);
+        var input = Map.<String, Object>of(
+                "template", "Hello {{Name}}, {{city|wherever you are}}!",
+                "where", Map.of("property", Map.of("name", "plan", "eq", "pro")),
+                "thread", "news",
+                "key", "2026-01");
+
+        var first = begin(shop, input);
+        var again = begin(shop, input);
+        var sent = awaitEnd(shop, first);
+
+        assertThat(again).isEqualTo(first);
+        assertThat(sent)
+                .containsEntry("state", "DONE")
+                .containsEntry("total", 617L)
+                .containsEntry("sent", 617L)
+                .containsEntry("skipped", 0L)
+                .containsEntry("example", "Hello n0, Bern!");
+        assertThat(events(shop, "message_sent")).isEqualTo(617);
+        assertThat(shop.query("{ mailbox(customer: \"c1000\") { threads { nodes { name last { text from } } } } }"))
+                .hasToString("{mailbox={threads={nodes=[{name=news, last={text=Hello n1000, wherever you are!,"
+                        + " from=PROJECT}}]}}}");
+        assertThat(shop.query("{ mailbox(customer: \"c1001\") { lastSentAt } }"))
+                .hasToString("{mailbox={lastSentAt=null}}");
+        assertThat(errors(shop, with(input, "template", "other"))).contains("CONFLICT", "[input, key]");
+    }
+
+    @Test
+    void aDryRunCountsAndSendsNothingAndWhoLacksAPropertyIsSkipped() {
+        var shop = engine.project();
+        customers(shop, 20);
+
+        var counted = awaitEnd(shop, begin(shop, Map.of("template", "In {{city}}", "dryRun", true)));
+        var sent = awaitEnd(shop, begin(shop, Map.of("template", "In {{city}}")));
+
+        for (var sending : List.of(counted, sent)) {
+            assertThat(sending)
+                    .containsEntry("total", 20L)
+                    .containsEntry("sent", 7L)
+                    .containsEntry("skipped", 13L)
+                    .containsEntry("example", "In Bern")
+                    .containsEntry(
+                            "problem", "Customer c1: has no property \"city\", and the template gives no default");
+        }
+        assertThat(counted).containsEntry("dryRun", true);
+        assertThat(events(shop, "message_sent")).isEqualTo(7);
+
+        shop.query("mutation { eraseUser(input: {user: \"c1\"}) { userErrors { message } } }");
+
+        await().untilAsserted(() -> assertThat(shop.query("{ sendings { nodes { example problem } } }"))
+                .hasToString("{sendings={nodes=[{example=In Bern, problem=null}, {example=In Bern, problem=null}]}}"));
+    }
+
+    @Test
+    void whatDoesNotFitTheCustomersIsRefusedAtOnce() {
+        var shop = engine.project();
+        customers(shop, 3);
+
+        assertThat(errors(shop, Map.of("template", "{{naem}}"))).contains("BAD_USER_INPUT", "template", "name");
+        assertThat(errors(shop, Map.of("template", "{{name"))).contains("BAD_USER_INPUT", "[input, template]");
+        assertThat(errors(shop, Map.of("template", "x", "where", Map.of("property", Map.of("name", "paln", "eq", 1)))))
+                .contains("BAD_USER_INPUT", "plan");
+        assertThat(shop.query("{ sendings { nodes { id } } }")).hasToString("{sendings={nodes=[]}}");
+    }
+
+    @Test
+    void aSendingThatIsStoppedStaysStopped() {
+        var shop = engine.project();
+        customers(shop, 10);
+        var sending = begin(shop, Map.of("template", "x"));
+
+        var stopped = shop.query(
+                "mutation ($id: ID!) { stopSending(input: {id: $id}) { sending { id } userErrors { code } } }",
+                Map.of("id", sending));
+        var ended = awaitEnd(shop, sending);
+
+        assertThat(object(stopped, "stopSending")).containsEntry("userErrors", List.of());
+        assertThat(ended.get("state")).isIn("STOPPED", "DONE");
+        assertThat(shop.query("{ sendings { nodes { state } } }"))
+                .hasToString("{sendings={nodes=[{state=" + ended.get("state") + "}]}}");
+    }
+
+    /** Half of them are on plan pro, and every third lives in Bern. */
+    private static void customers(TestProject project, int count) {
+        var customers = IntStream.range(0, count)
+                .mapToObj(i -> Map.of(
+                        "id",
+                        "c" + i,
+                        "set",
+                        i % 3 == 0
+                                ? Map.of("name", "n" + i, "plan", plan(i), "city", "Bern")
+                                : Map.of("name", "n" + i, "plan", plan(i))))
+                .toList();
+        project.query(
+                "mutation ($all: [CustomerChangeInput!]!) { updateCustomers(input: {customers: $all}) { updated } }",
+                Map.of("all", customers));
+    }
+
+    private static String plan(int customer) {
+        return customer % 2 == 0 ? "pro" : "free";
+    }
+
+    private static String begin(TestProject project, Map<String, Object> input) {
+        return Post.text(asked(project, input), "sendToCustomers", "sending", "id");
+    }
+
+    private static String errors(TestProject project, Map<String, Object> input) {
+        return object(asked(project, input), "sendToCustomers").toString();
+    }
+
+    private static Map<String, @Nullable Object> asked(TestProject project, Map<String, Object> input) {
+        return project.query("""
+                mutation ($input: SendToCustomersInput!) {
+                  sendToCustomers(input: $input) { sending { id } userErrors { message code path } }
+                }
+                """, Map.of("input", input));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> input, String name, Object value) {
+        var changed = new HashMap<>(input);
+        changed.put(name, value);
+        return changed;
+    }
+
+    private static Map<String, @Nullable Object> awaitEnd(TestProject project, String sending) {
+        return await().until(
+                        () -> object(project.query("""
+                                        query ($id: ID!) {
+                                          node(id: $id) {
+                                            ... on Sending { dryRun state total sent skipped example problem }
+                                          }
+                                        }
+                                        """, Map.of("id", sending)), "node"),
+                        found -> !"RUNNING".equals(found.get("state")));
+    }
+}
