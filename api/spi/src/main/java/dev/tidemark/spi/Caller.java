@@ -29,8 +29,8 @@ public record Caller(
     }
 
     /** One who holds a token of a customer, and may do nothing but what is that customer's. */
-    public static Caller ofCustomer(String token, KeyLimits limits, Project project, String customer) {
-        return new Caller(token, Set.of(Scope.CUSTOMER), limits, Optional.of(project), Optional.of(customer));
+    public static Caller ofCustomer(String key, KeyLimits limits, Project project, String customer) {
+        return new Caller(key, Set.of(Scope.CUSTOMER), limits, Optional.of(project), Optional.of(customer));
     }
 
     /** The caller of a GraphQL field. */

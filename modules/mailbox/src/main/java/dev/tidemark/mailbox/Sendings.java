@@ -1,7 +1,5 @@
 package dev.tidemark.mailbox;
 
-import dev.tidemark.mailbox.Audience.Recipient;
-import dev.tidemark.mailbox.Sending.Said;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Databases;
@@ -9,16 +7,9 @@ import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Project;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
-/**
- * Sends to many, a number of customers at a time in the order of their ids. How far it has come is written in the transaction that
- * writes their messages, and only if nobody else has written it since it was read: so each has one turn, whoever is killed, and
- * whoever believes that it leads.
- */
+/** Begins sendings and takes them on; the package's description has the protocol. */
 final class Sendings {
 
     private static final String SOURCE = "mailbox";
@@ -69,48 +60,16 @@ final class Sendings {
     private void step(Project project, Sending sending, Database fenced) {
         var template = Template.of(sending.template());
         var recipients = audience.next(project, sending, template, AT_ONCE);
-        List<Letter> letters = new ArrayList<>();
-        List<Said> problems = new ArrayList<>();
-        for (var recipient : recipients) {
-            try {
-                letters.add(letter(project, sending, template, recipient));
-            } catch (MissingPropertyException | CallerException e) {
-                problems.add(
-                        new Said(recipient.customer(), "Customer " + recipient.customer() + ": " + e.getMessage()));
-            }
-        }
-        var step = new Sending.Step(
-                recipients.isEmpty()
-                        ? sending.lastCustomer()
-                        : recipients.getLast().customer(),
-                letters.size(),
-                problems.size(),
-                letters.stream()
-                        .map(letter -> new Said(letter.sender().customer(), letter.text()))
-                        .findFirst(),
-                problems.stream().findFirst(),
-                recipients.size() < AT_ONCE);
+        var turn = new Turn(project, sending, template);
+        recipients.forEach(turn::add);
+        var step = turn.step(recipients.size() < AT_ONCE);
         var now = clock.instant();
-        if (sending.dryRun() || letters.isEmpty()) {
-            fenced.transaction(connection -> store.step(connection, project, sending, step, now));
+        Database.Work<Boolean> note = transaction -> store.step(transaction, project, sending, step, now);
+        if (sending.dryRun() || turn.letters().isEmpty()) {
+            fenced.transaction(note);
         } else {
-            mailboxes.deliver(
-                    project,
-                    letters,
-                    Origin.of(SOURCE, now),
-                    transaction -> store.step(transaction, project, sending, step, now));
+            mailboxes.deliver(project, turn.letters(), Origin.of(SOURCE, now), note);
         }
-    }
-
-    private static Letter letter(Project project, Sending sending, Template template, Recipient recipient) {
-        var properties = recipient.properties();
-        var text = template.filled(name -> Optional.ofNullable(properties.get(name)));
-        return new Letter(
-                new Correspondent(project, recipient.customer(), Side.PROJECT),
-                sending.thread(),
-                Texts.text(text, "The message"),
-                Optional.empty(),
-                OptionalLong.of(sending.number()));
     }
 
     private Optional<Sending> withKey(Project project, SendingWish wish) {

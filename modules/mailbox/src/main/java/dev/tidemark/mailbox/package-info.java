@@ -11,6 +11,10 @@
  * whose mailbox has changed ({@link dev.tidemark.mailbox.Doorbells}); as that is a hint only, events that somebody else sends to
  * these collections do no harm.
  *
+ * <p><b>Sendings.</b> A message to many goes out by a job, some hundred customers at a time in the order of their ids, and how far it has
+ * come is written in the transaction of their messages, if it is as it was read ({@link dev.tidemark.mailbox.Sendings}). So whatever
+ * is killed, and whoever believes that it leads, each customer has one turn.
+ *
  * <p><b>Tokens.</b> A customer's browser has a token ({@link dev.tidemark.mailbox.Tokens}), signed with a secret of its project. The
  * caller it stands for has the scope {@code CUSTOMER} and nothing else, which opens the fields of this module, and there its own
  * mailbox.

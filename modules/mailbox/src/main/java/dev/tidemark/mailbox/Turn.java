@@ -1,0 +1,65 @@
+package dev.tidemark.mailbox;
+
+import dev.tidemark.mailbox.Audience.Recipient;
+import dev.tidemark.mailbox.Sending.Said;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Project;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What a sending has for its next customers: a letter for each, or why not. */
+final class Turn {
+
+    private final Project project;
+    private final Sending sending;
+    private final Template template;
+    private final List<Letter> letters = new ArrayList<>();
+    private final List<Said> problems = new ArrayList<>();
+    private String lastCustomer;
+
+    Turn(Project project, Sending sending, Template template) {
+        this.project = project;
+        this.sending = sending;
+        this.template = template;
+        this.lastCustomer = sending.lastCustomer();
+    }
+
+    void add(Recipient recipient) {
+        lastCustomer = recipient.customer();
+        try {
+            letters.add(letter(recipient));
+        } catch (MissingPropertyException | CallerException e) {
+            problems.add(new Said(lastCustomer, "Customer " + lastCustomer + ": " + e.getMessage()));
+        }
+    }
+
+    List<Letter> letters() {
+        return letters;
+    }
+
+    /** @param isEnd whether there are no more customers */
+    Sending.Step step(boolean isEnd) {
+        return new Sending.Step(
+                lastCustomer,
+                letters.size(),
+                problems.size(),
+                letters.stream()
+                        .map(letter -> new Said(letter.sender().customer(), letter.text()))
+                        .findFirst(),
+                problems.stream().findFirst(),
+                isEnd);
+    }
+
+    private Letter letter(Recipient recipient) {
+        var properties = recipient.properties();
+        var text = template.filled(name -> Optional.ofNullable(properties.get(name)));
+        return new Letter(
+                new Correspondent(project, recipient.customer(), Side.PROJECT),
+                sending.thread(),
+                Texts.text(text, "The message"),
+                Optional.empty(),
+                OptionalLong.of(sending.number()));
+    }
+}
