@@ -2,19 +2,18 @@ package dev.tidemark.spi;
 
 import dev.tidemark.spi.SharedFeeds.Follower;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /** What one follower is told, as a feed. */
 final class FollowerFeed<T> implements Feed<T> {
 
-    private final Semaphore hints = new Semaphore(0);
+    private final Hints hints = new Hints();
     private final Follower<T> follower;
     private volatile boolean isClosed;
 
     /** @param following begins to follow, and calls what it is given when there is more */
     FollowerFeed(Function<Runnable, Follower<T>> following) {
-        this.follower = following.apply(hints::release);
+        this.follower = following.apply(hints::give);
     }
 
     @Override
@@ -24,8 +23,7 @@ final class FollowerFeed<T> implements Feed<T> {
             if (latest.isPresent()) {
                 return latest;
             }
-            hints.acquire();
-            hints.drainPermits();
+            hints.await();
         }
         return Optional.empty();
     }
@@ -34,6 +32,6 @@ final class FollowerFeed<T> implements Feed<T> {
     public void close() {
         isClosed = true;
         follower.close();
-        hints.release();
+        hints.give();
     }
 }

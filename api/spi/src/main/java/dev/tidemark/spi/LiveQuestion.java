@@ -15,13 +15,29 @@ import org.jspecify.annotations.Nullable;
  * {@code Live}.
  *
  * @param identity what is asked; equal ones of one field and project are asked once for all who follow them
- * @param relations what it reads, by name; none: whatever there is
+ * @param reads what it reads; none: whatever there is
  * @param ask answers it from what is committed now; called again and again, by one thread at a time
  */
-public record LiveQuestion(Object identity, List<String> relations, Supplier<Rows> ask) {
+public record LiveQuestion(Object identity, List<Read> reads, Supplier<Rows> ask) {
 
     public LiveQuestion {
-        relations = List.copyOf(relations);
+        reads = List.copyOf(reads);
+    }
+
+    /**
+     * What a question reads of a relation.
+     *
+     * @param relation by name
+     * @param filter passes every row that can make a difference to the answer; it may pass others too
+     */
+    public record Read(String relation, Filter filter) {
+
+        /** All rows of relations. */
+        public static List<Read> all(List<String> relations) {
+            return relations.stream()
+                    .map(relation -> new Read(relation, Filter.ALL))
+                    .toList();
+        }
     }
 
     /**

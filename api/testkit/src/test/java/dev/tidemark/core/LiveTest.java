@@ -14,6 +14,7 @@ import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.Feed;
 import dev.tidemark.spi.ModuleContext;
+import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question;
 import dev.tidemark.spi.Relation;
 import dev.tidemark.testkit.PostgresExtension;
@@ -134,6 +135,54 @@ class LiveTest {
     }
 
     @Test
+    void aQuestionIsAskedAgainOnlyWhenAnEventPassesItsFilter() throws InterruptedException {
+        var shop = shop();
+        counted.purchases.set(0);
+        try (var german = subscribe(shop, from("DE"));
+                var swiss = subscribe(shop, from("CH"))) {
+            assertThat(next(german)).containsEntry("__typename", "Snapshot");
+            assertThat(next(swiss)).containsEntry("__typename", "Snapshot");
+
+            for (int round = 0; round < 5; round++) {
+                shop.collect(purchase("DE", 1));
+                assertThat(next(german)).containsEntry("__typename", "Change");
+            }
+            shop.collect(purchase("CH", 1));
+
+            assertThat(list(next(swiss), "upserted")).hasToString("[{key=, value={group={}, measures={count=2}}}]");
+            assertThat(counted.purchases).hasValue(8);
+        }
+    }
+
+    @Test
+    void moreEventsThanAreLookedAtAreCountedAllTheSame() throws InterruptedException {
+        var shop = shop();
+        try (var german = subscribe(shop, from("DE"))) {
+            next(german);
+
+            shop.collect(Stream.concat(
+                            Stream.of(purchase("DE", 1)),
+                            Stream.generate(() -> purchase("CH", 1)).limit(600))
+                    .toArray(Event[]::new));
+
+            assertThat(list(next(german), "upserted")).hasToString("[{key=, value={group={}, measures={count=2}}}]");
+        }
+    }
+
+    @Test
+    void whatIsErasedIsGoneByItself() throws InterruptedException {
+        var shop = shop();
+        shop.collect(purchase("DE", 2).by("ada"));
+        try (var live = subscribe(shop, from("DE"))) {
+            assertThat(list(next(live), "entries")).hasToString("[{key=, value={group={}, measures={count=2}}}]");
+
+            shop.query("mutation { eraseUser(input: {user: \"ada\"}) { userErrors { message } } }");
+
+            assertThat(list(next(live), "upserted")).hasToString("[{key=, value={group={}, measures={count=1}}}]");
+        }
+    }
+
+    @Test
     void whoAppliesTheChangesHasTheAnswerHoweverSlowTheyRead() throws InterruptedException {
         var shop = shop();
         var random = new SplittableRandom(6);
@@ -189,6 +238,11 @@ class LiveTest {
         feeds.forEach(Feed::close);
     }
 
+    private static String from(String country) {
+        return "aggregate(collection: \"purchase\", measures: {measure: COUNT}, where: {property: {name: \"country\", eq: \""
+                + country + "\"}})" + UPDATE;
+    }
+
     private static String first(int n) {
         return "aggregate(collection: \"purchase\", groupBy: {property: \"country\"}, measures: {measure: COUNT}, first: "
                 + n + ")" + UPDATE;
@@ -224,10 +278,11 @@ class LiveTest {
         return object(live.next().orElseThrow(), "data", "live", "aggregate");
     }
 
-    /** A relation that knows how often it was asked, and changes with purchases. */
+    /** A relation that knows how often it was asked, and changes with purchases, of which it knows too how often they were. */
     private static final class Counted implements AnalyticsModule, Relation {
 
         private final AtomicInteger asked = new AtomicInteger();
+        private final AtomicInteger purchases = new AtomicInteger();
 
         @Override
         public String name() {
@@ -236,7 +291,17 @@ class LiveTest {
 
         @Override
         public Contribution contribute(ModuleContext context) {
-            return Contribution.builder().relations(project -> List.of(this)).build();
+            return Contribution.builder()
+                    .relations(project -> List.of(this))
+                    .rewriter(this::count)
+                    .build();
+        }
+
+        private Optional<Question> count(Project project, Question question) {
+            if (question.relations().equals(List.of("purchase"))) {
+                purchases.incrementAndGet();
+            }
+            return Optional.empty();
         }
 
         @Override

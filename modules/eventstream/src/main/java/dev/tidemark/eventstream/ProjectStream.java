@@ -2,12 +2,12 @@ package dev.tidemark.eventstream;
 
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Events;
+import dev.tidemark.spi.Hints;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.StoredEvent;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +23,7 @@ final class ProjectStream {
     private final Events events;
     private final Channels channels;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Semaphore hints = new Semaphore(0);
+    private final Hints hints = new Hints();
     private boolean isReading;
     private Position position = Position.START;
 
@@ -94,7 +94,7 @@ final class ProjectStream {
         lock.lock();
         try {
             channels.remove(feed);
-            hints.release();
+            hints.give();
         } finally {
             lock.unlock();
         }
@@ -116,11 +116,10 @@ final class ProjectStream {
     }
 
     private void read() {
-        try (var _ = events.watch(project, hints::release)) {
+        try (var _ = events.watch(project, hints::give)) {
             while (isWanted()) {
                 advance();
-                hints.acquire();
-                hints.drainPermits();
+                hints.await();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -45,7 +45,7 @@ final class FunnelResolvers {
             var question = question(arguments);
             return new LiveQuestion(
                     question,
-                    question.collections(),
+                    LiveQuestion.Read.all(question.collections()),
                     () -> questions.read(project, snapshot -> rows(question, store(project, question), snapshot)));
         } catch (CallerException e) {
             throw e.within("input");

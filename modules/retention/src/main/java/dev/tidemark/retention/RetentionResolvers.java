@@ -45,7 +45,7 @@ final class RetentionResolvers {
             var question = question(arguments);
             return new LiveQuestion(
                     question,
-                    question.relations(),
+                    LiveQuestion.Read.all(question.relations()),
                     () -> questions.read(project, snapshot -> rows(question, events(project, question), snapshot)));
         } catch (CallerException e) {
             throw e.within("input");

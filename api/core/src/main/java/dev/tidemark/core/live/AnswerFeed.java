@@ -3,14 +3,11 @@ package dev.tidemark.core.live;
 import dev.tidemark.spi.Feed;
 import dev.tidemark.spi.LiveQuestion;
 import dev.tidemark.spi.LiveQuestion.Rows;
-import dev.tidemark.spi.SharedFeeds.Follower;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Answers to one question: the first at once, then whenever there is another; and each ten seconds that there is none. */
@@ -21,46 +18,38 @@ final class AnswerFeed implements Feed<LiveAnswer> {
     private static final int REST = 4;
 
     private final LiveQuestion question;
-    private final List<String> collections;
+    private final Interest interest;
     private final Semaphore turns;
-    private final Semaphore hints = new Semaphore(0);
+    private final Feed<Commits> commits;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Follower<Commits> commits;
-    private long position = -1;
+    private Commits seen = Commits.NONE;
     private long restUntil = System.nanoTime();
     private long toldAt;
     private @Nullable LiveAnswer told;
 
     /**
-     * @param collections that the question reads; none: all
      * @param turns of which one is needed to ask
-     * @param commits follows the project's commits
+     * @param commits those of the project
      */
-    AnswerFeed(
-            LiveQuestion question,
-            List<String> collections,
-            Semaphore turns,
-            Function<Runnable, Follower<Commits>> commits) {
+    AnswerFeed(LiveQuestion question, Interest interest, Semaphore turns, Feed<Commits> commits) {
         this.question = question;
-        this.collections = collections;
+        this.interest = interest;
         this.turns = turns;
-        this.commits = commits.apply(hints::release);
+        this.commits = commits;
     }
 
     @Override
     public Optional<LiveAnswer> next() throws InterruptedException {
-        while (closed.getCount() > 0) {
-            var known = commits.latest();
-            if (known.isPresent()) {
-                var next = next(known.get());
-                if (next.isPresent()) {
-                    told = next.get();
-                    toldAt = System.nanoTime();
-                    return next;
-                }
-            } else {
-                hints.acquire();
-                hints.drainPermits();
+        while (!closed.await(restUntil - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            var known = commits.next();
+            if (known.isEmpty()) {
+                break;
+            }
+            var next = next(known.get());
+            if (next.isPresent()) {
+                told = next.get();
+                toldAt = System.nanoTime();
+                return next;
             }
         }
         return Optional.empty();
@@ -70,20 +59,20 @@ final class AnswerFeed implements Feed<LiveAnswer> {
     public void close() {
         closed.countDown();
         commits.close();
-        hints.release();
     }
 
     private Optional<LiveAnswer> next(Commits known) throws InterruptedException {
         var before = told;
-        if (before == null || known.hasCommits(collections, position)) {
-            if (closed.await(restUntil - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                return Optional.empty();
-            }
-            var rows = asked(commits.latest().orElse(known));
-            if (before == null || !rows.byKey().equals(before.rows().byKey())) {
-                return Optional.of(before == null ? LiveAnswer.first(rows) : before.then(rows));
+        if (before == null) {
+            return Optional.of(LiveAnswer.first(asked(known)));
+        }
+        if (interest.isIn(known, seen)) {
+            var rows = asked(known);
+            if (!rows.byKey().equals(before.rows().byKey())) {
+                return Optional.of(before.then(rows));
             }
         }
+        seen = known;
         return System.nanoTime() - toldAt < CONFIRMED ? Optional.empty() : Optional.of(before.confirmed(known.asOf()));
     }
 
@@ -92,7 +81,7 @@ final class AnswerFeed implements Feed<LiveAnswer> {
         var began = System.nanoTime();
         try {
             var rows = question.ask().get();
-            position = known.last();
+            seen = known;
             return rows;
         } finally {
             turns.release();

@@ -1,39 +1,46 @@
 package dev.tidemark.core.live;
 
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * What is committed of a project.
+ * What was committed to a project since somebody looks.
  *
  * @param asOf everything committed by then is known
  * @param last the position of the last commit
- * @param base up to this position it is not known which collections had commits
- * @param lastOf the position of the last commit of each collection that had one since
+ * @param lastOf the position of the last commit of each collection that had one since somebody looks
+ * @param deletedOf how many events of each collection were ever deleted; none is not here
  */
-record Commits(Instant asOf, long last, long base, Map<String, Long> lastOf) {
+record Commits(Instant asOf, long last, Map<String, Long> lastOf, Map<String, Long> deletedOf) {
+
+    /** Before anybody has looked. */
+    static final Commits NONE = new Commits(Instant.EPOCH, Long.MAX_VALUE, Map.of(), Map.of());
 
     Commits {
         lastOf = Map.copyOf(lastOf);
+        deletedOf = Map.copyOf(deletedOf);
     }
 
-    /** The commits with what was committed after it. */
-    Commits then(Instant now, Map<String, Long> committed) {
+    /** The same, and what was committed after it. */
+    Commits then(Commits later) {
         Map<String, Long> all = new HashMap<>(lastOf);
-        all.putAll(committed);
-        return new Commits(now, committed.values().stream().max(Long::compareTo).orElse(last), base, all);
+        all.putAll(later.lastOf);
+        return new Commits(later.asOf, later.last, all, later.deletedOf);
     }
 
-    /**
-     * Whether something was committed after a position.
-     *
-     * @param collections to these; none: to whichever
-     */
-    boolean hasCommits(Collection<String> collections, long after) {
-        return last > after
-                && (collections.isEmpty()
-                        || collections.stream().anyMatch(collection -> lastOf.getOrDefault(collection, base) > after));
+    /** The collections that got events since then. */
+    Stream<String> addedTo(Commits then) {
+        return lastOf.entrySet().stream()
+                .filter(collection -> collection.getValue() > then.last)
+                .map(Map.Entry::getKey);
+    }
+
+    /** The collections that lost events since then. */
+    Stream<String> deletedFrom(Commits then) {
+        return deletedOf.entrySet().stream()
+                .filter(collection -> !then.deletedOf.entrySet().contains(collection))
+                .map(Map.Entry::getKey);
     }
 }

@@ -3,57 +3,59 @@ package dev.tidemark.core.live;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads what was committed from {@code _commit}. */
+/** Reads what was committed from {@code _commit}, and what was deleted from {@code _total}. */
 final class CommitsStore {
 
-    /** Where nobody has looked yet. */
-    Commits begin(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("""
-                select now(), coalesce(max(position), 0)
-                from _commit
-                """);
-                var rows = statement.executeQuery()) {
-            rows.next();
-            var last = rows.getLong(2);
-            return new Commits(instant(rows.getObject(1, OffsetDateTime.class)), last, last, Map.of());
-        }
-    }
-
-    /** One statement, which finds one row where nothing was committed. */
+    /** What was committed after {@link Commits#last}, in one statement. */
     Commits after(Connection connection, Commits before) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                select now(), collection, max(position)
+                select
+                    now(),
+                    (select coalesce(max(position), 0) from _commit),
+                    news.collection,
+                    max(news.position),
+                    max(news.deleted)
                 from (values (true)) as always
-                left join _commit
-                    on position > ?
-                group by collection
+                left join (
+                    select collection, position, null as deleted
+                    from _commit
+                    where position > ?
+                    union all
+                    select collection, null, deleted
+                    from _total
+                    where deleted > 0
+                ) as news
+                    on true
+                group by news.collection
                 """)) {
             statement.setLong(1, before.last());
-            return read(statement, before);
+            return before.then(read(statement));
         }
     }
 
-    private static Commits read(PreparedStatement statement, Commits before) throws SQLException {
-        var now = before.asOf();
+    private static Commits read(PreparedStatement statement) throws SQLException {
+        var known = Commits.NONE;
         Map<String, Long> committed = new HashMap<>();
+        Map<String, Long> deleted = new HashMap<>();
         try (var rows = statement.executeQuery()) {
             while (rows.next()) {
-                now = instant(rows.getObject(1, OffsetDateTime.class));
-                var collection = rows.getString(2);
-                if (collection != null) {
-                    committed.put(collection, rows.getLong(3));
+                var collection = rows.getString(3);
+                var position = rows.getLong(4);
+                if (position > 0) {
+                    committed.put(collection, position);
                 }
+                var gone = rows.getLong(5);
+                if (gone > 0) {
+                    deleted.put(collection, gone);
+                }
+                known = new Commits(
+                        rows.getObject(1, OffsetDateTime.class).toInstant(), rows.getLong(2), committed, deleted);
             }
         }
-        return before.then(now, committed);
-    }
-
-    private static Instant instant(OffsetDateTime time) {
-        return time.toInstant();
+        return known;
     }
 }

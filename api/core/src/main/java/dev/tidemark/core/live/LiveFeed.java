@@ -1,18 +1,18 @@
 package dev.tidemark.core.live;
 
 import dev.tidemark.spi.Feed;
+import dev.tidemark.spi.Hints;
 import dev.tidemark.spi.SharedFeeds.Follower;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What one subscriber is told of its questions, all of them at a time. */
 final class LiveFeed implements Feed<Map<String, LiveUpdate>> {
 
-    private final Semaphore hints = new Semaphore(0);
+    private final Hints hints = new Hints();
     private final Map<String, Part> parts = new LinkedHashMap<>();
     private volatile boolean isClosed;
 
@@ -55,7 +55,7 @@ final class LiveFeed implements Feed<Map<String, LiveUpdate>> {
      */
     LiveFeed(Map<String, Followed> asked, BiFunction<Followed, Runnable, Follower<LiveAnswer>> follow) {
         try {
-            asked.forEach((key, question) -> parts.put(key, new Part(follow.apply(question, hints::release))));
+            asked.forEach((key, question) -> parts.put(key, new Part(follow.apply(question, hints::give))));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -71,8 +71,7 @@ final class LiveFeed implements Feed<Map<String, LiveUpdate>> {
                 parts.forEach((key, part) -> updates.put(key, part.update()));
                 return Optional.of(updates);
             }
-            hints.acquire();
-            hints.drainPermits();
+            hints.await();
         }
         return Optional.empty();
     }
@@ -81,6 +80,6 @@ final class LiveFeed implements Feed<Map<String, LiveUpdate>> {
     public void close() {
         isClosed = true;
         parts.values().forEach(part -> part.follower.close());
-        hints.release();
+        hints.give();
     }
 }

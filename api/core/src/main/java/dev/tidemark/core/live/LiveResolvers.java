@@ -1,5 +1,7 @@
 package dev.tidemark.core.live;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tidemark.core.questions.QuestionEngine;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Caller;
@@ -26,8 +28,15 @@ final class LiveResolvers {
     private final QuestionEngine questions;
     private final Supplier<Map<String, LiveQuestions>> fields;
     private final Semaphore turns;
+    private final ModuleContext context;
     private final SharedFeeds<String, Commits> commits;
     private final SharedFeeds<Followed, LiveAnswer> answers;
+
+    /** Shared as long as somebody holds them. */
+    private final Cache<InProject, RecentEvents> recent =
+            Caffeine.newBuilder().weakValues().build();
+
+    private record InProject(Project project, String collection) {}
 
     /**
      * @param fields those of {@code Live}
@@ -40,6 +49,7 @@ final class LiveResolvers {
             Supplier<Map<String, LiveQuestions>> fields,
             int most,
             int turns) {
+        this.context = context;
         this.questions = questions;
         this.fields = fields;
         this.turns = new Semaphore(turns, true);
@@ -75,7 +85,13 @@ final class LiveResolvers {
     }
 
     private Feed<LiveAnswer> answers(Project project, Followed followed) {
-        var collections = questions.collections(project, followed.question().relations());
-        return new AnswerFeed(followed.question(), collections, turns, hint -> commits.follow(project, COMMITS, hint));
+        var question = followed.question();
+        var interest = new Interest(questions, project, question.reads(), collection -> recent(project, collection));
+        return new AnswerFeed(question, interest, turns, commits.feed(project, COMMITS));
+    }
+
+    private RecentEvents recent(Project project, String collection) {
+        return recent.get(
+                new InProject(project, collection), shared -> new RecentEvents(context.events(), project, collection));
     }
 }

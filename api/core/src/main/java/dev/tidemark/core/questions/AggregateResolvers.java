@@ -10,6 +10,7 @@ import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Filter.Comparison;
 import dev.tidemark.spi.Grouping;
 import dev.tidemark.spi.LiveQuestion;
+import dev.tidemark.spi.LiveQuestion.Read;
 import dev.tidemark.spi.Measure;
 import dev.tidemark.spi.Page;
 import dev.tidemark.spi.Person;
@@ -39,7 +40,14 @@ public final class AggregateResolvers {
     LiveQuestion live(Project project, Arguments arguments) {
         var question = question(project, arguments);
         return new LiveQuestion(
-                question, question.relations(), () -> LiveGroup.rows(question, questions.answer(project, question)));
+                question, reads(question), () -> LiveGroup.rows(question, questions.answer(project, question)));
+    }
+
+    /** Of several relations not each has the columns of the filter, and an earlier time is not in its bounds. */
+    private static List<Read> reads(Aggregate question) {
+        return question.relations().size() == 1 && question.earlier().isEmpty()
+                ? List.of(new Read(question.relations().getFirst(), question.filter()))
+                : Read.all(question.relations());
     }
 
     private Aggregate question(Project project, Arguments arguments) {

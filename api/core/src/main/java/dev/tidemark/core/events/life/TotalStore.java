@@ -60,14 +60,15 @@ final class TotalStore {
             throws SQLException {
         try (var statement = connection.prepareStatement("""
                 update _total
-                set events = events - ?
+                set events = events - ?, deleted = deleted + ?
                 where collection = ?
                 returning first_time >= ?, last_time <= ?
                 """)) {
             statement.setLong(1, deleted.events());
-            statement.setString(2, collection);
-            statement.setObject(3, deleted.first());
-            statement.setObject(4, deleted.last());
+            statement.setLong(2, deleted.events());
+            statement.setString(3, collection);
+            statement.setObject(4, deleted.first());
+            statement.setObject(5, deleted.last());
             try (var rows = statement.executeQuery()) {
                 if (rows.next()) {
                     moveBounds(connection, collection, partitions, rows.getBoolean(1), rows.getBoolean(2));
