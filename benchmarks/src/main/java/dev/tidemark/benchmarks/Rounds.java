@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /** Interleaved rounds, since machines drift: A B C, A B C, A B C; of each the median counts. */
 final class Rounds {
 
-    private static final int COUNT = Integer.getInteger("rounds", 3);
+    static final int COUNT = Integer.getInteger("rounds", 3);
 
     private Rounds() {}
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,9 +122,9 @@ public abstract class ModuleConformance {
                 .allSatisfy(query -> assertThat(project.query(query)).isNotEmpty());
     }
 
-    /** A query in the README is followed by its answer, if by any. */
+    /** A query in the README is followed by its answer, if by any, and a subscription by what it tells first. */
     @Test
-    void theAnswersThatItsReadmeTellsAreTrue() throws JsonProcessingException {
+    void theAnswersThatItsReadmeTellsAreTrue() throws JsonProcessingException, InterruptedException {
         var project = engine.project();
         fillAsTold(project);
         var blocks = readme(GRAPHQL, ANSWER);
@@ -132,9 +133,18 @@ public abstract class ModuleConformance {
             var asked = blocks.get(i - 1);
             var told = blocks.get(i);
             if (asked.language().equals(GRAPHQL) && told.language().equals(ANSWER)) {
-                assertThat(JSON.writeValueAsString(project.query(asked.code())))
+                assertThat(JSON.writeValueAsString(answer(project, asked.code())))
                         .isEqualTo(JSON.readTree(told.code()).toString());
             }
+        }
+    }
+
+    private static Object answer(TestProject project, String operation) throws InterruptedException {
+        if (!operation.startsWith("subscription")) {
+            return project.query(operation);
+        }
+        try (var told = project.subscribe(operation, Map.of())) {
+            return Objects.requireNonNull(told.next().orElseThrow().get("data"));
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.tidemark.testkit.Json.list;
 import static dev.tidemark.testkit.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.core.schema.StreamFailed;
@@ -20,6 +21,8 @@ import dev.tidemark.spi.Relation;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
+import java.sql.DriverManager;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -179,6 +182,32 @@ class LiveTest {
             shop.query("mutation { eraseUser(input: {user: \"ada\"}) { userErrors { message } } }");
 
             assertThat(list(next(live), "upserted")).hasToString("[{key=, value={group={}, measures={count=1}}}]");
+        }
+    }
+
+    @Test
+    void anAnswerIsFollowedOnWhenAllConnectionsOfTheDatabaseWereCut(PostgresAddress database) throws Exception {
+        var shop = shop();
+        try (var german = subscribe(shop, from("DE"))) {
+            next(german);
+            try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                    var statement = connection.createStatement()) {
+                statement.execute("""
+                        select pg_terminate_backend(pid)
+                        from pg_stat_activity
+                        where datname = current_database() and pid <> pg_backend_pid()
+                        """);
+            }
+
+            await().ignoreExceptions()
+                    .atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> shop.collect(purchase("DE", 1)));
+
+            var told = next(german);
+            while (told.containsValue("Progress")) {
+                told = next(german);
+            }
+            assertThat(told).containsEntry("__typename", "Change");
         }
     }
 

@@ -108,7 +108,7 @@ class RollupLifeTest {
     }
 
     @Test
-    void anErasedPersonIsCountedNoMore(PostgresAddress database) throws SQLException {
+    void anErasedPersonIsCountedNoMore(PostgresAddress database) throws SQLException, InterruptedException {
         var shop = Shop.open(engine);
         shop.collect(
                 click(20, "CH", 100.0).by("ann"), click(-90_000, "CH", 100.0).by("ann"));
@@ -118,9 +118,21 @@ class RollupLifeTest {
         awaitCurrent(shop, "sketched");
         assertThat(count(shop, "clicks_by_country")).isEqualTo(7L);
         execute(database, shop, NOT_AUDITED);
+        try (var live = shop.subscribe("""
+                subscription { live { aggregate(collection: "clicks_by_country", measures: {measure: COUNT, as: "n"}) {
+                  ... on Snapshot { entries { value { ... on LiveGroup { measures } } } }
+                  ... on Change { upserted { value { ... on LiveGroup { measures } } } }
+                } } }
+                """, Map.of())) {
+            assertThat(live.next().toString()).contains("n=7");
 
-        shop.query("mutation { eraseUser(input: {user: \"ann\"}) { userErrors { message } } }");
+            shop.query("mutation { eraseUser(input: {user: \"ann\"}) { userErrors { message } } }");
 
+            var told = live.next().toString();
+            while (!told.contains("n=5")) {
+                told = live.next().toString();
+            }
+        }
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(
                         () -> assertThat(count(shop, "clicks_by_country")).isEqualTo(5L));

@@ -33,16 +33,19 @@ final class CommitsStore {
                 group by news.collection
                 """)) {
             statement.setLong(1, before.last());
-            return before.then(read(statement));
+            return read(statement, before);
         }
     }
 
-    private static Commits read(PreparedStatement statement) throws SQLException {
-        var known = Commits.NONE;
+    private static Commits read(PreparedStatement statement, Commits before) throws SQLException {
+        var now = before.asOf();
+        var last = before.last();
         Map<String, Long> committed = new HashMap<>();
         Map<String, Long> deleted = new HashMap<>();
         try (var rows = statement.executeQuery()) {
             while (rows.next()) {
+                now = rows.getObject(1, OffsetDateTime.class).toInstant();
+                last = rows.getLong(2);
                 var collection = rows.getString(3);
                 var position = rows.getLong(4);
                 if (position > 0) {
@@ -52,10 +55,8 @@ final class CommitsStore {
                 if (gone > 0) {
                     deleted.put(collection, gone);
                 }
-                known = new Commits(
-                        rows.getObject(1, OffsetDateTime.class).toInstant(), rows.getLong(2), committed, deleted);
             }
         }
-        return known;
+        return before.then(now, last, committed, deleted);
     }
 }
