@@ -7,6 +7,7 @@ import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Events;
 import dev.tidemark.spi.Feed;
 import dev.tidemark.spi.LiveQuestions;
 import dev.tidemark.spi.ModuleContext;
@@ -28,7 +29,7 @@ final class LiveResolvers {
     private final QuestionEngine questions;
     private final Supplier<Map<String, LiveQuestions>> fields;
     private final Semaphore turns;
-    private final ModuleContext context;
+    private final Events events;
     private final SharedFeeds<String, Commits> commits;
     private final SharedFeeds<Followed, LiveAnswer> answers;
 
@@ -49,14 +50,14 @@ final class LiveResolvers {
             Supplier<Map<String, LiveQuestions>> fields,
             int most,
             int turns) {
-        this.context = context;
+        this.events = context.events();
         this.questions = questions;
         this.fields = fields;
         this.turns = new Semaphore(turns, true);
         this.commits = new SharedFeeds<>(
                 COMMITS,
                 1,
-                (project, same) -> new CommitsFeed(context.databases().of(project), context.events(), project));
+                (project, same) -> new CommitsFeed(context.databases().of(project), events, project));
         this.answers = new SharedFeeds<>("live", most, this::answers);
     }
 
@@ -91,7 +92,6 @@ final class LiveResolvers {
     }
 
     private RecentEvents recent(Project project, String collection) {
-        return recent.get(
-                new InProject(project, collection), shared -> new RecentEvents(context.events(), project, collection));
+        return recent.get(new InProject(project, collection), shared -> new RecentEvents(events, project, collection));
     }
 }
