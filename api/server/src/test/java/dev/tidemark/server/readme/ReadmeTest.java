@@ -62,7 +62,8 @@ final class ReadmeTest {
         server = ServerProcess.on(database, directory.resolve("data"));
         for (var block : Markdown.blocks(README, "sh")) {
             if (!List.of(SERVE, TESTS).contains(block.code())) {
-                var output = shell.run(block.code().replace(ADDRESS, server.url()).replace(A_MILLION, FEWER));
+                var output =
+                        shell.run(block.code().replace(ADDRESS, server.url()).replace(A_MILLION, FEWER));
                 assertThat(output).as(block.code()).doesNotContain("\"errors\"", "\"detail\"", "\"refusals\":[{");
             }
         }
