@@ -19,10 +19,11 @@ record DraftStore(Questions questions) {
     private static final int PIECE = 5_000;
 
     void write(Connection connection, Rollup rollup, List<? extends Draft> drafts) throws SQLException {
+        var parts = rollup.sketches();
         for (var piece : pieces(drafts)) {
             var stored = stored(connection, rollup, piece);
             var sketches = IntStream.range(0, piece.size())
-                    .mapToObj(place -> merged(rollup, piece.get(place), stored.get(place)))
+                    .mapToObj(place -> merged(parts, piece.get(place), stored.get(place)))
                     .toList();
             write(connection, rollup, piece, sketches);
         }
@@ -51,12 +52,13 @@ record DraftStore(Questions questions) {
     }
 
     /** The sketches of a draft, with those that its row has already. */
-    private static List<Object> merged(Rollup rollup, Draft draft, @Nullable Object[] stored) {
-        var parts = rollup.sketches();
-        var merged = new ArrayList<Object>();
+    private static List<Object> merged(List<SketchPart> parts, Draft draft, @Nullable Object[] stored) {
+        var merged = new ArrayList<Object>(parts.size());
         for (int i = 0; i < parts.size(); i++) {
             var sketch = parts.get(i).empty();
-            Stream.ofNullable(stored[i]).forEach(sketch::merge);
+            if (stored[i] != null) {
+                sketch.merge(stored[i]);
+            }
             draft.addTo(i, sketch);
             merged.add(sketch.stored());
         }

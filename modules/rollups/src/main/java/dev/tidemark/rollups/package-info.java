@@ -15,6 +15,14 @@
  *
  * <p><b>Questions</b> see one snapshot: the position, the table, and the events of all commits after the position, each of
  * which stands as a row of its own. So what is committed is counted, whether it is rolled up yet or not.
+ *
+ * <p><b>Made of one another.</b> A rollup with a {@code cascade} has no position: it goes by that of the other. Whoever changes rows of the
+ * other notes in {@code _rollup_stale}, in the same transaction, which buckets are to be made anew of them; the job does that, as it
+ * does for erased events, once a bucket is over. Both hold the other's row of {@code _rollup}, so that no change falls in between. A question reads
+ * the stale buckets from the other: its numbers are those of the events at any moment.
+ *
+ * <p><b>Kept for a time.</b> First {@code kept_from} is moved, and nothing is added to earlier buckets any more; then their rows are
+ * dropped, but those that are part of a bucket of a rollup made of them which is not over by then.
  */
 @NullMarked
 package dev.tidemark.rollups;

@@ -35,7 +35,7 @@ class TenWritersTest {
 
     /** So many windows, and so many audits, that they meet. */
     private static final Map<String, String> SETTINGS =
-            Map.of("rollups.window-events", "50", "rollups.audit-every", "PT0.05S");
+            Map.of("rollups.window-events", "50", "rollups.every", "PT0.1S", "rollups.audit-every", "PT0.05S");
 
     private static final String CREATE = """
             mutation {
@@ -49,6 +49,13 @@ class TenWritersTest {
               daily: createRollup(input: {
                 name: "daily", collection: "click", bucket: {unit: DAY, zone: "Asia/Kolkata"}
                 measures: [{measure: AVG, of: "amount"} {measure: MIN, of: "amount"} {measure: MAX, of: "device"}]
+              }) { userErrors { message } }
+              made: createRollup(input: {
+                name: "made", collection: "click", cascade: "fine", dimensions: ["kind"], bucket: {unit: DAY, zone: "Asia/Kolkata"}
+                measures: [
+                  {measure: AVG, of: "amount"} {measure: MIN, of: "amount"} {measure: MAX, of: "device"}
+                  {measure: DISTINCT, of: "device"} {measure: TOP, of: "device"}
+                ]
               }) { userErrors { message } }
             }
             """;
@@ -77,8 +84,11 @@ class TenWritersTest {
                     .isEqualTo("0");
             assertThat(value(sql, difference("date_trunc('day', _time, 'Asia/Kolkata')", "", "_rollup_daily")))
                     .isEqualTo("0");
+            assertThat(value(sql, difference("date_trunc('day', _time, 'Asia/Kolkata')", "kind,", "_rollup_made")))
+                    .isEqualTo("0");
             // of few values sketches are exact
             assertThat(devices(project, "fine", "APPROXIMATE_DISTINCT"))
+                    .isEqualTo(devices(project, "made", "APPROXIMATE_DISTINCT"))
                     .isEqualTo(devices(project, "click", "DISTINCT"));
             assertThat(value(sql, "select sum(drifted) from _rollup")).isEqualTo("0");
         }
@@ -127,6 +137,7 @@ class TenWritersTest {
                             name || ' ' || coalesce(last_error, (select max(position) from _commit) - position || ' behind'),
                             ', ' order by name)
                         from _rollup
+                        where cascade is null and not exists (select from _rollup_stale)
                         """)).isEqualTo("daily 0 behind, fine 0 behind"));
     }
 
