@@ -1,5 +1,7 @@
 package dev.tidemark.eventstream;
 
+import static dev.tidemark.eventstream.Following.next;
+import static dev.tidemark.eventstream.Following.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,13 +37,6 @@ class EventstreamModuleTest extends ModuleConformance {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
-    private static final String ASK = """
-            subscription ($collections: [EventSelection!], $after: String) {
-              events(collections: $collections, after: $after) {
-                id cursor collection time receivedAt user anonymous messageId properties
-              }
-            }
-            """;
 
     @Override
     protected String module() {
@@ -335,17 +330,17 @@ class EventstreamModuleTest extends ModuleConformance {
         var shop = engine().project();
         shop.collect(purchase(1));
         var feeds = IntStream.of(1, 1, 2, 3, 4)
-                .mapToObj(amount -> subscribe(shop, amount))
+                .mapToObj(amount -> purchasesOf(shop, amount))
                 .toList();
 
-        assertThatThrownBy(() -> subscribe(shop, 5)).hasMessageContaining("RATE_LIMITED");
+        assertThatThrownBy(() -> purchasesOf(shop, 5)).hasMessageContaining("RATE_LIMITED");
 
         feeds.get(4).close();
-        subscribe(shop, 5).close();
+        purchasesOf(shop, 5).close();
         feeds.forEach(Feed::close);
     }
 
-    private static Feed<Map<String, @Nullable Object>> subscribe(TestProject project, int amount) {
+    private static Feed<Map<String, @Nullable Object>> purchasesOf(TestProject project, int amount) {
         return subscribe(project, List.of(selection("purchase", Map.of("name", "amount", "eq", amount))), null);
     }
 
@@ -389,26 +384,5 @@ class EventstreamModuleTest extends ModuleConformance {
         Map<String, @Nullable Object> variables = new HashMap<>();
         variables.put(name, event.get(name));
         return variables;
-    }
-
-    /** Of all collections when none is selected. */
-    private static Feed<Map<String, @Nullable Object>> subscribe(
-            TestProject project, List<Map<String, Object>> collections, @Nullable String after) {
-        Map<String, @Nullable Object> variables = new HashMap<>();
-        variables.put("collections", collections.isEmpty() ? null : collections);
-        variables.put("after", after);
-        return project.subscribe(ASK, variables);
-    }
-
-    private static Map<String, @Nullable Object> next(Feed<Map<String, @Nullable Object>> events)
-            throws InterruptedException {
-        return next(events, "events");
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, @Nullable Object> next(Feed<Map<String, @Nullable Object>> events, String field)
-            throws InterruptedException {
-        var result = events.next().orElseThrow();
-        return (Map<String, @Nullable Object>) ((Map<?, ?>) result.get("data")).get(field);
     }
 }

@@ -7,6 +7,7 @@ import static dev.tidemark.mailbox.Post.line;
 import static dev.tidemark.mailbox.Post.mark;
 import static dev.tidemark.mailbox.Post.next;
 import static dev.tidemark.mailbox.Post.object;
+import static dev.tidemark.mailbox.Post.paged;
 import static dev.tidemark.mailbox.Post.payload;
 import static dev.tidemark.mailbox.Post.send;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +26,6 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -380,22 +380,6 @@ class MailboxModuleTest extends ModuleConformance {
         send(shop, Map.of("customer", "ada", "text", "anew"));
         try (var changes = follow(shop, "ada", cursor)) {
             assertThat(line(next(changes))).isEqualTo("SENT anew");
-        }
-    }
-
-    private static List<Object> paged(TestProject project, String fields, String... path) {
-        var query = "query ($after: String) { " + fields + " pageInfo { hasNextPage endCursor } }"
-                + " }".repeat(path.length);
-        var found = new ArrayList<Object>();
-        Map<String, @Nullable Object> variables = Map.of();
-        while (true) {
-            var page = object(project.query(query, variables), path);
-            found.addAll((List<?>) Objects.requireNonNull(page.get("nodes")));
-            var info = object(page, "pageInfo");
-            if (!Boolean.TRUE.equals(info.get("hasNextPage"))) {
-                return found;
-            }
-            variables = Map.of("after", Objects.requireNonNull(info.get("endCursor")));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.spi.Feed;
 import dev.tidemark.testkit.TestProject;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,23 @@ final class Post {
         var rows = (List<?>) Objects.requireNonNull(object(answer, "aggregate").get("rows"));
         return ((Number) Objects.requireNonNull(((Map<?, ?>) ((Map<?, ?>) rows.getFirst()).get("measures")).get("n")))
                 .longValue();
+    }
+
+    /** The nodes of all pages of a connection, which is the last of the path and takes {@code $after}. */
+    static List<Object> paged(TestProject project, String fields, String... path) {
+        var query = "query ($after: String) { " + fields + " pageInfo { hasNextPage endCursor } }"
+                + " }".repeat(path.length);
+        var found = new ArrayList<Object>();
+        Map<String, @Nullable Object> variables = Map.of();
+        while (true) {
+            var page = object(project.query(query, variables), path);
+            found.addAll((List<?>) Objects.requireNonNull(page.get("nodes")));
+            var info = object(page, "pageInfo");
+            if (!Boolean.TRUE.equals(info.get("hasNextPage"))) {
+                return found;
+            }
+            variables = Map.of("after", Objects.requireNonNull(info.get("endCursor")));
+        }
     }
 
     static String text(Map<String, @Nullable Object> answer, String... path) {
