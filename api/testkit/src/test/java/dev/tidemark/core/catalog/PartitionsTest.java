@@ -146,7 +146,7 @@ class PartitionsTest {
             assertThat(number(
                             node.of(project),
                             "select count(*) from pg_index where indrelid = '_p1_2024'::regclass and indisvalid"))
-                    .isEqualTo(3);
+                    .isEqualTo(4);
         }
     }
 
