@@ -64,7 +64,7 @@ final class Interest {
                 .anyMatch(part -> part.recent().anyPasses(then.last(), now.last(), part.test()));
     }
 
-    /** Who is behind an event is not known in memory where ids are merged; and where all pass, nothing need be looked at. */
+    /** Who is behind an event, and what they are, is not known in memory; and where all pass, nothing need be looked at. */
     private static boolean isTested(Filter filter) {
         return !filter.equals(Filter.ALL) && isKnown(filter);
     }
@@ -83,6 +83,6 @@ final class Interest {
     }
 
     private static boolean isKnown(String column) {
-        return !column.equals(EventCollection.PERSON);
+        return !column.startsWith(EventCollection.PERSON);
     }
 }
