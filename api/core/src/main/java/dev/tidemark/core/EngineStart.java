@@ -46,7 +46,7 @@ final class EngineStart {
     private static final Logger LOG = LoggerFactory.getLogger(EngineStart.class);
     private static final int HEARTBEAT_CONNECTIONS = 2;
     private static final int ACCESS_CONNECTIONS = 4;
-    private static final Duration ACCESS_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration ACCESS_PATIENCE = Duration.ofSeconds(4);
     private static final Duration HEARTBEAT_PATIENCE = Duration.ofSeconds(5);
 
     private final EngineOptions options;

@@ -49,7 +49,7 @@ public final class RollupsModule implements AnalyticsModule {
                 .expiryGuard((project, collection, end, transaction) -> progress.release(transaction, collection, end))
                 .erasureListener(new StaleRollups(definitions, stale))
                 .personListener((project, ids, transaction) -> persons.note(transaction, ids))
-                .job(new PersonJob(projects, persons, every, clock))
+                .job(new ProjectJob("persons", every, projects, new PersonSearch(persons, clock)))
                 .job(new RollJob(
                         projects,
                         definitions,
@@ -59,27 +59,31 @@ public final class RollupsModule implements AnalyticsModule {
                         events,
                         every,
                         clock))
-                .job(new RemakeJob(
-                        projects,
-                        definitions,
-                        stale,
-                        backfills,
-                        new RemakeStore(progress, stale, backfills, rows),
+                .job(new ProjectJob(
+                        "remake",
                         every,
-                        clock))
-                .job(new KeepJob(
                         projects,
-                        definitions,
-                        new KeepStore(questions, definitions, progress, stale),
+                        new Remaking(
+                                definitions,
+                                stale,
+                                backfills,
+                                new RemakeStore(progress, stale, backfills, rows),
+                                every.dividedBy(2),
+                                clock)))
+                .job(new ProjectJob(
+                        "keep",
                         auditEvery,
-                        clock))
-                .job(new AuditJob(
                         projects,
-                        definitions,
-                        progress,
-                        new AuditStore(questions, progress, stale, rows),
+                        new Keeping(definitions, new KeepStore(questions, definitions, progress, stale), clock)))
+                .job(new ProjectJob(
+                        "audit",
                         auditEvery,
-                        new SplittableRandom()))
+                        projects,
+                        new Auditing(
+                                definitions,
+                                progress,
+                                new AuditStore(questions, progress, stale, rows),
+                                new SplittableRandom())))
                 .build();
     }
 }

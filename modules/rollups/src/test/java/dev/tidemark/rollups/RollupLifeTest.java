@@ -7,7 +7,9 @@ import static dev.tidemark.rollups.Shop.DROP;
 import static dev.tidemark.rollups.Shop.NOON;
 import static dev.tidemark.rollups.Shop.answered;
 import static dev.tidemark.rollups.Shop.ask;
+import static dev.tidemark.rollups.Shop.awaitBackfilled;
 import static dev.tidemark.rollups.Shop.awaitCurrent;
+import static dev.tidemark.rollups.Shop.awaitMade;
 import static dev.tidemark.rollups.Shop.click;
 import static dev.tidemark.rollups.Shop.count;
 import static dev.tidemark.rollups.Shop.execute;
@@ -16,6 +18,7 @@ import static dev.tidemark.rollups.Shop.object;
 import static dev.tidemark.rollups.Shop.rollUp;
 import static dev.tidemark.rollups.Shop.state;
 import static dev.tidemark.rollups.Shop.value;
+import static dev.tidemark.rollups.Shop.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -30,7 +33,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -307,26 +309,8 @@ class RollupLifeTest {
         return with(of(name, bucket, dimensions), "cascade", "fine");
     }
 
-    private static Map<String, Object> with(Map<String, Object> input, String name, Object value) {
-        var changed = new HashMap<>(input);
-        changed.put(name, value);
-        return changed;
-    }
-
     private static String refusal(TestProject shop, Map<String, Object> input) {
         return shop.query(CREATE, Map.of("input", input)).toString();
-    }
-
-    /** Until it has all commits of now, and all that follows from them. */
-    private static void awaitMade(TestProject shop, String rollup) {
-        awaitCurrent(shop, rollup);
-        awaitBackfilled(shop, rollup);
-    }
-
-    private static void awaitBackfilled(TestProject shop, String rollup) {
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(
-                        () -> assertThat(state(shop, rollup).toString()).contains("stale=0", "backfilling=null"));
     }
 
     /** All measures by hour and country: of so few values estimates are exact. */

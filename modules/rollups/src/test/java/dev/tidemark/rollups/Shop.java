@@ -85,6 +85,12 @@ final class Shop {
         return Map.of("measure", measure, "of", of);
     }
 
+    static Map<String, Object> with(Map<String, Object> input, String name, Object value) {
+        var changed = new HashMap<>(input);
+        changed.put(name, value);
+        return changed;
+    }
+
     static void rollUp(TestProject project, Map<String, Object> input) {
         var payload = object(project.query(CREATE, Map.of("input", input)), "createRollup");
         assertThat(payload).containsEntry("userErrors", List.of());
@@ -96,6 +102,18 @@ final class Shop {
                 .untilAsserted(() -> assertThat(object(state(project, rollup), "rollup", "state"))
                         .containsEntry("status", "CURRENT")
                         .containsEntry("lag", "PT0S"));
+    }
+
+    /** Until it has all commits of now, and all that follows from them. */
+    static void awaitMade(TestProject shop, String rollup) {
+        awaitCurrent(shop, rollup);
+        awaitBackfilled(shop, rollup);
+    }
+
+    static void awaitBackfilled(TestProject shop, String rollup) {
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () -> assertThat(state(shop, rollup).toString()).contains("stale=0", "backfilling=null"));
     }
 
     static Map<String, @Nullable Object> state(TestProject project, String rollup) {

@@ -1,6 +1,5 @@
 package dev.tidemark.rollups;
 
-import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
 import java.time.Clock;
@@ -13,45 +12,23 @@ import java.util.Map;
  * Finds the buckets of people who have turned out to be others. Events may have to be searched for it, so it takes all ids that
  * have come up together, and a tenth of the time at most.
  */
-final class PersonJob implements Job {
+final class PersonSearch implements ProjectJob.Work {
 
     private static final int PAUSES = 9;
 
-    private final RollupProjects projects;
     private final PersonStore persons;
-    private final Duration every;
     private final Clock clock;
 
     /** When a project may be searched again. */
     private final Map<Project, Instant> pauses = new HashMap<>();
 
-    PersonJob(RollupProjects projects, PersonStore persons, Duration every, Clock clock) {
-        this.projects = projects;
+    PersonSearch(PersonStore persons, Clock clock) {
         this.persons = persons;
-        this.every = every;
         this.clock = clock;
     }
 
     @Override
-    public String name() {
-        return "persons";
-    }
-
-    @Override
-    public Duration every() {
-        return every;
-    }
-
-    @Override
-    public void run(JobRun run) {
-        var failures = new Failures(run);
-        for (var project : projects.of(run)) {
-            failures.of(() -> find(run, project));
-        }
-        failures.rethrow();
-    }
-
-    private void find(JobRun run, Project project) {
+    public void in(Project project, JobRun run, Failures failures) {
         var start = clock.instant();
         if (start.isBefore(pauses.getOrDefault(project, Instant.MIN))) {
             return;

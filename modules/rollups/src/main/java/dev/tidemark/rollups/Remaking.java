@@ -1,7 +1,6 @@
 package dev.tidemark.rollups;
 
 import dev.tidemark.spi.Database;
-import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
 import java.time.Clock;
@@ -15,57 +14,36 @@ import java.util.stream.Collectors;
  * Makes buckets anew where what they are made of has changed, or someone asked for it: bucket by bucket, in at most half of the
  * time, so that others get on too.
  */
-final class RemakeJob implements Job {
+final class Remaking implements ProjectJob.Work {
 
     /** Buckets of a project in one run. */
     private static final int MOST = 100;
 
-    private final RollupProjects projects;
     private final DefinitionStore definitions;
     private final StaleStore stale;
     private final BackfillStore backfills;
     private final RemakeStore remakes;
-    private final Duration every;
+    private final Duration turn;
     private final Clock clock;
 
-    RemakeJob(
-            RollupProjects projects,
+    /** @param turn how long a rollup is made anew before the next one is */
+    Remaking(
             DefinitionStore definitions,
             StaleStore stale,
             BackfillStore backfills,
             RemakeStore remakes,
-            Duration every,
+            Duration turn,
             Clock clock) {
-        this.projects = projects;
         this.definitions = definitions;
         this.stale = stale;
         this.backfills = backfills;
         this.remakes = remakes;
-        this.every = every;
+        this.turn = turn;
         this.clock = clock;
     }
 
     @Override
-    public String name() {
-        return "remake";
-    }
-
-    @Override
-    public Duration every() {
-        return every;
-    }
-
-    /** What fails holds up nothing else. */
-    @Override
-    public void run(JobRun run) {
-        var failures = new Failures(run);
-        for (var project : projects.of(run)) {
-            failures.of(() -> remake(run, project, failures));
-        }
-        failures.rethrow();
-    }
-
-    private void remake(JobRun run, Project project, Failures failures) {
+    public void in(Project project, JobRun run, Failures failures) {
         var database = run.databases().of(project);
         var buckets = database.transaction(connection -> stale.some(connection, MOST));
         var waiting = database.transaction(backfills::waiting);
@@ -85,7 +63,7 @@ final class RemakeJob implements Job {
     }
 
     private void backfill(JobRun run, Database database, Project project, Rollup rollup) {
-        var end = clock.instant().plus(every.dividedBy(2));
+        var end = clock.instant().plus(turn);
         while (!run.stopping()
                 && clock.instant().isBefore(end)
                 && database.transaction(connection -> remakes.backfill(connection, project, rollup))) {
