@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ImportCrashTest {
 
     private static final int ROUNDS = Integer.getInteger("tidemark.rounds", 3);
-    private static final int ROWS = 60_000;
+    private static final int ROWS = 40_000;
     private static final int SERVER = 0;
     private static final int DATABASE = 1;
 
@@ -64,7 +64,7 @@ class ImportCrashTest {
                 awaitRows(typed, EmbeddedAddress.of(home), project, random.nextInt(ROWS));
                 fault(round % 3);
 
-                assertThat(typed.output()).contains("60,000 rows: 60,000 stored");
+                assertThat(typed.output()).contains("40,000 rows: 40,000 stored");
             }
             clicks.assertImported(EmbeddedAddress.of(home), project);
         }
@@ -101,7 +101,7 @@ class ImportCrashTest {
             server.restart();
 
             try (var again = importInto(server, project, file)) {
-                assertThat(again.output()).contains("60,000 rows: 60,000 stored");
+                assertThat(again.output()).contains("40,000 rows: 40,000 stored");
             }
             try (var connection = Clicks.connect(EmbeddedAddress.of(home), project)) {
                 assertThat(Clicks.count(connection, "select count(*) from click"))
