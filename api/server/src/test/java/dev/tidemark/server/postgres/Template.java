@@ -31,6 +31,8 @@ public record Template(Path directory) {
                 Path unfinished = place.resolve("unfinished");
                 Durable.deleteTree(unfinished);
                 EmbeddedDatabase.start(unfinished).close();
+                // else all copies would want the same port
+                Files.delete(Home.create(unfinished).port());
                 Durable.move(unfinished, made);
             }
         }
