@@ -1,6 +1,7 @@
 package dev.tidemark.mailbox;
 
 import dev.tidemark.spi.Events;
+import dev.tidemark.spi.Hints;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.StoredEvent;
@@ -8,7 +9,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,12 +56,13 @@ final class Doorbells {
 
         private final Project project;
         private final Map<String, Set<Runnable>> bells = new ConcurrentHashMap<>();
-        private final Semaphore hints = new Semaphore(1);
+        private final Hints hints = new Hints();
         private volatile boolean hasEnded;
         private @Nullable Position position;
 
         Reader(Project project) {
             this.project = project;
+            hints.give();
             Thread.ofVirtual().name("mailbox").start(this::read);
         }
 
@@ -71,15 +72,14 @@ final class Doorbells {
             bells.computeIfPresent(
                     customer, (same, ringing) -> ringing.remove(bell) && ringing.isEmpty() ? null : ringing);
             hasEnded = bells.isEmpty();
-            hints.release();
+            hints.give();
             return hasEnded ? null : this;
         }
 
         private void read() {
-            try (var _ = events.watch(project, hints::release)) {
+            try (var _ = events.watch(project, hints::give)) {
                 while (!hasEnded) {
-                    hints.acquire();
-                    hints.drainPermits();
+                    hints.await();
                     look();
                 }
             } catch (InterruptedException e) {

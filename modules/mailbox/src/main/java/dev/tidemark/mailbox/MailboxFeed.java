@@ -2,10 +2,10 @@ package dev.tidemark.mailbox;
 
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Feed;
+import dev.tidemark.spi.Hints;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.Semaphore;
 
 /** What happens in a mailbox after a number, page by page; it waits for the doorbell when it has told all there is. */
 final class MailboxFeed implements Feed<MailboxFeed.Told> {
@@ -15,7 +15,7 @@ final class MailboxFeed implements Feed<MailboxFeed.Told> {
     private final Correspondent reader;
     private final Database database;
     private final MessageStore messages;
-    private final Semaphore rings = new Semaphore(0);
+    private final Hints rings = new Hints();
     private final Doorbells.Listening listening;
     private final Queue<Change> page = new ArrayDeque<>();
     private long seen;
@@ -28,7 +28,7 @@ final class MailboxFeed implements Feed<MailboxFeed.Told> {
         this.database = database;
         this.messages = messages;
         // before anything is read, so that what comes later rings
-        this.listening = doorbells.listen(reader.project(), reader.customer(), rings::release);
+        this.listening = doorbells.listen(reader.project(), reader.customer(), rings::give);
     }
 
     /** What a subscriber gets of a change. */
@@ -40,8 +40,7 @@ final class MailboxFeed implements Feed<MailboxFeed.Told> {
             page.addAll(
                     database.transaction(connection -> messages.changes(connection, reader.customer(), seen, PAGE)));
             if (page.isEmpty()) {
-                rings.acquire();
-                rings.drainPermits();
+                rings.await();
             }
         }
         return isClosed ? Optional.empty() : Optional.of(told(page.remove()));
@@ -51,7 +50,7 @@ final class MailboxFeed implements Feed<MailboxFeed.Told> {
     public void close() {
         isClosed = true;
         listening.close();
-        rings.release();
+        rings.give();
     }
 
     private Told told(Change change) {
