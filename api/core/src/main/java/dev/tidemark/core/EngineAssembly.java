@@ -16,7 +16,6 @@ import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErasureListener;
 import dev.tidemark.spi.EventFeeds;
-import dev.tidemark.spi.EventReader;
 import dev.tidemark.spi.Events;
 import dev.tidemark.spi.LiveQuestions;
 import dev.tidemark.spi.PersonListener;
@@ -62,9 +61,8 @@ final class EngineAssembly {
     }
 
     Pipeline pipeline() {
-        Map<String, EventReader> readers = new HashMap<>();
-        taken.forEach(module -> readers.putAll(module.contribution().readers()));
-        return new Pipeline(ofModules(Contribution::mappers), ofModules(Contribution::validators), readers);
+        return new Pipeline(
+                ofModules(Contribution::mappers), ofModules(Contribution::validators), byName(Contribution::readers));
     }
 
     List<Contribution> contributions() {
@@ -72,23 +70,17 @@ final class EngineAssembly {
     }
 
     List<Relations> relations() {
-        return taken.stream()
-                .flatMap(module -> module.contribution().relations().stream())
-                .toList();
+        return all(Contribution::relations);
     }
 
     /** The questions whose answers can be followed, by the fields of {@code Live}. */
     Map<String, LiveQuestions> live() {
-        Map<String, LiveQuestions> fields = new HashMap<>();
-        taken.forEach(module -> fields.putAll(module.contribution().live()));
-        return fields;
+        return byName(Contribution::live);
     }
 
     /** Who reads which tokens, by their marks. */
     Map<String, TokenReader> tokens() {
-        Map<String, TokenReader> readers = new HashMap<>();
-        taken.forEach(module -> readers.putAll(module.contribution().tokens()));
-        return readers;
+        return byName(Contribution::tokens);
     }
 
     List<NamedRewriter> rewriters() {
@@ -99,27 +91,19 @@ final class EngineAssembly {
     }
 
     Optional<EventFeeds> eventFeeds() {
-        return taken.stream()
-                .flatMap(module -> module.contribution().eventFeeds().stream())
-                .findFirst();
+        return first(Contribution::eventFeeds);
     }
 
     Optional<PersonMapping> personMapping() {
-        return taken.stream()
-                .flatMap(module -> module.contribution().personMapping().stream())
-                .findFirst();
+        return first(Contribution::personMapping);
     }
 
     Optional<String> personProperties() {
-        return taken.stream()
-                .flatMap(module -> module.contribution().personProperties().stream())
-                .findFirst();
+        return first(Contribution::personProperties);
     }
 
     List<PersonListener> personListeners() {
-        return taken.stream()
-                .flatMap(module -> module.contribution().personListeners().stream())
-                .toList();
+        return all(Contribution::personListeners);
     }
 
     List<NamedJob> jobs() {
@@ -138,9 +122,7 @@ final class EngineAssembly {
     }
 
     List<ErasureListener> erasureListeners() {
-        return taken.stream()
-                .flatMap(module -> module.contribution().erasureListeners().stream())
-                .toList();
+        return all(Contribution::erasureListeners);
     }
 
     /** What holds back the expiry of events. */
@@ -164,6 +146,20 @@ final class EngineAssembly {
                 .map(failure -> new ModuleStatus(
                         failure.plugin(), Optional.of(failure.plugin()), Optional.of(failure.reason()), "", List.of()));
         return Stream.concat(taken.stream().map(Contributed::status), leftOut).toList();
+    }
+
+    private <T> List<T> all(Function<Contribution, List<T>> kind) {
+        return contributions().stream().map(kind).flatMap(List::stream).toList();
+    }
+
+    private <T> Optional<T> first(Function<Contribution, Optional<T>> kind) {
+        return contributions().stream().map(kind).flatMap(Optional::stream).findFirst();
+    }
+
+    private <T> Map<String, T> byName(Function<Contribution, Map<String, T>> kind) {
+        Map<String, T> all = new HashMap<>();
+        contributions().stream().map(kind).forEach(all::putAll);
+        return all;
     }
 
     private <T> List<Pipeline.OfModule<T>> ofModules(Function<Contribution, List<T>> kind) {
