@@ -2,13 +2,13 @@ package dev.tidemark.mailbox;
 
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Failures;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Projects;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +53,7 @@ final class SendingJob implements Job {
     /** Whether there was something to do. What failed is thrown after the others had their turn. */
     private boolean round(JobRun run) {
         var running = run.databases().server().transaction(store::running);
-        List<RuntimeException> failures = new ArrayList<>();
+        var failures = new Failures(run);
         var mine = running.isEmpty()
                 ? List.<Project>of()
                 : projects.all().stream()
@@ -61,16 +61,10 @@ final class SendingJob implements Job {
                         .toList();
         for (var project : mine) {
             for (var number : running.getOrDefault(project.id(), List.of())) {
-                try {
-                    step(run, project, number);
-                } catch (RuntimeException e) {
-                    failures.add(e);
-                }
+                failures.of(() -> step(run, project, number));
             }
         }
-        if (!failures.isEmpty()) {
-            throw failures.getFirst();
-        }
+        failures.rethrow();
         return !mine.isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.rollups;
 
+import dev.tidemark.spi.Failures;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;

@@ -1,6 +1,7 @@
 package dev.tidemark.rollups;
 
 import dev.tidemark.spi.Database;
+import dev.tidemark.spi.Failures;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
 import java.time.Clock;

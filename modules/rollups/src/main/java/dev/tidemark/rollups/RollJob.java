@@ -2,6 +2,7 @@ package dev.tidemark.rollups;
 
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Database;
+import dev.tidemark.spi.Failures;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;

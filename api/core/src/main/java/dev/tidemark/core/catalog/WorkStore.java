@@ -1,6 +1,7 @@
 package dev.tidemark.core.catalog;
 
 import dev.tidemark.spi.Database;
+import dev.tidemark.spi.Failures;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
 import java.sql.Connection;
@@ -37,20 +38,14 @@ public record WorkStore(String job) {
      * @param isLeft whether there is still something to do in a project
      */
     public void workOff(JobRun run, Consumer<Project> work, Database.Work<Boolean> isLeft) {
-        List<RuntimeException> failures = new ArrayList<>();
+        var failures = new Failures(run);
         for (var project : run.databases().server().transaction(this::projects)) {
-            try {
+            failures.of(() -> {
                 work.accept(project);
                 settle(run, project, isLeft);
-            } catch (RuntimeException e) {
-                failures.add(e);
-            }
+            });
         }
-        if (!failures.isEmpty()) {
-            var first = failures.removeFirst();
-            failures.forEach(first::addSuppressed);
-            throw first;
-        }
+        failures.rethrow();
     }
 
     private void settle(JobRun run, Project project, Database.Work<Boolean> isLeft) {

@@ -1,21 +1,23 @@
-package dev.tidemark.rollups;
+package dev.tidemark.spi;
 
-import dev.tidemark.spi.JobRun;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Lets a run of a job go on with others after one has failed, and tells of the first failure in the end. Many threads may use it. */
-final class Failures {
+/**
+ * Lets a run of a job go on with others after one has failed, and tells of the first failure in the end, the others being
+ * {@linkplain Throwable#getSuppressed() suppressed} in it. Many threads may use it.
+ */
+public final class Failures {
 
     private final JobRun run;
     private final Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
 
-    Failures(JobRun run) {
+    public Failures(JobRun run) {
         this.run = run;
     }
 
     /** Does some work, unless the run is to end. */
-    void of(Runnable work) {
+    public void of(Runnable work) {
         try {
             if (!run.stopping()) {
                 work.run();
@@ -25,7 +27,8 @@ final class Failures {
         }
     }
 
-    void rethrow() {
+    /** Ends the run: throws the first failure, if there was one. */
+    public void rethrow() {
         var first = failures.poll();
         if (first != null) {
             failures.forEach(first::addSuppressed);
