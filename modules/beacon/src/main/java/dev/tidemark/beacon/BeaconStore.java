@@ -1,5 +1,6 @@
 package dev.tidemark.beacon;
 
+import dev.tidemark.spi.ArrayParameter;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.Project;
 import java.util.Collection;
@@ -43,7 +44,7 @@ final class BeaconStore {
                             """)) {
                 lock.execute();
                 delete.executeUpdate();
-                insert.setArray(1, connection.createArrayOf("text", origins.toArray()));
+                ArrayParameter.set(insert, 1, "text", origins);
                 return insert.executeUpdate();
             }
         });

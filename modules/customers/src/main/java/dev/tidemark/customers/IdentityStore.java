@@ -2,7 +2,7 @@ package dev.tidemark.customers;
 
 import dev.tidemark.customers.Fact.Kind;
 import dev.tidemark.customers.Fact.Said;
-import java.sql.Array;
+import dev.tidemark.spi.ArrayParameter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -139,7 +139,7 @@ final class IdentityStore {
     /** The facts that hold and are connected with these ids, in their order. */
     List<Fact> connected(Connection connection, Collection<String> ids) throws SQLException {
         try (var statement = connection.prepareStatement(CONNECTED.formatted(HOLDS, HOLDS))) {
-            statement.setArray(1, texts(connection, ids));
+            ArrayParameter.set(statement, 1, "text", ids);
             return facts(statement);
         }
     }
@@ -147,7 +147,7 @@ final class IdentityStore {
     /** Those that had been said by then, and not been taken back. */
     List<Fact> connected(Connection connection, Collection<String> ids, Instant asOf) throws SQLException {
         try (var statement = connection.prepareStatement(CONNECTED.formatted(HELD, HELD))) {
-            statement.setArray(1, texts(connection, ids));
+            ArrayParameter.set(statement, 1, "text", ids);
             for (int i = 2; i <= 5; i++) {
                 statement.setObject(i, asOf.atOffset(ZoneOffset.UTC));
             }
@@ -163,8 +163,8 @@ final class IdentityStore {
                 where f.one = any(?) or f.other = any(?)
                 order by f.id
                 """.formatted(FACT))) {
-            statement.setArray(1, texts(connection, ids));
-            statement.setArray(2, texts(connection, ids));
+            ArrayParameter.set(statement, 1, "text", ids);
+            ArrayParameter.set(statement, 2, "text", ids);
             return facts(statement);
         }
     }
@@ -189,15 +189,14 @@ final class IdentityStore {
                         set effective = (id = any(?))
                         where id = any(?) and effective <> (id = any(?))
                         """)) {
-            var ids = texts(connection, persons.keySet());
-            deleted.setArray(1, ids);
+            ArrayParameter.set(deleted, 1, "text", persons.keySet());
             deleted.executeUpdate();
-            inserted.setArray(1, ids);
-            inserted.setArray(2, texts(connection, persons.values()));
+            ArrayParameter.set(inserted, 1, "text", persons.keySet());
+            ArrayParameter.set(inserted, 2, "text", persons.values());
             inserted.executeUpdate();
-            updated.setArray(1, numbers(connection, effective));
-            updated.setArray(2, numbers(connection, facts));
-            updated.setArray(3, numbers(connection, effective));
+            ArrayParameter.set(updated, 1, "bigint", effective, Fact::id);
+            ArrayParameter.set(updated, 2, "bigint", facts, Fact::id);
+            ArrayParameter.set(updated, 3, "bigint", effective, Fact::id);
             updated.executeUpdate();
         }
     }
@@ -215,7 +214,7 @@ final class IdentityStore {
     private static Map<String, String> pairs(Connection connection, String sql, Collection<String> names)
             throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
-            statement.setArray(1, texts(connection, names));
+            ArrayParameter.set(statement, 1, "text", names);
             var pairs = new LinkedHashMap<String, String>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -224,14 +223,6 @@ final class IdentityStore {
             }
             return pairs;
         }
-    }
-
-    private static Array texts(Connection connection, Collection<String> texts) throws SQLException {
-        return connection.createArrayOf("text", texts.toArray());
-    }
-
-    private static Array numbers(Connection connection, List<Fact> facts) throws SQLException {
-        return connection.createArrayOf("bigint", facts.stream().map(Fact::id).toArray());
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

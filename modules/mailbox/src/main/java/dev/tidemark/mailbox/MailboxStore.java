@@ -1,5 +1,6 @@
 package dev.tidemark.mailbox;
 
+import dev.tidemark.spi.ArrayParameter;
 import dev.tidemark.spi.Project;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -65,7 +66,7 @@ final class MailboxStore {
                 where customer = any(?) and sender = ? and read is null
                 group by customer
                 """)) {
-            statement.setArray(1, connection.createArrayOf("text", customers.toArray()));
+            ArrayParameter.set(statement, 1, "text", customers);
             statement.setString(2, reader.other().name());
             Map<String, Long> unread = new HashMap<>();
             try (var rows = statement.executeQuery()) {

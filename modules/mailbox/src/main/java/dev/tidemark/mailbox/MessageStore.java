@@ -1,6 +1,6 @@
 package dev.tidemark.mailbox;
 
-import java.sql.Array;
+import dev.tidemark.spi.ArrayParameter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,12 +9,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The messages in table {@code _user_mailbox}. */
 final class MessageStore {
@@ -67,25 +64,25 @@ final class MessageStore {
                 join owner using (customer)
                 on conflict do nothing
                 """)) {
-            statement.setArray(1, ids(connection, numbers));
-            statement.setArray(
-                    2, texts(connection, letters, letter -> letter.sender().customer()));
-            statement.setArray(3, texts(connection, letters, Letter::thread));
-            statement.setArray(
+            ArrayParameter.set(statement, 1, "bigint", numbers);
+            ArrayParameter.set(
+                    statement, 2, "text", letters, letter -> letter.sender().customer());
+            ArrayParameter.set(statement, 3, "text", letters, Letter::thread);
+            ArrayParameter.set(
+                    statement,
                     4,
-                    texts(connection, letters, letter -> letter.sender().side().name()));
-            statement.setArray(5, texts(connection, letters, Letter::text));
-            statement.setArray(
-                    6, texts(connection, letters, letter -> letter.key().orElse(null)));
-            statement.setArray(
+                    "text",
+                    letters,
+                    letter -> letter.sender().side().name());
+            ArrayParameter.set(statement, 5, "text", letters, Letter::text);
+            ArrayParameter.set(
+                    statement, 6, "text", letters, letter -> letter.key().orElse(null));
+            ArrayParameter.set(
+                    statement,
                     7,
-                    connection.createArrayOf(
-                            "bigint",
-                            letters.stream()
-                                    .map(letter -> letter.sending().isPresent()
-                                            ? letter.sending().getAsLong()
-                                            : null)
-                                    .toArray()));
+                    "bigint",
+                    letters,
+                    letter -> letter.sending().isPresent() ? letter.sending().getAsLong() : null);
             statement.setObject(8, now.atOffset(ZoneOffset.UTC));
             statement.setObject(9, now.atOffset(ZoneOffset.UTC));
             return statement.executeUpdate() == letters.size();
@@ -218,7 +215,7 @@ final class MessageStore {
                 """.formatted(kind == ChangeKind.READ ? "read" : "delivered"))) {
             statement.setLong(1, last - numbers.size());
             statement.setObject(2, now.atOffset(ZoneOffset.UTC));
-            statement.setArray(3, ids(connection, numbers));
+            ArrayParameter.set(statement, 3, "bigint", numbers);
             return statement.executeUpdate() == numbers.size();
         }
     }
@@ -246,15 +243,6 @@ final class MessageStore {
                 return rows.next() ? rows.getLong(1) : 0;
             }
         }
-    }
-
-    private static Array texts(Connection connection, List<Letter> letters, Function<Letter, @Nullable String> text)
-            throws SQLException {
-        return connection.createArrayOf("text", letters.stream().map(text).toArray());
-    }
-
-    private static Array ids(Connection connection, Collection<Long> numbers) throws SQLException {
-        return connection.createArrayOf("bigint", numbers.toArray());
     }
 
     private static List<MailboxMessage> messages(PreparedStatement statement) throws SQLException {

@@ -1,11 +1,11 @@
 package dev.tidemark.rollups;
 
+import dev.tidemark.spi.ArrayParameter;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Grouping.TimeUnit;
 import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.Relation.Column;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -73,13 +73,12 @@ record DefinitionStore(Questions questions) {
             statement.setString(6, rollup.bucket().unit().name());
             statement.setInt(7, rollup.bucket().every());
             statement.setString(8, rollup.bucket().zone().getId());
-            statement.setArray(
+            ArrayParameter.set(
+                    statement,
                     9,
-                    texts(
-                            connection,
-                            rollup.measures().stream()
-                                    .map(kept -> kept.measure().name())
-                                    .toList()));
+                    "text",
+                    rollup.measures(),
+                    kept -> kept.measure().name());
             setColumns(statement, 10, measured);
             statement.setString(13, rollup.condition().orElse(null));
             statement.setObject(14, now.atOffset(ZoneOffset.UTC));
@@ -101,20 +100,10 @@ record DefinitionStore(Questions questions) {
     }
 
     private static void setColumns(PreparedStatement statement, int place, List<Column> columns) throws SQLException {
-        var connection = statement.getConnection();
-        statement.setArray(
-                place, texts(connection, columns.stream().map(Column::name).toList()));
-        statement.setArray(
-                place + 1, texts(connection, columns.stream().map(Column::label).toList()));
-        statement.setArray(
-                place + 2,
-                texts(
-                        connection,
-                        columns.stream().map(column -> column.type().name()).toList()));
-    }
-
-    private static Array texts(Connection connection, List<String> texts) throws SQLException {
-        return connection.createArrayOf("text", texts.toArray());
+        ArrayParameter.set(statement, place, "text", columns, Column::name);
+        ArrayParameter.set(statement, place + 1, "text", columns, Column::label);
+        ArrayParameter.set(
+                statement, place + 2, "text", columns, column -> column.type().name());
     }
 
     private Rollup rollup(ResultSet row) throws SQLException {

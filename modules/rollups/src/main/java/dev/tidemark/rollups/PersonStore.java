@@ -2,12 +2,12 @@ package dev.tidemark.rollups;
 
 import static dev.tidemark.spi.SqlFragment.sql;
 
+import dev.tidemark.spi.ArrayParameter;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.SqlFragment;
 import dev.tidemark.spi.SqlFragment.Parameter;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ record PersonStore(Questions questions, DefinitionStore definitions, StaleStore 
                 order by 1
                 on conflict do nothing
                 """)) {
-            statement.setArray(1, texts(connection, ids));
+            ArrayParameter.set(statement, 1, "text", ids);
             statement.executeUpdate();
         }
     }
@@ -71,9 +71,5 @@ record PersonStore(Questions questions, DefinitionStore definitions, StaleStore 
                 return ids;
             }
         }
-    }
-
-    private static Array texts(Connection connection, Collection<String> texts) throws SQLException {
-        return connection.createArrayOf("text", texts.toArray());
     }
 }

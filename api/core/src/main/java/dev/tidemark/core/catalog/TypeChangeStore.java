@@ -2,7 +2,7 @@ package dev.tidemark.core.catalog;
 
 import static dev.tidemark.spi.SqlName.quoted;
 
-import dev.tidemark.core.postgres.ArrayParameter;
+import dev.tidemark.spi.ArrayParameter;
 import dev.tidemark.spi.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;

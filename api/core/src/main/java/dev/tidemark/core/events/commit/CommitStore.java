@@ -1,7 +1,7 @@
 package dev.tidemark.core.events.commit;
 
-import dev.tidemark.core.postgres.ArrayParameter;
 import dev.tidemark.core.postgres.LockClass;
+import dev.tidemark.spi.ArrayParameter;
 import dev.tidemark.spi.Project;
 import java.sql.Connection;
 import java.sql.SQLException;

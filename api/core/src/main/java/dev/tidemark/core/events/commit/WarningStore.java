@@ -1,6 +1,6 @@
 package dev.tidemark.core.events.commit;
 
-import dev.tidemark.core.postgres.ArrayParameter;
+import dev.tidemark.spi.ArrayParameter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.tidemark.core.events.letters;
 
 import dev.tidemark.core.events.admission.DeadLetter;
-import dev.tidemark.core.postgres.ArrayParameter;
+import dev.tidemark.spi.ArrayParameter;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Refusal;
 import java.sql.Connection;

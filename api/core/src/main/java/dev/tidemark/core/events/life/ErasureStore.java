@@ -5,7 +5,7 @@ import dev.tidemark.core.events.life.Erasure.Erased;
 import dev.tidemark.core.events.life.Erasure.Kind;
 import dev.tidemark.core.events.life.Erasure.Subject;
 import dev.tidemark.core.events.life.TotalStore.Deleted;
-import dev.tidemark.core.postgres.ArrayParameter;
+import dev.tidemark.spi.ArrayParameter;
 import dev.tidemark.spi.SqlName;
 import java.sql.Array;
 import java.sql.Connection;
@@ -32,7 +32,7 @@ final class ErasureStore {
                 returning id
                 """)) {
             statement.setString(1, subject.kind().name());
-            ArrayParameter.set(statement, 2, "text", subject.ids(), id -> id);
+            ArrayParameter.set(statement, 2, "text", subject.ids());
             statement.setObject(3, now.atOffset(ZoneOffset.UTC));
             try (var rows = statement.executeQuery()) {
                 rows.next();
@@ -71,7 +71,7 @@ final class ErasureStore {
                 select count(*), min(_time), max(_time), array_agg(_id), array_agg(distinct _time)
                 from deleted
                 """.formatted(table, condition(subject.kind())))) {
-            ArrayParameter.set(statement, 1, "text", subject.ids(), id -> id);
+            ArrayParameter.set(statement, 1, "text", subject.ids());
             statement.setInt(2, limit);
             try (var rows = statement.executeQuery()) {
                 rows.next();

@@ -1,6 +1,6 @@
 package dev.tidemark.core.events.reading;
 
-import dev.tidemark.core.postgres.ArrayParameter;
+import dev.tidemark.spi.ArrayParameter;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.SqlName;
