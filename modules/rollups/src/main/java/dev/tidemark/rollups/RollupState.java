@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * How a rollup is doing.
  *
+ * @param isReady whether questions about its collection are answered from it
  * @param rawFrom events before it may be gone; empty: all are there
  * @param keptFrom earlier buckets are gone, or about to go; empty: all are there
  * @param backfilling the buckets that someone wants to have made anew; empty: none are under way
@@ -21,6 +22,7 @@ record RollupState(
         Optional<Instant> rawFrom,
         Optional<Instant> keptFrom,
         Optional<String> lastError,
+        boolean isReady,
         long position,
         Progress backfill,
         Optional<Range> backfilling,
@@ -39,11 +41,7 @@ record RollupState(
     record Audit(long buckets, Optional<Instant> at, long drifted, Optional<Instant> driftedAt) {}
 
     /** Of the commits that were there when it was created. */
-    record Progress(long done, long total) {
-        boolean isFinished() {
-            return done >= total;
-        }
-    }
+    record Progress(long done, long total) {}
 
     /**
      * Buckets that are made anew, one after the other.
@@ -58,6 +56,6 @@ record RollupState(
         if (lastError.isPresent()) {
             return "FAILING";
         }
-        return backfill.isFinished() ? "CURRENT" : "BACKFILLING";
+        return isReady ? "CURRENT" : "BACKFILLING";
     }
 }

@@ -66,6 +66,7 @@ final class StateStore {
                 Moments.read(row, "raw_from"),
                 Moments.read(row, "kept_from"),
                 Optional.ofNullable(row.getString("error")),
+                row.getBoolean("is_ready"),
                 position,
                 new Progress(Math.min(position, total), total),
                 range(row),

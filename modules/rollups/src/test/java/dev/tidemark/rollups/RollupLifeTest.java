@@ -10,6 +10,7 @@ import static dev.tidemark.rollups.Shop.ask;
 import static dev.tidemark.rollups.Shop.awaitBackfilled;
 import static dev.tidemark.rollups.Shop.awaitCurrent;
 import static dev.tidemark.rollups.Shop.awaitMade;
+import static dev.tidemark.rollups.Shop.awaitReady;
 import static dev.tidemark.rollups.Shop.click;
 import static dev.tidemark.rollups.Shop.count;
 import static dev.tidemark.rollups.Shop.execute;
@@ -222,6 +223,7 @@ class RollupLifeTest {
 
         assertThat(count(shop, "all")).isEqualTo(1L);
         assertThat(count(shop, "click")).isEqualTo(7L);
+        awaitReady(shop, today, "all");
         assertThat(answered(shop, "measures: {measure: COUNT}")).contains("servedFrom=RAW", "count=7");
         assertThat(answered(shop, today)).contains("servedFrom=ROLLUP", "count=1");
         assertThat(shop.query("{ rollup(name: \"all\") { keep state { keptFrom } } }")

@@ -7,17 +7,16 @@ import static dev.tidemark.rollups.Shop.DROP;
 import static dev.tidemark.rollups.Shop.answered;
 import static dev.tidemark.rollups.Shop.ask;
 import static dev.tidemark.rollups.Shop.awaitCurrent;
+import static dev.tidemark.rollups.Shop.awaitReady;
 import static dev.tidemark.rollups.Shop.click;
 import static dev.tidemark.rollups.Shop.count;
 import static dev.tidemark.rollups.Shop.measure;
 import static dev.tidemark.rollups.Shop.object;
 import static dev.tidemark.rollups.Shop.rollUp;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.testkit.ModuleConformance;
 import dev.tidemark.testkit.TestProject;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -199,11 +198,6 @@ class RollupsModuleTest extends ModuleConformance {
     }
 
     /** Until a question is answered from the rollup, of which this node learns within a second. */
-    private static void awaitReady(TestProject project, String question, String rollup) {
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> answered(project, question).contains("[" + rollup + "]"));
-    }
-
     private static String rows(String answered) {
         return answered.substring(0, answered.indexOf("freshness"));
     }

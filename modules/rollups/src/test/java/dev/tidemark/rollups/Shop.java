@@ -105,6 +105,12 @@ final class Shop {
                         .containsEntry("lag", "PT0S"));
     }
 
+    /** Until the rollup answers the question, which is about its collection. */
+    static void awaitReady(TestProject project, String question, String rollup) {
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> answered(project, question).contains("[" + rollup + "]"));
+    }
+
     /** Until it has all commits of now, and all that follows from them. */
     static void awaitMade(TestProject shop, String rollup) {
         awaitCurrent(shop, rollup);
