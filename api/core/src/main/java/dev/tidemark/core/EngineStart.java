@@ -20,6 +20,7 @@ import dev.tidemark.core.modules.Modules;
 import dev.tidemark.core.modules.Settings;
 import dev.tidemark.core.postgres.Migrations;
 import dev.tidemark.core.postgres.Notifications;
+import dev.tidemark.core.postgres.PoolMeters;
 import dev.tidemark.core.postgres.Postgres;
 import dev.tidemark.core.postgres.ProjectDatabases;
 import dev.tidemark.core.projects.Access;
@@ -121,12 +122,18 @@ final class EngineStart {
     }
 
     private Postgres pool(String name, int connections) {
-        return closing.add(Postgres.connect(options.database(), name, connections));
+        return metered(name, Postgres.connect(options.database(), name, connections));
     }
 
     /** Connections on which nobody waits for long. */
     private Postgres pool(String name, int connections, Duration patience) {
-        return closing.add(Postgres.connect(options.database().withPatience(patience), name, connections, patience));
+        return metered(name, Postgres.connect(options.database().withPatience(patience), name, connections, patience));
+    }
+
+    private Postgres metered(String name, Postgres pool) {
+        closing.add(pool);
+        closing.add(new PoolMeters(options.metrics(), name, pool));
+        return pool;
     }
 
     /**

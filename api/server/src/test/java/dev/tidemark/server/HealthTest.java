@@ -66,6 +66,20 @@ final class HealthTest {
         assertThat(value(after, "ingest_queue_events{scope=\"application\",}")).isZero();
     }
 
+    @Test
+    void whatQuestionsTakeOfTheDatabaseIsCounted() {
+        var lent = "database_connections_lent_total{pool=\"main\",scope=\"application\",}";
+        server.createProject("lent");
+
+        var before = value(server.get("/metrics").body(), lent);
+        server.ask("lent", "{ deadLetters { nodes { id } } }");
+        var after = server.get("/metrics").body();
+
+        assertThat(value(after, lent)).isGreaterThan(before);
+        assertThat(value(after, "database_connections_waited_for{pool=\"main\",scope=\"application\",}"))
+                .isZero();
+    }
+
     /** Zero before something was counted. */
     private static double value(String metrics, String series) {
         return metrics.lines()

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /** A pool of connections to one PostgreSQL database, lent out standing in one schema. */
 public final class Postgres implements AutoCloseable {
@@ -31,6 +32,7 @@ public final class Postgres implements AutoCloseable {
     private final HikariDataSource pool;
     private final Map<String, Database> databases = new ConcurrentHashMap<>();
     private final Map<Connection, String> currentSchemas = Collections.synchronizedMap(new WeakHashMap<>());
+    private final LongAdder lent = new LongAdder();
 
     private Postgres(PostgresAddress address, HikariDataSource pool) {
         this.address = address;
@@ -91,6 +93,7 @@ public final class Postgres implements AutoCloseable {
     Connection connection(String schema) {
         try {
             var connection = pool.getConnection();
+            lent.increment();
             var physical = connection.unwrap(Connection.class);
             if (!Objects.equals(currentSchemas.get(physical), schema)) {
                 var answerMillis = connection.getNetworkTimeout();
@@ -105,6 +108,21 @@ public final class Postgres implements AutoCloseable {
         } catch (SQLException e) {
             throw SqlState.asException(e);
         }
+    }
+
+    /** How many connections were lent so far. */
+    long lent() {
+        return lent.sum();
+    }
+
+    /** How many are lent now. */
+    int busy() {
+        return pool.getHikariPoolMXBean().getActiveConnections();
+    }
+
+    /** How many threads wait for one now. */
+    int waitedFor() {
+        return pool.getHikariPoolMXBean().getThreadsAwaitingConnection();
     }
 
     @Override
