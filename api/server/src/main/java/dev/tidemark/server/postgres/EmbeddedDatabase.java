@@ -3,12 +3,17 @@ package dev.tidemark.server.postgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running PostgreSQL that belongs to this process. The owner closes it last, after everything that uses it; when the process is
  * killed instead, the next start in the same directory stops what is left and loses nothing that was committed.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+    private static final int ATTEMPTS = 5;
+
     private final DirectoryLock lock;
     private final Postmaster postmaster;
     private final Access access;
@@ -32,14 +37,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Takes over the lock, also when the start fails. */
     static EmbeddedDatabase start(Home home, DirectoryLock lock) throws IOException {
+        return start(home, lock, Port::choose);
+    }
+
+    static EmbeddedDatabase start(Home home, DirectoryLock lock, Port.Choice ports) throws IOException {
         try {
             var binaries = Binaries.of(home);
             var postmaster = new Postmaster(home, binaries);
             postmaster.stop();
-            prepare(home, new Cluster(home, binaries));
-            var access = Access.of(home);
-            postmaster.start();
-            return new EmbeddedDatabase(lock, postmaster, access);
+            var cluster = new Cluster(home, binaries);
+            prepare(home, cluster);
+            var password = Password.read(home);
+            int port = launch(home, cluster, postmaster, ports);
+            return new EmbeddedDatabase(lock, postmaster, new Access(port, password));
         } catch (IOException | RuntimeException failure) {
             lock.close();
             throw failure;
@@ -52,7 +62,23 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } else {
             cluster.initialize();
         }
-        cluster.configure(Port.choose(home.port()));
+    }
+
+    /** What was free may be taken by somebody else before PostgreSQL has it: then it starts with another. */
+    private static int launch(Home home, Cluster cluster, Postmaster postmaster, Port.Choice ports) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            int port = ports.of(home.port());
+            cluster.configure(port);
+            try {
+                postmaster.start();
+                return port;
+            } catch (EmbeddedDatabaseException failure) {
+                if (attempt == ATTEMPTS || !Port.isTaken(port)) {
+                    throw failure;
+                }
+                LOG.info("PostgreSQL in {} starts again: somebody else took port {} meanwhile.", home.path(), port);
+            }
+        }
     }
 
     public String url() {

@@ -13,6 +13,12 @@ final class Port {
 
     private Port() {}
 
+    /** How a start comes to its port, given the file that remembers the last. */
+    @FunctionalInterface
+    interface Choice {
+        int of(Path file) throws IOException;
+    }
+
     static int choose(Path file) throws IOException {
         int last = last(file);
         int free = free(last);
@@ -28,6 +34,10 @@ final class Port {
         }
         String text = Files.readString(file).strip();
         return text.matches("[1-9]\\d{0,4}") && Integer.parseInt(text) <= 0xffff ? Integer.parseInt(text) : ANY;
+    }
+
+    static boolean isTaken(int port) throws IOException {
+        return free(port) != port;
     }
 
     private static int free(int wanted) throws IOException {

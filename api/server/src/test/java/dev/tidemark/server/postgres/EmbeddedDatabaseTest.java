@@ -50,6 +50,25 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    void aPortThatIsTakenAmidTheStartIsReplaced(Path directory) throws Exception {
+        var home = Home.create(directory);
+        try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            var choices = Stream.<Port.Choice>of(file -> taken.getLocalPort(), Port::choose)
+                    .iterator();
+
+            try (var database = EmbeddedDatabase.start(
+                            home,
+                            DirectoryLock.acquire(home),
+                            file -> choices.next().of(file));
+                    var session = Session.of(database)) {
+
+                assertThat(session.value("select inet_server_port()")).isNotEqualTo("" + taken.getLocalPort());
+                assertThat(choices.hasNext()).isFalse();
+            }
+        }
+    }
+
+    @Test
     void whatIsCommittedIsOnDisk(Path directory) throws Exception {
         try (var database = EmbeddedDatabase.start(directory);
                 var session = Session.of(database)) {
