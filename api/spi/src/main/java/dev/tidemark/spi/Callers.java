@@ -51,6 +51,14 @@ public interface Callers {
      */
     Caller withKey(String key, Optional<String> project);
 
+    /**
+     * Counts something that a caller does and that is no event against the limits of its key, as one event. What is sent by
+     * {@link Events} with an {@link Origin} of the caller is counted by itself.
+     *
+     * @throws CallerException {@code RATE_LIMITED} or {@code QUOTA_EXCEEDED}, with the time to wait
+     */
+    void count(Caller caller);
+
     private static String bearer(String authorization) {
         var scheme = "bearer ";
         if (!authorization.toLowerCase(Locale.ROOT).startsWith(scheme)) {

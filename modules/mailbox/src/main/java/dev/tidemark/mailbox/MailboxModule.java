@@ -19,12 +19,18 @@ public final class MailboxModule implements AnalyticsModule {
         var databases = context.databases();
         var clock = context.clock();
         long perSecond = context.setting(
-                "messages-per-second", 5, "How many messages may be sent with one customer's token, on each node.");
+                "messages-per-second",
+                5,
+                "How often a message may be sent, or setTyping called, with one customer's token, on each node.");
         var secrets = new Secrets(databases, new SecretStore(), clock);
         var limits = new KeyLimits(OptionalLong.of(perSecond), OptionalLong.empty());
         var tokens = new Tokens(context.projects(), secrets, limits, clock);
         var messages = new MessageStore();
-        var reading = new MailboxResolvers(databases, new MailboxStore(), messages, new Doorbells(context.events()));
+        var present = new PresenceStore();
+        var presences = new Presences(databases, present, clock);
+        var doorbells = new Doorbells(context.events());
+        var reading = new MailboxResolvers(databases, new MailboxStore(), messages, doorbells, presences);
+        var typing = new TypingResolvers(presences, context.callers(), clock);
         var mailboxes = new Mailboxes(databases, context.events(), messages);
         var writing = new LetterResolvers(mailboxes, clock);
         var store = new SendingStore();
@@ -43,6 +49,7 @@ public final class MailboxModule implements AnalyticsModule {
                 .resolver("Mutation", "sendMessage", writing::send)
                 .resolver("Mutation", "markDelivered", writing.mark(ChangeKind.DELIVERED))
                 .resolver("Mutation", "markRead", writing.mark(ChangeKind.READ))
+                .resolver("Mutation", "setTyping", typing::set)
                 .resolver("Mutation", "createCustomerToken", access::create)
                 .resolver("Mutation", "rotateCustomerTokens", access::rotate)
                 .resolver("Query", "sendings", many::sendings)
@@ -55,7 +62,7 @@ public final class MailboxModule implements AnalyticsModule {
                 .node(MailboxMessage.TYPE, reading::message)
                 .batchLoader(MailboxResolvers.UNREAD, reading.loader())
                 .tokens(Tokens.MARK, tokens)
-                .erasureListener(new Forgetting(messages, store))
+                .erasureListener(new Forgetting(messages, present, store))
                 .build();
     }
 }

@@ -25,12 +25,19 @@ final class MailboxResolvers {
     private final MailboxStore mailboxes;
     private final MessageStore messages;
     private final Doorbells doorbells;
+    private final Presences presences;
 
-    MailboxResolvers(Databases databases, MailboxStore mailboxes, MessageStore messages, Doorbells doorbells) {
+    MailboxResolvers(
+            Databases databases,
+            MailboxStore mailboxes,
+            MessageStore messages,
+            Doorbells doorbells,
+            Presences presences) {
         this.databases = databases;
         this.mailboxes = mailboxes;
         this.messages = messages;
         this.doorbells = doorbells;
+        this.presences = presences;
     }
 
     Mailbox mailbox(DataFetchingEnvironment environment) {
@@ -98,7 +105,8 @@ final class MailboxResolvers {
         long after = Feed.after(environment)
                 .map(cursor -> Cursor.number(reader, cursor))
                 .orElseGet(() -> mailbox(reader).number());
-        return new MailboxFeed(reader, after, databases.of(reader.project()), messages, doorbells);
+        var watches = Arguments.of(environment).flag("presence");
+        return new MailboxFeed(reader, after, watches, databases.of(reader.project()), messages, doorbells, presences);
     }
 
     String id(DataFetchingEnvironment environment) {

@@ -11,6 +11,11 @@
  * whose mailbox has changed ({@link dev.tidemark.mailbox.Doorbells}); as that is a hint only, events that somebody else sends to
  * these collections do no harm.
  *
+ * <p><b>Presence.</b> Whoever follows a mailbox is in it. Each node tells the others by a table whose rows are good for half a minute,
+ * and looks into it each second, once for all mailboxes of a project that somebody watches on it ({@link
+ * dev.tidemark.mailbox.Room}). That costs the same however often people come, go and type; NOTIFY would cost for each of it, and
+ * say nothing of a node that was killed. What sides do is told as it is, not each step of it, and takes no numbers.
+ *
  * <p><b>Sendings.</b> A message to many goes out by a job, some hundred customers at a time in the order of their ids, and how far it has
  * come is written in the transaction of their messages, if it is as it was read ({@link dev.tidemark.mailbox.Sendings}). So whatever
  * is killed, and whoever believes that it leads, each customer has one turn.

@@ -45,8 +45,8 @@ public final class Access implements AutoCloseable {
         this.admin = new AdminKeys(new AdminKeyStore(server), nodes, secrets.configured(), random);
         this.keys = new ApiKeys(keyStore, nodes, admin, clock, random);
         this.projects = new ProjectRegistry(new ProjectStore(server), new SchemaStore(server), version, nodes, random);
-        this.authentication = new Authentication(keyStore, projects, version, use, clock, secrets.local());
         this.allowances = new Allowances(new QuotaStore(lookups), clock, ticker);
+        this.authentication = new Authentication(keyStore, projects, version, use, allowances, clock, secrets.local());
     }
 
     /** Registers the node and makes the first admin key. The tables are there by now. */

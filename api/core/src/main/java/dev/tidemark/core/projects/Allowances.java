@@ -69,7 +69,7 @@ public final class Allowances {
         if (wait.isPositive()) {
             throw CallerException.until(
                     ErrorCode.RATE_LIMITED,
-                    "This key sends more events in a second than it may: nothing of this request was stored, send it"
+                    "This key sends more in a second than it may: nothing of this request was stored, send it"
                             + " again later.",
                     wait);
         }

@@ -30,6 +30,7 @@ public final class Authentication implements Callers {
     private final ProjectRegistry projects;
     private final AccessVersion version;
     private final KeyUse use;
+    private final Allowances allowances;
     private final Clock clock;
     private final Optional<KeyHash> local;
     private final Cache<KeyHash, Known> known =
@@ -45,12 +46,14 @@ public final class Authentication implements Callers {
             ProjectRegistry projects,
             AccessVersion version,
             KeyUse use,
+            Allowances allowances,
             Clock clock,
             Optional<Secret> local) {
         this.store = store;
         this.projects = projects;
         this.version = version;
         this.use = use;
+        this.allowances = allowances;
         this.clock = clock;
         this.local = local.map(Secret::hash);
     }
@@ -72,6 +75,11 @@ public final class Authentication implements Callers {
             throw refused();
         }
         return caller;
+    }
+
+    @Override
+    public void count(Caller caller) {
+        allowances.take(caller, 1);
     }
 
     private Caller withOwnKey(String secret, Optional<String> slug) {

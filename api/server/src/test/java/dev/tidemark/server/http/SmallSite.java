@@ -258,5 +258,8 @@ public final class SmallSite implements AutoCloseable {
             }
             return new Caller("1", Set.of(Scope.MASTER), Optional.of(new Project(1, "shop")));
         }
+
+        @Override
+        public void count(Caller caller) {}
     }
 }
