@@ -20,6 +20,7 @@ import dev.tidemark.spi.Events;
 import dev.tidemark.spi.LiveQuestions;
 import dev.tidemark.spi.PersonListener;
 import dev.tidemark.spi.PersonMapping;
+import dev.tidemark.spi.PersonRecords;
 import dev.tidemark.spi.Relations;
 import dev.tidemark.spi.TokenReader;
 import io.helidon.webserver.http.HttpService;
@@ -100,6 +101,10 @@ final class EngineAssembly {
 
     Optional<String> personProperties() {
         return first(Contribution::personProperties);
+    }
+
+    Map<String, PersonRecords> personRecords() {
+        return byName(Contribution::personRecords);
     }
 
     List<PersonListener> personListeners() {

@@ -106,6 +106,7 @@ final class EngineStart {
                 assembly.rewriters(),
                 assembly.personMapping(),
                 assembly.personProperties(),
+                assembly.personRecords(),
                 assembly.personListeners());
         live.join(assembly.live());
         access.authentication().join(assembly.tokens());

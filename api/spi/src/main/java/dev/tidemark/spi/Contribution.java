@@ -22,6 +22,7 @@ import org.dataloader.MappedBatchLoaderWithContext;
  * @param live by the field of GraphQL's type {@code Live}
  * @param routes by the prefix of their addresses
  * @param tokens who reads them, by the mark with which they begin
+ * @param personRecords by the names under which they are told
  * @param personProperties the name of the relation with what is known of people
  */
 public record Contribution(
@@ -46,6 +47,7 @@ public record Contribution(
         Optional<EventFeeds> eventFeeds,
         Optional<PersonMapping> personMapping,
         Optional<String> personProperties,
+        Map<String, PersonRecords> personRecords,
         List<PersonListener> personListeners) {
 
     public static Builder builder() {
@@ -73,6 +75,7 @@ public record Contribution(
         private final List<QuestionRewriter> rewriters = new ArrayList<>();
         private final Map<String, LiveQuestions> live = new LinkedHashMap<>();
         private final Map<String, TokenReader> tokens = new LinkedHashMap<>();
+        private final Map<String, PersonRecords> personRecords = new LinkedHashMap<>();
         private final List<PersonListener> personListeners = new ArrayList<>();
 
         private Optional<EventFeeds> eventFeeds = Optional.empty();
@@ -223,6 +226,11 @@ public record Contribution(
             return this;
         }
 
+        /** Tells what the module keeps about people beside its relations, under a name of the module's own. */
+        public Builder personRecords(String name, PersonRecords records) {
+            return put(personRecords, name, records);
+        }
+
         public Builder personListener(PersonListener listener) {
             personListeners.add(listener);
             return this;
@@ -251,6 +259,7 @@ public record Contribution(
                     eventFeeds,
                     personMapping,
                     personProperties,
+                    ordered(personRecords),
                     List.copyOf(personListeners));
         }
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Learns of persons who are erased, so that a module can mend what it has made of their events, and forget what it knows of them. */
 public interface ErasureListener {
@@ -23,6 +24,9 @@ public interface ErasureListener {
      *
      * @param id the user's, or the visitor's
      * @param transaction the one that ends the erasure, which stands in the project's schema
+     * @return for the receipt: how many were deleted of what, such as 3 of "messages"
      */
-    default void forgotten(Project project, String id, Connection transaction) throws SQLException {}
+    default Map<String, Long> forgotten(Project project, String id, Connection transaction) throws SQLException {
+        return Map.of();
+    }
 }

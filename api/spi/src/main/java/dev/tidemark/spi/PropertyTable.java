@@ -58,5 +58,6 @@ public interface PropertyTable {
     void write(Project project, Connection transaction, Map<String, Map<String, @Nullable Object>> changed)
             throws SQLException;
 
-    void delete(Connection transaction, Collection<String> keys) throws SQLException;
+    /** How many of the rows were there. */
+    int delete(Connection transaction, Collection<String> keys) throws SQLException;
 }

@@ -145,6 +145,9 @@ public interface Questions {
     /** All ids of the person whose id that is ({@link PersonMapping}), that of the person first. */
     List<String> ids(Project project, String id);
 
+    /** What modules keep about people beside their relations, by name: for whoever may know all about a person. */
+    Map<String, PersonRecords> personRecords();
+
     /**
      * Tells all modules' {@link PersonListener}s that ids have come to be of other people.
      *

@@ -74,9 +74,9 @@ final class Belongings {
         own.write(project, transaction, noted);
     }
 
-    void forget(Connection transaction, String id) throws SQLException {
-        users.delete(transaction, List.of(id));
-        own.delete(transaction, List.of(id));
+    /** Whether anything was known. */
+    boolean forget(Connection transaction, String id) throws SQLException {
+        return users.delete(transaction, List.of(id)) + own.delete(transaction, List.of(id)) > 0;
     }
 
     /** What is known by each id, where anything ever was. */

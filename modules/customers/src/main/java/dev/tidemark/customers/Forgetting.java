@@ -4,12 +4,13 @@ import dev.tidemark.spi.ErasureListener;
 import dev.tidemark.spi.Project;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 
 /** Forgets what is known of who is erased. */
 record Forgetting(Identities identities) implements ErasureListener {
 
     @Override
-    public void forgotten(Project project, String id, Connection transaction) throws SQLException {
-        identities.forget(project, transaction, id);
+    public Map<String, Long> forgotten(Project project, String id, Connection transaction) throws SQLException {
+        return identities.forget(project, transaction, id);
     }
 }

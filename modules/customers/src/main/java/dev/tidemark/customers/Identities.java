@@ -119,14 +119,19 @@ final class Identities {
         });
     }
 
-    /** Nothing is known of an id any more, nor was anything said of it; those that it was one person with keep what is theirs. */
-    void forget(Project project, Connection transaction, String id) throws SQLException {
+    /**
+     * Nothing is known of an id any more, nor was anything said of it; those that it was one person with keep what is theirs.
+     *
+     * @return how much that was
+     */
+    Map<String, Long> forget(Project project, Connection transaction, String id) throws SQLException {
         store.lock(transaction);
         var facts = store.forget(transaction, id);
         if (!facts.isEmpty()) {
             var _ = regroup(project, transaction, facts);
         }
-        belongings.forget(transaction, id);
+        var wasKnown = belongings.forget(transaction, id);
+        return Map.of("identities", (long) facts.size(), "properties", wasKnown ? 1L : 0L);
     }
 
     /** All facts about ids, in their order. */

@@ -53,6 +53,7 @@ final class ExportRoute implements HttpService {
                         (request, response) -> answer(
                                 request,
                                 response,
+                                Scope.READ,
                                 isCsv(request),
                                 project -> one(project, ExportRequest.of(request.query(), context.json()))))
                 .post(
@@ -60,13 +61,14 @@ final class ExportRoute implements HttpService {
                         (request, response) -> answer(
                                 request,
                                 response,
+                                Scope.READ,
                                 isCsv(request),
                                 project -> one(
                                         project,
                                         ExportRequest.of(RequestBody.of(request, LARGEST_BODY), context.json()))))
                 .get(
                         "/person",
-                        (request, response) -> answer(request, response, false, project -> {
+                        (request, response) -> answer(request, response, Scope.MASTER, false, project -> {
                             var id = ExportRequest.person(request.query());
                             return new PersonExport(project, context.questions(), id).parts();
                         }));
@@ -77,9 +79,13 @@ final class ExportRoute implements HttpService {
     }
 
     private void answer(
-            ServerRequest request, ServerResponse response, boolean isCsv, Function<Project, List<Export>> wanted) {
+            ServerRequest request,
+            ServerResponse response,
+            Scope needed,
+            boolean isCsv,
+            Function<Project, List<Export>> wanted) {
         var caller = context.callers().of(request);
-        caller.require(Scope.READ);
+        caller.require(needed);
         if (!running.tryAcquire()) {
             throw new CallerException(
                     ErrorCode.UNAVAILABLE, "As many exports run as may at once (exports.at-once): try again later.");

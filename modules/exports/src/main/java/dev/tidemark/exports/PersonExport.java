@@ -3,6 +3,7 @@ package dev.tidemark.exports;
 import dev.tidemark.exports.Export.Kind;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Filter;
+import dev.tidemark.spi.PersonRecords;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question;
 import dev.tidemark.spi.Questions;
@@ -13,33 +14,41 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** All that is stored about a person: their ids, and the rows of every relation that tells whose its rows are. */
+/**
+ * All that is stored about a person: their ids, the rows of every relation that tells whose its rows are, and what modules keep
+ * beside those.
+ */
 final class PersonExport {
 
     private static final String PERSON = "person";
 
     private final Project project;
     private final Questions questions;
-    private final List<Object> ids;
+    private final List<String> ids;
 
     /** @param id any of theirs */
     PersonExport(Project project, Questions questions, String id) {
         this.project = project;
         this.questions = questions;
-        this.ids = List.copyOf(questions.ids(project, id));
+        this.ids = questions.ids(project, id);
     }
 
     List<Export> parts() {
         Map<String, Relation> relations = new LinkedHashMap<>();
         questions.relations(project).forEach(relation -> relations.putIfAbsent(relation.name(), relation));
-        return Stream.concat(
-                        Stream.of(person()),
-                        relations.values().stream()
-                                .filter(relation -> !relation.key().isEmpty()
-                                        && relation.column(EventCollection.PERSON)
-                                                .isPresent())
-                                .map(this::rows))
+        var rows = relations.values().stream()
+                .filter(relation -> !relation.key().isEmpty()
+                        && relation.column(EventCollection.PERSON).isPresent())
+                .map(this::rows);
+        var records =
+                questions.personRecords().entrySet().stream().map(kept -> records(kept.getKey(), kept.getValue()));
+        return Stream.of(Stream.of(person()), rows, records)
+                .flatMap(parts -> parts)
                 .toList();
+    }
+
+    private Export records(String name, PersonRecords kept) {
+        return new Export(name, kept.columns(), Kind.NAMED_ROWS, each -> kept.read(project, ids, each));
     }
 
     private Export person() {
@@ -56,7 +65,7 @@ final class PersonExport {
         var question = new Question.Rows(
                 List.of(relation.name()),
                 columns.stream().map(Relation.Column::name).toList(),
-                isOfEvents ? behind() : new Filter.In(EventCollection.PERSON, ids),
+                isOfEvents ? behind() : new Filter.In(EventCollection.PERSON, List.copyOf(ids)),
                 List.of(),
                 Integer.MAX_VALUE,
                 Optional.empty());
@@ -69,8 +78,9 @@ final class PersonExport {
 
     /** In words that find the events by their indexes. */
     private Filter behind() {
+        List<Object> values = List.copyOf(ids);
         return new Filter.Or(List.of(
-                new Filter.In("_user", ids),
-                new Filter.And(List.of(new Filter.IsSet("_user", false), new Filter.In("_anonymous", ids)))));
+                new Filter.In("_user", values),
+                new Filter.And(List.of(new Filter.IsSet("_user", false), new Filter.In("_anonymous", values)))));
     }
 }

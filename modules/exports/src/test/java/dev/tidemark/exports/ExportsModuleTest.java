@@ -89,6 +89,7 @@ class ExportsModuleTest extends ModuleConformance {
                 {"relation":"person","row":{"_person":"ada","ids":["ada"]}}""", """
                 {"collection":"visit","time":"2026-01-31T12:34:56.789123Z","user":"ada","properties":{"page":"/"}}""", """
                 {"collection":"buy","time":"2026-01-31T12:34:56.789123Z","anonymous":"ada","properties":{"price":5}}""");
+        assertThat(reading("id=ada").statusCode()).isEqualTo(403);
         assertThat(person("id=").statusCode()).isEqualTo(400);
         assertThat(person("id=ada&first=3").body()).contains("nothing else");
     }
@@ -229,6 +230,11 @@ class ExportsModuleTest extends ModuleConformance {
     }
 
     private HttpResponse<String> person(String parameters) throws IOException {
+        return site().send(request("/export/person?" + parameters, project.key(Scope.MASTER)));
+    }
+
+    /** The same with a key that may only ask questions. */
+    private HttpResponse<String> reading(String parameters) throws IOException {
         return site().send(request("/export/person?" + parameters));
     }
 
@@ -237,6 +243,10 @@ class ExportsModuleTest extends ModuleConformance {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(site().uri(path)).header("X-API-Key", key);
+        return request(path, key);
+    }
+
+    private HttpRequest.Builder request(String path, String with) {
+        return HttpRequest.newBuilder(site().uri(path)).header("X-API-Key", with);
     }
 }

@@ -62,6 +62,7 @@ public final class MailboxModule implements AnalyticsModule {
                 .node(MailboxMessage.TYPE, reading::message)
                 .batchLoader(MailboxResolvers.UNREAD, reading.loader())
                 .tokens(Tokens.MARK, tokens)
+                .personRecords(KeptMessages.NAME, new KeptMessages(databases, messages))
                 .erasureListener(new Forgetting(messages, present, store))
                 .build();
     }

@@ -220,12 +220,14 @@ final class MessageStore {
         }
     }
 
-    void forget(Connection connection, String customer) throws SQLException {
-        for (var table : List.of("_user_mailbox", "_user_mailbox_owner")) {
-            try (var statement = connection.prepareStatement("delete from " + table + " where customer = ?")) {
-                statement.setString(1, customer);
-                statement.executeUpdate();
-            }
+    /** How many there were. */
+    int forget(Connection connection, String customer) throws SQLException {
+        try (var messages = connection.prepareStatement("delete from _user_mailbox where customer = ?");
+                var owner = connection.prepareStatement("delete from _user_mailbox_owner where customer = ?")) {
+            messages.setString(1, customer);
+            owner.setString(1, customer);
+            owner.executeUpdate();
+            return messages.executeUpdate();
         }
     }
 

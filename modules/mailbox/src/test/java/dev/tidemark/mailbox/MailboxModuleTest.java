@@ -368,15 +368,36 @@ class MailboxModuleTest extends ModuleConformance {
     }
 
     @Test
+    void whatIsKeptOfAPersonIsToldWithTheMessagesUnderAnyOfTheirIds() {
+        var shop = engine().project();
+        var told = new ArrayList<String>();
+        IntStream.range(0, 101).forEach(i -> send(shop, Map.of("customer", "ada", "text", "n" + i)));
+        send(customer(shop, "old"), Map.of("text", "mine"));
+        send(shop, Map.of("customer", "bob", "text", "bob's"));
+
+        var records = engine().engine().questions().personRecords().get("mailbox");
+        records.read(
+                shop.project(),
+                List.of("ada", "old"),
+                row -> told.add(row.get(1) + " " + row.get(3) + " " + row.get(4)));
+
+        assertThat(told).hasSize(102).doesNotHaveDuplicates().contains("ada PROJECT n0", "old CUSTOMER mine");
+        assertThat(records.columns()).hasSize(8);
+    }
+
+    @Test
     void whoIsErasedHasNoMailbox() throws InterruptedException {
         var shop = engine().project();
         send(shop, Map.of("customer", "ada", "text", "secret"));
+        shop.query("mutation { updateCustomers(input: {customers: {id: \"ada\", set: {plan: \"pro\"}}}) { updated } }");
         var cursor = Post.text(shop.query("{ mailbox(customer: \"ada\") { cursor } }"), "mailbox", "cursor");
 
         shop.query("mutation { eraseUser(input: {user: \"ada\"}) { userErrors { message } } }");
 
-        await().untilAsserted(() ->
-                assertThat(shop.query("{ mailboxes { nodes { customer } } }")).hasToString("{mailboxes={nodes=[]}}"));
+        await().untilAsserted(() -> assertThat(shop.query("{ erasures { events records { kind records } } }"))
+                .hasToString("{erasures=[{events=1, records=[{kind=identities, records=0}, {kind=messages, records=1},"
+                        + " {kind=properties, records=1}]}]}"));
+        assertThat(shop.query("{ mailboxes { nodes { customer } } }")).hasToString("{mailboxes={nodes=[]}}");
         send(shop, Map.of("customer", "ada", "text", "anew"));
         try (var changes = follow(shop, "ada", cursor)) {
             assertThat(line(next(changes))).isEqualTo("SENT anew");

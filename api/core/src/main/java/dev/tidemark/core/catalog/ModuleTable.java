@@ -71,8 +71,8 @@ public final class ModuleTable implements PropertyTable {
     }
 
     @Override
-    public void delete(Connection transaction, Collection<String> keys) throws SQLException {
-        store.delete(transaction, inOrder(keys));
+    public int delete(Connection transaction, Collection<String> keys) throws SQLException {
+        return store.delete(transaction, inOrder(keys));
     }
 
     @Override

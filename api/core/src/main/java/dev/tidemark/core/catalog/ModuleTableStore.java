@@ -84,10 +84,10 @@ final class ModuleTableStore {
         }
     }
 
-    void delete(Connection connection, List<String> keys) throws SQLException {
+    int delete(Connection connection, List<String> keys) throws SQLException {
         try (var statement = connection.prepareStatement("delete from %s where %s = any(?)".formatted(table, key))) {
             statement.setArray(1, connection.createArrayOf("text", keys.toArray()));
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 

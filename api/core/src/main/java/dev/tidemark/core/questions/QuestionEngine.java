@@ -21,6 +21,7 @@ import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Page;
 import dev.tidemark.spi.PersonListener;
 import dev.tidemark.spi.PersonMapping;
+import dev.tidemark.spi.PersonRecords;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question;
 import dev.tidemark.spi.Question.Order;
@@ -37,11 +38,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -60,6 +63,7 @@ public final class QuestionEngine implements Questions {
     private final Catalogs catalogs;
     private volatile AddedRelations added = new AddedRelations(List.of(), Optional.empty(), Optional.empty());
     private volatile List<NamedRewriter> rewriters = List.of();
+    private volatile Map<String, PersonRecords> personRecords = Map.of();
     private volatile List<PersonListener> personListeners = List.of();
     private volatile Optional<GraphQLSchema> schema = Optional.empty();
     private volatile Duration timeLimit = TIME_LIMIT;
@@ -78,9 +82,11 @@ public final class QuestionEngine implements Questions {
             List<NamedRewriter> addedRewriters,
             Optional<PersonMapping> personMapping,
             Optional<String> personProperties,
+            Map<String, PersonRecords> addedRecords,
             List<PersonListener> addedListeners) {
         added = new AddedRelations(relations, personMapping, personProperties);
         rewriters = List.copyOf(addedRewriters);
+        personRecords = Collections.unmodifiableMap(new TreeMap<>(addedRecords));
         personListeners = List.copyOf(addedListeners);
     }
 
@@ -251,6 +257,11 @@ public final class QuestionEngine implements Questions {
     @Override
     public boolean mergesPeople(Project project) {
         return persons(project).isPresent();
+    }
+
+    @Override
+    public Map<String, PersonRecords> personRecords() {
+        return personRecords;
     }
 
     @Override

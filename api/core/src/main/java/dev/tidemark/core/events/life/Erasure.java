@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param subject who it is; empty once all is deleted
  * @param deadLetters how many of those were deleted
+ * @param records what modules deleted
  */
 record Erasure(
         long id,
@@ -16,10 +17,14 @@ record Erasure(
         Instant requestedAt,
         Optional<Instant> finishedAt,
         long deadLetters,
-        List<Erased> collections) {
+        List<Erased> collections,
+        List<Records> records) {
 
     /** @param collection the name of its table */
     record Erased(String collection, long events) {}
+
+    /** @param kind in the module's words */
+    record Records(String kind, long records) {}
 
     /** @param ids of one person, at least one */
     record Subject(Kind kind, List<String> ids) {

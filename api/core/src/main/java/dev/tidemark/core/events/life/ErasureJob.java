@@ -73,7 +73,7 @@ public final class ErasureJob implements Job {
             database.transaction(connection -> {
                 for (var listener : listeners) {
                     for (var id : erasure.subject().orElseThrow().ids()) {
-                        listener.forgotten(project, id, connection);
+                        store.noteRecords(connection, erasure.id(), listener.forgotten(project, id, connection));
                     }
                 }
                 store.finish(connection, erasure.id(), clock.instant());

@@ -2,6 +2,7 @@ package dev.tidemark.core.events.life;
 
 import dev.tidemark.core.events.life.Erasure.Erased;
 import dev.tidemark.core.events.life.Erasure.Kind;
+import dev.tidemark.core.events.life.Erasure.Records;
 import dev.tidemark.core.events.life.Erasure.Subject;
 import dev.tidemark.core.schema.Input;
 import dev.tidemark.core.schema.PageSize;
@@ -46,7 +47,7 @@ public final class ErasureResolvers {
             return request;
         });
         return new Requested(
-                shown(project, new Erasure(id, Optional.of(subject), now, Optional.empty(), 0, List.of())));
+                shown(project, new Erasure(id, Optional.of(subject), now, Optional.empty(), 0, List.of(), List.of())));
     }
 
     public List<Shown> erasures(DataFetchingEnvironment environment) {
@@ -80,7 +81,8 @@ public final class ErasureResolvers {
                 erasure.finishedAt(),
                 erasure.collections().stream().mapToLong(Erased::events).sum(),
                 erasure.deadLetters(),
-                erasure.collections());
+                erasure.collections(),
+                erasure.records());
     }
 
     public record Requested(Shown erasure) {}
@@ -92,5 +94,6 @@ public final class ErasureResolvers {
             Optional<Instant> finishedAt,
             long events,
             long deadLetters,
-            List<Erased> collections) {}
+            List<Erased> collections,
+            List<Records> records) {}
 }

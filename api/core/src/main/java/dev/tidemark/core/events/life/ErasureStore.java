@@ -3,6 +3,7 @@ package dev.tidemark.core.events.life;
 import dev.tidemark.core.catalog.Period;
 import dev.tidemark.core.events.life.Erasure.Erased;
 import dev.tidemark.core.events.life.Erasure.Kind;
+import dev.tidemark.core.events.life.Erasure.Records;
 import dev.tidemark.core.events.life.Erasure.Subject;
 import dev.tidemark.core.events.life.TotalStore.Deleted;
 import dev.tidemark.spi.ArrayParameter;
@@ -18,7 +19,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Tables {@code _erasure} and {@code _erased}, and the deletion of a person's events and dead letters. */
@@ -127,6 +130,23 @@ final class ErasureStore {
         }
     }
 
+    /** @param records how many were deleted of each kind, in addition to those before */
+    void noteRecords(Connection connection, long erasure, Map<String, Long> records) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                insert into _erased_records as erased (erasure_id, kind, records)
+                values (?, ?, ?)
+                on conflict (erasure_id, kind) do update
+                set records = erased.records + excluded.records
+                """)) {
+            for (var kind : records.entrySet()) {
+                statement.setLong(1, erasure);
+                statement.setString(2, kind.getKey());
+                statement.setLong(3, kind.getValue());
+                statement.executeUpdate();
+            }
+        }
+    }
+
     void finish(Connection connection, long erasure, Instant now) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 update _erasure
@@ -175,7 +195,9 @@ final class ErasureStore {
                     finished_at,
                     dead_letters,
                     array(select collection from _erased where erasure_id = id order by collection) as collections,
-                    array(select events from _erased where erasure_id = id order by collection) as events
+                    array(select events from _erased where erasure_id = id order by collection) as events,
+                    array(select kind from _erased_records where erasure_id = id order by kind) as kinds,
+                    array(select records from _erased_records where erasure_id = id order by kind) as records
                 from _erasure
                 where %s
                 order by id desc
@@ -200,7 +222,8 @@ final class ErasureStore {
                 Optional.ofNullable(row.getObject("finished_at", OffsetDateTime.class))
                         .map(OffsetDateTime::toInstant),
                 row.getLong("dead_letters"),
-                erased(row));
+                counted(row, "collections", "events", Erased::new),
+                counted(row, "kinds", "records", Records::new));
     }
 
     /** Which events are theirs. */
@@ -219,14 +242,16 @@ final class ErasureStore {
                 : Optional.of(new Subject(Kind.valueOf(row.getString("kind")), List.of((String[]) ids.getArray())));
     }
 
-    private static List<Erased> erased(ResultSet row) throws SQLException {
-        var collections = (String[]) row.getArray("collections").getArray();
-        var events = (Long[]) row.getArray("events").getArray();
-        List<Erased> erased = new ArrayList<>();
-        for (int i = 0; i < collections.length; i++) {
-            erased.add(new Erased(collections[i], events[i]));
+    /** What stands in two columns, which are lists of the same length. */
+    private static <T> List<T> counted(ResultSet row, String names, String counts, BiFunction<String, Long, T> form)
+            throws SQLException {
+        var name = (String[]) row.getArray(names).getArray();
+        var count = (Long[]) row.getArray(counts).getArray();
+        List<T> counted = new ArrayList<>();
+        for (int i = 0; i < name.length; i++) {
+            counted.add(form.apply(name[i], count[i]));
         }
-        return erased;
+        return counted;
     }
 
     private static List<Instant> times(Array times) throws SQLException {
