@@ -1,12 +1,9 @@
 package dev.tidemark.core.questions;
 
-import static dev.tidemark.spi.SqlFragment.sql;
-
 import dev.tidemark.core.catalog.Catalogs;
 import dev.tidemark.core.catalog.Columns;
 import dev.tidemark.core.json.JsonText;
 import dev.tidemark.core.json.JsonWriter;
-import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.CallerException;
@@ -61,7 +58,7 @@ public final class QuestionEngine implements Questions {
 
     private final Databases databases;
     private final Catalogs catalogs;
-    private volatile AddedRelations added = new AddedRelations(List.of(), Optional.empty(), Optional.empty());
+    private final KnownRelations known;
     private volatile List<NamedRewriter> rewriters = List.of();
     private volatile Map<String, PersonRecords> personRecords = Map.of();
     private volatile List<PersonListener> personListeners = List.of();
@@ -71,6 +68,7 @@ public final class QuestionEngine implements Questions {
     public QuestionEngine(Databases databases, Catalogs catalogs) {
         this.databases = databases;
         this.catalogs = catalogs;
+        this.known = new KnownRelations(databases, catalogs, () -> timeLimit);
     }
 
     /** @param module whose it is */
@@ -84,7 +82,7 @@ public final class QuestionEngine implements Questions {
             Optional<String> personProperties,
             Map<String, PersonRecords> addedRecords,
             List<PersonListener> addedListeners) {
-        added = new AddedRelations(relations, personMapping, personProperties);
+        known.add(new AddedRelations(relations, personMapping, personProperties));
         rewriters = List.copyOf(addedRewriters);
         personRecords = Collections.unmodifiableMap(new TreeMap<>(addedRecords));
         personListeners = List.copyOf(addedListeners);
@@ -109,11 +107,7 @@ public final class QuestionEngine implements Questions {
 
     @Override
     public List<Relation> relations(Project project) {
-        var catalog = catalogs.of(project);
-        var collections = catalog.collections().stream()
-                .flatMap(collection -> catalog.byTable(collection.name()).stream())
-                .map(columns -> collection(project, columns));
-        return Stream.concat(collections, added(project).stream()).toList();
+        return known.all(project);
     }
 
     @Override
@@ -175,7 +169,7 @@ public final class QuestionEngine implements Questions {
 
     @Override
     public SqlRelation sqlRelation(Project project, List<String> names) {
-        return table(relation(project, names));
+        return KnownRelations.table(relation(project, names));
     }
 
     @Override
@@ -224,7 +218,7 @@ public final class QuestionEngine implements Questions {
     }
 
     private static String name(Relation relation, String nameOrLabel) {
-        return table(relation).named(nameOrLabel, "orderBy").column().name();
+        return KnownRelations.table(relation).named(nameOrLabel, "orderBy").column().name();
     }
 
     @Override
@@ -251,12 +245,12 @@ public final class QuestionEngine implements Questions {
 
     @Override
     public Relation table(Project project, String name, String table, List<Relation.Column> columns, List<String> key) {
-        return table(project, name, table, SqlColumns.of(name, columns), key, List.of());
+        return known.table(project, name, table, columns, key);
     }
 
     @Override
     public boolean mergesPeople(Project project) {
-        return persons(project).isPresent();
+        return known.persons(project).isPresent();
     }
 
     @Override
@@ -274,7 +268,7 @@ public final class QuestionEngine implements Questions {
 
     @Override
     public List<String> ids(Project project, String id) {
-        return persons(project)
+        return known.persons(project)
                 .map(table -> PersonStore.ids(databases.of(project), table, id))
                 .orElse(List.of(id));
     }
@@ -290,7 +284,11 @@ public final class QuestionEngine implements Questions {
      * @throws CallerException with the nearest known name
      */
     Columns collection(Project project, String name) {
-        return find(project, name).orElseThrow(() -> unknown(project, name));
+        return known.collection(project, name);
+    }
+
+    Optional<Columns> find(Project project, String name) {
+        return known.find(project, name);
     }
 
     /**
@@ -299,12 +297,7 @@ public final class QuestionEngine implements Questions {
      * @throws CallerException with the nearest known name
      */
     public Relation relation(Project project, String name) {
-        return find(project, name)
-                .map(columns -> collection(project, columns))
-                .or(() -> added(project).stream()
-                        .filter(relation -> relation.name().equals(name))
-                        .findFirst())
-                .orElseThrow(() -> unknown(project, name));
+        return known.one(project, name);
     }
 
     /**
@@ -313,87 +306,11 @@ public final class QuestionEngine implements Questions {
      * @throws CallerException with the nearest known name, or when they cannot be asked together
      */
     Relation relation(Project project, List<String> names) {
-        var all = names.stream().map(name -> relation(project, name)).toList();
-        if (all.stream().map(Relation::name).distinct().count() < all.size()) {
-            throw new CallerException(ErrorCode.BAD_USER_INPUT, "A collection is named twice.", "union");
-        }
-        return all.size() == 1
-                ? all.getFirst()
-                : Together.of(all.stream().map(QuestionEngine::table).toList());
-    }
-
-    private static TableRelation table(Relation relation) {
-        if (relation instanceof TableRelation table) {
-            return table;
-        }
-        throw new CallerException(
-                ErrorCode.BAD_USER_INPUT,
-                "\"" + Shown.of(relation.name()) + "\" is no table: here only collections of events can be asked.",
-                "collections");
-    }
-
-    Optional<Columns> find(Project project, String name) {
-        var catalog = catalogs.of(project);
-        return catalog.byTable(name).or(() -> catalog.columns(name));
-    }
-
-    private Relation collection(Project project, Columns columns) {
-        var name = columns.collection().name();
-        var events = in(project, name);
-        var persons = persons(project).map(table -> in(project, table));
-        var people = known(project).people();
-        var isPlain = persons.isEmpty() && people.isEmpty();
-        return new TableRelation(
-                name,
-                isPlain ? events : Persons.joined(events, persons, people),
-                isPlain ? CollectionColumns.of(columns) : CollectionColumns.joined(columns, people),
-                List.of(CollectionColumns.ID),
-                List.of(name),
-                databases.of(project),
-                timeLimit);
-    }
-
-    private Relation table(
-            Project project,
-            String name,
-            String table,
-            SqlColumns columns,
-            List<String> key,
-            List<String> collections) {
-        return new TableRelation(name, in(project, table), columns, key, collections, databases.of(project), timeLimit);
-    }
-
-    /** The table with its schema: PostgreSQL would look for a name such as {@code pg_class} among its own first. */
-    private static SqlFragment in(Project project, String table) {
-        return sql("{}.{}", SqlFragment.name(project.slug()), SqlFragment.name(table));
-    }
-
-    /** The table that tells who is who. */
-    private Optional<String> persons(Project project) {
-        return known(project).persons();
+        return known.together(project, names);
     }
 
     /** What is known of the people behind events, where anything is. */
     public Optional<Relation> people(Project project) {
-        return known(project).people().map(people -> people);
-    }
-
-    /** The relations that modules add to the project. */
-    private List<Relation> added(Project project) {
-        return known(project).relations();
-    }
-
-    private AddedRelations.Added known(Project project) {
-        return added.of(project, catalogs.of(project).version());
-    }
-
-    private CallerException unknown(Project project, String name) {
-        var labels = catalogs.of(project).collections().stream().map(EventCollection::label);
-        var known = Stream.concat(labels, added(project).stream().map(Relation::name))
-                .toList();
-        return new CallerException(
-                ErrorCode.BAD_USER_INPUT,
-                "There is no collection \"" + Shown.of(name) + "\"." + Nearest.hint(Shown.of(name), known),
-                "collection");
+        return known.people(project);
     }
 }
