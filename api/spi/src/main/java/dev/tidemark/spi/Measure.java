@@ -49,13 +49,14 @@ public sealed interface Measure {
     record Top(String name, String column, int n) implements Measure {}
 
     /**
-     * What a module makes of the rows of a group, one by one. As for a {@link Top}, groups can neither be ordered by it nor
-     * compared with it.
+     * What a module makes of the rows of a group, one by one. Where groups are ordered by it or compared with it there may be
+     * 10,000 of them.
      *
+     * @param isNumber whether it is a number, or null; groups can neither be ordered by anything else nor compared with it
      * @param values SQL over the columns of the table that is asked
      * @param merger makes an empty one for each group
      */
-    record Merged(String name, List<SqlFragment> values, Supplier<Merger> merger) implements Measure {
+    record Merged(String name, boolean isNumber, List<SqlFragment> values, Supplier<Merger> merger) implements Measure {
         public Merged {
             values = List.copyOf(values);
         }

@@ -43,7 +43,7 @@ record RollupMeasures(Rollup rollup) {
                 SketchMerger.top(name, sketch(measure, SketchPart.Kind.TOP, of), n);
             case Measure.Distinct(var name, var of) -> throw missing(measure, of);
             case Measure.Total(var name, var of) -> throw missing(measure, of);
-            case Measure.Merged(var name, var values, var merger) -> throw missing(measure, "");
+            case Measure.Merged _ -> throw missing(measure, "");
         };
     }
 

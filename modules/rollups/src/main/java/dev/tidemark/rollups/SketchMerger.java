@@ -22,13 +22,14 @@ final class SketchMerger<S extends Sketch> implements Merger {
 
     /** The measure of a rollup's table that answers one of events. */
     static Measure distinct(String name, SketchPart part) {
-        return measure(name, part, () -> new SketchMerger<>(new DistinctSketch(), DistinctSketch::distinct));
+        return measure(name, part, true, () -> new SketchMerger<>(new DistinctSketch(), DistinctSketch::distinct));
     }
 
     static Measure percentile(String name, SketchPart part, double p) {
         return measure(
                 name,
                 part,
+                true,
                 () -> new SketchMerger<>(
                         new PercentileSketch(), sketch -> sketch.isEmpty() ? null : (Object) sketch.percentile(p)));
     }
@@ -37,12 +38,13 @@ final class SketchMerger<S extends Sketch> implements Merger {
         return measure(
                 name,
                 part,
+                false,
                 () -> new SketchMerger<>(
                         new TopSketch(), sketch -> tops(sketch, part.of().type(), n)));
     }
 
-    private static Measure measure(String name, SketchPart part, Supplier<Merger> merger) {
-        return new Measure.Merged(name, List.of(part.stored(), SketchPart.value(part.of())), merger);
+    private static Measure measure(String name, SketchPart part, boolean isNumber, Supplier<Merger> merger) {
+        return new Measure.Merged(name, isNumber, List.of(part.stored(), SketchPart.value(part.of())), merger);
     }
 
     private static List<Answer.Top> tops(TopSketch sketch, ColumnType type, int n) {

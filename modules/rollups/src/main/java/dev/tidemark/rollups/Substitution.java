@@ -115,12 +115,9 @@ final class Substitution {
 
     private boolean fits(Measure measure, Aggregate question, BucketFit fit) {
         var isEstimated = RollupMeasures.error(measure).isPresent();
-        var isNeeded = question.order().stream().anyMatch(order -> order.by().equals(measure.name()))
-                || question.having().stream()
-                        .anyMatch(having -> having.measure().equals(measure.name()));
         var ofTable = new RollupMeasures(rollup).ofTable(measure);
         return filters(measure).allMatch(filter -> fits(filter, fit))
-                && !(isEstimated && (isNeeded || ofTable instanceof Measure.Ratio))
+                && !(isEstimated && ofTable instanceof Measure.Ratio)
                 && (question.approximate() || !isEstimated || isAskedAsEstimate(measure));
     }
 

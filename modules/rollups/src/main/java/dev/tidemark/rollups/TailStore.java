@@ -31,22 +31,24 @@ final class TailStore {
     }
 
     static Tail tail(Snapshot snapshot, Rollup rollup) {
-        var name = SqlFragment.text(rollup.follower());
-        var found = snapshot.rows(sql(
-                """
-                select position, ids, first_id, last_id, first_time, last_time, {}
-                from ({}) as later
+        var found = snapshot.rows(
+                sql("""
+                select position, {}, exists (select from _commit where collection = {} and _commit.position > _rollup.position)
+                from (select) as one
                 left join _rollup on name = {}\
-                """,
-                settled(rollup),
-                Commits.select(rollup, sql("position > (select position from _rollup where name = {})", name)),
-                name));
-        return found.isEmpty()
-                ? Tail.NOTHING
-                : new Tail(
-                        commits(rollup, found.getFirst()),
-                        Boolean.TRUE.equals(found.getFirst().getLast()),
-                        rollup.cascade().isPresent() ? stale(snapshot, rollup) : List.of());
+                """, settled(rollup), SqlFragment.text(rollup.collection()), SqlFragment.text(rollup.follower())));
+        return found.isEmpty() ? Tail.NOTHING : tail(snapshot, rollup, found.getFirst());
+    }
+
+    private static Tail tail(Snapshot snapshot, Rollup rollup, List<@Nullable Object> row) {
+        if (!(row.getFirst() instanceof Long position)) {
+            throw new CallerException(
+                    ErrorCode.CONFLICT, "Rollup \"" + rollup.name() + "\" was dropped a moment ago: ask again.");
+        }
+        return new Tail(
+                Boolean.TRUE.equals(row.get(2)) ? commits(snapshot, rollup, position) : Optional.empty(),
+                Boolean.TRUE.equals(row.get(1)),
+                rollup.cascade().isPresent() ? stale(snapshot, rollup) : List.of());
     }
 
     /** Whether none of a rollup's rows is yet to be made anew. */
@@ -63,18 +65,16 @@ final class TailStore {
                 : sql("not {}", isAnyStale);
     }
 
-    private static Optional<Commits> commits(Rollup rollup, List<@Nullable Object> row) {
-        if (row.getFirst() == null) {
-            throw new CallerException(
-                    ErrorCode.CONFLICT, "Rollup \"" + rollup.name() + "\" was dropped a moment ago: ask again.");
-        }
-        return Optional.ofNullable(row.get(1))
-                .map(ids -> new Commits(
-                        ids.toString(),
+    private static Optional<Commits> commits(Snapshot snapshot, Rollup rollup, long position) {
+        var later = Commits.select(rollup, sql("position > {}", SqlFragment.number(position)));
+        return snapshot.rows(later).stream()
+                .map(row -> new Commits(
+                        Objects.requireNonNull(row.get(0)).toString(),
+                        (Long) Objects.requireNonNull(row.get(1)),
                         (Long) Objects.requireNonNull(row.get(2)),
-                        (Long) Objects.requireNonNull(row.get(3)),
-                        (Instant) Objects.requireNonNull(row.get(4)),
-                        (Instant) Objects.requireNonNull(row.get(5))));
+                        (Instant) Objects.requireNonNull(row.get(3)),
+                        (Instant) Objects.requireNonNull(row.get(4))))
+                .findFirst();
     }
 
     private static List<Instant> stale(Snapshot snapshot, Rollup rollup) {

@@ -197,6 +197,39 @@ class RollupsModuleTest extends ModuleConformance {
                 .contains("servedFrom=ROLLUP");
     }
 
+    @Test
+    void groupsAreOrderedByEstimatesAndComparedWithThem() {
+        var shop = Shop.open(engine());
+        shop.collect(
+                click(5, "DE", 4.0).with("page", "/de/2"), click(6, "DE", 5.0).with("page", "/de/3"));
+        rollUp(
+                shop,
+                Map.of(
+                        "name", "pages",
+                        "collection", "click",
+                        "dimensions", List.of("country"),
+                        "bucket", Map.of("unit", "HOUR"),
+                        "measures", List.of(measure("DISTINCT", "page"), measure("PERCENTILE", "price"))));
+        var pages = "measures: [{measure: APPROXIMATE_DISTINCT, of: \"page\", as: \"pages\"}, {measure: COUNT}],"
+                + " groupBy: {property: \"country\"}, orderBy: {by: \"pages\", direction: DESC}, approximate: true";
+        var most = pages.replace("measures: [", "measures: [{measure: PERCENTILE, of: \"price\", p: 1, as: \"most\"}, ")
+                .replace("by: \"pages\"", "by: \"most\"");
+        awaitReady(shop, pages, "pages");
+
+        assertThat(rows(answered(shop, pages + ", first: 1")))
+                .isEqualTo("{aggregate={rows=[{bucket=null, group={country=DE}, measures={pages=3, count=3}}], ");
+        assertThat(rows(answered(shop, pages + ", having: {measure: \"pages\", lt: 3}")))
+                .contains("[{bucket=null, group={country=CH}", "{bucket=null, group={country=null}")
+                .doesNotContain("DE");
+        assertThat(rows(answered(shop, most))).containsSubsequence("most=8.0", "most=5.0", "most=3.5");
+        assertThat(shop.answer("""
+                                { aggregate(
+                                  collection: "pages", measures: {measure: APPROXIMATE_DISTINCT, of: "page", as: "pages"}
+                                  orderBy: {by: "pgaes"}
+                                ) { rows { measures } } }
+                                """, Map.of()).toString()).contains("Nothing in this question is named", "pages");
+    }
+
     /** Until a question is answered from the rollup, of which this node learns within a second. */
     private static String rows(String answered) {
         return answered.substring(0, answered.indexOf("freshness"));

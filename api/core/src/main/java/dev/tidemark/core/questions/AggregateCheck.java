@@ -1,5 +1,7 @@
 package dev.tidemark.core.questions;
 
+import static dev.tidemark.spi.SqlFragment.sql;
+
 import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.CallerException;
@@ -87,7 +89,11 @@ final class AggregateCheck {
     }
 
     private static Output output(List<Output> outputs, Aggregate question, String name, String path) {
-        return outputs.stream()
+        var gathered = question.measures().stream()
+                .filter(measure ->
+                        Gathered.of(measure).filter(Gathered::isNumber).isPresent())
+                .map(measure -> Output.number(measure.name(), sql("null")));
+        return Stream.concat(outputs.stream(), gathered)
                 .filter(output -> output.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> {

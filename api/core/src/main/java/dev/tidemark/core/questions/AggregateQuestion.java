@@ -72,8 +72,23 @@ final class AggregateQuestion {
     }
 
     private List<Group> listed(Snapshot snapshot, Aggregate asked) {
+        if (isChosenByGathered(asked)) {
+            var all = groups.read(snapshot, List.of(), List.of(), Integer.MAX_VALUE);
+            return new Choice(asked).of(all.stream(), Group::values);
+        }
         var having = asked.having().stream().map(this::condition).toList();
         return groups.read(snapshot, having, order(asked), asked.first().orElse(Integer.MAX_VALUE));
+    }
+
+    /** Whether having or the order is by what is known only once the groups are. */
+    private static boolean isChosenByGathered(Aggregate asked) {
+        var names = Stream.concat(
+                        asked.having().stream().map(Having::measure),
+                        asked.order().stream().map(Order::by))
+                .toList();
+        return asked.measures().stream()
+                .anyMatch(measure ->
+                        names.contains(measure.name()) && Gathered.of(measure).isPresent());
     }
 
     private static List<List<@Nullable Object>> values(List<Group> found) {

@@ -3,7 +3,6 @@ package dev.tidemark.core.questions;
 import dev.tidemark.core.questions.Groups.Group;
 import dev.tidemark.spi.Answer.Counterparts;
 import dev.tidemark.spi.Snapshot;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -18,13 +17,13 @@ record Comparison(EarlierTime time, Groups groups) {
     Counterparts counterparts(Snapshot snapshot, List<Group> listed, boolean hasRest) {
         var then = new HashMap<List<@Nullable Object>, Group>();
         for (var group : among(listed).read(snapshot, List.of(), List.of(), Integer.MAX_VALUE)) {
-            then.put(comparable(groupings(group.values())), group);
+            then.put(Groups.comparable(groupings(group.values())), group);
         }
         var rows = new ArrayList<List<@Nullable Object>>();
         var found = new ArrayList<Group>();
         for (var group : listed) {
             var values = time.group(groupings(group.values()));
-            var counterpart = then.get(comparable(values));
+            var counterpart = then.get(Groups.comparable(values));
             if (counterpart == null) {
                 rows.add(nothing(values));
             } else {
@@ -52,17 +51,5 @@ record Comparison(EarlierTime time, Groups groups) {
 
     private List<@Nullable Object> groupings(List<@Nullable Object> row) {
         return row.subList(0, time.asked().groupings().size());
-    }
-
-    /** What PostgreSQL takes for one value is one: numbers of any scale, and zero of either sign. */
-    private static List<@Nullable Object> comparable(List<@Nullable Object> group) {
-        var values = new ArrayList<@Nullable Object>(group);
-        values.replaceAll(value -> switch (value) {
-            case null -> null;
-            case BigDecimal number -> number.stripTrailingZeros();
-            case Double number -> number + 0.0;
-            default -> value;
-        });
-        return values;
     }
 }

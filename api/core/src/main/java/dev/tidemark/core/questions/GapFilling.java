@@ -7,7 +7,6 @@ import dev.tidemark.spi.Grouping.ByBucket;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,11 +39,7 @@ final class GapFilling {
     }
 
     List<List<@Nullable Object>> rows(List<List<@Nullable Object>> found) {
-        return Stream.concat(found.stream(), missing(found).stream())
-                .filter(this::passes)
-                .sorted(order())
-                .limit(question.first().orElse(Groups.MOST))
-                .toList();
+        return new Choice(question).of(Stream.concat(found.stream(), missing(found).stream()), row -> row);
     }
 
     private List<List<@Nullable Object>> missing(List<List<@Nullable Object>> found) {
@@ -111,20 +106,5 @@ final class GapFilling {
                             + " rows: ask about less time, or use longer buckets.",
                     "fillGaps");
         }
-    }
-
-    private boolean passes(List<@Nullable Object> row) {
-        var names = AggregateCheck.names(question);
-        return question.having().stream()
-                .allMatch(having -> HavingTest.passes(having, row.get(names.indexOf(having.measure()))));
-    }
-
-    /** As asked, and by the groupings where that leaves a choice. */
-    private Comparator<List<@Nullable Object>> order() {
-        var names = AggregateCheck.names(question);
-        var asked =
-                question.order().stream().map(order -> ValueOrder.of(names.indexOf(order.by()), order.descending()));
-        var groupings = IntStream.range(0, question.groupings().size()).mapToObj(i -> ValueOrder.of(i, false));
-        return Stream.concat(asked, groupings).reduce(Comparator::thenComparing).orElseThrow();
     }
 }

@@ -24,10 +24,13 @@ sealed interface Gathered permits TopValues, MergedValues {
     /** Only of rows that pass. */
     Gathered where(Filter other);
 
+    /** Whether its values are numbers, by which groups can be ordered and compared. */
+    boolean isNumber();
+
     /**
-     * Of each group that has rows, by its key.
+     * Of each group that has rows, by its values of the groupings as {@link Groups#comparable} has them.
      *
-     * @param keys of the groups that are asked about
+     * @param listed the groups that are asked about
      */
-    Map<String, @Nullable Object> read(Groups groups, Snapshot snapshot, List<String> keys);
+    Map<List<@Nullable Object>, @Nullable Object> read(Groups groups, Snapshot snapshot, Listed listed);
 }

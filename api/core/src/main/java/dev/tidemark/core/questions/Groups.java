@@ -12,6 +12,7 @@ import dev.tidemark.spi.Measure;
 import dev.tidemark.spi.Snapshot;
 import dev.tidemark.spi.SqlFragment;
 import dev.tidemark.spi.SqlFragment.Parameter;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * The rows of a table that pass the conditions, in groups, with the measures of each.
  *
  * <p>That is one statement: its inner part groups the rows, its outer part makes measures of their numbers. Each {@link
- * Gathered} takes one more, and so do the rows that are in none of the groups listed: those find the groups by a key, the
- * values of the groupings as a JSON array, which has no nulls and can be hashed.
+ * Gathered} takes one more, and so do the rows that are in none of the groups listed: where only some of the groups are meant, they are
+ * found by a key, the values of the groupings as a JSON array, which has no nulls and can be hashed.
  */
 final class Groups {
 
@@ -131,7 +132,9 @@ final class Groups {
                     "There are more than " + MOST + " groups: add first, or filter or group more coarsely.",
                     "groupBy");
         }
-        var gathered = gathered(snapshot, rows.stream().map(this::key).toList());
+        var areAll = having.isEmpty() && rows.size() < limit;
+        var gathered =
+                gathered(snapshot, new Listed(rows.stream().map(this::key).toList(), areAll));
         return rows.stream()
                 .map(row -> new Group(key(row), values(row, gathered)))
                 .toList();
@@ -188,6 +191,18 @@ final class Groups {
                 .toList();
     }
 
+    /** What PostgreSQL takes for one value is one: numbers of any scale, and zero of either sign. */
+    static List<@Nullable Object> comparable(List<@Nullable Object> group) {
+        var values = new ArrayList<@Nullable Object>(group);
+        values.replaceAll(value -> switch (value) {
+            case null -> null;
+            case BigDecimal number -> number.stripTrailingZeros();
+            case Double number -> number + 0.0;
+            default -> value;
+        });
+        return values;
+    }
+
     static SqlFragment keyOf(List<SqlFragment> groupings) {
         return sql("jsonb_build_array({})", joined(", ", groupings));
     }
@@ -214,25 +229,26 @@ final class Groups {
         return keyed && row.getLast() instanceof String key ? key : "";
     }
 
-    private Map<Measure, Map<String, @Nullable Object>> gathered(Snapshot snapshot, List<String> keys) {
-        var all = new HashMap<Measure, Map<String, @Nullable Object>>();
+    private Map<Measure, Map<List<@Nullable Object>, @Nullable Object>> gathered(Snapshot snapshot, Listed listed) {
+        var all = new HashMap<Measure, Map<List<@Nullable Object>, @Nullable Object>>();
         for (var measure : measures) {
-            Gathered.of(measure).ifPresent(gathered -> all.put(measure, gathered.read(this, snapshot, keys)));
+            Gathered.of(measure).ifPresent(gathered -> all.put(measure, gathered.read(this, snapshot, listed)));
         }
         return all;
     }
 
     private List<@Nullable Object> values(
-            List<@Nullable Object> row, Map<Measure, Map<String, @Nullable Object>> gathered) {
+            List<@Nullable Object> row, Map<Measure, Map<List<@Nullable Object>, @Nullable Object>> gathered) {
+        var group = comparable(row.subList(0, groupings.size()));
         var values = new ArrayList<@Nullable Object>();
         int next = 0;
         for (; next < groupings.size(); next++) {
             values.add(outputs.get(next).decoded(row.get(next)));
         }
         for (var measure : measures) {
-            var byKey = gathered.get(measure);
-            if (byKey != null) {
-                values.add(byKey.containsKey(key(row)) ? byKey.get(key(row)) : MeasureSql.ofNothing(measure));
+            var byGroup = gathered.get(measure);
+            if (byGroup != null) {
+                values.add(byGroup.containsKey(group) ? byGroup.get(group) : MeasureSql.ofNothing(measure));
             } else {
                 values.add(outputs.get(next).decoded(row.get(next)));
                 next++;

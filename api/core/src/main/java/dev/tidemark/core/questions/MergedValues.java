@@ -1,19 +1,15 @@
 package dev.tidemark.core.questions;
 
-import static dev.tidemark.spi.SqlFragment.joined;
 import static dev.tidemark.spi.SqlFragment.sql;
 
-import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Measure;
 import dev.tidemark.spi.Merger;
 import dev.tidemark.spi.Snapshot;
 import dev.tidemark.spi.SqlFragment;
-import dev.tidemark.spi.SqlFragment.Parameter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,20 +26,26 @@ record MergedValues(Measure.Merged merged, Filter filter) implements Gathered {
     }
 
     @Override
-    public Map<String, @Nullable Object> read(Groups groups, Snapshot snapshot, List<String> keys) {
-        var mergers = new HashMap<String, Merger>();
+    public boolean isNumber() {
+        return merged.isNumber();
+    }
+
+    @Override
+    public Map<List<@Nullable Object>, @Nullable Object> read(Groups groups, Snapshot snapshot, Listed listed) {
+        var groupings = groups.names().size();
+        var mergers = new HashMap<List<@Nullable Object>, Merger>();
         snapshot.stream(
-                select(groups, keys),
+                select(groups, listed),
                 row -> mergers.computeIfAbsent(
-                                (String) Objects.requireNonNull(row.getFirst()),
-                                key -> merged.merger().get())
-                        .add(row.subList(1, row.size())));
-        var results = new HashMap<String, @Nullable Object>();
-        mergers.forEach((key, merger) -> results.put(key, merger.result()));
+                                Groups.comparable(row.subList(0, groupings)),
+                                group -> merged.merger().get())
+                        .add(row.subList(groupings, row.size())));
+        var results = new HashMap<List<@Nullable Object>, @Nullable Object>();
+        mergers.forEach((group, merger) -> results.put(group, merger.result()));
         return results;
     }
 
-    private SqlFragment select(Groups groups, List<String> keys) {
+    private SqlFragment select(Groups groups, Listed listed) {
         var names = IntStream.range(0, merged.values().size())
                 .mapToObj(i -> SqlFragment.name("v" + i))
                 .toList();
@@ -54,13 +56,10 @@ record MergedValues(Measure.Merged merged, Filter filter) implements Gathered {
                 .columns(groups.named())
                 .columns(values)
                 .where(groups.with(new FilterSql(groups.columns(), MeasureSql.PATH).conditions(filter)));
-        var keyed = Select.from(sql("({}) as valued", valued.toSql()))
-                .columns(List.of(sql("{} as key", Groups.keyOf(groups.names())), joined(", ", names)));
-        return Select.from(sql("({}) as keyed", keyed.toSql()))
-                .columns(List.of(sql("key::text"), joined(", ", names)))
-                .where(List.of(sql(
-                        "key in (select k::jsonb from unnest({}) as k)",
-                        SqlFragment.value(new Parameter(ColumnType.TEXT, keys)))))
+        return Select.from(sql("({}) as valued", valued.toSql()))
+                .columns(groups.names())
+                .columns(names)
+                .where(List.of(listed.has(groups.names())))
                 .toSql();
     }
 }

@@ -5,14 +5,12 @@ import static dev.tidemark.spi.SqlFragment.sql;
 
 import dev.tidemark.spi.Answer.Top;
 import dev.tidemark.spi.CallerException;
-import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Measure;
 import dev.tidemark.spi.Snapshot;
 import dev.tidemark.spi.SqlColumn;
 import dev.tidemark.spi.SqlFragment;
-import dev.tidemark.spi.SqlFragment.Parameter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,25 +34,31 @@ record TopValues(Measure.Top top, Filter filter) implements Gathered {
     }
 
     @Override
-    public Map<String, @Nullable Object> read(Groups groups, Snapshot snapshot, List<String> keys) {
-        if ((long) keys.size() * top.n() > MOST) {
-            throw new CallerException(
-                    ErrorCode.QUERY_TOO_COMPLEX,
-                    "A top of %d in %d groups is more than %d values: add first.".formatted(top.n(), keys.size(), MOST),
-                    "measures");
-        }
-        var tops = new HashMap<String, List<Top>>();
-        for (var row : snapshot.rows(select(groups, keys))) {
-            var key = (String) Objects.requireNonNull(row.get(0));
-            var value = Objects.requireNonNull(row.get(1));
-            var count = (Long) Objects.requireNonNull(row.get(2));
-            tops.computeIfAbsent(key, added -> new ArrayList<>()).add(new Top(value, count));
-        }
-        return new HashMap<String, @Nullable Object>(tops);
+    public boolean isNumber() {
+        return false;
     }
 
-    /** Groups by the values themselves, which is quick, and makes keys of the few that are left. */
-    private SqlFragment select(Groups groups, List<String> keys) {
+    @Override
+    public Map<List<@Nullable Object>, @Nullable Object> read(Groups groups, Snapshot snapshot, Listed listed) {
+        if ((long) listed.keys().size() * top.n() > MOST) {
+            throw new CallerException(
+                    ErrorCode.QUERY_TOO_COMPLEX,
+                    "A top of %d in %d groups is more than %d values: add first."
+                            .formatted(top.n(), listed.keys().size(), MOST),
+                    "measures");
+        }
+        var groupings = groups.names().size();
+        var tops = new HashMap<List<@Nullable Object>, List<Top>>();
+        for (var row : snapshot.rows(select(groups, listed))) {
+            var value = Objects.requireNonNull(row.get(groupings));
+            var count = (Long) Objects.requireNonNull(row.get(groupings + 1));
+            tops.computeIfAbsent(Groups.comparable(row.subList(0, groupings)), added -> new ArrayList<>())
+                    .add(new Top(value, count));
+        }
+        return new HashMap<List<@Nullable Object>, @Nullable Object>(tops);
+    }
+
+    private SqlFragment select(Groups groups, Listed listed) {
         var column = column(groups.columns());
         var names = groups.names();
         var counted = Select.from(groups.table())
@@ -64,20 +68,17 @@ record TopValues(Measure.Top top, Filter filter) implements Gathered {
                 .where(List.of(sql("{} is not null", column.expression())))
                 .groupedByFirst(names.size() + 1);
         var ranked = Select.from(sql("({}) as counted", counted.toSql()))
+                .columns(names)
                 .columns(List.of(
-                        sql("{} as key", Groups.keyOf(names)),
                         sql("value"),
                         sql("count"),
                         sql(
                                 "row_number() over ({} order by count desc, value) as place",
                                 names.isEmpty() ? sql("") : sql("partition by {}", joined(", ", names)))));
         return Select.from(sql("({}) as ranked", ranked.toSql()))
-                .columns(List.of(sql("key::text"), sql("value"), sql("count")))
-                .where(List.of(
-                        sql("place <= {}", SqlFragment.number(top.n())),
-                        sql(
-                                "key in (select k::jsonb from unnest({}) as k)",
-                                SqlFragment.value(new Parameter(ColumnType.TEXT, keys)))))
+                .columns(names)
+                .columns(List.of(sql("value"), sql("count")))
+                .where(List.of(sql("place <= {}", SqlFragment.number(top.n())), listed.has(names)))
                 .orderBy(List.of(sql("place")))
                 .toSql();
     }
