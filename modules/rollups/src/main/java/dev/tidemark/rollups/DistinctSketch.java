@@ -1,6 +1,7 @@
 package dev.tidemark.rollups;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -18,6 +19,8 @@ final class DistinctSketch implements Sketch {
     /** The standard error, relative: 1.04 divided by the root of the number of registers. */
     static final double ERROR = 1.04 / Math.sqrt(2048);
 
+    private static final VarHandle LITTLE_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int LOG2M = 11;
     private static final int REGISTER_WIDTH = 5;
 
@@ -26,12 +29,15 @@ final class DistinctSketch implements Sketch {
     @Override
     public void add(Object value) {
         var bytes = value instanceof Long number
-                ? ByteBuffer.allocate(Long.BYTES)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .putLong(number)
-                        .array()
+                ? littleEndian(number)
                 : value.toString().getBytes(StandardCharsets.UTF_8);
         registers.addRaw(MurmurHash3.hash128x64(bytes, 0, bytes.length, 0)[0]);
+    }
+
+    private static byte[] littleEndian(long number) {
+        var bytes = new byte[Long.BYTES];
+        LITTLE_ENDIAN.set(bytes, 0, number);
+        return bytes;
     }
 
     @Override

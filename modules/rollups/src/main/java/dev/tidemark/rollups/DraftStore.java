@@ -1,12 +1,18 @@
 package dev.tidemark.rollups;
 
+import dev.tidemark.spi.ArrayParameter;
 import dev.tidemark.spi.Questions;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,15 +24,62 @@ record DraftStore(Questions questions) {
     /** Rows written at a time. */
     private static final int PIECE = 5_000;
 
+    /** Rows that are there are read, merged and written again; all others are added by COPY. */
     void write(Connection connection, Rollup rollup, List<? extends Draft> drafts) throws SQLException {
+        var begun = begun(connection, rollup, drafts);
+        var added = new ArrayList<Draft>();
+        var maybeThere = new ArrayList<Draft>();
+        drafts.forEach(draft -> (begun.contains(draft.time()) ? maybeThere : added).add(draft));
         var parts = rollup.sketches();
-        for (var piece : pieces(drafts)) {
+        for (var piece : pieces(maybeThere)) {
             var stored = stored(connection, rollup, piece);
-            var sketches = IntStream.range(0, piece.size())
-                    .mapToObj(place -> merged(parts, piece.get(place), stored.get(place)))
-                    .toList();
-            write(connection, rollup, piece, sketches);
+            var there = new ArrayList<Draft>();
+            var sketches = new ArrayList<List<Object>>();
+            for (int place = 0; place < piece.size(); place++) {
+                var kept = stored.get(place);
+                if (kept == null) {
+                    added.add(piece.get(place));
+                } else {
+                    there.add(piece.get(place));
+                    sketches.add(merged(parts, piece.get(place), kept));
+                }
+            }
+            update(connection, rollup, there, sketches);
         }
+        add(connection, rollup, added);
+    }
+
+    /** The times of those buckets that have rows. */
+    private Set<String> begun(Connection connection, Rollup rollup, List<? extends Draft> drafts) throws SQLException {
+        var times = drafts.stream().map(Draft::time).distinct().toList();
+        try (var statement = questions.prepare(connection, new RollupTable(rollup).begun())) {
+            ArrayParameter.set(statement, 1, "text", times);
+            try (var rows = statement.executeQuery()) {
+                var begun = new HashSet<String>();
+                while (rows.next()) {
+                    begun.add(times.get((int) rows.getLong(1) - 1));
+                }
+                return begun;
+            }
+        }
+    }
+
+    private void add(Connection connection, Rollup rollup, List<Draft> drafts) throws SQLException {
+        if (!drafts.isEmpty()) {
+            var parts = rollup.sketches();
+            var rows = drafts.stream().map(draft -> whole(parts, draft));
+            questions.copy(connection, rollup.table(), new RollupTable(rollup).whole(), rows.iterator());
+        }
+    }
+
+    /** A row as {@link RollupTable#whole} has it. */
+    private static List<@Nullable String> whole(List<SketchPart> parts, Draft draft) {
+        var row = new ArrayList<@Nullable String>(draft.values());
+        for (var sketch : merged(parts, draft, new @Nullable Object[parts.size()])) {
+            row.add(sketch instanceof byte[] bytes ? "\\x" + HexFormat.of().formatHex(bytes) : sketch.toString());
+        }
+        row.add(draft.key().toString());
+        return row;
     }
 
     /** Whether rows have other sketches than these. */
@@ -34,7 +87,8 @@ record DraftStore(Questions questions) {
         for (var piece : pieces(drafts)) {
             var stored = stored(connection, rollup, piece);
             for (int place = 0; place < piece.size(); place++) {
-                if (isSpoiled(rollup, piece.get(place), stored.get(place))) {
+                var kept = stored.get(place);
+                if (kept == null || isSpoiled(rollup, piece.get(place), kept)) {
                     return true;
                 }
             }
@@ -65,21 +119,21 @@ record DraftStore(Questions questions) {
         return merged;
     }
 
-    private List<@Nullable Object[]> stored(Connection connection, Rollup rollup, List<? extends Draft> drafts)
+    /** The sketches of those rows that are there, by the places of the drafts. */
+    private Map<Integer, @Nullable Object[]> stored(Connection connection, Rollup rollup, List<Draft> drafts)
             throws SQLException {
         var parts = rollup.sketches();
-        var stored = Stream.generate(() -> new @Nullable Object[parts.size()])
-                .limit(drafts.size())
-                .toList();
+        var stored = new HashMap<Integer, @Nullable Object[]>();
         try (var statement = questions.prepare(connection, new RollupTable(rollup).sketches())) {
             statement.setArray(1, array(connection, "text", drafts, Draft::time));
             statement.setArray(2, array(connection, "uuid", drafts, Draft::key));
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    var place = (int) rows.getLong(1) - 1;
+                    var kept = new @Nullable Object[parts.size()];
                     for (int i = 0; i < parts.size(); i++) {
-                        stored.get(place)[i] = stored(rows, 2 + i, parts.get(i));
+                        kept[i] = stored(rows, 2 + i, parts.get(i));
                     }
+                    stored.put((int) rows.getLong(1) - 1, kept);
                 }
             }
         }
@@ -96,12 +150,16 @@ record DraftStore(Questions questions) {
         return part.kind() == SketchPart.Kind.TOP ? row.getString(place) : (Object) row.getBytes(place);
     }
 
-    private void write(Connection connection, Rollup rollup, List<Draft> drafts, List<List<Object>> sketches)
+    private void update(Connection connection, Rollup rollup, List<Draft> drafts, List<List<Object>> sketches)
             throws SQLException {
-        try (var statement = questions.prepare(connection, new RollupTable(rollup).upsert())) {
+        if (drafts.isEmpty()) {
+            return;
+        }
+        try (var statement = questions.prepare(connection, new RollupTable(rollup).update())) {
             var values = drafts.stream().map(Draft::values).toList();
             int place = 1;
-            for (int i = 0; i < values.getFirst().size(); i++) {
+            statement.setArray(place++, array(connection, "text", drafts, Draft::time));
+            for (int i = 1 + rollup.dimensions().size(); i < values.getFirst().size(); i++) {
                 int column = i;
                 statement.setArray(place++, array(connection, "text", values, row -> row.get(column)));
             }

@@ -3,7 +3,6 @@ package dev.tidemark.rollups;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What some events add to one row of a rollup. */
@@ -13,7 +12,7 @@ final class EventGroup implements Draft {
     static final long BYTES = 200;
 
     private final String time;
-    private final List<@Nullable String> place;
+    private final List<@Nullable String> dimensions;
     private final UUID key;
     private final @Nullable Object[] parts;
     private final List<List<Object>> sketched;
@@ -23,18 +22,24 @@ final class EventGroup implements Draft {
     /**
      * One without events.
      *
-     * @param place the row's time and dimensions, as text
+     * @param time the row's
+     * @param dimensions as text
      * @param columns how many are sketched
      * @param ofSketches of which of these each sketch is
      */
-    EventGroup(List<@Nullable String> place, List<Part> parts, int columns, List<Integer> ofSketches) {
-        this.time = String.valueOf(place.getFirst());
-        this.place = place;
-        this.key = RowKey.of(place.subList(1, place.size()));
-        this.parts = parts.stream().map(Part::ofNone).toArray();
-        this.sketched = IntStream.range(0, columns)
-                .mapToObj(i -> (List<Object>) new ArrayList<Object>())
-                .toList();
+    EventGroup(
+            String time, List<@Nullable String> dimensions, List<Part> parts, int columns, List<Integer> ofSketches) {
+        this.time = time;
+        this.dimensions = dimensions;
+        this.key = RowKey.of(dimensions);
+        this.parts = new @Nullable Object[parts.size()];
+        for (int i = 0; i < parts.size(); i++) {
+            this.parts[i] = parts.get(i).ofNone();
+        }
+        this.sketched = new ArrayList<>(columns);
+        for (int i = 0; i < columns; i++) {
+            sketched.add(new ArrayList<>());
+        }
         this.ofSketches = ofSketches;
     }
 
@@ -68,7 +73,9 @@ final class EventGroup implements Draft {
 
     @Override
     public List<@Nullable String> values() {
-        var values = new ArrayList<@Nullable String>(place);
+        var values = new ArrayList<@Nullable String>();
+        values.add(time);
+        values.addAll(dimensions);
         values.add(Long.toString(count));
         for (var part : parts) {
             values.add(part == null ? null : part.toString());

@@ -3,6 +3,7 @@ package dev.tidemark.rollups;
 import dev.tidemark.spi.Relation.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ final class EventGroups {
     private final List<Integer> ofParts;
     private final List<Integer> ofSketched;
     private final List<Integer> ofSketches;
-    private final Map<List<@Nullable String>, EventGroup> byPlace = new HashMap<>();
+    private final Map<Long, String> times = new HashMap<>();
+    private final Map<Place, EventGroup> byPlace = new HashMap<>();
     private long bytes;
 
     private EventGroups(Rollup rollup) {
@@ -77,19 +79,34 @@ final class EventGroups {
     }
 
     private EventGroup group(ResultSet event) throws SQLException {
-        var place = new ArrayList<@Nullable String>(1 + dimensions);
-        for (int i = 1; i <= 1 + dimensions; i++) {
-            place.add(event.getString(i));
+        var values = new ArrayList<@Nullable String>(dimensions);
+        for (int i = 0; i < dimensions; i++) {
+            values.add(event.getString(2 + i));
         }
+        var place = new Place(event.getLong(1), values);
         var known = byPlace.get(place);
         if (known != null) {
             return known;
         }
-        var group = new EventGroup(place, parts, ofSketched.size(), ofSketches);
+        var group = new EventGroup(
+                times.computeIfAbsent(
+                        place.second(), second -> Instant.ofEpochSecond(second).toString()),
+                values,
+                parts,
+                ofSketched.size(),
+                ofSketches);
         byPlace.put(place, group);
         bytes += EventGroup.BYTES;
         return group;
     }
+
+    /**
+     * Which row an event belongs to.
+     *
+     * @param second its time, from 1970 on
+     * @param dimensions as text
+     */
+    private record Place(long second, List<@Nullable String> dimensions) {}
 
     private static @Nullable Object value(ResultSet event, int place, Column column) throws SQLException {
         return switch (column.type()) {

@@ -37,12 +37,14 @@ final class EventRows implements Origin {
         rollup.measures().forEach(kept -> column(kept.column()));
     }
 
-    /** Of each event: time and dimensions of its row, as text, and the values of what is measured. */
+    /** Of each event: the second and the dimensions of its row, these as text, and the values of what is measured. */
     SqlFragment events(SqlFragment condition) {
         var columns = new ArrayList<SqlFragment>();
-        columns.add(sql("{}::text", bucket()));
+        columns.add(sql("date_part('epoch', {})::bigint", bucket()));
         rollup.dimensions().forEach(column -> columns.add(sql("{}::text", dimension(column))));
-        rollup.measured().forEach(column -> columns.add(column(column).expression()));
+        rollup.measured()
+                .forEach(column ->
+                        columns.add(sql("({})::{}", column(column).expression(), SqlFragment.type(column.type()))));
         return select(columns, condition);
     }
 

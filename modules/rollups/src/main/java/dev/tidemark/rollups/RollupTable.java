@@ -71,6 +71,25 @@ record RollupTable(Rollup rollup) {
                 """, name(), joined(", ", names()), joined(", ", names()), key(), rows, joined(", ", merged()));
     }
 
+    /** In which buckets there are rows. Takes an array of their times; says at which places in it these are. */
+    SqlFragment begun() {
+        return sql("""
+                select bucket.place
+                from unnest(?::timestamptz[]) with ordinality as bucket (moment, place)
+                cross join lateral (select from {} where _time = bucket.moment limit 1) as any_row\
+                """, name());
+    }
+
+    /** The names of the columns of a whole row: those of {@link #columns}, of the sketches, and the key. */
+    List<String> whole() {
+        return Stream.of(
+                        columns().stream().map(Column::name),
+                        rollup.sketches().stream().map(SketchPart::column),
+                        Stream.of("_key"))
+                .flatMap(names -> names)
+                .toList();
+    }
+
     /**
      * The sketches of rows. Takes arrays of their times and keys; says first of which place in these a row is. Each is found by
      * the index, whatever the planner knows of a table that has just been filled.
@@ -92,41 +111,49 @@ record RollupTable(Rollup rollup) {
     }
 
     /**
-     * Merges rows into the table. Takes an array for each column: of text, but that keys are uuid, and sketches are as they
-     * are stored and merged already.
+     * Merges rows into those that are there. Takes an array of text for each column of these but the dimensions, then one for each
+     * sketch as it is stored and merged already, and one of the keys.
      */
-    SqlFragment upsert() {
+    SqlFragment update() {
+        var columns = Stream.concat(Stream.of(columns().getFirst()), numbers()).toList();
+        var names = columns.stream().map(column -> SqlFragment.name(column.name()));
         var sketches = rollup.sketches();
-        var names = Stream.concat(names().stream(), sketches.stream().map(SketchPart::name))
-                .toList();
-        var values = Stream.concat(
-                        columns().stream()
-                                .map(column -> sql(
-                                        "{}::{}", SqlFragment.name(column.name()), SqlFragment.type(column.type()))),
-                        sketches.stream().map(part -> sql("{}::{}", part.name(), part.type())))
-                .toList();
+        var casts = Stream.concat(
+                columns.stream()
+                        .map(column -> sql(
+                                "{}::{} as {}",
+                                SqlFragment.name(column.name()),
+                                SqlFragment.type(column.type()),
+                                SqlFragment.name(column.name()))),
+                sketches.stream().map(part -> sql("{}::{} as {}", part.name(), part.type(), part.name())));
         var arrays = Stream.concat(
-                        names().stream().map(name -> sql("?::text[]")),
-                        sketches.stream().map(part -> sql("?::{}[]", part.sent())))
-                .toList();
+                columns.stream().map(column -> sql("?::text[]")),
+                sketches.stream().map(part -> sql("?::{}[]", part.sent())));
         var assignments = Stream.concat(
-                        merged().stream(),
-                        sketches.stream().map(part -> sql("{} = excluded.{}", part.name(), part.name())))
-                .toList();
+                merged().stream(), sketches.stream().map(part -> sql("{} = excluded.{}", part.name(), part.name())));
         return sql(
                 """
-                insert into {} as kept ({}, _key)
-                select {}, _key
-                from unnest({}, ?::uuid[]) as fresh ({}, _key)
-                on conflict (_time, _key) do update
-                set {}\
+                update {} as kept
+                set {}
+                from (
+                    select {}, _key
+                    from unnest({}, ?::uuid[]) as fresh ({}, _key)
+                ) as excluded
+                where kept._time = excluded._time and kept._key = excluded._key\
                 """,
                 name(),
-                joined(", ", names),
-                joined(", ", values),
-                joined(", ", arrays),
-                joined(", ", names),
-                joined(", ", assignments));
+                joined(", ", assignments.toList()),
+                joined(", ", casts.toList()),
+                joined(", ", arrays.toList()),
+                joined(
+                        ", ",
+                        Stream.concat(names, sketches.stream().map(SketchPart::name))
+                                .toList()));
+    }
+
+    /** The columns beside time and dimensions. */
+    private Stream<Column> numbers() {
+        return columns().stream().skip(1 + rollup.dimensions().size());
     }
 
     SqlFragment delete(Span span) {

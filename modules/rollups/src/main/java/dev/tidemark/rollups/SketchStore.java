@@ -14,9 +14,6 @@ import java.util.List;
  */
 final class SketchStore {
 
-    /** Rows fetched at a time. */
-    private static final int FETCHED = 10_000;
-
     /** Groups of rows in memory, each of which may have sketches of many rows. */
     private static final int MOST_GROUPS = 1_000;
 
@@ -72,15 +69,13 @@ final class SketchStore {
     /** Whether all steps said to go on. */
     private boolean each(Connection connection, Rollup rollup, SqlFragment sql, Reading reading, Step step)
             throws SQLException {
-        try (var statement = questions.prepare(connection, sql)) {
-            statement.setFetchSize(FETCHED);
-            try (var rows = statement.executeQuery()) {
-                var some = reading.next(rollup, rows);
-                while (!some.isEmpty() && step.take(some)) {
-                    some = reading.next(rollup, rows);
-                }
-                return some.isEmpty();
+        try (var statement = questions.prepareCursor(connection, sql);
+                var rows = statement.executeQuery()) {
+            var some = reading.next(rollup, rows);
+            while (!some.isEmpty() && step.take(some)) {
+                some = reading.next(rollup, rows);
             }
+            return some.isEmpty();
         }
     }
 

@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,6 +186,18 @@ public final class QuestionEngine implements Questions {
     @Override
     public PreparedStatement prepare(java.sql.Connection transaction, SqlFragment statement) throws SQLException {
         return QuestionStore.prepare(transaction, statement);
+    }
+
+    @Override
+    public PreparedStatement prepareCursor(java.sql.Connection transaction, SqlFragment statement) throws SQLException {
+        return QuestionStore.prepareCursor(transaction, statement);
+    }
+
+    @Override
+    public void copy(
+            java.sql.Connection transaction, String table, List<String> columns, Iterator<List<@Nullable String>> rows)
+            throws SQLException {
+        TextCopyStore.copy(transaction, table, columns, rows);
     }
 
     @Override

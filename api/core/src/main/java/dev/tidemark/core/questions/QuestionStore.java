@@ -29,17 +29,22 @@ import org.postgresql.PGStatement;
 /** Runs the statements of one question: they read one snapshot, cannot write, and end in time. */
 final class QuestionStore {
 
-    private static final String BEGIN = "set transaction isolation level repeatable read, read only";
-
     /**
      * Joins are by hashing: of an expression, such as a person, PostgreSQL keeps statistics as if the sample were the table, and
      * sorts millions of people before it takes some values for so frequent.
      */
-    private static final String LIMIT = """
+    private static final String BEGIN = """
+        set transaction isolation level repeatable read, read only;
         select now(), set_config('statement_timeout', ?, true), set_config('enable_mergejoin', 'off', true)
         """;
 
+    private static final String PLANNED_EACH_TIME = "set local plan_cache_mode = force_custom_plan";
+
     private static final int FETCHED = 1_000;
+    private static final int FETCHED_IN_BULK = 10_000;
+
+    /** To the driver. */
+    private static final int NAMED_AND_BINARY = -1;
 
     private QuestionStore() {}
 
@@ -57,11 +62,11 @@ final class QuestionStore {
     }
 
     private static Instant begin(Connection connection, Duration timeLimit) throws SQLException {
-        try (var begin = connection.createStatement();
-                var limit = connection.prepareStatement(LIMIT)) {
-            begin.execute(BEGIN);
-            limit.setString(1, Long.toString(timeLimit.toMillis()));
-            try (var results = limit.executeQuery()) {
+        try (var begin = connection.prepareStatement(BEGIN)) {
+            begin.setString(1, Long.toString(timeLimit.toMillis()));
+            begin.execute();
+            begin.getMoreResults();
+            try (var results = begin.getResultSet()) {
                 results.next();
                 return results.getObject(1, OffsetDateTime.class).toInstant();
             }
@@ -82,6 +87,17 @@ final class QuestionStore {
             statement.close();
             throw e;
         }
+    }
+
+    /** The statement with its parameters, to be read by a cursor. */
+    static PreparedStatement prepareCursor(Connection connection, SqlFragment sql) throws SQLException {
+        try (var plan = connection.createStatement()) {
+            plan.execute(PLANNED_EACH_TIME);
+        }
+        var statement = prepare(connection, sql);
+        statement.unwrap(PGStatement.class).setPrepareThreshold(NAMED_AND_BINARY);
+        statement.setFetchSize(FETCHED_IN_BULK);
+        return statement;
     }
 
     private interface Asked extends Snapshot {
@@ -145,10 +161,14 @@ final class QuestionStore {
 
     private static void read(ResultSet results, Consumer<List<@Nullable Object>> each) throws SQLException {
         var columns = results.getMetaData();
+        var types = new ArrayList<String>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            types.add(columns.getColumnTypeName(i));
+        }
         while (results.next()) {
-            var row = new ArrayList<@Nullable Object>(columns.getColumnCount());
-            for (int i = 1; i <= columns.getColumnCount(); i++) {
-                row.add(ValueStore.read(results, i, columns.getColumnTypeName(i)));
+            var row = new ArrayList<@Nullable Object>(types.size());
+            for (int i = 0; i < types.size(); i++) {
+                row.add(ValueStore.read(results, i + 1, types.get(i)));
             }
             each.accept(row);
         }
