@@ -32,8 +32,14 @@ record HllDatabase(Process process, String url) implements AutoCloseable {
 
     /** How long a statement takes, and the CPU time of the process that runs it. */
     Figure seconds(String sql) throws SQLException {
-        try (var connection = connect();
-                var statement = connection.createStatement()) {
+        try (var connection = connect()) {
+            return seconds(connection, sql);
+        }
+    }
+
+    /** The same in a session that is there already. */
+    static Figure seconds(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
             var before = CpuTime.of(connection);
             var start = System.nanoTime();
             statement.execute(sql);

@@ -24,13 +24,25 @@ final class Rounds {
             rounds.add(figures);
         }
         return IntStream.range(0, measurements.length)
-                .mapToObj(i -> rounds.stream()
-                        .map(round -> round.get(i))
-                        .sorted(Comparator.comparingDouble(Figure::value))
-                        .skip(COUNT / 2)
-                        .findFirst()
-                        .orElseThrow())
+                .mapToObj(i -> median(rounds.stream().map(round -> round.get(i)).toList()))
                 .toList();
+    }
+
+    /** The median of many, one after the other: for what takes milliseconds. */
+    static Figure median(int times, Measurement measurement) throws Exception {
+        List<Figure> figures = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            figures.add(measurement.take());
+        }
+        return median(figures);
+    }
+
+    private static Figure median(List<Figure> figures) {
+        return figures.stream()
+                .sorted(Comparator.comparingDouble(Figure::value))
+                .skip(figures.size() / 2)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Takes one figure. */

@@ -15,7 +15,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Servers and databases are killed while events that come late and in no order are rolled up. */
+/** Servers and databases are killed while events that come late and in no order are rolled up, and buckets made anew. */
 class KilledRollupTest {
 
     private static final String PROJECT = "killed_rollup";
@@ -36,12 +36,13 @@ class KilledRollupTest {
             create(master);
             try (var load = new Load(master)) {
                 for (int round = 0; round < Figures.ROUNDS; round++) {
-                    load.survive(new Killed(server, home, round % 2 == 0));
+                    load.survive(new Killed(server, master, home, round % 2 == 0));
                 }
                 load.settle("Killed rollup", EmbeddedAddress.of(home), PROJECT);
             }
             try (var books = Books.open(EmbeddedAddress.of(home), PROJECT)) {
                 awaitCurrent(books);
+                awaitBackfilled(books);
                 assertThat(books.value("select sum(_count) - (select count(*) from retried) from _rollup_fine"))
                         .isEqualTo("0");
                 assertThat(books.value(difference("date_bin('5 minutes', _time, 'epoch')", "n,", "_rollup_fine")))
@@ -96,6 +97,12 @@ class KilledRollupTest {
                         """)).isEqualTo("daily 0 behind, fine 0 behind"));
     }
 
+    private static void awaitBackfilled(Books books) {
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(books.value("select count(*) from _rollup_backfill"))
+                        .isEqualTo("0"));
+    }
+
     /** How many rows are in the rollup and not made by the events, or the other way round. */
     private static String difference(String bucket, String dimensions, String rollup) {
         return """
@@ -112,10 +119,16 @@ class KilledRollupTest {
                 """.formatted(bucket, dimensions, rollup);
     }
 
-    private record Killed(ServerProcess server, Path home, boolean isWithDatabase) implements Load.Fault {
+    /** Amid making all buckets anew, which goes on by itself after the start. */
+    private record Killed(ServerProcess server, Client master, Path home, boolean isWithDatabase)
+            implements Load.Fault {
 
         @Override
         public void make() throws IOException {
+            var begun = master.ask("""
+                    mutation { backfillRollup(input: {name: "fine"}) { rollup { name } userErrors { message } } }
+                    """);
+            assertThat(begun.at("/backfillRollup/rollup/name").asText()).isEqualTo("fine");
             if (isWithDatabase) {
                 new DatabaseProcesses(home).kill();
             }
