@@ -3,6 +3,7 @@ package dev.tidemark.core;
 import dev.tidemark.core.catalog.Catalogs;
 import dev.tidemark.core.catalog.ModuleTable;
 import dev.tidemark.core.modules.Settings;
+import dev.tidemark.spi.AuditLog;
 import dev.tidemark.spi.Callers;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.Events;
@@ -24,6 +25,7 @@ record EngineContext(
         Questions questions,
         Catalogs catalogs,
         Callers callers,
+        AuditLog audit,
         JsonReader json,
         Clock clock,
         MeterRegistry metrics)
@@ -41,6 +43,17 @@ record EngineContext(
 
     EngineContext of(String otherModule) {
         return new EngineContext(
-                otherModule, settings, databases, projects, events, questions, catalogs, callers, json, clock, metrics);
+                otherModule,
+                settings,
+                databases,
+                projects,
+                events,
+                questions,
+                catalogs,
+                callers,
+                audit,
+                json,
+                clock,
+                metrics);
     }
 }

@@ -189,6 +189,7 @@ final class EngineStart {
                 services.questions(),
                 catalogs,
                 services.access().authentication(),
+                services.access().audit(),
                 new StrictJsonReader(),
                 options.clock(),
                 options.metrics());

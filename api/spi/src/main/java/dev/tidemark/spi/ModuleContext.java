@@ -36,6 +36,8 @@ public interface ModuleContext {
 
     Callers callers();
 
+    AuditLog audit();
+
     JsonReader json();
 
     /** The only source of the current time. */

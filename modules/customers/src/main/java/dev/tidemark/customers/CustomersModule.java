@@ -18,7 +18,7 @@ public final class CustomersModule implements AnalyticsModule {
         var questions = context.questions();
         var table = context.propertyTable(Customers.TABLE, Customers.PERSON);
         var belongings = new Belongings(table, context.propertyTable("_users_own", "_id"));
-        var identities = new Identities(context.databases(), questions, belongings, context.clock());
+        var identities = new Identities(context.databases(), questions, belongings, context.audit(), context.clock());
         var known = new Customers(questions, table);
         var customers = new CustomerResolvers(questions, known, new History(questions, context.clock()), identities);
         var people = new IdentityResolvers(identities, context.clock());

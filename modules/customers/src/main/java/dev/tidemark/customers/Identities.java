@@ -1,6 +1,8 @@
 package dev.tidemark.customers;
 
 import dev.tidemark.customers.Fact.Said;
+import dev.tidemark.spi.AuditLog;
+import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Databases;
@@ -26,6 +28,9 @@ import java.util.stream.Stream;
 /** Who is who in projects, and how that changes. */
 final class Identities {
 
+    /** So the audit log calls it, which must not name persons. */
+    private static final String FACT = "fact ";
+
     static final String TABLE = "_identity";
 
     /** More facts about one id say that it is nobody's: a device at a counter, or "null" in someone's code. */
@@ -38,13 +43,15 @@ final class Identities {
     private final Questions questions;
     private final IdentityStore store = new IdentityStore();
     private final Belongings belongings;
+    private final AuditLog audit;
     private final Clock clock;
     private final Set<Project> begun = ConcurrentHashMap.newKeySet();
 
-    Identities(Databases databases, Questions questions, Belongings belongings, Clock clock) {
+    Identities(Databases databases, Questions questions, Belongings belongings, AuditLog audit, Clock clock) {
         this.databases = databases;
         this.questions = questions;
         this.belongings = belongings;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -98,22 +105,26 @@ final class Identities {
     }
 
     /** Notes what someone decided, even if it was taken back before. */
-    Fact decide(Project project, Said said) {
+    Fact decide(Caller caller, Said said) {
+        var project = caller.project();
         begin(project);
         return in(project, transaction -> {
             var added = store.add(transaction, said, Integer.MAX_VALUE, Integer.MAX_VALUE);
             var fact = added.isPresent() ? added.get() : store.renew(transaction, said);
             var people = regroup(project, transaction, List.of(fact));
+            audit.note(transaction, caller, "mergeCustomers", FACT + fact.id());
             return fact.effective(people.isEffective(fact));
         });
     }
 
     /** Lets a fact not hold any more; empty: there is none of that number that holds. */
-    Optional<Fact> takeBack(Project project, long id) {
+    Optional<Fact> takeBack(Caller caller, long id) {
+        var project = caller.project();
         return in(project, transaction -> {
             var fact = store.takeBack(transaction, id, clock.instant());
             if (fact.isPresent()) {
                 var _ = regroup(project, transaction, List.of(fact.get()));
+                audit.note(transaction, caller, "unmergeCustomers", FACT + id);
             }
             return fact;
         });

@@ -60,14 +60,13 @@ final class IdentityResolvers {
         if (from.equals(into)) {
             throw new CallerException(ErrorCode.BAD_USER_INPUT, "These are one already.", "input", "from");
         }
-        return new Noted(
-                identities.decide(Caller.of(environment).project(), new Said(Kind.MERGE, from, into, clock.instant())));
+        return new Noted(identities.decide(Caller.of(environment), new Said(Kind.MERGE, from, into, clock.instant())));
     }
 
     Noted unmerge(DataFetchingEnvironment environment) {
         var number = Arguments.of(environment).object("input").orElseThrow().required("fact");
         return new Noted(fact(number)
-                .flatMap(fact -> identities.takeBack(Caller.of(environment).project(), fact))
+                .flatMap(fact -> identities.takeBack(Caller.of(environment), fact))
                 .orElseThrow(() -> new CallerException(
                         ErrorCode.NOT_FOUND, "There is no fact of that id that holds.", "input", "fact")));
     }

@@ -1,5 +1,6 @@
 package dev.tidemark.exports;
 
+import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.ModuleContext;
@@ -92,12 +93,20 @@ final class ExportRoute implements HttpService {
         }
         try {
             var exports = wanted.apply(caller.project());
+            note(caller, exports.getFirst().collection());
             response.headers().contentType(isCsv ? CSV : NDJSON);
             response.header(HeaderValues.CACHE_NO_CACHE);
             send(exports, isCsv, new Body(response, System::nanoTime));
         } finally {
             running.release();
         }
+    }
+
+    private void note(Caller caller, String subject) {
+        context.databases().of(caller.project()).transaction(transaction -> {
+            context.audit().note(transaction, caller, "export", subject);
+            return subject;
+        });
     }
 
     private void send(List<Export> exports, boolean isCsv, Body body) {

@@ -22,7 +22,7 @@ public final class MailboxModule implements AnalyticsModule {
                 "messages-per-second",
                 5,
                 "How often a message may be sent, or setTyping called, with one customer's token, on each node.");
-        var secrets = new Secrets(databases, new SecretStore(), clock);
+        var secrets = new Secrets(databases, new SecretStore(), context.audit(), clock);
         var limits = new KeyLimits(OptionalLong.of(perSecond), OptionalLong.empty());
         var tokens = new Tokens(context.projects(), secrets, limits, clock);
         var messages = new MessageStore();
@@ -34,8 +34,9 @@ public final class MailboxModule implements AnalyticsModule {
         var mailboxes = new Mailboxes(databases, context.events(), messages);
         var writing = new LetterResolvers(mailboxes, clock);
         var store = new SendingStore();
-        var sendings = new Sendings(databases, store, mailboxes, new Audience(context.questions()), clock);
-        var many = new SendingResolvers(databases, context.questions(), store, sendings, clock);
+        var sendings =
+                new Sendings(databases, store, mailboxes, new Audience(context.questions()), context.audit(), clock);
+        var many = new SendingResolvers(databases, context.questions(), store, sendings, context.audit(), clock);
         var access = new TokenResolvers(tokens, secrets, clock);
         return Contribution.builder()
                 .resolver("Query", "mailbox", reading::mailbox)

@@ -1,5 +1,7 @@
 package dev.tidemark.mailbox;
 
+import dev.tidemark.spi.AuditLog;
+import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.Project;
 import java.time.Clock;
@@ -17,14 +19,16 @@ final class Secrets {
 
     private final Databases databases;
     private final SecretStore store;
+    private final AuditLog audit;
     private final Clock clock;
     private final Map<Project, Known> known = new ConcurrentHashMap<>();
 
     private record Known(List<Secret> secrets, Instant readAt) {}
 
-    Secrets(Databases databases, SecretStore store, Clock clock) {
+    Secrets(Databases databases, SecretStore store, AuditLog audit, Clock clock) {
         this.databases = databases;
         this.store = store;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -45,11 +49,13 @@ final class Secrets {
     }
 
     /** A new secret signs from now on; what was signed before is good for so long. */
-    void rotate(Project project, Duration grace) {
+    void rotate(Caller caller, Duration grace) {
+        var project = caller.project();
         var now = clock.instant();
         databases.of(project).transaction(connection -> {
             store.lock(connection);
             store.end(connection, now.plus(grace), now);
+            audit.note(connection, caller, "rotateCustomerTokens", grace.toString());
             return store.add(connection);
         });
         known.remove(project);

@@ -1,6 +1,7 @@
 package dev.tidemark.mailbox;
 
 import dev.tidemark.spi.Arguments;
+import dev.tidemark.spi.AuditLog;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Connection;
@@ -26,31 +27,41 @@ final class SendingResolvers {
     private final Questions questions;
     private final SendingStore store;
     private final Sendings sendings;
+    private final AuditLog audit;
     private final Clock clock;
 
-    SendingResolvers(Databases databases, Questions questions, SendingStore store, Sendings sendings, Clock clock) {
+    SendingResolvers(
+            Databases databases,
+            Questions questions,
+            SendingStore store,
+            Sendings sendings,
+            AuditLog audit,
+            Clock clock) {
         this.databases = databases;
         this.questions = questions;
         this.store = store;
         this.sendings = sendings;
+        this.audit = audit;
         this.clock = clock;
     }
 
     Payload begin(DataFetchingEnvironment environment) {
         var input = Arguments.of(environment).object("input").orElseThrow();
         try {
-            return new Payload(sendings.begin(Caller.of(environment).project(), wish(input)));
+            return new Payload(sendings.begin(Caller.of(environment), wish(input)));
         } catch (CallerException e) {
             throw e.within("input");
         }
     }
 
     Payload stop(DataFetchingEnvironment environment) {
-        var project = Caller.of(environment).project();
+        var caller = Caller.of(environment);
+        var project = caller.project();
         var id = Arguments.of(environment).object("input").orElseThrow().required("id");
         var number = number(project, id).orElseThrow(SendingResolvers::missing);
         var stopped = databases.of(project).transaction(connection -> {
             store.end(connection, project, number, Sending.State.STOPPED, Optional.empty(), clock.instant());
+            audit.note(connection, caller, "stopSending", id);
             return store.find(connection, number);
         });
         return new Payload(stopped.orElseThrow(SendingResolvers::missing));

@@ -1,5 +1,7 @@
 package dev.tidemark.mailbox;
 
+import dev.tidemark.spi.AuditLog;
+import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Databases;
@@ -19,13 +21,21 @@ final class Sendings {
     private final SendingStore store;
     private final Mailboxes mailboxes;
     private final Audience audience;
+    private final AuditLog audit;
     private final Clock clock;
 
-    Sendings(Databases databases, SendingStore store, Mailboxes mailboxes, Audience audience, Clock clock) {
+    Sendings(
+            Databases databases,
+            SendingStore store,
+            Mailboxes mailboxes,
+            Audience audience,
+            AuditLog audit,
+            Clock clock) {
         this.databases = databases;
         this.store = store;
         this.mailboxes = mailboxes;
         this.audience = audience;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -36,7 +46,8 @@ final class Sendings {
      * @throws CallerException when condition and template do not fit the customers, and {@code CONFLICT} when something else was
      *     begun with the key
      */
-    Sending begin(Project project, SendingWish wish) {
+    Sending begin(Caller caller, SendingWish wish) {
+        var project = caller.project();
         var before = withKey(project, wish);
         if (before.isPresent()) {
             return before.get();
@@ -44,7 +55,17 @@ final class Sendings {
         var total = audience.count(project, wish.condition(), Template.of(wish.template()));
         return databases
                 .of(project)
-                .transaction(connection -> store.begin(connection, project, wish, total, clock.instant()))
+                .transaction(connection -> {
+                    var begun = store.begin(connection, project, wish, total, clock.instant());
+                    if (begun.isPresent()) {
+                        audit.note(
+                                connection,
+                                caller,
+                                "sendToCustomers",
+                                Sending.id(project, begun.get().number()));
+                    }
+                    return begun;
+                })
                 .or(() -> withKey(project, wish))
                 .orElseThrow();
     }

@@ -41,7 +41,7 @@ final class TokenResolvers {
         var input = Arguments.of(environment).object("input").orElseThrow();
         try {
             var grace = duration(input, "grace", 0);
-            secrets.rotate(Caller.of(environment).project(), grace);
+            secrets.rotate(Caller.of(environment), grace);
             return new Rotated(clock.instant().plus(grace));
         } catch (CallerException e) {
             throw e.within("input");

@@ -25,7 +25,7 @@ public final class CatalogModule implements AnalyticsModule {
 
     @Override
     public Contribution contribute(ModuleContext context) {
-        var resolvers = new CatalogResolvers(catalogs, context.databases(), context.clock());
+        var resolvers = new CatalogResolvers(catalogs, context.databases(), context.audit(), context.clock());
         return Contribution.builder()
                 .resolver("Mutation", "declareCollection", resolvers::declareCollection)
                 .resolver("Mutation", "renameProperty", resolvers::renameProperty)

@@ -2,6 +2,7 @@ package dev.tidemark.core.catalog;
 
 import dev.tidemark.core.schema.Input;
 import dev.tidemark.core.schema.PageSize;
+import dev.tidemark.spi.AuditLog;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Databases;
@@ -20,19 +21,21 @@ final class CatalogResolvers {
     private static final int MOST_CHANGES = 200;
 
     private final Catalogs catalogs;
-
     private final Databases databases;
+    private final AuditLog audit;
     private final Clock clock;
     private final ChangeStore changes = new ChangeStore();
 
-    CatalogResolvers(Catalogs catalogs, Databases databases, Clock clock) {
+    CatalogResolvers(Catalogs catalogs, Databases databases, AuditLog audit, Clock clock) {
         this.catalogs = catalogs;
         this.databases = databases;
+        this.audit = audit;
         this.clock = clock;
     }
 
     Changed declareCollection(DataFetchingEnvironment environment) {
-        return new Changed(catalogs.declare(Caller.of(environment).project(), Input.of(environment)));
+        var input = Input.of(environment);
+        return amend(environment, input.text("name"), catalogs.declaration(input));
     }
 
     Changed renameProperty(DataFetchingEnvironment environment) {
@@ -73,8 +76,17 @@ final class CatalogResolvers {
 
     private Changed amend(DataFetchingEnvironment environment, Function<Input, Amendment> amendment) {
         var input = Input.of(environment);
-        return new Changed(
-                catalogs.amend(Caller.of(environment).project(), input.text("collection"), amendment.apply(input)));
+        return amend(environment, input.text("collection"), amendment.apply(input));
+    }
+
+    private Changed amend(DataFetchingEnvironment environment, String collection, Amendment amendment) {
+        var caller = Caller.of(environment);
+        var property = Input.of(environment).value("property");
+        var subject = property.map(name -> collection + "." + name).orElse(collection);
+        return new Changed(catalogs.amend(caller.project(), collection, (connection, before) -> {
+            amendment.apply(connection, before);
+            audit.note(connection, caller, environment.getFieldDefinition().getName(), subject);
+        }));
     }
 
     record Changed(Columns collection) {}

@@ -98,13 +98,9 @@ public final class Catalogs implements AutoCloseable {
                 .orElseGet(() -> entry.evolving(() -> settled(entry, planned).orElseGet(() -> change(entry, planned))));
     }
 
-    /**
-     * Makes a collection as {@code declareCollection} asks for it, or amends it.
-     *
-     * @throws dev.tidemark.spi.CallerException when it cannot be
-     */
-    Columns declare(Project project, Input input) {
-        return amend(project, input.text("name"), new DeclareCollection(input, evolution, limits));
+    /** Makes a collection as {@code declareCollection} asks for it, or amends it. */
+    Amendment declaration(Input input) {
+        return new DeclareCollection(input, evolution, limits);
     }
 
     /**

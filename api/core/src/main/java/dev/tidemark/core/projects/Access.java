@@ -1,6 +1,7 @@
 package dev.tidemark.core.projects;
 
 import dev.tidemark.core.postgres.Notifications;
+import dev.tidemark.spi.AuditLog;
 import dev.tidemark.spi.Database;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -18,6 +19,8 @@ public final class Access implements AutoCloseable {
     private final ProjectRegistry projects;
     private final Authentication authentication;
     private final Allowances allowances;
+    private final AuditStore audit = new AuditStore();
+    private final Database server;
     private Optional<String> firstAdminKey = Optional.empty();
 
     /**
@@ -37,14 +40,16 @@ public final class Access implements AutoCloseable {
             LongSupplier ticker,
             SecureRandom random) {
         var id = new UUID(random.nextLong(), random.nextLong());
+        this.server = server;
         var beats = new NodeStore(heartbeats);
         var version = new AccessVersion(new AccessVersionStore(heartbeats), beats, id, description, ticker);
-        var keyStore = new KeyStore(lookups);
+        var keyStore = new KeyStore(lookups, audit);
         this.nodes = new NodeRegistry(beats, id, version, notifications);
         this.use = new KeyUse(keyStore, clock, ticker);
         this.admin = new AdminKeys(new AdminKeyStore(server), nodes, secrets.configured(), random);
         this.keys = new ApiKeys(keyStore, nodes, admin, clock, random);
-        this.projects = new ProjectRegistry(new ProjectStore(server), new SchemaStore(server), version, nodes, random);
+        this.projects =
+                new ProjectRegistry(new ProjectStore(server, audit), new SchemaStore(server), version, nodes, random);
         this.allowances = new Allowances(new QuotaStore(lookups), clock, ticker);
         this.authentication = new Authentication(keyStore, projects, version, use, allowances, clock, secrets.local());
     }
@@ -69,6 +74,10 @@ public final class Access implements AutoCloseable {
         return allowances;
     }
 
+    public AuditLog audit() {
+        return audit;
+    }
+
     public ProjectRegistry projects() {
         return projects;
     }
@@ -82,7 +91,8 @@ public final class Access implements AutoCloseable {
     }
 
     public ProjectsModule module() {
-        return new ProjectsModule(new ProjectResolvers(projects), new KeyResolvers(keys));
+        return new ProjectsModule(
+                new ProjectResolvers(projects), new KeyResolvers(keys), new AuditResolvers(server, audit));
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class ApiKeys {
         requireLimit(maker.limits().eventsPerDay(), request.limits().eventsPerDay(), "eventsPerDay");
         Optional<Project> project = request.isAdmin() ? Optional.empty() : Optional.of(maker.project());
         var made = NewKey.of(request, random);
-        var key = store.insert(project, made, MOST)
+        var key = store.insert(maker, project, made, MOST)
                 .orElseThrow(() -> new CallerException(
                         ErrorCode.QUOTA_EXCEEDED, "There are " + MOST + " keys already: revoke one that is not used."));
         return new Created(key, made.secret().text());
@@ -57,7 +57,7 @@ public final class ApiKeys {
             throw new CallerException(
                     ErrorCode.CONFLICT, "This key is the server's setting TIDEMARK_ADMIN_KEY: change it there.", "id");
         }
-        nodes.publishEverywhere(store.revoke(id, projectOf(caller))
+        nodes.publishEverywhere(store.revoke(caller, id, projectOf(caller))
                 .orElseThrow(() -> new CallerException(ErrorCode.NOT_FOUND, "There is no such key.", "id")));
     }
 
@@ -73,7 +73,7 @@ public final class ApiKeys {
     }
 
     /** Empty: an administrator stands in none. */
-    private static Optional<Project> projectOf(Caller caller) {
+    static Optional<Project> projectOf(Caller caller) {
         return caller.may(Scope.ADMIN) ? caller.selected() : Optional.of(caller.project());
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** GraphQL's side of keys. */
 final class KeyResolvers {
 
-    private static final String TYPE = "ApiKey";
+    static final String TYPE = "ApiKey";
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final ApiKeys keys;

@@ -1,5 +1,6 @@
 package dev.tidemark.core.projects;
 
+import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Project;
 import java.sql.Array;
@@ -27,9 +28,11 @@ final class KeyStore {
             """;
 
     private final Database database;
+    private final AuditStore audit;
 
-    KeyStore(Database database) {
+    KeyStore(Database database, AuditStore audit) {
         this.database = database;
+        this.audit = audit;
     }
 
     static ApiKey insert(Connection connection, Optional<Project> project, NewKey key) throws SQLException {
@@ -66,9 +69,15 @@ final class KeyStore {
     }
 
     /** @param most how many keys the project, or the administrators, may have; empty answer: there are as many */
-    Optional<ApiKey> insert(Optional<Project> project, NewKey key, int most) {
-        return database.transaction(connection ->
-                count(connection, project) < most ? Optional.of(insert(connection, project, key)) : Optional.empty());
+    Optional<ApiKey> insert(Caller maker, Optional<Project> project, NewKey key, int most) {
+        return database.transaction(connection -> {
+            if (count(connection, project) >= most) {
+                return Optional.empty();
+            }
+            var made = insert(connection, project, key);
+            audit.note(connection, maker, project, "createApiKey", named(made.name(), made.prefix()));
+            return Optional.of(made);
+        });
     }
 
     Optional<ApiKey> find(KeyHash hash) {
@@ -92,20 +101,30 @@ final class KeyStore {
      * @param project only a key of this one; empty: any
      * @return the access version to publish; empty: there is no such key
      */
-    OptionalLong revoke(long id, Optional<Project> project) {
+    OptionalLong revoke(Caller caller, long id, Optional<Project> project) {
         return database.transaction(connection -> {
             try (var statement = connection.prepareStatement("""
                     update api_key
                     set revoked_at = coalesce(revoked_at, now())
                     where id = ?
                     and (?::int is null or project_id = ?::int)
+                    returning name, prefix
                     """)) {
                 statement.setLong(1, id);
                 setProject(statement, 2, project);
                 setProject(statement, 3, project);
-                return statement.executeUpdate() == 0
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(AccessVersionStore.raise(connection));
+                try (var rows = statement.executeQuery()) {
+                    if (!rows.next()) {
+                        return OptionalLong.empty();
+                    }
+                    audit.note(
+                            connection,
+                            caller,
+                            project,
+                            "revokeApiKey",
+                            named(rows.getString("name"), rows.getString("prefix")));
+                    return OptionalLong.of(AccessVersionStore.raise(connection));
+                }
             }
         });
     }
@@ -128,6 +147,11 @@ final class KeyStore {
                 return statement.executeUpdate();
             }
         });
+    }
+
+    /** How people tell a key apart. */
+    private static String named(String name, String prefix) {
+        return name + " (" + prefix + ")";
     }
 
     private static int count(Connection connection, Optional<Project> project) throws SQLException {

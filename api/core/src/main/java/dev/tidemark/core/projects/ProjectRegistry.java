@@ -1,5 +1,6 @@
 package dev.tidemark.core.projects;
 
+import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Project;
@@ -58,12 +59,12 @@ public final class ProjectRegistry implements Projects {
     }
 
     /** Makes a project, its PostgreSQL schema, and a key of each scope. */
-    public Created create(String slug) {
+    public Created create(Caller caller, String slug) {
         Slug.require(slug);
         var master = NewKey.of(KeyRequest.of("master", Scope.MASTER), random);
         var write = NewKey.of(KeyRequest.of("write", Scope.WRITE), random);
         var read = NewKey.of(KeyRequest.of("read", Scope.READ), random);
-        var created = store.create(slug, List.of(master, write, read));
+        var created = store.create(caller, slug, List.of(master, write, read));
         nodes.publish(created.version());
         return new Created(
                 created.project().project(),
@@ -77,14 +78,14 @@ public final class ProjectRegistry implements Projects {
      * Deletes a project with all its data. First nobody can use it any more, on any node; then its tables go, in steps;
      * last its name is free again. A crash amid the steps is finished by {@link PurgeJob}.
      */
-    public Project delete(String slug, String confirm) {
+    public Project delete(Caller caller, String slug, String confirm) {
         if (!confirm.equals(slug)) {
             throw new CallerException(
                     ErrorCode.BAD_USER_INPUT,
                     "All data of the project will be gone: say its slug twice, in slug and in confirm.",
                     "confirm");
         }
-        var marked = store.markDeleted(slug).orElseThrow(() -> notFound(slug));
+        var marked = store.markDeleted(caller, slug).orElseThrow(() -> notFound(slug));
         nodes.publishEverywhere(marked.version());
         var project = marked.project().project();
         var left = true;

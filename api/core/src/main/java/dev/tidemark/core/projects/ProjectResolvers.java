@@ -32,12 +32,12 @@ final class ProjectResolvers {
     }
 
     ProjectRegistry.Created createProject(DataFetchingEnvironment environment) {
-        return registry.create(Input.of(environment).text("slug"));
+        return registry.create(Caller.of(environment), Input.of(environment).text("slug"));
     }
 
     Deleted deleteProject(DataFetchingEnvironment environment) {
         var input = Input.of(environment);
-        return new Deleted(id(registry.delete(input.text("slug"), input.text("confirm"))));
+        return new Deleted(id(registry.delete(Caller.of(environment), input.text("slug"), input.text("confirm"))));
     }
 
     String id(DataFetchingEnvironment environment) {

@@ -1,5 +1,6 @@
 package dev.tidemark.core.projects;
 
+import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.ErrorCode;
@@ -22,22 +23,25 @@ final class ProjectStore {
             """;
 
     private final Database database;
+    private final AuditStore audit;
 
-    ProjectStore(Database database) {
+    ProjectStore(Database database, AuditStore audit) {
         this.database = database;
+        this.audit = audit;
     }
 
     /** A committed change, and the access version that it made. */
     record Changed(Registered project, long version) {}
 
     /** The project, its schema and its first keys, in one transaction. */
-    Changed create(String slug, List<NewKey> keys) {
+    Changed create(Caller caller, String slug, List<NewKey> keys) {
         return database.transaction(connection -> {
             var created = insert(connection, slug);
             SchemaStore.create(connection, slug);
             for (var key : keys) {
                 KeyStore.insert(connection, Optional.of(created.project()), key);
             }
+            audit.note(connection, caller, Optional.of(created.project()), "createProject", slug);
             return new Changed(created, AccessVersionStore.raise(connection));
         });
     }
@@ -60,7 +64,7 @@ final class ProjectStore {
     }
 
     /** Marks it: from now on it is gone for everyone but who drops its schema. Marks it again if it is marked already. */
-    Optional<Changed> markDeleted(String slug) {
+    Optional<Changed> markDeleted(Caller caller, String slug) {
         return database.transaction(connection -> {
             try (var statement = connection.prepareStatement("""
                     update project
@@ -70,9 +74,11 @@ final class ProjectStore {
                     """)) {
                 statement.setString(1, slug);
                 var marked = list(statement.executeQuery()).stream().findFirst();
-                return marked.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new Changed(marked.get(), AccessVersionStore.raise(connection)));
+                if (marked.isEmpty()) {
+                    return Optional.empty();
+                }
+                audit.note(connection, caller, Optional.of(marked.get().project()), "deleteProject", slug);
+                return Optional.of(new Changed(marked.get(), AccessVersionStore.raise(connection)));
             }
         });
     }

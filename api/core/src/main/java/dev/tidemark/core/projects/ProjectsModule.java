@@ -4,15 +4,17 @@ import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ModuleContext;
 
-/** Projects and their keys. */
+/** Projects, their keys, and what was done with those. */
 public final class ProjectsModule implements AnalyticsModule {
 
     private final ProjectResolvers projects;
     private final KeyResolvers keys;
+    private final AuditResolvers audit;
 
-    ProjectsModule(ProjectResolvers projects, KeyResolvers keys) {
+    ProjectsModule(ProjectResolvers projects, KeyResolvers keys, AuditResolvers audit) {
         this.projects = projects;
         this.keys = keys;
+        this.audit = audit;
     }
 
     @Override
@@ -33,6 +35,7 @@ public final class ProjectsModule implements AnalyticsModule {
                 .resolver("Query", "apiKeys", keys::apiKeys)
                 .resolver("Mutation", "createApiKey", keys::createApiKey)
                 .resolver("Mutation", "revokeApiKey", keys::revokeApiKey)
+                .resolver("Query", "auditLog", audit::auditLog)
                 .resolver("ApiKey", "id", keys::id)
                 .node("ApiKey", keys::key)
                 .resolver("ApiKey", "eventsPerSecond", keys::eventsPerSecond)

@@ -22,7 +22,7 @@ final class PurgeJob implements Job {
         var server = run.databases().server();
         server.transaction(QuotaStore::forget);
         var schemas = new SchemaStore(server);
-        for (var project : new ProjectStore(server).deleted()) {
+        for (var project : new ProjectStore(server, new AuditStore()).deleted()) {
             var left = true;
             while (left && !run.stopping()) {
                 left = schemas.dropSome(project);

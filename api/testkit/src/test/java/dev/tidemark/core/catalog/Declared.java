@@ -15,6 +15,6 @@ public record Declared(Catalogs catalogs, Project project) {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             input.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
         }
-        catalogs.declare(project, new Input(input));
+        catalogs.amend(project, name, catalogs.declaration(new Input(input)));
     }
 }

@@ -126,7 +126,7 @@ class AllowancesTest {
     /** Of a key that was made with these limits, as its secret tells. */
     private Caller caller(KeyLimits limits) {
         var name = "shop_" + node.count("project");
-        node.access.projects().create(name);
+        node.access.projects().create(TestNode.administrator(), name);
         var project = node.access.projects().find(name).orElseThrow();
         var master = new Caller(Authentication.LOCAL, Set.of(Scope.ADMIN), Optional.of(project));
         var request = new KeyRequest("limited", Set.of(Scope.MASTER), Optional.empty(), limits);

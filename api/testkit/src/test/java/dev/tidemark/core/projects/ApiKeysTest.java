@@ -35,7 +35,7 @@ class ApiKeysTest {
     ApiKeysTest(PostgresAddress address) {
         this.node = TestNode.start(address);
         this.keys = node.access.keys();
-        this.shop = node.access.projects().create("shop_" + PROJECTS.incrementAndGet());
+        this.shop = node.access.projects().create(TestNode.administrator(), "shop_" + PROJECTS.incrementAndGet());
     }
 
     @AfterEach
@@ -145,7 +145,7 @@ class ApiKeysTest {
 
     @Test
     void aMasterListsAndRevokesTheKeysOfItsOwnProjectOnly() {
-        var other = node.access.projects().create("other_" + PROJECTS.incrementAndGet());
+        var other = node.access.projects().create(TestNode.administrator(), "other_" + PROJECTS.incrementAndGet());
         var foreign = keys.all(node.call(other.keys().master())).getFirst();
 
         assertThat(keys.all(master())).extracting(ApiKey::name).containsExactly("master", "write", "read");

@@ -30,8 +30,8 @@ class AuthenticationTest {
     @Test
     void anAdminKeyChoosesItsProjectAndOthersNameOnlyTheirOwn() {
         try (var node = TestNode.start(address, configured(CONFIGURED))) {
-            var shop = node.access.projects().create(slug());
-            var other = node.access.projects().create(slug());
+            var shop = node.access.projects().create(TestNode.administrator(), slug());
+            var other = node.access.projects().create(TestNode.administrator(), slug());
 
             assertThat(node.call(CONFIGURED).selected()).isEmpty();
             assertThat(node.call(CONFIGURED, shop.project().slug()).project()).isEqualTo(shop.project());
@@ -45,7 +45,7 @@ class AuthenticationTest {
     @Test
     void aWrongKeyAndAnUnknownProjectGetTheSameAnswer() {
         try (var node = TestNode.start(address, configured(CONFIGURED))) {
-            var shop = node.access.projects().create(slug());
+            var shop = node.access.projects().create(TestNode.administrator(), slug());
 
             var wrongKey = refusal(() -> node.call("tmk_wrong"));
             var unknownProject = refusal(() -> node.call(CONFIGURED, "nowhere"));
@@ -99,7 +99,7 @@ class AuthenticationTest {
     @Test
     void anAdminKeyThatIsEasyToGuessOrAProjectsOwnIsRefused() {
         try (var node = TestNode.start(address)) {
-            var shop = node.access.projects().create(slug());
+            var shop = node.access.projects().create(TestNode.administrator(), slug());
 
             assertThatThrownBy(() -> TestNode.start(address, configured("secret")))
                     .hasMessageContaining("16 characters");
@@ -116,7 +116,10 @@ class AuthenticationTest {
         var local = new Secret("known-to-this-process-only");
         try (var node = TestNode.start(address, new AdminSecrets(Optional.empty(), Optional.of(local)));
                 var other = TestNode.start(address)) {
-            var project = node.access.projects().create(slug()).project();
+            var project = node.access
+                    .projects()
+                    .create(TestNode.administrator(), slug())
+                    .project();
 
             assertThat(node.call(local.text(), project.slug()).project()).isEqualTo(project);
             assertThat(node.call(local.text()).may(Scope.ADMIN)).isTrue();

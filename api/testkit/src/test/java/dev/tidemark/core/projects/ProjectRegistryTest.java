@@ -37,7 +37,7 @@ class ProjectRegistryTest {
 
     @Test
     void aProjectHasASchemaOfItsOwnAndIsFound() {
-        var created = projects.create("shop").project();
+        var created = projects.create(TestNode.administrator(), "shop").project();
 
         assertThat(schemas("shop")).isEqualTo(1);
         assertThat(projects.find("shop")).contains(created);
@@ -50,7 +50,7 @@ class ProjectRegistryTest {
         var before = node.count("pg_namespace");
 
         for (var slug : List.of("pg_catalog", "_meta", "a".repeat(64), "Shop", "tidemark", "public", "")) {
-            assertCode(ErrorCode.BAD_USER_INPUT, () -> projects.create(slug));
+            assertCode(ErrorCode.BAD_USER_INPUT, () -> projects.create(TestNode.administrator(), slug));
         }
 
         assertThat(node.count("pg_namespace")).isEqualTo(before);
@@ -61,7 +61,7 @@ class ProjectRegistryTest {
         node.execute("create schema warehouse");
         node.execute("create table warehouse.stock (item text)");
 
-        assertCode(ErrorCode.CONFLICT, () -> projects.create("warehouse"));
+        assertCode(ErrorCode.CONFLICT, () -> projects.create(TestNode.administrator(), "warehouse"));
 
         assertThat(projects.find("warehouse")).isEmpty();
         assertThat(node.count("warehouse.stock")).isZero();
@@ -73,8 +73,12 @@ class ProjectRegistryTest {
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Project>> creations = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
-                creations.add(() -> projects.create("raced").project());
-                creations.add(() -> other.access.projects().create("raced").project());
+                creations.add(
+                        () -> projects.create(TestNode.administrator(), "raced").project());
+                creations.add(() -> other.access
+                        .projects()
+                        .create(TestNode.administrator(), "raced")
+                        .project());
             }
 
             var outcomes = threads.invokeAll(creations);
@@ -96,7 +100,7 @@ class ProjectRegistryTest {
         try (var other = TestNode.start(address)) {
             assertThat(other.access.projects().find("elsewhere")).isEmpty();
 
-            var created = projects.create("elsewhere").project();
+            var created = projects.create(TestNode.administrator(), "elsewhere").project();
 
             assertThat(other.access.projects().find("elsewhere")).contains(created);
         }
@@ -104,23 +108,23 @@ class ProjectRegistryTest {
 
     @Test
     void deletingNeedsTheSlugTwice() {
-        projects.create("precious");
+        projects.create(TestNode.administrator(), "precious");
 
-        assertCode(ErrorCode.BAD_USER_INPUT, () -> projects.delete("precious", "previous"));
-        assertCode(ErrorCode.NOT_FOUND, () -> projects.delete("nowhere", "nowhere"));
+        assertCode(ErrorCode.BAD_USER_INPUT, () -> projects.delete(TestNode.administrator(), "precious", "previous"));
+        assertCode(ErrorCode.NOT_FOUND, () -> projects.delete(TestNode.administrator(), "nowhere", "nowhere"));
 
         assertThat(projects.find("precious")).isPresent();
     }
 
     @Test
     void aRecreatedProjectHasNeitherDataNorKeysOfTheOldOne() {
-        var old = projects.create("phoenix");
+        var old = projects.create(TestNode.administrator(), "phoenix");
         node.execute("create table phoenix.click (id int)");
         try (var other = TestNode.start(address)) {
             assertThat(other.call(old.keys().read()).selected()).contains(old.project());
 
-            projects.delete("phoenix", "phoenix");
-            var recreated = projects.create("phoenix");
+            projects.delete(TestNode.administrator(), "phoenix", "phoenix");
+            var recreated = projects.create(TestNode.administrator(), "phoenix");
 
             assertThat(recreated.project().id()).isNotEqualTo(old.project().id());
             assertThat(node.count("pg_tables where schemaname = 'phoenix'")).isZero();
@@ -136,7 +140,7 @@ class ProjectRegistryTest {
 
     @Test
     void aProjectIsDeletedInStepsWithItsPartitionsViewsAndSequences() {
-        projects.create("vast");
+        projects.create(TestNode.administrator(), "vast");
         node.execute("create table vast.click (id int, at int, primary key (id, at)) partition by range (at)");
         for (int part = 0; part < 60; part++) {
             node.execute("create table vast._p" + part + " partition of vast.click for values from (" + part + ") to ("
@@ -145,7 +149,7 @@ class ProjectRegistryTest {
         node.execute("create view vast.clicks as select * from vast.click");
         node.execute("create sequence vast._event_id");
 
-        projects.delete("vast", "vast");
+        projects.delete(TestNode.administrator(), "vast", "vast");
 
         assertThat(schemas("vast")).isZero();
         assertThat(projects.find("vast")).isEmpty();
@@ -153,23 +157,23 @@ class ProjectRegistryTest {
 
     @Test
     void aDeletionThatWasCutShortIsGoneForAllAndCanBeFinished() {
-        var keys = projects.create("halved").keys();
+        var keys = projects.create(TestNode.administrator(), "halved").keys();
         node.execute("create table halved.click (id int)");
-        new ProjectStore(node.postgres.server()).markDeleted("halved");
+        new ProjectStore(node.postgres.server(), new AuditStore()).markDeleted(TestNode.administrator(), "halved");
 
-        assertCode(ErrorCode.CONFLICT, () -> projects.create("halved"));
-        projects.delete("halved", "halved");
+        assertCode(ErrorCode.CONFLICT, () -> projects.create(TestNode.administrator(), "halved"));
+        projects.delete(TestNode.administrator(), "halved", "halved");
 
         assertThat(schemas("halved")).isZero();
         assertCode(ErrorCode.UNAUTHENTICATED, () -> node.call(keys.master()));
-        projects.create("halved");
+        projects.create(TestNode.administrator(), "halved");
     }
 
     @Test
     void whoFinishesAnOldDeletionLateLeavesTheNewProjectAlone() {
-        var old = projects.create("twice").project();
-        projects.delete("twice", "twice");
-        projects.create("twice");
+        var old = projects.create(TestNode.administrator(), "twice").project();
+        projects.delete(TestNode.administrator(), "twice", "twice");
+        projects.create(TestNode.administrator(), "twice");
         node.execute("create table twice.click (id int)");
 
         var left = new SchemaStore(node.postgres.server()).dropSome(old);

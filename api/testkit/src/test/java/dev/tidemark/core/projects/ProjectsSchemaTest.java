@@ -99,7 +99,11 @@ class ProjectsSchemaTest {
 
     @Test
     void aMasterMakesListsAndRevokesKeys() {
-        var master = node.call(node.access.projects().create(slug).keys().master());
+        var master = node.call(node.access
+                .projects()
+                .create(TestNode.administrator(), slug)
+                .keys()
+                .master());
         var created = ask(
                 master,
                 CREATE_KEY,
@@ -133,7 +137,7 @@ class ProjectsSchemaTest {
 
     @Test
     void whoDeletesAProjectSaysItsSlugTwice() {
-        node.access.projects().create(slug);
+        node.access.projects().create(TestNode.administrator(), slug);
         var delete = """
                 mutation($slug: String!, $confirm: String!) {
                   deleteProject(input: {slug: $slug, confirm: $confirm}) { deletedId userErrors { path } }
@@ -153,7 +157,7 @@ class ProjectsSchemaTest {
 
     @Test
     void administrationIsForbiddenToOthersNamingTheScope() {
-        var keys = node.access.projects().create(slug).keys();
+        var keys = node.access.projects().create(TestNode.administrator(), slug).keys();
 
         assertThat(errors(node.call(keys.master()), "{ projects { slug } }")).contains("FORBIDDEN", "ADMIN");
         assertThat(errors(node.call(keys.read()), "{ apiKeys { id } }")).contains("FORBIDDEN", "MASTER");

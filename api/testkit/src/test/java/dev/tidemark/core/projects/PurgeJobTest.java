@@ -20,16 +20,21 @@ class PurgeJobTest {
     @Test
     void aDeletionThatACrashCutShortIsFinished(PostgresAddress address) {
         try (var node = TestNode.start(address)) {
-            node.access.projects().create("halved");
-            node.access.projects().create("whole");
+            node.access.projects().create(TestNode.administrator(), "halved");
+            node.access.projects().create(TestNode.administrator(), "whole");
             node.execute("create table halved.click (id int)");
-            new ProjectStore(node.postgres.server()).markDeleted("halved");
+            new ProjectStore(node.postgres.server(), new AuditStore()).markDeleted(TestNode.administrator(), "halved");
 
             new PurgeJob().run(new Run(new ProjectDatabases(node.postgres, new Migrations(Map.of())), false));
 
             assertThat(node.count("pg_namespace where nspname in ('halved', 'whole')"))
                     .isEqualTo(1);
-            assertThat(node.access.projects().create("halved").project().slug()).isEqualTo("halved");
+            assertThat(node.access
+                            .projects()
+                            .create(TestNode.administrator(), "halved")
+                            .project()
+                            .slug())
+                    .isEqualTo("halved");
         }
     }
 }

@@ -33,7 +33,7 @@ class RevocationTest {
     RevocationTest(PostgresAddress address) {
         this.here = TestNode.start(address);
         this.there = TestNode.start(address);
-        this.shop = here.access.projects().create("shop_" + PROJECTS.incrementAndGet());
+        this.shop = here.access.projects().create(TestNode.administrator(), "shop_" + PROJECTS.incrementAndGet());
         await().until(() -> here.count("node where access_version < (select version from access_version)") == 0);
     }
 

@@ -6,6 +6,7 @@ import dev.tidemark.core.events.life.Erasure.Records;
 import dev.tidemark.core.events.life.Erasure.Subject;
 import dev.tidemark.core.schema.Input;
 import dev.tidemark.core.schema.PageSize;
+import dev.tidemark.spi.AuditLog;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Databases;
@@ -28,22 +29,26 @@ public final class ErasureResolvers {
 
     private final Databases databases;
     private final Questions questions;
+    private final AuditLog audit;
     private final Clock clock;
     private final ErasureStore store = new ErasureStore();
 
-    public ErasureResolvers(Databases databases, Questions questions, Clock clock) {
+    public ErasureResolvers(Databases databases, Questions questions, AuditLog audit, Clock clock) {
         this.databases = databases;
         this.questions = questions;
+        this.audit = audit;
         this.clock = clock;
     }
 
     public Requested eraseUser(DataFetchingEnvironment environment) {
-        var project = Caller.of(environment).project();
+        var caller = Caller.of(environment);
+        var project = caller.project();
         var subject = subject(project, Input.of(environment));
         var now = clock.instant();
         var id = databases.of(project).transaction(connection -> {
             var request = store.request(connection, subject, now);
             ErasureJob.WORK.note(connection, project);
+            audit.note(connection, caller, "eraseUser", id(project, request));
             return request;
         });
         return new Requested(
@@ -76,13 +81,17 @@ public final class ErasureResolvers {
 
     private static Shown shown(Project project, Erasure erasure) {
         return new Shown(
-                new GlobalId("Erasure", project.id(), Long.toString(erasure.id())).text(),
+                id(project, erasure.id()),
                 erasure.requestedAt(),
                 erasure.finishedAt(),
                 erasure.collections().stream().mapToLong(Erased::events).sum(),
                 erasure.deadLetters(),
                 erasure.collections(),
                 erasure.records());
+    }
+
+    private static String id(Project project, long erasure) {
+        return new GlobalId("Erasure", project.id(), Long.toString(erasure)).text();
     }
 
     public record Requested(Shown erasure) {}

@@ -1,0 +1,34 @@
+package dev.tidemark.core.projects;
+
+import dev.tidemark.spi.GlobalId;
+import dev.tidemark.spi.Project;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Something that was done with a key.
+ *
+ * @param project the slug of that in which it was done; empty: it was done to the server
+ * @param key its id in GraphQL
+ */
+record AuditEntry(long number, Instant at, Optional<String> project, String key, String act, String subject) {
+
+    private static final String TYPE = "AuditEntry";
+
+    /** What an id or cursor means; empty: it is none. */
+    static OptionalLong number(String id) {
+        return GlobalId.parse(id)
+                .filter(global -> global.type().equals(TYPE) && global.local().matches("\\d{1,18}"))
+                .map(global -> OptionalLong.of(Long.parseLong(global.local())))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** Its id in GraphQL. */
+    public String id() {
+        return new GlobalId(TYPE, 0, Long.toString(number)).text();
+    }
+
+    /** Which entries, the latest first. */
+    record Wanted(Optional<Project> project, Optional<String> act, long before, int limit) {}
+}
