@@ -231,7 +231,10 @@ public final class QuestionEngine implements Questions {
     }
 
     private static String name(Relation relation, String nameOrLabel) {
-        return KnownRelations.table(relation).named(nameOrLabel, "orderBy").column().name();
+        return KnownRelations.table(relation)
+                .named(nameOrLabel, "orderBy")
+                .column()
+                .name();
     }
 
     @Override
