@@ -22,8 +22,8 @@ record Sql(PostgresAddress database) {
 
     /** @throws IOException when there is no psql */
     private List<String> throughPsql(String query) throws IOException, InterruptedException {
-        var address = database.url().substring("jdbc:".length()).replaceAll("\\?.*", "");
-        var builder = new ProcessBuilder("psql", "-X", "-At", "-U", database.user(), "-d", address, "-c", query);
+        var address = database.url().substring("jdbc:".length());
+        var builder = new ProcessBuilder("psql", "-wXAt", "-U", database.user(), "-d", address, "-c", query);
         builder.environment().put("PGPASSWORD", database.password());
         var process = builder.redirectErrorStream(true).start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
