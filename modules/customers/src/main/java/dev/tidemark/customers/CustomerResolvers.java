@@ -2,6 +2,7 @@ package dev.tidemark.customers;
 
 import dev.tidemark.customers.Customer.Then;
 import dev.tidemark.spi.Arguments;
+import dev.tidemark.spi.Behaviour;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Filter;
@@ -12,6 +13,7 @@ import dev.tidemark.spi.Question.Order;
 import dev.tidemark.spi.Questions;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,7 +33,6 @@ final class CustomerResolvers {
     static final String CUSTOMERS = "customers";
     static final String ACTIVITIES = "activities";
 
-    private static final int MOST_BEHAVIOURS = 10;
     private static final int MOST_ORDERS = 3;
 
     private static final List<Order> BY_ID = List.of(new Order(Customers.PERSON, false));
@@ -40,12 +41,14 @@ final class CustomerResolvers {
     private final Customers customers;
     private final History history;
     private final Identities identities;
+    private final Clock clock;
 
-    CustomerResolvers(Questions questions, Customers customers, History history, Identities identities) {
+    CustomerResolvers(Questions questions, Customers customers, History history, Identities identities, Clock clock) {
         this.questions = questions;
         this.customers = customers;
         this.history = history;
         this.identities = identities;
+        this.clock = clock;
     }
 
     Optional<Customer> customer(DataFetchingEnvironment environment) {
@@ -149,13 +152,10 @@ final class CustomerResolvers {
     private Filter filter(Project project, Arguments where) {
         var filters = new ArrayList<Filter>();
         where.object("properties").map(questions::filter).ifPresent(filters::add);
-        var behaviours = where.objects("did", MOST_BEHAVIOURS);
-        for (int i = 0; i < behaviours.size(); i++) {
-            try {
-                filters.add(history.did(project, behaviours.get(i)));
-            } catch (CallerException e) {
-                throw e.within("where", "did", Integer.toString(i));
-            }
+        try {
+            filters.addAll(Behaviour.filters(where, questions, project, clock.instant()));
+        } catch (CallerException e) {
+            throw e.within("where");
         }
         return new Filter.And(filters);
     }

@@ -20,7 +20,7 @@ public final class CustomersModule implements AnalyticsModule {
         var belongings = new Belongings(table, context.propertyTable("_users_own", "_id"));
         var identities = new Identities(context.databases(), questions, belongings, context.audit(), context.clock());
         var known = new Customers(questions, table);
-        var customers = new CustomerResolvers(questions, known, new History(questions, context.clock()), identities);
+        var customers = new CustomerResolvers(questions, known, new History(questions), identities, context.clock());
         var people = new IdentityResolvers(identities, context.clock());
         var changes = new Changes(context.databases(), table, identities, belongings);
         var updates = new ChangeResolvers(changes, table);

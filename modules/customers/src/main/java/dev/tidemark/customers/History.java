@@ -3,10 +3,6 @@ package dev.tidemark.customers;
 import static dev.tidemark.spi.SqlFragment.sql;
 
 import dev.tidemark.customers.Customer.Then;
-import dev.tidemark.spi.Arguments;
-import dev.tidemark.spi.CallerException;
-import dev.tidemark.spi.ColumnType;
-import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Page;
@@ -14,9 +10,7 @@ import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.Relation;
 import dev.tidemark.spi.SqlFragment;
-import dev.tidemark.spi.SqlFragment.Parameter;
 import dev.tidemark.spi.SqlRelation;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -34,11 +28,9 @@ final class History {
     private static final Duration SILENCE = Duration.ofMinutes(30);
 
     private final Questions questions;
-    private final Clock clock;
 
-    History(Questions questions, Clock clock) {
+    History(Questions questions) {
         this.questions = questions;
-        this.clock = clock;
     }
 
     /** The events of people, as GraphQL has them, the last first; empty while the project has no events at all. */
@@ -115,31 +107,6 @@ final class History {
         return activities;
     }
 
-    /** Who did something often enough. */
-    Filter did(Project project, Arguments behaviour) {
-        int count = behaviour.number("count").orElseThrow();
-        if (count < 1) {
-            throw new CallerException(ErrorCode.BAD_USER_INPUT, "At least once: count is 1 or more.", "count");
-        }
-        var events = questions.sqlRelation(project, List.of(behaviour.required("collection")));
-        var time = events.named(EventCollection.TIME).expression();
-        var person = events.named(EventCollection.PERSON).expression();
-        var filter = behaviour.object("where").map(questions::filter).orElse(Filter.ALL);
-        var since = behaviour
-                .value("within")
-                .map(within -> sql("{} >= {}", time, instant(clock.instant().minus((Duration) within))))
-                .orElse(sql("true"));
-        return new Filter.InQuery(
-                Customers.PERSON,
-                sql("""
-                        select {}
-                        from {}
-                        where {} and {}
-                        group by 1
-                        having count(*) >= {}\
-                        """, person, events.table(), events.condition(filter), since, SqlFragment.number(count)));
-    }
-
     private List<String> collections(Project project) {
         return questions.relations(project).stream()
                 .filter(Relation::isOfEvents)
@@ -161,9 +128,5 @@ final class History {
 
     private static SqlFragment seconds(Duration duration) {
         return sql("make_interval(secs => {}::integer)", SqlFragment.number(duration.toSeconds()));
-    }
-
-    private static SqlFragment instant(Instant instant) {
-        return SqlFragment.value(new Parameter(ColumnType.TIMESTAMP, instant));
     }
 }

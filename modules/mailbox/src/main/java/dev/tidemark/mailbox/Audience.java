@@ -1,6 +1,7 @@
 package dev.tidemark.mailbox;
 
 import dev.tidemark.spi.Aggregate;
+import dev.tidemark.spi.Behaviour;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Filter;
@@ -10,6 +11,8 @@ import dev.tidemark.spi.Question;
 import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.Relation.Column;
 import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,19 +30,21 @@ final class Audience {
     private static final String EXTRA = "_extra";
 
     private final Questions questions;
+    private final Clock clock;
 
-    Audience(Questions questions) {
+    Audience(Questions questions, Clock clock) {
         this.questions = questions;
+        this.clock = clock;
     }
 
     /**
      * How many there are.
      *
-     * @throws CallerException when the condition or the template does not fit them
+     * @throws CallerException when the choice or the template does not fit them
      */
-    long count(Project project, Optional<String> condition, Template template) {
+    long count(Project project, Choice choice, Template template) {
         columns(project, template);
-        var question = Aggregate.of(CUSTOMERS, filter(condition), List.of(new Measure.Count("customers")));
+        var question = Aggregate.of(CUSTOMERS, filter(project, choice), List.of(new Measure.Count("customers")));
         var row = questions.answer(project, question).rows().getFirst();
         return (Long) Objects.requireNonNull(row.getFirst());
     }
@@ -55,7 +60,7 @@ final class Audience {
                 Stream.concat(Stream.of(ID, EXTRA), columns.values().stream().map(Column::name))
                         .distinct()
                         .toList(),
-                filter(sending.condition()),
+                filter(project, sending.choice()),
                 List.of(new Question.Order(ID, false)),
                 first,
                 Optional.of(List.of(sending.lastCustomer())));
@@ -65,8 +70,14 @@ final class Audience {
                 .toList();
     }
 
-    private Filter filter(Optional<String> condition) {
-        return condition.map(questions::condition).map(questions::filter).orElse(Filter.ALL);
+    private Filter filter(Project project, Choice choice) {
+        var filters = new ArrayList<Filter>();
+        choice.condition().map(questions::condition).map(questions::filter).ifPresent(filters::add);
+        choice.behaviours()
+                .map(questions::condition)
+                .map(kept -> Behaviour.filters(kept, questions, project, clock.instant()))
+                .ifPresent(filters::addAll);
+        return new Filter.And(filters);
     }
 
     /** The columns that a template's names mean, in any spelling. */

@@ -34,8 +34,8 @@ public final class MailboxModule implements AnalyticsModule {
         var mailboxes = new Mailboxes(databases, context.events(), messages);
         var writing = new LetterResolvers(mailboxes, clock);
         var store = new SendingStore();
-        var sendings =
-                new Sendings(databases, store, mailboxes, new Audience(context.questions()), context.audit(), clock);
+        var sendings = new Sendings(
+                databases, store, mailboxes, new Audience(context.questions(), clock), context.audit(), clock);
         var many = new SendingResolvers(databases, context.questions(), store, sendings, context.audit(), clock);
         var access = new TokenResolvers(tokens, secrets, clock);
         return Contribution.builder()
@@ -56,6 +56,7 @@ public final class MailboxModule implements AnalyticsModule {
                 .resolver("Query", "sendings", many::sendings)
                 .resolver("Sending", "id", many::id)
                 .resolver("Sending", "where", many::where)
+                .resolver("Sending", "did", many::did)
                 .resolver("Mutation", "sendToCustomers", many::begin)
                 .resolver("Mutation", "stopSending", many::stop)
                 .node(Sending.TYPE, many::sending)

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A message to all customers who pass a condition.
  *
  * @param number unique in its project
- * @param condition as it is kept; empty: everybody
+ * @param choice whom it is for
  * @param total how many there were when it began
  * @param lastCustomer all up to this id had their turn
  * @param skipped how many got none, for want of a property above all
@@ -20,7 +20,7 @@ record Sending(
         long number,
         String template,
         String thread,
-        Optional<String> condition,
+        Choice choice,
         boolean dryRun,
         State state,
         Instant startedAt,

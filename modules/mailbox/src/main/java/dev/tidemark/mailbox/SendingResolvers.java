@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** GraphQL's side of sending to many. */
 final class SendingResolvers {
 
+    private static final String DID = "did";
+
     private final Databases databases;
     private final Questions questions;
     private final SendingStore store;
@@ -96,9 +98,20 @@ final class SendingResolvers {
     @Nullable
     Map<String, @Nullable Object> where(DataFetchingEnvironment environment) {
         return source(environment)
+                .choice()
                 .condition()
                 .map(questions::condition)
                 .map(Arguments::values)
+                .orElse(null);
+    }
+
+    @Nullable
+    Object did(DataFetchingEnvironment environment) {
+        return source(environment)
+                .choice()
+                .behaviours()
+                .map(questions::condition)
+                .flatMap(kept -> kept.value(DID))
                 .orElse(null);
     }
 
@@ -106,7 +119,9 @@ final class SendingResolvers {
         return new SendingWish(
                 Texts.text(input.required("template"), "template"),
                 Texts.name(input.required("thread"), "thread"),
-                input.object("where").map(questions::text),
+                new Choice(
+                        input.object("where").map(questions::text),
+                        input.value(DID).map(did -> questions.text(new Arguments(Map.of(DID, did))))),
                 input.text("key").map(key -> Texts.name(key, "key")),
                 input.flag("dryRun"));
     }

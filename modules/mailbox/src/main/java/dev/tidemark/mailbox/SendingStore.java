@@ -21,18 +21,19 @@ final class SendingStore {
     Optional<Sending> begin(Connection connection, Project project, SendingWish wish, long total, Instant now)
             throws SQLException {
         try (var statement = connection.prepareStatement("""
-                insert into _user_mailbox_sending (template, thread, condition, key, dry_run, state, started_at, total)
-                values (?, ?, ?, ?, ?, 'RUNNING', ?, ?)
+                insert into _user_mailbox_sending (template, thread, condition, behaviours, key, dry_run, state, started_at, total)
+                values (?, ?, ?, ?, ?, ?, 'RUNNING', ?, ?)
                 on conflict do nothing
                 returning *
                 """)) {
             statement.setString(1, wish.template());
             statement.setString(2, wish.thread());
-            statement.setString(3, wish.condition().orElse(null));
-            statement.setString(4, wish.key().orElse(null));
-            statement.setBoolean(5, wish.dryRun());
-            statement.setObject(6, now.atOffset(ZoneOffset.UTC));
-            statement.setLong(7, total);
+            statement.setString(3, wish.choice().condition().orElse(null));
+            statement.setString(4, wish.choice().behaviours().orElse(null));
+            statement.setString(5, wish.key().orElse(null));
+            statement.setBoolean(6, wish.dryRun());
+            statement.setObject(7, now.atOffset(ZoneOffset.UTC));
+            statement.setLong(8, total);
             var begun = sendings(statement).stream().findFirst();
             if (begun.isPresent()) {
                 note(connection, project, begun.get());
@@ -201,7 +202,9 @@ final class SendingStore {
                 row.getLong("id"),
                 row.getString("template"),
                 row.getString("thread"),
-                Optional.ofNullable(row.getString("condition")),
+                new Choice(
+                        Optional.ofNullable(row.getString("condition")),
+                        Optional.ofNullable(row.getString("behaviours"))),
                 row.getBoolean("dry_run"),
                 Sending.State.valueOf(row.getString("state")),
                 row.getObject("started_at", OffsetDateTime.class).toInstant(),

@@ -52,7 +52,7 @@ final class Sendings {
         if (before.isPresent()) {
             return before.get();
         }
-        var total = audience.count(project, wish.condition(), Template.of(wish.template()));
+        var total = audience.count(project, wish.choice(), Template.of(wish.template()));
         return databases
                 .of(project)
                 .transaction(connection -> {

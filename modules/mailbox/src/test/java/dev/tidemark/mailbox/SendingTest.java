@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.spi.Event;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +93,28 @@ class SendingTest {
 
         await().untilAsserted(() -> assertThat(shop.query("{ sendings { nodes { example problem } } }"))
                 .hasToString("{sendings={nodes=[{example=In Bern, problem=null}, {example=In Bern, problem=null}]}}"));
+    }
+
+    @Test
+    void aSendingGoesToThoseWhoDidSomethingOftenEnough() {
+        var shop = engine.project();
+        customers(shop, 10);
+        var now = Instant.now();
+        for (var done : List.of("c1", "c1", "c2", "c2", "c3")) {
+            shop.collect(Event.of("visit").by(done).at(now).with("page", done.equals("c2") ? "/odd" : "/"));
+        }
+        shop.collect(
+                Event.of("visit").by("c4").at(now.minus(Duration.ofDays(9))).with("page", "/"),
+                Event.of("visit").by("c4").at(now.minus(Duration.ofDays(9))).with("page", "/"));
+        var where = Map.of("property", Map.of("name", "page", "eq", "/"));
+        var did = Map.<String, Object>of("collection", "visit", "count", 2, "within", "P7D", "where", where);
+
+        var sent = awaitEnd(shop, begin(shop, Map.of("template", "Hello {{name}}", "did", List.of(did))));
+
+        assertThat(sent).containsEntry("total", 1L).containsEntry("sent", 1L).containsEntry("example", "Hello n1");
+        assertThat(shop.query("{ sendings { nodes { did } } }").toString()).contains("within=PT168H", "count=2");
+        assertThat(errors(shop, Map.of("template", "x", "did", List.of(with(did, "collection", "vist")))))
+                .contains("BAD_USER_INPUT", "[input, did, 0");
     }
 
     @Test

@@ -1,0 +1,78 @@
+package dev.tidemark.spi;
+
+import static dev.tidemark.spi.SqlFragment.sql;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something that people did often enough: a value of GraphQL's input {@code CustomerBehaviour}, also as {@link Questions#condition}
+ * gives it back.
+ *
+ * @param collection its name, in any spelling
+ * @param where which of its events count; empty: all
+ * @param count at least so often, 1 or more
+ * @param within how long ago at most; empty: ever
+ */
+public record Behaviour(String collection, Optional<Arguments> where, int count, Optional<Duration> within) {
+
+    private static final String DID = "did";
+    private static final int MOST = 10;
+
+    /**
+     * Who did all that the list {@code did} of an input says, as filters on column {@code _person} of a relation of people.
+     *
+     * @throws CallerException for what does not fit the events, and for more than 10, with the path {@code did}
+     */
+    public static List<Filter> filters(Arguments input, Questions questions, Project project, Instant now) {
+        var filters = new ArrayList<Filter>();
+        var behaviours = input.objects(DID, MOST);
+        for (int i = 0; i < behaviours.size(); i++) {
+            try {
+                filters.add(of(behaviours.get(i)).filter(questions, project, now));
+            } catch (CallerException e) {
+                throw e.within(DID, Integer.toString(i));
+            }
+        }
+        return filters;
+    }
+
+    private static Behaviour of(Arguments input) {
+        int count = input.value("count")
+                .map(Number.class::cast)
+                .map(Number::intValue)
+                .orElse(1);
+        if (count < 1) {
+            throw new CallerException(ErrorCode.BAD_USER_INPUT, "At least once: count is 1 or more.", "count");
+        }
+        return new Behaviour(
+                input.required("collection"),
+                input.object("where"),
+                count,
+                input.text("within").map(Duration::parse));
+    }
+
+    private Filter filter(Questions questions, Project project, Instant now) {
+        var events = questions.sqlRelation(project, List.of(collection));
+        var time = events.named(EventCollection.TIME).expression();
+        var person = events.named(EventCollection.PERSON).expression();
+        var filter = where.map(questions::filter).orElse(Filter.ALL);
+        var since = within.map(ago -> sql(
+                        "{} >= {}",
+                        time,
+                        SqlFragment.value(new SqlFragment.Parameter(ColumnType.TIMESTAMP, now.minus(ago)))))
+                .orElse(sql("true"));
+        return new Filter.InQuery(
+                EventCollection.PERSON,
+                sql("""
+                        select {}
+                        from {}
+                        where {} and {}
+                        group by 1
+                        having count(*) >= {}\
+                        """, person, events.table(), events.condition(filter), since, SqlFragment.number(count)));
+    }
+}
