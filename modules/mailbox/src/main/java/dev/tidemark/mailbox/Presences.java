@@ -49,7 +49,7 @@ final class Presences {
 
             @Override
             public void close() {
-                rooms.computeIfPresent(project, (same, open) -> open == room && room.isLeft(attendee) ? null : open);
+                rooms.computeIfPresent(project, (same, open) -> open == room && room.leave(attendee) ? null : open);
             }
         };
     }

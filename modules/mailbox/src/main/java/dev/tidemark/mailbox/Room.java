@@ -67,7 +67,7 @@ final class Room {
     }
 
     /** Lets someone go; true: that was the last one, and the room is closed. */
-    boolean isLeft(Attendee attendee) {
+    boolean leave(Attendee attendee) {
         attendees.remove(attendee);
         hasEnded = attendees.isEmpty();
         lookSoon();

@@ -1,5 +1,7 @@
 package dev.tidemark.mailbox;
 
+import static dev.tidemark.mailbox.Post.ALL;
+import static dev.tidemark.mailbox.Post.answered;
 import static dev.tidemark.mailbox.Post.customer;
 import static dev.tidemark.mailbox.Post.events;
 import static dev.tidemark.mailbox.Post.follow;
@@ -30,24 +32,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The names of cases of {@code conformance/analytics.md} stand before what they say. */
 @Timeout(300)
 class MailboxModuleTest extends ModuleConformance {
-
-    private static final String ALL = """
-            {
-              mailbox(customer: "ada") {
-                unread
-                messages { nodes { text thread from state } }
-                threads { nodes { name unread last { text } messages { nodes { text } } } }
-              }
-              mailboxes { nodes { customer unread } }
-            }
-            """;
 
     @Override
     protected String module() {
@@ -402,9 +392,5 @@ class MailboxModuleTest extends ModuleConformance {
         try (var changes = follow(shop, "ada", cursor)) {
             assertThat(line(next(changes))).isEqualTo("SENT anew");
         }
-    }
-
-    private static String answered(TestProject project, String query, Map<String, @Nullable Object> variables) {
-        return project.answer(query, variables).toString();
     }
 }

@@ -27,6 +27,18 @@ final class Post {
             }
             """;
 
+    /** All that is told of the mailboxes of a project, and of ada's. */
+    static final String ALL = """
+            {
+              mailbox(customer: "ada") {
+                unread
+                messages { nodes { text thread from state } }
+                threads { nodes { name unread last { text } messages { nodes { text } } } }
+              }
+              mailboxes { nodes { customer unread } }
+            }
+            """;
+
     private Post() {}
 
     /** The project as a customer with a token sees it. */
@@ -124,5 +136,9 @@ final class Post {
             found = (Map<String, @Nullable Object>) Objects.requireNonNull(found.get(name));
         }
         return found;
+    }
+
+    static String answered(TestProject project, String query, Map<String, @Nullable Object> variables) {
+        return project.answer(query, variables).toString();
     }
 }

@@ -13,8 +13,11 @@ import static dev.tidemark.rollups.Shop.awaitMade;
 import static dev.tidemark.rollups.Shop.awaitReady;
 import static dev.tidemark.rollups.Shop.click;
 import static dev.tidemark.rollups.Shop.count;
+import static dev.tidemark.rollups.Shop.detailed;
 import static dev.tidemark.rollups.Shop.execute;
+import static dev.tidemark.rollups.Shop.made;
 import static dev.tidemark.rollups.Shop.measure;
+import static dev.tidemark.rollups.Shop.numbers;
 import static dev.tidemark.rollups.Shop.object;
 import static dev.tidemark.rollups.Shop.rollUp;
 import static dev.tidemark.rollups.Shop.state;
@@ -244,10 +247,10 @@ class RollupLifeTest {
     @Test
     void aRollupMadeOfAnotherSaysWhatTheEventsSay(PostgresAddress database) throws SQLException {
         var shop = Shop.open(engine);
-        rollUp(shop, of("fine", Map.of("unit", "MINUTE", "every", 5), "country", "customer_id"));
+        rollUp(shop, detailed("fine", Map.of("unit", "MINUTE", "every", 5), "country", "customer_id"));
         rollUp(shop, made("hourly", Map.of("unit", "HOUR"), "country"));
         rollUp(shop, made("daily", Map.of("unit", "DAY", "zone", "Asia/Kolkata")));
-        rollUp(shop, of("same", Map.of("unit", "DAY", "zone", "Asia/Kolkata")));
+        rollUp(shop, detailed("same", Map.of("unit", "DAY", "zone", "Asia/Kolkata")));
         awaitMade(shop, "hourly");
         awaitMade(shop, "daily");
         assertThat(numbers(shop, "hourly")).isEqualTo(numbers(shop, "click"));
@@ -282,7 +285,7 @@ class RollupLifeTest {
     @Test
     void aRollupIsMadeOnlyOfOneThatHasWhatItTakes() {
         var shop = Shop.open(engine);
-        rollUp(shop, of("fine", Map.of("unit", "HOUR"), "country"));
+        rollUp(shop, detailed("fine", Map.of("unit", "HOUR"), "country"));
         rollUp(shop, made("hourly", Map.of("unit", "HOUR")));
 
         assertThat(refusal(shop, made("x", Map.of("unit", "MINUTE")))).contains("[input, bucket]");
@@ -297,47 +300,8 @@ class RollupLifeTest {
                 .contains("[input, keep]");
     }
 
-    private static Map<String, Object> of(String name, Map<String, Object> bucket, String... dimensions) {
-        return Map.of(
-                "name",
-                name,
-                "collection",
-                "click",
-                "dimensions",
-                List.of(dimensions),
-                "bucket",
-                bucket,
-                "measures",
-                List.of(
-                        measure("AVG", "customer_id"),
-                        measure("MIN", "price"),
-                        measure("MAX", "page"),
-                        measure("DISTINCT", "page"),
-                        measure("TOP", "page"),
-                        measure("PERCENTILE", "price")));
-    }
-
-    private static Map<String, Object> made(String name, Map<String, Object> bucket, String... dimensions) {
-        return with(of(name, bucket, dimensions), "cascade", "fine");
-    }
-
     private static String refusal(TestProject shop, Map<String, Object> input) {
         return shop.query(CREATE, Map.of("input", input)).toString();
-    }
-
-    /** All measures by hour and country: of so few values estimates are exact. */
-    private static String numbers(TestProject shop, String collection) {
-        var distinct = collection.equals("click") ? "DISTINCT" : "APPROXIMATE_DISTINCT";
-        return shop.query("""
-                { aggregate(
-                  collection: "%s", groupBy: {property: "country"}, timeBucket: {unit: HOUR}
-                  measures: [
-                    {measure: COUNT}, {measure: AVG, of: "customer_id"}, {measure: MIN, of: "price"}, {measure: MAX, of: "page"}
-                    {measure: %s, of: "page", as: "pages"}, {measure: TOP, of: "page"}
-                    {measure: PERCENTILE, of: "price", p: 1, as: "most"}
-                  ]
-                ) { rows { bucket group measures } } }
-                """.formatted(collection, distinct)).toString();
     }
 
     @Test

@@ -92,6 +92,47 @@ final class Shop {
         return changed;
     }
 
+    /** One that keeps all kinds of measures. */
+    static Map<String, Object> detailed(String name, Map<String, Object> bucket, String... dimensions) {
+        return Map.of(
+                "name",
+                name,
+                "collection",
+                "click",
+                "dimensions",
+                List.of(dimensions),
+                "bucket",
+                bucket,
+                "measures",
+                List.of(
+                        measure("AVG", "customer_id"),
+                        measure("MIN", "price"),
+                        measure("MAX", "page"),
+                        measure("DISTINCT", "page"),
+                        measure("TOP", "page"),
+                        measure("PERCENTILE", "price")));
+    }
+
+    /** One made of rollup fine. */
+    static Map<String, Object> made(String name, Map<String, Object> bucket, String... dimensions) {
+        return with(detailed(name, bucket, dimensions), "cascade", "fine");
+    }
+
+    /** All measures by hour and country: of so few values estimates are exact. */
+    static String numbers(TestProject shop, String collection) {
+        var distinct = collection.equals("click") ? "DISTINCT" : "APPROXIMATE_DISTINCT";
+        return shop.query("""
+                { aggregate(
+                  collection: "%s", groupBy: {property: "country"}, timeBucket: {unit: HOUR}
+                  measures: [
+                    {measure: COUNT}, {measure: AVG, of: "customer_id"}, {measure: MIN, of: "price"}, {measure: MAX, of: "page"}
+                    {measure: %s, of: "page", as: "pages"}, {measure: TOP, of: "page"}
+                    {measure: PERCENTILE, of: "price", p: 1, as: "most"}
+                  ]
+                ) { rows { bucket group measures } } }
+                """.formatted(collection, distinct)).toString();
+    }
+
     static void rollUp(TestProject project, Map<String, Object> input) {
         var payload = object(project.query(CREATE, Map.of("input", input)), "createRollup");
         assertThat(payload).containsEntry("userErrors", List.of());
