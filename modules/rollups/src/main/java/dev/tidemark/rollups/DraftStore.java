@@ -2,8 +2,8 @@ package dev.tidemark.rollups;
 
 import dev.tidemark.spi.ArrayParameter;
 import dev.tidemark.spi.Questions;
-import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,7 +13,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -125,8 +124,8 @@ record DraftStore(Questions questions) {
         var parts = rollup.sketches();
         var stored = new HashMap<Integer, @Nullable Object[]>();
         try (var statement = questions.prepare(connection, new RollupTable(rollup).sketches())) {
-            statement.setArray(1, array(connection, "text", drafts, Draft::time));
-            statement.setArray(2, array(connection, "uuid", drafts, Draft::key));
+            ArrayParameter.set(statement, 1, "text", drafts, Draft::time);
+            ArrayParameter.set(statement, 2, "uuid", drafts, Draft::key);
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
                     var kept = new @Nullable Object[parts.size()];
@@ -158,32 +157,29 @@ record DraftStore(Questions questions) {
         try (var statement = questions.prepare(connection, new RollupTable(rollup).update())) {
             var values = drafts.stream().map(Draft::values).toList();
             int place = 1;
-            statement.setArray(place++, array(connection, "text", drafts, Draft::time));
+            ArrayParameter.set(statement, place++, "text", drafts, Draft::time);
             for (int i = 1 + rollup.dimensions().size(); i < values.getFirst().size(); i++) {
                 int column = i;
-                statement.setArray(place++, array(connection, "text", values, row -> row.get(column)));
+                ArrayParameter.set(statement, place++, "text", values, row -> row.get(column));
             }
             for (int i = 0; i < sketches.getFirst().size(); i++) {
                 int column = i;
-                var type = sketches.getFirst().get(i) instanceof String ? "text" : "bytea";
-                statement.setArray(place++, array(connection, type, sketches, row -> row.get(column)));
+                setSketches(
+                        statement,
+                        place++,
+                        sketches.stream().map(row -> row.get(column)).toList());
             }
-            statement.setArray(place, array(connection, "uuid", drafts, Draft::key));
+            ArrayParameter.set(statement, place, "uuid", drafts, Draft::key);
             statement.executeUpdate();
         }
     }
 
-    private static <T> Array array(
-            Connection connection, String type, List<? extends T> rows, Function<T, @Nullable Object> value)
-            throws SQLException {
-        var values = new ArrayList<@Nullable Object>();
-        rows.forEach(row -> values.add(value.apply(row)));
-        return connection.createArrayOf(
-                type,
-                switch (type) {
-                    case "bytea" -> values.toArray(byte[][]::new);
-                    case "text" -> values.toArray(String[]::new);
-                    default -> values.toArray();
-                });
+    /** The driver wants to know by the array's own type that its values are bytes. */
+    private static void setSketches(PreparedStatement statement, int place, List<Object> column) throws SQLException {
+        if (column.getFirst() instanceof byte[]) {
+            statement.setArray(place, statement.getConnection().createArrayOf("bytea", column.toArray(byte[][]::new)));
+        } else {
+            ArrayParameter.set(statement, place, "text", column);
+        }
     }
 }
