@@ -35,8 +35,9 @@ public record Arguments(Map<String, @Nullable Object> values) {
                 .orElse(List.of());
     }
 
+    /** Also of what was kept as JSON, where it may have become a long. */
     public Optional<Integer> number(String name) {
-        return value(name).map(Integer.class::cast);
+        return value(name).map(Number.class::cast).map(Number::intValue);
     }
 
     public boolean flag(String name) {

@@ -41,10 +41,7 @@ public record Behaviour(String collection, Optional<Arguments> where, int count,
     }
 
     private static Behaviour of(Arguments input) {
-        int count = input.value("count")
-                .map(Number.class::cast)
-                .map(Number::intValue)
-                .orElse(1);
+        int count = input.number("count").orElse(1);
         if (count < 1) {
             throw new CallerException(ErrorCode.BAD_USER_INPUT, "At least once: count is 1 or more.", "count");
         }
