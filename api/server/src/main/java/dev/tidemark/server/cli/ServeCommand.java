@@ -6,6 +6,7 @@ import dev.tidemark.server.process.ConfigurationFile;
 import dev.tidemark.server.process.Logging;
 import dev.tidemark.server.process.Running;
 import dev.tidemark.server.process.Server;
+import dev.tidemark.server.process.StopLimit;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -64,7 +65,8 @@ final class ServeCommand implements Callable<Integer> {
         var settings = settings();
         Logging.configure(settings);
         try (var server = new Server(settings)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+            var limit = StopLimit.of(server.settings());
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> limit.watch(server::close), "stop"));
             var running = server.start();
             if (running.isPresent()) {
                 announce(running.get());

@@ -3,6 +3,7 @@ package dev.tidemark.server.http;
 import dev.tidemark.core.schema.Presence;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ServerConnectionException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
@@ -47,8 +48,9 @@ final class ClientConnection implements Presence {
             // nothing came as long as the connection may be silent, most of which was the request's time
             return read();
         } catch (InterruptedException e) {
+            // the one who reads ahead has the socket: to read on would wait for it, and no interrupt ends that
             Thread.currentThread().interrupt();
-            return read();
+            throw new CloseConnectionException("Nobody waits for the next request any more.", e);
         }
     }
 

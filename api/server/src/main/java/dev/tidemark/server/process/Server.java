@@ -47,6 +47,10 @@ public final class Server implements AutoCloseable {
         this.own = ServerSettings.read(settings);
     }
 
+    public ServerSettings settings() {
+        return own;
+    }
+
     /**
      * Returns when requests are answered; empty when the server was closed before that.
      *

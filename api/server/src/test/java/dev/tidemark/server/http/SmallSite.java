@@ -50,6 +50,8 @@ public final class SmallSite implements AutoCloseable {
             extend type Query {
               "The text again."
               echo("Any." text: JSON): JSON
+              "Takes a third of a second."
+              pondered: String
               "Fails."
               broken: String
             }
@@ -122,6 +124,10 @@ public final class SmallSite implements AutoCloseable {
     private GraphqlEngine engine() {
         var contribution = Contribution.builder()
                 .resolver("Query", "echo", environment -> environment.getArgument("text"))
+                .resolver("Query", "pondered", environment -> {
+                    Thread.sleep(333);
+                    return "yes";
+                })
                 .resolver("Query", "broken", environment -> {
                     throw new IllegalStateException("select secret from hidden");
                 })

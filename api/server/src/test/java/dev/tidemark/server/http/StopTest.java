@@ -48,6 +48,20 @@ final class StopTest {
         }
     }
 
+    /** Of such a request the server watches whether its client is there, by reading ahead. */
+    @Test
+    void aConnectionThatIsIdleAfterALongRequestHoldsUpNoStop() throws IOException {
+        try (var connection = connection()) {
+            post(connection, "{ \"query\": \"{ pondered }\" }");
+            assertThat(status(connection)).isEqualTo("HTTP/1.1 200 OK");
+
+            var begun = System.nanoTime();
+            site.close();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(WITHOUT_WAITING);
+        }
+    }
+
     @Test
     void whatRunsIsAnsweredAndItsConnectionClosed() throws Exception {
         try (var connection = connection()) {
@@ -81,6 +95,18 @@ final class StopTest {
         connection
                 .getOutputStream()
                 .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static void post(Socket connection, String query) throws IOException {
+        connection.getOutputStream().write("""
+                POST /graphql HTTP/1.1\r
+                Host: x\r
+                X-API-Key: %s\r
+                Content-Type: application/json\r
+                Content-Length: %d\r
+                \r
+                %s""".formatted(SmallSite.KEY, query.length(), query)
+                .getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String status(Socket connection) throws IOException {
