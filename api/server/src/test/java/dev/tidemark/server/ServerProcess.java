@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.server.process.StopLimit;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -157,7 +158,19 @@ public final class ServerProcess implements AutoCloseable {
         if (process.isAlive()) {
             thaw();
             askToStop();
-            awaitEnd();
+            if (awaitEnd() == StopLimit.HUNG) {
+                System.err.println(output());
+                threads().forEach(System.err::println);
+            }
+        }
+    }
+
+    /** What they were doing when a stop hung. */
+    private List<String> threads() {
+        try {
+            return Files.readAllLines(directory.resolve("threads-" + pid() + ".txt"), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
