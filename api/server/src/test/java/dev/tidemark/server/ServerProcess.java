@@ -3,6 +3,7 @@ package dev.tidemark.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.server.process.StopLimit;
 import java.io.File;
@@ -12,12 +13,14 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A server in a process of its own, which can be killed, frozen, and started anew on what it left. */
@@ -26,6 +29,7 @@ public final class ServerProcess implements AutoCloseable {
     /** Of administrators, in each of these servers. */
     public static final String ADMIN_KEY = "tmk_admin_key_of_the_tests";
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path directory;
@@ -110,6 +114,23 @@ public final class ServerProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 0;
+        }
+    }
+
+    /** What it answers administrators who ask by GraphQL, as JSON. */
+    public String ask(String query) {
+        try {
+            var body = JSON.writeValueAsString(Map.of("query", query));
+            var request = HttpRequest.newBuilder(URI.create(url() + "/graphql"))
+                    .headers("Content-Type", "application/json", "X-API-Key", ADMIN_KEY)
+                    .POST(BodyPublishers.ofString(body))
+                    .build();
+            return client.send(request, BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

@@ -7,12 +7,6 @@ import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.server.postgres.Template;
 import dev.tidemark.testkit.PostgresExtension;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,12 +44,12 @@ final class StartAndStopTest {
         var data = directory.resolve("data");
         Template.shared().copyTo(data.resolve("postgres"));
         try (var server = ServerProcess.embedded(data)) {
-            ask(server, "mutation { createProject(input: { slug: \\\"kept\\\" }) { userErrors { message } } }");
+            server.ask("mutation { createProject(input: { slug: \"kept\" }) { userErrors { message } } }");
 
             server.kill();
             server.restart();
 
-            assertThat(ask(server, "{ projects { slug } }")).contains("kept");
+            assertThat(server.ask("{ projects { slug } }")).contains("kept");
         }
     }
 
@@ -65,28 +59,11 @@ final class StartAndStopTest {
         var data = directory.resolve("mute");
         Files.createSymbolicLink(directory.resolve("mute.log"), Path.of("/dev/full"));
         try (var server = ServerProcess.on(database, data)) {
-            var answer = ask(server, "mutation { createProject(input: { slug: \\\"mute\\\" }) { project { slug } } }");
+            var answer = server.ask("mutation { createProject(input: { slug: \"mute\" }) { project { slug } } }");
 
             assertThat(answer).contains("\"slug\":\"mute\"");
             server.askToStop();
             assertThat(server.awaitEnd()).isEqualTo(143);
-        }
-    }
-
-    private static String ask(ServerProcess server, String query) {
-        try (var client = HttpClient.newHttpClient()) {
-            return client.send(
-                            HttpRequest.newBuilder(URI.create(server.url() + "/graphql"))
-                                    .headers("Content-Type", "application/json", "X-API-Key", ServerProcess.ADMIN_KEY)
-                                    .POST(BodyPublishers.ofString("{\"query\":\"" + query + "\"}"))
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 }

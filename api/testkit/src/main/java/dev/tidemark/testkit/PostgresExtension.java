@@ -25,7 +25,7 @@ public final class PostgresExtension implements ParameterResolver, AfterAllCallb
         var testClass = context.getRequiredTestClass();
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .computeIfAbsent(testClass, key -> server(context).create(), PostgresAddress.class);
+                .computeIfAbsent(testClass, key -> Shared.SERVER.create(), PostgresAddress.class);
     }
 
     @Override
@@ -33,13 +33,12 @@ public final class PostgresExtension implements ParameterResolver, AfterAllCallb
         var database =
                 context.getRoot().getStore(NAMESPACE).remove(context.getRequiredTestClass(), PostgresAddress.class);
         if (database != null) {
-            server(context).drop(database);
+            Shared.SERVER.drop(database);
         }
     }
 
-    private static PostgresServer server(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
-                .computeIfAbsent(PostgresServer.class, key -> PostgresServer.start(), PostgresServer.class);
+    /** One for all classes of a JVM, which outlives their runs: the build hands classes to several JVMs one by one, each as a run. */
+    private static final class Shared {
+        static final PostgresServer SERVER = PostgresServer.start();
     }
 }

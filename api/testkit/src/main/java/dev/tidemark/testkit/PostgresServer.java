@@ -3,7 +3,6 @@ package dev.tidemark.testkit;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.SqlName;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.DriverManager;
@@ -14,24 +13,22 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
  * The PostgreSQL that the tests of one JVM share: the server at {@code -Dpostgres.url=jdbc:postgresql://…?user=…}, a
- * container with {@code -Dpostgres=testcontainers} where Docker runs, else an embedded one.
+ * container with {@code -Dpostgres=testcontainers} where Docker runs, else an embedded one. The two last end with the JVM.
  */
-final class PostgresServer implements AutoCloseable {
+final class PostgresServer {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private final PostgresAddress administrator;
-    private final Closeable server;
 
-    private PostgresServer(PostgresAddress administrator, Closeable server) {
+    private PostgresServer(PostgresAddress administrator) {
         this.administrator = administrator;
-        this.server = server;
     }
 
     static PostgresServer start() {
         var url = System.getProperty("postgres.url", "");
         if (!url.isEmpty()) {
-            return new PostgresServer(given(url), () -> {});
+            return new PostgresServer(given(url));
         }
         return System.getProperty("postgres", "embedded").equals("testcontainers") ? container() : embedded();
     }
@@ -53,18 +50,13 @@ final class PostgresServer implements AutoCloseable {
         execute("drop database if exists " + SqlName.quoted(path.replaceAll("\\?.*", "")) + " with (force)");
     }
 
-    @Override
-    public void close() throws IOException {
-        server.close();
-    }
-
     private static PostgresServer embedded() {
         try {
             var postgres = EmbeddedPostgres.builder()
                     .setPGStartupWait(Duration.ofMinutes(1))
                     .start();
             return new PostgresServer(
-                    new PostgresAddress(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres"), postgres);
+                    new PostgresAddress(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,8 +66,7 @@ final class PostgresServer implements AutoCloseable {
         var container = new PostgreSQLContainer("postgres:18");
         container.start();
         return new PostgresServer(
-                new PostgresAddress(container.getJdbcUrl(), container.getUsername(), container.getPassword()),
-                container::stop);
+                new PostgresAddress(container.getJdbcUrl(), container.getUsername(), container.getPassword()));
     }
 
     private static PostgresAddress given(String url) {

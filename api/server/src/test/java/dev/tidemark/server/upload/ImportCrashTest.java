@@ -19,11 +19,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ImportCrashTest {
 
     private static final int ROUNDS = Integer.getInteger("tidemark.rounds", 3);
@@ -38,7 +40,7 @@ class ImportCrashTest {
     private EmbeddedDatabase database;
     private ServerProcess server;
 
-    @BeforeEach
+    @BeforeAll
     void start() throws IOException {
         home = directory.resolve("postgres");
         Template.shared().copyTo(home);
@@ -46,7 +48,7 @@ class ImportCrashTest {
         server = ServerProcess.on(EmbeddedAddress.of(home), directory.resolve("data"));
     }
 
-    @AfterEach
+    @AfterAll
     void stop() throws IOException {
         server.close();
         database.close();
@@ -58,7 +60,7 @@ class ImportCrashTest {
         var random = new Random(7);
         for (int round = 0; round < ROUNDS; round++) {
             var project = "round_" + round;
-            createProject(server, project);
+            createProject(project);
 
             try (var typed = importInto(server, project, clicks.file())) {
                 awaitRows(typed, EmbeddedAddress.of(home), project, random.nextInt(ROWS));
@@ -92,7 +94,7 @@ class ImportCrashTest {
         var random = new Random(8);
         for (int round = 0; round < ROUNDS; round++) {
             var project = "lines_" + round;
-            createProject(server, project);
+            createProject(project);
 
             try (var typed = importInto(server, project, file)) {
                 awaitRows(typed, EmbeddedAddress.of(home), project, random.nextInt(ROWS));
@@ -126,10 +128,10 @@ class ImportCrashTest {
                 "import", file.toString(), "--project", project, "--collection", "click", "--url", server.url());
     }
 
-    private static void createProject(ServerProcess server, String project) throws Exception {
-        try (var typed = tidemark("project", "create", project, "--url", server.url())) {
-            assertThat(typed.exitCode()).isZero();
-        }
+    private void createProject(String project) {
+        var answer =
+                server.ask("mutation { createProject(input: {slug: \"%s\"}) { project { slug } } }".formatted(project));
+        assertThat(answer).contains("\"slug\":\"" + project + "\"");
     }
 
     /** Until so many rows are committed, or all are. */
