@@ -33,15 +33,14 @@ class ImportCrashTest {
     private static final int SERVER = 0;
     private static final int DATABASE = 1;
 
-    @TempDir
     private Path directory;
-
     private Path home;
     private EmbeddedDatabase database;
     private ServerProcess server;
 
     @BeforeAll
-    void start() throws IOException {
+    void start(@TempDir Path temporary) throws IOException {
+        directory = temporary;
         home = directory.resolve("postgres");
         Template.shared().copyTo(home);
         database = EmbeddedDatabase.start(home);
