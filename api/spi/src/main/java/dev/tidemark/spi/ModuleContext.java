@@ -10,7 +10,7 @@ public interface ModuleContext {
      * Declares and reads one setting of the module: key {@code <module>.<name>} of the configuration file, or its
      * environment variable. A key that no module declares refuses the start.
      *
-     * @param name lower-case words joined by dashes
+     * @param name lower-case words joined by dashes, or in a group of settings by dots
      * @param byDefault the value when the operator gives none; its class (Boolean, Integer, Long, Double, String,
      *     Duration) is how the operator's text is read
      * @param description one sentence with the unit, shown by {@code ./tidemark help settings}

@@ -153,6 +153,20 @@ public interface Questions {
     Relation table(Project project, String name, String table, List<Relation.Column> columns, List<String> key);
 
     /**
+     * The same of a table that cannot be asked at all times.
+     *
+     * @param readiness throws {@link CallerException} while it cannot: it runs before each question that reads the table, also one
+     *     about events that names what is known of people ({@link Contribution.Builder#personProperties})
+     */
+    Relation table(
+            Project project,
+            String name,
+            String table,
+            List<Relation.Column> columns,
+            List<String> key,
+            Runnable readiness);
+
+    /**
      * Whether several ids may be of one person ({@link PersonMapping}): what was made of persons earlier may then count more of
      * them than a question does now.
      */

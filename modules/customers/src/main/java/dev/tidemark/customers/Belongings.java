@@ -21,10 +21,13 @@ final class Belongings {
 
     private final PropertyTable users;
     private final PropertyTable own;
+    private final PropertyTable copy;
 
-    Belongings(PropertyTable users, PropertyTable own) {
+    /** @param copy of a users table of the operator's own, which keeps the rows of persons' own ids */
+    Belongings(PropertyTable users, PropertyTable own, PropertyTable copy) {
         this.users = users;
         this.own = own;
+        this.copy = copy;
     }
 
     /**
@@ -35,6 +38,7 @@ final class Belongings {
      */
     void regroup(Project project, Connection transaction, Map<String, String> before, Map<String, String> after)
             throws SQLException {
+        copy.delete(transaction, moved(after));
         var ids = after.keySet();
         var rows = users.lock(project, transaction, ids);
         var apart = own.lock(project, transaction, ids);
@@ -76,7 +80,8 @@ final class Belongings {
 
     /** Whether anything was known. */
     boolean forget(Connection transaction, String id) throws SQLException {
-        return users.delete(transaction, List.of(id)) + own.delete(transaction, List.of(id)) > 0;
+        var ids = List.of(id);
+        return users.delete(transaction, ids) + own.delete(transaction, ids) + copy.delete(transaction, ids) > 0;
     }
 
     /** What is known by each id, where anything ever was. */
@@ -141,6 +146,12 @@ final class Belongings {
             }
         });
         return groups;
+    }
+
+    private static List<String> moved(Map<String, String> persons) {
+        return persons.keySet().stream()
+                .filter(id -> !id.equals(persons.get(id)))
+                .toList();
     }
 
     private static List<String> others(List<String> ids) {

@@ -35,12 +35,14 @@ final class CallListener implements EventListener {
 
     private final Changes changes;
     private final Identities identities;
+    private final UsersTables usersTables;
     private final Counter ignored;
 
     /** @param metrics where what is ignored is counted */
-    CallListener(Changes changes, Identities identities, MeterRegistry metrics) {
+    CallListener(Changes changes, Identities identities, UsersTables usersTables, MeterRegistry metrics) {
         this.changes = changes;
         this.identities = identities;
+        this.usersTables = usersTables;
         this.ignored = metrics.getOrCreate(Counter.builder("customers_calls_ignored")
                 .description(
                         "Calls identify, group and alias of which nothing was taken: no customer has such an id, or one"
@@ -55,7 +57,9 @@ final class CallListener implements EventListener {
     @Override
     public void stored(Project project, List<StoredEvent> events, Connection transaction) throws SQLException {
         var said = events.stream().flatMap(event -> said(event).stream()).toList();
-        var told = events.stream().flatMap(event -> change(event).stream()).toList();
+        var told = usersTables.of(project).isPresent()
+                ? List.<CustomerChange>of()
+                : events.stream().flatMap(event -> change(event).stream()).toList();
         changes.prepare(project, told);
         if (!said.isEmpty()) {
             identities.begin(project);

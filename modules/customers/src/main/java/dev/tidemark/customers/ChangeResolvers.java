@@ -18,13 +18,16 @@ final class ChangeResolvers {
 
     private final Changes changes;
     private final PropertyTable table;
+    private final UsersTables usersTables;
 
-    ChangeResolvers(Changes changes, PropertyTable table) {
+    ChangeResolvers(Changes changes, PropertyTable table, UsersTables usersTables) {
         this.changes = changes;
         this.table = table;
+        this.usersTables = usersTables;
     }
 
     Payload update(DataFetchingEnvironment environment) {
+        usersTables.requireNone(Caller.of(environment).project());
         var inputs = Arguments.of(environment).object(INPUT).orElseThrow().objects(CUSTOMERS, MOST_CHANGES);
         var errors = new ArrayList<UserError>();
         var readable = new ArrayList<CustomerChange>();

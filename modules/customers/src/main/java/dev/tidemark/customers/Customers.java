@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds customers in {@code _users}. */
+/** Finds customers in {@code _users}, or in the copy of the users table that stands in for it. */
 final class Customers {
 
     static final String TABLE = "_users";
@@ -38,10 +38,14 @@ final class Customers {
 
     private final Questions questions;
     private final PropertyTable table;
+    private final PropertyTable copy;
+    private final UsersTables usersTables;
 
-    Customers(Questions questions, PropertyTable table) {
+    Customers(Questions questions, PropertyTable table, PropertyTable copy, UsersTables usersTables) {
         this.questions = questions;
         this.table = table;
+        this.copy = copy;
+        this.usersTables = usersTables;
     }
 
     /** @param filter which customers there are on all pages */
@@ -61,7 +65,7 @@ final class Customers {
 
     /** Those of whom something is known, by their ids. */
     Map<String, Customer> find(Project project, Collection<String> ids) {
-        var properties = table.properties(project);
+        var properties = properties(project);
         var question = new Question.Rows(
                 List.of(NAME),
                 columns(properties),
@@ -78,7 +82,7 @@ final class Customers {
     }
 
     Connection<Customer> page(Project project, Filter filter, List<Order> order, Page page) {
-        var properties = table.properties(project);
+        var properties = properties(project);
         return questions.page(
                 relation(project, properties),
                 columns(properties),
@@ -90,15 +94,12 @@ final class Customers {
 
     long count(Project project, Filter filter) {
         var question = Aggregate.of(List.of(NAME), filter, List.of(new Measure.Count("count")));
-        var row = relation(project, table.properties(project))
-                .answer(question)
-                .rows()
-                .getFirst();
+        var row = relation(project, properties(project)).answer(question).rows().getFirst();
         return (Long) Objects.requireNonNull(row.getFirst());
     }
 
     Relation relation(Project project) {
-        return relation(project, table.properties(project));
+        return relation(project, properties(project));
     }
 
     private Relation relation(Project project, List<Property> properties) {
@@ -109,8 +110,24 @@ final class Customers {
         var own = properties.stream()
                 .map(property ->
                         new Column(property.column(), property.label(), property.type(), property.declaration()));
-        return questions.table(
-                project, NAME, TABLE, Stream.concat(reserved, own).toList(), List.of(PERSON));
+        var columns = Stream.concat(reserved, own).toList();
+        return isCopied(project)
+                ? questions.table(
+                        project,
+                        NAME,
+                        UsersTables.COPY,
+                        columns,
+                        List.of(PERSON),
+                        () -> usersTables.requireFresh(project))
+                : questions.table(project, NAME, TABLE, columns, List.of(PERSON));
+    }
+
+    private List<Property> properties(Project project) {
+        return isCopied(project) ? copy.properties(project) : table.properties(project);
+    }
+
+    private boolean isCopied(Project project) {
+        return usersTables.of(project).isPresent();
     }
 
     private static List<String> columns(List<Property> properties) {

@@ -3,6 +3,7 @@ package dev.tidemark.customers;
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ModuleContext;
+import java.time.Duration;
 import java.util.List;
 
 /** Knows the people behind events. */
@@ -17,13 +18,28 @@ public final class CustomersModule implements AnalyticsModule {
     public Contribution contribute(ModuleContext context) {
         var questions = context.questions();
         var table = context.propertyTable(Customers.TABLE, Customers.PERSON);
-        var belongings = new Belongings(table, context.propertyTable("_users_own", "_id"));
+        var copy = context.propertyTable(UsersTables.COPY, Customers.PERSON);
+        var copyStore = new CopyStore();
+        var usersTables = UsersTables.of(context, copyStore);
+        var belongings = new Belongings(table, context.propertyTable("_users_own", "_id"), copy);
         var identities = new Identities(context.databases(), questions, belongings, context.audit(), context.clock());
-        var known = new Customers(questions, table);
+        var known = new Customers(questions, table, copy, usersTables);
         var customers = new CustomerResolvers(questions, known, new History(questions), identities, context.clock());
         var people = new IdentityResolvers(identities, context.clock());
         var changes = new Changes(context.databases(), table, identities, belongings);
-        var updates = new ChangeResolvers(changes, table);
+        var updates = new ChangeResolvers(changes, table, usersTables);
+        var copying = new CopyJob(
+                context.setting(
+                        "copy-every", Duration.ofMinutes(1), "How often the users tables of your own are copied."),
+                context.projects(),
+                usersTables,
+                new UsersTableStore(),
+                copy,
+                copyStore,
+                identities,
+                context.json(),
+                context.clock());
+        var copies = new UsersTableResolvers(usersTables);
         return Contribution.builder()
                 .resolver("Query", "customer", customers::customer)
                 .resolver("Query", "customers", customers::customers)
@@ -47,13 +63,15 @@ public final class CustomersModule implements AnalyticsModule {
                 .resolver("Mutation", "updateCustomers", updates::update)
                 .resolver("Mutation", "mergeCustomers", people::merge)
                 .resolver("Mutation", "unmergeCustomers", people::unmerge)
+                .resolver("Query", "usersTable", copies::usersTable)
+                .job(copying)
                 .batchLoader(IdentityResolvers.IDS, people.loader())
                 .batchLoader(CustomerResolvers.CUSTOMERS, customers.loader())
                 .batchLoader(CustomerResolvers.ACTIVITIES, customers.activities())
                 .relations(project -> List.of(known.relation(project), identities.facts(project)))
                 .personProperties(Customers.NAME)
                 .personMapping(identities::table)
-                .listener(new CallListener(changes, identities, context.metrics()))
+                .listener(new CallListener(changes, identities, usersTables, context.metrics()))
                 .erasureListener(new Forgetting(identities))
                 .build();
     }

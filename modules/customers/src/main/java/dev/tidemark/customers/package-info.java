@@ -13,6 +13,11 @@
  * from those that hold ({@link dev.tidemark.customers.People}), and the engine joins it wherever people are counted. What is known of
  * people moves with it ({@link dev.tidemark.customers.Belongings}), in the same transaction: who writes properties holds
  * {@code _identity} as it is, and who changes it waits for them.
+ *
+ * <p><b>Users tables.</b> A table in the operator's own database can stand in for {@code _users}. As PostgreSQL joins what is known of
+ * people with events, it is copied to {@code _users_copy} by a job ({@link dev.tidemark.customers.Copying}), in the order of
+ * ids, so that each piece of it, in a transaction of its own, also tells who is gone. Each row keeps the hash of what was read, and only
+ * rows with another one are written. Nothing else writes there, and questions are refused while the copy is too old.
  */
 @NullMarked
 package dev.tidemark.customers;

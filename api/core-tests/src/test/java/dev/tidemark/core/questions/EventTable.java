@@ -64,7 +64,8 @@ final class EventTable implements AutoCloseable {
                 new EventCollection(name, name, name, all),
                 label -> Optional.of(label.toLowerCase(java.util.Locale.ROOT)).filter(properties::containsKey));
         var table = SqlFragment.sql("{}.{}", SqlFragment.name("demo"), SqlFragment.name(name));
-        return new TableRelation(name, table, columns, List.of("_id"), List.of(), database(), timeLimit);
+        return new TableRelation(
+                name, table, columns, List.of("_id"), List.of(), database(), timeLimit, KnownRelations.ALWAYS);
     }
 
     Answer ask(Question question) {

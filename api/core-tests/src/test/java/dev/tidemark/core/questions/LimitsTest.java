@@ -64,7 +64,8 @@ class LimitsTest {
                 List.of(),
                 List.of(),
                 events.database(),
-                Duration.ofMillis(50));
+                Duration.ofMillis(50),
+                KnownRelations.ALWAYS);
 
         refuses(() -> slow.answer(Ask.about("slow").by("late").count().question()), ErrorCode.QUERY_TIMEOUT, "longer");
     }
@@ -165,7 +166,8 @@ class LimitsTest {
                 List.of(),
                 List.of(),
                 events.database(),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                KnownRelations.ALWAYS);
         var all = Ask.about("many").by("n").count();
 
         refuses(() -> many.answer(all.question()), ErrorCode.QUERY_TOO_COMPLEX, "first");

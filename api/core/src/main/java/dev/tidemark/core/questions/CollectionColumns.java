@@ -57,7 +57,8 @@ public final class CollectionColumns {
                         .toList(),
                 columns.spelling(),
                 columns.unfit(),
-                people.map(PersonColumns::of).orElse(List.of()));
+                people.map(PersonColumns::of).orElse(List.of()),
+                people.map(TableRelation::readiness).orElse(KnownRelations.ALWAYS));
     }
 
     /** @param spelling the column that a property's name means in another spelling */

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 /** What can be asked in a project, by its names: collections of events, and what modules add to them. */
 final class KnownRelations {
 
+    /** Of what can be asked at all times. */
+    static final Runnable ALWAYS = () -> {};
+
     private final Databases databases;
     private final Catalogs catalogs;
     private final Supplier<Duration> timeLimit;
@@ -83,7 +86,13 @@ final class KnownRelations {
     }
 
     /** One that a module keeps. */
-    Relation table(Project project, String name, String table, List<Relation.Column> columns, List<String> key) {
+    Relation table(
+            Project project,
+            String name,
+            String table,
+            List<Relation.Column> columns,
+            List<String> key,
+            Runnable readiness) {
         return new TableRelation(
                 name,
                 in(project, table),
@@ -91,7 +100,8 @@ final class KnownRelations {
                 key,
                 List.of(),
                 databases.of(project),
-                timeLimit.get());
+                timeLimit.get(),
+                readiness);
     }
 
     /** The table that tells who is who. */
@@ -116,7 +126,8 @@ final class KnownRelations {
                 List.of(CollectionColumns.ID),
                 List.of(name),
                 databases.of(project),
-                timeLimit.get());
+                timeLimit.get(),
+                ALWAYS);
     }
 
     /** The table with its schema: PostgreSQL would look for a name such as {@code pg_class} among its own first. */

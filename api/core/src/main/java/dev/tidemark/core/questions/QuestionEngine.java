@@ -261,7 +261,18 @@ public final class QuestionEngine implements Questions {
 
     @Override
     public Relation table(Project project, String name, String table, List<Relation.Column> columns, List<String> key) {
-        return known.table(project, name, table, columns, key);
+        return table(project, name, table, columns, key, KnownRelations.ALWAYS);
+    }
+
+    @Override
+    public Relation table(
+            Project project,
+            String name,
+            String table,
+            List<Relation.Column> columns,
+            List<String> key,
+            Runnable readiness) {
+        return known.table(project, name, table, columns, key, readiness);
     }
 
     @Override

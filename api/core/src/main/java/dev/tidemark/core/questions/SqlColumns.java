@@ -19,16 +19,18 @@ import java.util.stream.Stream;
  * @param spelling the column that a name means which is neither a column nor a label
  * @param unfit why columns that one might name cannot be
  * @param ofPerson what is known of the person behind a row, by names that begin with {@link EventCollection#OF_PERSON}
+ * @param peopleReadiness throws {@link CallerException} while that cannot be asked
  */
 record SqlColumns(
         String relation,
         List<SqlColumn> all,
         Function<String, Optional<String>> spelling,
         Map<String, String> unfit,
-        List<SqlColumn> ofPerson) {
+        List<SqlColumn> ofPerson,
+        Runnable peopleReadiness) {
 
     SqlColumns(String relation, List<SqlColumn> all, Function<String, Optional<String>> spelling) {
-        this(relation, all, spelling, Map.of(), List.of());
+        this(relation, all, spelling, Map.of(), List.of(), KnownRelations.ALWAYS);
     }
 
     /** Those of a table whose columns are stored as they are named. */
@@ -50,6 +52,9 @@ record SqlColumns(
 
     /** @throws CallerException with the nearest known name */
     SqlColumn named(String nameOrLabel, String... path) {
+        if (nameOrLabel.startsWith(EventCollection.OF_PERSON)) {
+            peopleReadiness.run();
+        }
         return find(nameOrLabel)
                 .orElseThrow(() -> new CallerException(
                         ErrorCode.BAD_USER_INPUT,

@@ -21,7 +21,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A relation whose rows are those of one table or view. */
+/**
+ * A relation whose rows are those of one table or view.
+ *
+ * @param readiness throws {@link CallerException} while it cannot be asked
+ */
 record TableRelation(
         String name,
         SqlFragment table,
@@ -29,7 +33,8 @@ record TableRelation(
         List<String> key,
         List<String> collections,
         Database database,
-        Duration timeLimit)
+        Duration timeLimit,
+        Runnable readiness)
         implements Relation, SqlRelation {
 
     /** The senders' name. */
@@ -64,11 +69,13 @@ record TableRelation(
 
     @Override
     public Answer answer(Question question) {
+        readiness.run();
         return QuestionStore.read(database, timeLimit, answering(question));
     }
 
     @Override
     public Answer answer(Snapshot snapshot, Aggregate question) {
+        readiness.run();
         return new AggregateQuestion(table, sqlColumns, question).answer(snapshot);
     }
 
@@ -86,6 +93,7 @@ record TableRelation(
 
     @Override
     public void stream(Question.Rows question, Consumer<List<@Nullable Object>> each) {
+        readiness.run();
         var asked = new RowsQuestion(table, sqlColumns, question);
         var isFirst = new AtomicBoolean(true);
         QuestionStore.read(database, timeLimit, snapshot -> {

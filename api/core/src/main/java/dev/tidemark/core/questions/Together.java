@@ -50,7 +50,8 @@ final class Together {
                 first.key(),
                 tables.stream().flatMap(table -> table.collections().stream()).toList(),
                 first.database(),
-                first.timeLimit());
+                first.timeLimit(),
+                () -> tables.forEach(table -> table.readiness().run()));
     }
 
     private void add(TableRelation table) {
@@ -107,7 +108,8 @@ final class Together {
                 Map.copyOf(unfit),
                 IntStream.range(0, ofPerson.size())
                         .mapToObj(i -> SqlColumn.of(ofPerson.get(i)).as(known(i)))
-                        .toList());
+                        .toList(),
+                tables.getFirst().sqlColumns().peopleReadiness());
     }
 
     private SqlColumn column(Column column) {

@@ -1,0 +1,87 @@
+package dev.tidemark.customers;
+
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Failures;
+import dev.tidemark.spi.Job;
+import dev.tidemark.spi.JobRun;
+import dev.tidemark.spi.JsonReader;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Projects;
+import dev.tidemark.spi.PropertyTable;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Copies the users tables, and notes of each how that went. */
+final class CopyJob implements Job {
+
+    private final Duration every;
+    private final Projects projects;
+    private final UsersTables tables;
+    private final UsersTableStore source;
+    private final PropertyTable copy;
+    private final CopyStore store;
+    private final Identities identities;
+    private final JsonReader json;
+    private final Clock clock;
+
+    CopyJob(
+            Duration every,
+            Projects projects,
+            UsersTables tables,
+            UsersTableStore source,
+            PropertyTable copy,
+            CopyStore store,
+            Identities identities,
+            JsonReader json,
+            Clock clock) {
+        this.every = every;
+        this.projects = projects;
+        this.tables = tables;
+        this.source = source;
+        this.copy = copy;
+        this.store = store;
+        this.identities = identities;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "copy-users";
+    }
+
+    @Override
+    public Duration every() {
+        return every;
+    }
+
+    @Override
+    public void run(JobRun run) {
+        var failures = new Failures(run);
+        for (var project : projects.all()) {
+            tables.of(project).ifPresent(table -> failures.of(() -> copy(run, project, table)));
+        }
+        failures.rethrow();
+    }
+
+    private void copy(JobRun run, Project project, UsersTable table) {
+        var database = run.databases().of(project);
+        var begun = clock.instant();
+        var copying = new Copying(project, database, copy, store, identities, json);
+        try {
+            var isWhole = source.read(table, rows -> {
+                copying.take(rows);
+                return !run.stopping();
+            });
+            if (isWhole) {
+                copying.end(begun);
+            }
+        } catch (CallerException e) {
+            database.transaction(connection -> {
+                store.failed(connection, e.sentence(), clock.instant());
+                return project;
+            });
+            throw e;
+        }
+    }
+}

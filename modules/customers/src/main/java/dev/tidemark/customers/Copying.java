@@ -1,0 +1,137 @@
+package dev.tidemark.customers;
+
+import dev.tidemark.customers.UsersTableStore.Row;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Database;
+import dev.tidemark.spi.JsonReader;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.PropertyTable;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One copying of a users table, a piece in a transaction, in the order of the ids. Only rows that have changed are written. Rows of
+ * ids that are another person's are left out: it is the row of a person's own id that counts.
+ */
+final class Copying {
+
+    private final Project project;
+    private final Database database;
+    private final PropertyTable copy;
+    private final CopyStore store;
+    private final Identities identities;
+    private final JsonReader json;
+
+    private String last = "";
+    private long customers;
+    private long skipped;
+
+    Copying(
+            Project project,
+            Database database,
+            PropertyTable copy,
+            CopyStore store,
+            Identities identities,
+            JsonReader json) {
+        this.project = project;
+        this.database = database;
+        this.copy = copy;
+        this.store = store;
+        this.identities = identities;
+        this.json = json;
+    }
+
+    /** Copies the next rows. */
+    void take(List<Row> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        var possible =
+                rows.stream().filter(row -> CustomerChange.isId(row.id())).toList();
+        var hashes = database.transaction(connection -> store.hashes(connection, ids(possible)));
+        Predicate<Row> isCopied = row -> Long.valueOf(row.hash()).equals(hashes.get(row.id()));
+        var values = values(possible.stream().filter(isCopied.negate()).toList());
+        copy.prepare(project, values.values());
+        var there = possible.stream()
+                .filter(isCopied.or(row -> values.containsKey(row.id())))
+                .toList();
+        var from = last;
+        var upTo = rows.getLast().id();
+        database.transaction(connection -> {
+            identities.keep(connection);
+            var persons = identities.persons(connection, ids(there));
+            var own = there.stream()
+                    .filter(row -> row.id().equals(persons.get(row.id())))
+                    .toList();
+            write(
+                    connection,
+                    own.stream().filter(row -> values.containsKey(row.id())).toList(),
+                    values);
+            store.deleteOthers(connection, from, Optional.of(upTo), ids(own));
+            return own;
+        });
+        last = upTo;
+        customers += there.size();
+        skipped += rows.size() - there.size();
+    }
+
+    /** There are no more rows. */
+    void end(Instant begun) {
+        database.transaction(connection -> {
+            store.deleteOthers(connection, last, Optional.empty(), List.of());
+            store.succeeded(connection, begun, customers, skipped);
+            return begun;
+        });
+    }
+
+    private void write(Connection transaction, List<Row> rows, Map<String, Map<String, Object>> values)
+            throws SQLException {
+        copy.make(transaction, ids(rows));
+        var before = copy.lock(project, transaction, ids(rows));
+        Map<String, Map<String, @Nullable Object>> written = new LinkedHashMap<>();
+        rows.forEach(row -> {
+            Map<String, @Nullable Object> whole = new LinkedHashMap<>();
+            before.getOrDefault(row.id(), Map.of()).keySet().forEach(label -> whole.put(label, null));
+            whole.putAll(values.getOrDefault(row.id(), Map.of()));
+            written.put(row.id(), whole);
+        });
+        copy.write(project, transaction, written);
+        store.note(transaction, rows);
+    }
+
+    /** The properties of rows by their ids; what cannot be stored is absent. */
+    private Map<String, Map<String, Object>> values(List<Row> rows) {
+        var text = rows.stream().map(Row::properties).collect(Collectors.joining("\n"));
+        var values = new LinkedHashMap<String, Map<String, Object>>();
+        var ids = rows.iterator();
+        json.lines(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), item -> {
+            var id = ids.next().id();
+            if (item instanceof JsonReader.Item.Read read) {
+                flat(read.value()).ifPresent(flat -> values.put(id, flat));
+            }
+        });
+        return values;
+    }
+
+    private Optional<Map<String, Object>> flat(Map<String, @Nullable Object> properties) {
+        try {
+            return Optional.of(copy.flat(properties));
+        } catch (CallerException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> ids(List<Row> rows) {
+        return rows.stream().map(Row::id).toList();
+    }
+}
