@@ -47,7 +47,7 @@ record KeptMessages(Databases databases, MessageStore messages) implements Perso
                 message.customer(),
                 message.thread(),
                 message.from(),
-                message.text(),
+                message.text().orElse(null),
                 message.sentAt(),
                 message.deliveredAt().orElse(null),
                 message.readAt().orElse(null));

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  *
  * @param number unique in its project
  * @param from who wrote it
+ * @param text empty: it is not kept
  * @param sent the number of its sending in the mailbox
  */
 record MailboxMessage(
@@ -19,7 +20,7 @@ record MailboxMessage(
         String customer,
         String thread,
         Side from,
-        String text,
+        Optional<String> text,
         long sent,
         Instant sentAt,
         Optional<Instant> deliveredAt,
@@ -32,8 +33,9 @@ record MailboxMessage(
         return new GlobalId(TYPE, project.id(), Long.toString(number)).text();
     }
 
+    /** As far as can be told: a text that is not kept may have been any. */
     boolean says(Letter letter) {
-        return text.equals(letter.text()) && thread.equals(letter.thread());
+        return text.orElse(letter.text()).equals(letter.text()) && thread.equals(letter.thread());
     }
 
     /** The number that an id's local part means; empty: none. */

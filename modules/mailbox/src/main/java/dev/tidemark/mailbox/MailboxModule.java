@@ -31,12 +31,14 @@ public final class MailboxModule implements AnalyticsModule {
         var doorbells = new Doorbells(context.events());
         var reading = new MailboxResolvers(databases, new MailboxStore(), messages, doorbells, presences);
         var typing = new TypingResolvers(presences, context.callers(), clock);
-        var mailboxes = new Mailboxes(databases, context.events(), messages);
+        var texts = new TextStore();
+        var mailboxes = new Mailboxes(databases, context.events(), messages, texts);
         var writing = new LetterResolvers(mailboxes, clock);
         var store = new SendingStore();
         var sendings = new Sendings(
-                databases, store, mailboxes, new Audience(context.questions(), clock), context.audit(), clock);
+                databases, store, texts, mailboxes, new Audience(context.questions(), clock), context.audit(), clock);
         var many = new SendingResolvers(databases, context.questions(), store, sendings, context.audit(), clock);
+        var settings = new TextResolvers(databases, texts, context.audit());
         var access = new TokenResolvers(tokens, secrets, clock);
         return Contribution.builder()
                 .resolver("Query", "mailbox", reading::mailbox)
@@ -59,6 +61,9 @@ public final class MailboxModule implements AnalyticsModule {
                 .resolver("Sending", "did", many::did)
                 .resolver("Mutation", "sendToCustomers", many::begin)
                 .resolver("Mutation", "stopSending", many::stop)
+                .resolver("Query", "mailboxSettings", settings::settings)
+                .resolver("Mutation", "setMailboxSettings", settings::set)
+                .job(new TextJob(context.projects(), texts))
                 .node(Sending.TYPE, many::sending)
                 .job(new SendingJob(context.projects(), store, sendings, clock))
                 .node(MailboxMessage.TYPE, reading::message)

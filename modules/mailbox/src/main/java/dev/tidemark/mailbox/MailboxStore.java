@@ -89,7 +89,7 @@ final class MailboxStore {
                     where customer = ?
                     group by thread
                 ) as thread
-                join _user_mailbox as message on message.customer = ? and message.sent = thread.last
+                join _user_mailbox_message as message on message.customer = ? and message.sent = thread.last
                 where thread.last < ?
                 order by thread.last desc
                 limit ?

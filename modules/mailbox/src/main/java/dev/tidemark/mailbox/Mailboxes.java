@@ -12,6 +12,7 @@ import dev.tidemark.spi.Project;
 import java.io.Serial;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,11 +27,13 @@ final class Mailboxes {
     private final Databases databases;
     private final Events events;
     private final MessageStore messages;
+    private final TextStore texts;
 
-    Mailboxes(Databases databases, Events events, MessageStore messages) {
+    Mailboxes(Databases databases, Events events, MessageStore messages, TextStore texts) {
         this.databases = databases;
         this.events = events;
         this.messages = messages;
+        this.texts = texts;
     }
 
     /**
@@ -65,7 +68,7 @@ final class Mailboxes {
         try {
             events.collect(project, told, origin, (transaction, outcomes) -> {
                 requireStored(outcomes);
-                if (!also.run(transaction) || !messages.send(transaction, numbers, letters, origin.receivedAt())) {
+                if (!also.run(transaction) || !send(transaction, project, numbers, letters, origin.receivedAt())) {
                     throw new OvertakenException();
                 }
             });
@@ -73,6 +76,15 @@ final class Mailboxes {
         } catch (OvertakenException e) {
             return Optional.empty();
         }
+    }
+
+    private boolean send(Connection transaction, Project project, List<Long> numbers, List<Letter> letters, Instant now)
+            throws SQLException {
+        var areKept = texts.areKept(transaction, project);
+        if (!areKept) {
+            texts.pass(transaction, numbers, letters);
+        }
+        return messages.send(transaction, numbers, letters, areKept, now);
     }
 
     /** A message of this mailbox. */

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The messages in table {@code _user_mailbox}. */
+/** The messages in table {@code _user_mailbox}, as view {@code _user_mailbox_message} tells them. */
 final class MessageStore {
 
     private static final String COLUMNS =
@@ -40,9 +40,11 @@ final class MessageStore {
      * Sends messages to or from different customers.
      *
      * @param numbers of the messages
+     * @param areKept whether their texts are
      * @return false: one of them, by its key or as part of its sending, was sent before, so the transaction must not commit
      */
-    boolean send(Connection connection, List<Long> numbers, List<Letter> letters, Instant now) throws SQLException {
+    boolean send(Connection connection, List<Long> numbers, List<Letter> letters, boolean areKept, Instant now)
+            throws SQLException {
         try (var statement = connection.prepareStatement("""
                 with letter as (
                     select *
@@ -74,7 +76,7 @@ final class MessageStore {
                     "text",
                     letters,
                     letter -> letter.sender().side().name());
-            ArrayParameter.set(statement, 5, "text", letters, Letter::text);
+            ArrayParameter.set(statement, 5, "text", letters, letter -> areKept ? letter.text() : null);
             ArrayParameter.set(
                     statement, 6, "text", letters, letter -> letter.key().orElse(null));
             ArrayParameter.set(
@@ -92,7 +94,7 @@ final class MessageStore {
     Optional<MailboxMessage> find(Connection connection, long number) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 select %s
-                from _user_mailbox
+                from _user_mailbox_message
                 where id = ?
                 """.formatted(COLUMNS))) {
             statement.setLong(1, number);
@@ -104,7 +106,7 @@ final class MessageStore {
     Optional<MailboxMessage> find(Connection connection, Correspondent sender, String key) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 select %s
-                from _user_mailbox
+                from _user_mailbox_message
                 where customer = ? and sender = ? and key = ?
                 """.formatted(COLUMNS))) {
             statement.setString(1, sender.customer());
@@ -121,7 +123,7 @@ final class MessageStore {
         try (var statement =
                 connection.prepareStatement("""
                 select %s
-                from _user_mailbox
+                from _user_mailbox_message
                 where customer = ? and sent < ? %s
                 order by sent desc
                 limit ?
@@ -142,13 +144,13 @@ final class MessageStore {
         try (var statement = connection.prepareStatement("""
                 select *
                 from (
-                    (select sent as number, 'SENT' as kind, * from _user_mailbox
+                    (select sent as number, 'SENT' as kind, * from _user_mailbox_message
                     where customer = ? and sent > ? order by sent limit ?)
                     union all
-                    (select delivered, 'DELIVERED', * from _user_mailbox
+                    (select delivered, 'DELIVERED', * from _user_mailbox_message
                     where customer = ? and delivered > ? order by delivered limit ?)
                     union all
-                    (select read, 'READ', * from _user_mailbox
+                    (select read, 'READ', * from _user_mailbox_message
                     where customer = ? and read > ? order by read limit ?)
                 ) as change
                 order by number
@@ -178,7 +180,7 @@ final class MessageStore {
             throws SQLException {
         try (var statement = connection.prepareStatement("""
                 select %s
-                from _user_mailbox
+                from _user_mailbox_message
                 where customer = ? and sender = ? and sent <= ? %s %s
                 order by sent
                 limit ?
@@ -222,8 +224,14 @@ final class MessageStore {
 
     /** How many there were. */
     int forget(Connection connection, String customer) throws SQLException {
-        try (var messages = connection.prepareStatement("delete from _user_mailbox where customer = ?");
+        try (var texts = connection.prepareStatement("""
+                        delete from _user_mailbox_passing
+                        where id in (select id from _user_mailbox where customer = ?)
+                        """);
+                var messages = connection.prepareStatement("delete from _user_mailbox where customer = ?");
                 var owner = connection.prepareStatement("delete from _user_mailbox_owner where customer = ?")) {
+            texts.setString(1, customer);
+            texts.executeUpdate();
             messages.setString(1, customer);
             owner.setString(1, customer);
             owner.executeUpdate();
@@ -263,7 +271,7 @@ final class MessageStore {
                 row.getString("customer"),
                 row.getString("thread"),
                 Side.valueOf(row.getString("sender")),
-                row.getString("text"),
+                Optional.ofNullable(row.getString("text")),
                 row.getLong("sent"),
                 moment(row, "sent_at").orElseThrow(),
                 moment(row, "delivered_at"),

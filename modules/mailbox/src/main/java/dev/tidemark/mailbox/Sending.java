@@ -55,12 +55,13 @@ record Sending(
      * @param isEnd whether there are no more
      */
     record Step(
-            String lastCustomer,
-            int sent,
-            int skipped,
-            Optional<Said> example,
-            Optional<Said> problem,
-            boolean isEnd) {}
+            String lastCustomer, int sent, int skipped, Optional<Said> example, Optional<Said> problem, boolean isEnd) {
+
+        /** The same, without what a message says. */
+        Step untold() {
+            return new Step(lastCustomer, sent, skipped, Optional.empty(), problem, isEnd);
+        }
+    }
 
     /** Something about one customer, which is forgotten with them. */
     record Said(String customer, String text) {}

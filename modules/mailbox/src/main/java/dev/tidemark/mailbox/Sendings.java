@@ -19,6 +19,7 @@ final class Sendings {
 
     private final Databases databases;
     private final SendingStore store;
+    private final TextStore texts;
     private final Mailboxes mailboxes;
     private final Audience audience;
     private final AuditLog audit;
@@ -27,12 +28,14 @@ final class Sendings {
     Sendings(
             Databases databases,
             SendingStore store,
+            TextStore texts,
             Mailboxes mailboxes,
             Audience audience,
             AuditLog audit,
             Clock clock) {
         this.databases = databases;
         this.store = store;
+        this.texts = texts;
         this.mailboxes = mailboxes;
         this.audience = audience;
         this.audit = audit;
@@ -85,7 +88,8 @@ final class Sendings {
         recipients.forEach(turn::add);
         var step = turn.step(recipients.size() < AT_ONCE);
         var now = clock.instant();
-        Database.Work<Boolean> note = transaction -> store.step(transaction, project, sending, step, now);
+        Database.Work<Boolean> note = transaction -> store.step(
+                transaction, project, sending, texts.areKept(transaction, project) ? step : step.untold(), now);
         if (sending.dryRun() || turn.letters().isEmpty()) {
             fenced.transaction(note);
         } else {

@@ -16,6 +16,9 @@
  * dev.tidemark.mailbox.Room}). That costs the same however often people come, go and type; NOTIFY would cost for each of it, and
  * say nothing of a node that was killed. What sides do is told as it is, not each step of it, and takes no numbers.
  *
+ * <p><b>Texts.</b> A project may keep none ({@link dev.tidemark.mailbox.TextStore}). As whoever follows a mailbox reads it from the
+ * database, on whichever node, such texts stand for a minute in an unlogged table, and all else is as ever.
+ *
  * <p><b>Sendings.</b> A message to many goes out by a job, some hundred customers at a time in the order of their ids, and how far it has
  * come is written in the transaction of their messages, if it is as it was read ({@link dev.tidemark.mailbox.Sendings}). So whatever
  * is killed, and whoever believes that it leads, each customer has one turn.

@@ -5,6 +5,7 @@ import static dev.tidemark.mailbox.Post.send;
 import static dev.tidemark.mailbox.Post.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.core.postgres.Postgres;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Feed;
@@ -76,6 +77,28 @@ class PresenceTest {
         }
     }
 
+    /** Of a node that was killed the rows stay, and nobody renews them. */
+    @Test
+    void whoFollowsOnAKilledNodeIsThereNoMoreWhenThatIsOver(PostgresAddress database) throws InterruptedException {
+        var shop = engine.project();
+
+        try (var postgres = Postgres.connect(database, "killed", 1);
+                var watched = watch(shop, "ada", null)) {
+            awaitPresence(watched, "project here, customer away");
+            run(postgres, """
+                    insert into %s._user_mailbox_presence (customer, side, room, ends_at)
+                    values ('ada', 'CUSTOMER', -1, clock_timestamp() + interval '1 hour')
+                    """.formatted(shop.project().slug()));
+            awaitPresence(watched, "project here, customer here");
+            run(postgres, """
+                    update %s._user_mailbox_presence
+                    set ends_at = clock_timestamp()
+                    where room = -1
+                    """.formatted(shop.project().slug()));
+            awaitPresence(watched, "project here, customer away");
+        }
+    }
+
     @Test
     void presenceTakesNoPlaceAmongMessages() throws InterruptedException {
         var shop = engine.project();
@@ -115,6 +138,14 @@ class PresenceTest {
                                 Map.of())
                         .toString())
                 .contains("FORBIDDEN");
+    }
+
+    private static void run(Postgres postgres, String sql) {
+        postgres.server().transaction(connection -> {
+            try (var statement = connection.prepareStatement(sql)) {
+                return statement.executeUpdate();
+            }
+        });
     }
 
     private Caller customer(TestProject shop) {

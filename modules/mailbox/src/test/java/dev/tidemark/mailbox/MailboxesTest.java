@@ -1,0 +1,129 @@
+package dev.tidemark.mailbox;
+
+import static dev.tidemark.mailbox.Post.ALL;
+import static dev.tidemark.mailbox.Post.customer;
+import static dev.tidemark.mailbox.Post.events;
+import static dev.tidemark.mailbox.Post.follow;
+import static dev.tidemark.mailbox.Post.line;
+import static dev.tidemark.mailbox.Post.mark;
+import static dev.tidemark.mailbox.Post.next;
+import static dev.tidemark.mailbox.Post.object;
+import static dev.tidemark.mailbox.Post.send;
+import static dev.tidemark.mailbox.Post.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.core.postgres.Postgres;
+import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.testkit.PostgresExtension;
+import dev.tidemark.testkit.TestEngine;
+import dev.tidemark.testkit.TestProject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Mailboxes of which the texts are not kept. */
+@Timeout(120)
+@ExtendWith(PostgresExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MailboxesTest {
+
+    private TestEngine engine;
+    private Postgres postgres;
+
+    @BeforeAll
+    void start(PostgresAddress database) {
+        engine = TestEngine.start(database);
+        postgres = Postgres.connect(database, "mailboxes", 1);
+    }
+
+    @AfterAll
+    void stop() {
+        postgres.close();
+        engine.close();
+    }
+
+    @Test
+    void aTextThatIsNotKeptIsToldLiveAndIsGoneAfterAMinute() throws InterruptedException {
+        var shop = engine.project();
+        var ada = customer(shop, "ada");
+        send(shop, Map.of("customer", "ada", "text", "kept"));
+        var cursor = text(ada.query("{ mailbox { cursor } }"), "mailbox", "cursor");
+
+        keepTexts(shop, false);
+        var letter = Map.<String, Object>of("customer", "ada", "text", "passing", "key", "k");
+        var passing = send(shop, letter);
+        try (var changes = follow(ada, null, cursor)) {
+            assertThat(line(next(changes))).isEqualTo("SENT passing");
+        }
+        assertThat(stored(shop)).isEqualTo("kept");
+        run("update " + passing(shop) + " set ends_at = now()");
+
+        try (var changes = follow(ada, null, cursor)) {
+            assertThat(line(next(changes))).isEqualTo("SENT null");
+        }
+        assertThat(send(shop, letter)).isEqualTo(passing);
+        assertThat(mark(ada, "markRead", Map.of("upTo", passing))).isEqualTo(2);
+        assertThat(events(shop, "message_sent")).isEqualTo(2);
+        assertThat(object(shop.query(ALL), "mailbox", "messages").get("nodes").toString())
+                .isEqualTo("[{text=null, thread=main, from=PROJECT, state=READ},"
+                        + " {text=kept, thread=main, from=PROJECT, state=READ}]");
+        await().atMost(Duration.ofMinutes(1)).until(() -> count(passing(shop)) == 0);
+
+        send(shop, Map.of("customer", "ada", "text", "in flight"));
+        keepTexts(shop, true);
+        assertThat(count(passing(shop))).isZero();
+        send(shop, Map.of("customer", "ada", "text", "kept again"));
+        assertThat(stored(shop)).isEqualTo("kept, kept again");
+        assertThat(
+                        shop.query(
+                                "{ mailboxSettings { keepsTexts } auditLog(act: \"setMailboxSettings\") { nodes { subject } } }"))
+                .hasToString("{mailboxSettings={keepsTexts=true},"
+                        + " auditLog={nodes=[{subject=keeps texts}, {subject=keeps no texts}]}}");
+    }
+
+    private static void keepTexts(TestProject project, boolean keeps) {
+        assertThat(project.query(
+                        "mutation ($keeps: Boolean!) { setMailboxSettings(input: {keepsTexts: $keeps}) { keepsTexts userErrors { code } } }",
+                        Map.of("keeps", keeps)))
+                .isEqualTo(Map.of("setMailboxSettings", Map.of("keepsTexts", keeps, "userErrors", List.of())));
+    }
+
+    private static String passing(TestProject project) {
+        return project.project().slug() + "._user_mailbox_passing";
+    }
+
+    /** All texts that are kept. */
+    private String stored(TestProject project) {
+        return asked("select string_agg(text, ', ' order by id) from "
+                + project.project().slug() + "._user_mailbox");
+    }
+
+    private long count(String table) {
+        return Long.parseLong(asked("select count(*) from " + table));
+    }
+
+    private String asked(String sql) {
+        return postgres.server().transaction(connection -> {
+            try (var statement = connection.prepareStatement(sql);
+                    var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getString(1);
+            }
+        });
+    }
+
+    private void run(String sql) {
+        postgres.server().transaction(connection -> {
+            try (var statement = connection.prepareStatement(sql)) {
+                return statement.executeUpdate();
+            }
+        });
+    }
+}
