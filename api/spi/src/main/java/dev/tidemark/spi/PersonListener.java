@@ -2,7 +2,7 @@ package dev.tidemark.spi;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Collection;
+import java.util.Map;
 
 /** Learns that ids have come to be of other people ({@link PersonMapping}), so that a module can mend what it made of people. */
 @FunctionalInterface
@@ -11,8 +11,9 @@ public interface PersonListener {
     /**
      * Called on the node where it happens; it notes what is to be done and does little, for others wait.
      *
-     * @param ids whose events are of another person once the transaction is committed, at most some thousand
+     * @param before the ids whose events are of another person once the transaction is committed, at most some thousand, and whose
+     *     they were
      * @param transaction the one that changes who is who, which stands in the project's schema
      */
-    void moved(Project project, Collection<String> ids, Connection transaction) throws SQLException;
+    void moved(Project project, Map<String, String> before, Connection transaction) throws SQLException;
 }

@@ -175,15 +175,24 @@ public interface Questions {
     /** All ids of the person whose id that is ({@link PersonMapping}), that of the person first. */
     List<String> ids(Project project, String id);
 
+    /**
+     * The same of many, as a transaction of a module's own sees it.
+     *
+     * @return by each of the ids all of its person's, that of the person first
+     */
+    Map<String, List<String>> ids(Project project, Collection<String> ids, java.sql.Connection transaction)
+            throws SQLException;
+
     /** What modules keep about people beside their relations, by name: for whoever may know all about a person. */
     Map<String, PersonRecords> personRecords();
 
     /**
      * Tells all modules' {@link PersonListener}s that ids have come to be of other people.
      *
-     * @param transaction the one that changes who is who
+     * @param before the ids, and whose they were
+     * @param transaction the one that changes who is who, and has done so
      */
-    void peopleMoved(Project project, Collection<String> ids, java.sql.Connection transaction) throws SQLException;
+    void peopleMoved(Project project, Map<String, String> before, java.sql.Connection transaction) throws SQLException;
 
     /**
      * Changes what a module's {@link Relations} answer for a project. Once the work is committed, this node asks them again

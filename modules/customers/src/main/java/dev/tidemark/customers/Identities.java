@@ -203,11 +203,8 @@ final class Identities {
         belongings.regroup(project, transaction, before, after);
         store.write(
                 transaction, after, facts.stream().filter(people::isEffective).toList(), facts);
-        var moved = after.entrySet().stream()
-                .filter(now -> !now.getValue().equals(before.get(now.getKey())))
-                .map(Map.Entry::getKey)
-                .toList();
-        questions.peopleMoved(project, moved, transaction);
+        before.entrySet().removeAll(after.entrySet());
+        questions.peopleMoved(project, before, transaction);
         return people;
     }
 

@@ -1,11 +1,13 @@
 package dev.tidemark.mailbox;
 
+import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.Events;
 import dev.tidemark.spi.Hints;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.StoredEvent;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,10 +29,14 @@ final class Doorbells {
             Arrays.stream(ChangeKind.values()).map(ChangeKind::collection).collect(Collectors.toUnmodifiableSet());
 
     private final Events events;
+    private final Databases databases;
+    private final Persons persons;
     private final Map<Project, Reader> readers = new ConcurrentHashMap<>();
 
-    Doorbells(Events events) {
+    Doorbells(Events events, Databases databases, Persons persons) {
         this.events = events;
+        this.databases = databases;
+        this.persons = persons;
     }
 
     /** Ends when it is closed. */
@@ -106,14 +112,27 @@ final class Doorbells {
         private void look(Position from) {
             var stretch = events.read(project, from, PAGE, COLLECTIONS);
             while (!stretch.end().equals(position)) {
-                stretch.events().stream()
-                        .map(StoredEvent::event)
-                        .flatMap(event -> event.user().stream())
-                        .distinct()
-                        .forEach(customer -> ring(bells.getOrDefault(customer, Set.of())));
+                ids(stretch.events()).forEach(id -> ring(bells.getOrDefault(id, Set.of())));
                 position = stretch.end();
                 stretch = events.read(project, stretch.end(), PAGE, COLLECTIONS);
             }
+        }
+
+        /** All of those whom messages concern: whoever follows a mailbox may call its owner by any. */
+        private Set<String> ids(List<StoredEvent> stored) {
+            var customers = stored.stream()
+                    .map(StoredEvent::event)
+                    .flatMap(event -> event.user().stream())
+                    .collect(Collectors.toSet());
+            return customers.isEmpty()
+                    ? customers
+                    : databases
+                            .of(project)
+                            .transaction(connection -> persons.ids(connection, project, customers))
+                            .values()
+                            .stream()
+                            .flatMap(List::stream)
+                            .collect(Collectors.toSet());
         }
 
         private static void ring(Set<Runnable> ringing) {

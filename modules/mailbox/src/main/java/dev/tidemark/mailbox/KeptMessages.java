@@ -22,20 +22,16 @@ record KeptMessages(Databases databases, MessageStore messages) implements Perso
         return List.of("id", "customer", "thread", "from", "text", "sentAt", "deliveredAt", "readAt");
     }
 
+    /** The last sent first. */
     @Override
     public void read(Project project, List<String> ids, Consumer<List<@Nullable Object>> each) {
-        ids.forEach(id -> read(project, id, each));
-    }
-
-    /** The last sent first. */
-    private void read(Project project, String customer, Consumer<List<@Nullable Object>> each) {
         var before = OptionalLong.empty();
         List<MailboxMessage> page;
         do {
             var end = before;
             page = databases
                     .of(project)
-                    .transaction(connection -> messages.page(connection, customer, Optional.empty(), end, PAGE));
+                    .transaction(connection -> messages.page(connection, ids, Optional.empty(), end, PAGE));
             page.forEach(message -> each.accept(values(project, message)));
             before = page.isEmpty() ? before : OptionalLong.of(page.getLast().sent());
         } while (page.size() == PAGE);

@@ -18,6 +18,7 @@ final class MailboxFeed implements Feed<MailboxFeed.Told> {
 
     private final Correspondent reader;
     private final Database database;
+    private final Persons persons;
     private final MessageStore messages;
     private final Hints rings = new Hints();
     private final Doorbells.Listening listening;
@@ -36,12 +37,14 @@ final class MailboxFeed implements Feed<MailboxFeed.Told> {
             long after,
             boolean watches,
             Database database,
+            Persons persons,
             MessageStore messages,
             Doorbells doorbells,
             Presences presences) {
         this.reader = reader;
         this.seen = after;
         this.database = database;
+        this.persons = persons;
         this.messages = messages;
         // before anything is read, so that what comes later rings
         this.listening = doorbells.listen(reader.project(), reader.customer(), rings::give);
@@ -73,8 +76,7 @@ final class MailboxFeed implements Feed<MailboxFeed.Told> {
                 return Optional.of(new Told(
                         Cursor.text(reader, seen), Kind.PRESENCE, Optional.empty(), present.orElse(List.of())));
             }
-            page.addAll(
-                    database.transaction(connection -> messages.changes(connection, reader.customer(), seen, PAGE)));
+            page.addAll(changes());
             if (page.isEmpty()) {
                 rings.await();
             }
@@ -88,6 +90,13 @@ final class MailboxFeed implements Feed<MailboxFeed.Told> {
         listening.close();
         attendance.close();
         rings.give();
+    }
+
+    private List<Change> changes() {
+        return database.transaction(connection -> {
+            messages.freeze(connection);
+            return messages.changes(connection, persons.ids(connection, reader), seen, PAGE);
+        });
     }
 
     private Told told(Change change) {

@@ -26,13 +26,15 @@ public final class MailboxModule implements AnalyticsModule {
         var limits = new KeyLimits(OptionalLong.of(perSecond), OptionalLong.empty());
         var tokens = new Tokens(context.projects(), secrets, limits, clock);
         var messages = new MessageStore();
+        var owners = new MailboxStore();
+        var persons = new Persons(context.questions());
         var present = new PresenceStore();
-        var presences = new Presences(databases, present, clock);
-        var doorbells = new Doorbells(context.events());
-        var reading = new MailboxResolvers(databases, new MailboxStore(), messages, doorbells, presences);
+        var presences = new Presences(databases, present, persons, clock);
+        var doorbells = new Doorbells(context.events(), databases, persons);
+        var reading = new MailboxResolvers(databases, persons, owners, messages, doorbells, presences);
         var typing = new TypingResolvers(presences, context.callers(), clock);
         var texts = new TextStore();
-        var mailboxes = new Mailboxes(databases, context.events(), messages, texts);
+        var mailboxes = new Mailboxes(databases, context.events(), persons, owners, messages, texts);
         var writing = new LetterResolvers(mailboxes, clock);
         var store = new SendingStore();
         var sendings = new Sendings(
@@ -69,6 +71,7 @@ public final class MailboxModule implements AnalyticsModule {
                 .node(MailboxMessage.TYPE, reading::message)
                 .batchLoader(MailboxResolvers.UNREAD, reading.loader())
                 .tokens(Tokens.MARK, tokens)
+                .personListener(new Joining(persons, owners))
                 .personRecords(KeptMessages.NAME, new KeptMessages(databases, messages))
                 .erasureListener(new Forgetting(messages, present, store))
                 .build();

@@ -22,6 +22,7 @@ final class MailboxResolvers {
     static final String UNREAD = "unread";
 
     private final Databases databases;
+    private final Persons persons;
     private final MailboxStore mailboxes;
     private final MessageStore messages;
     private final Doorbells doorbells;
@@ -29,11 +30,13 @@ final class MailboxResolvers {
 
     MailboxResolvers(
             Databases databases,
+            Persons persons,
             MailboxStore mailboxes,
             MessageStore messages,
             Doorbells doorbells,
             Presences presences) {
         this.databases = databases;
+        this.persons = persons;
         this.mailboxes = mailboxes;
         this.messages = messages;
         this.doorbells = doorbells;
@@ -73,7 +76,8 @@ final class MailboxResolvers {
         var before = number(reader, page);
         var found = databases
                 .of(reader.project())
-                .transaction(connection -> mailboxes.threads(connection, reader, before, page.first() + 1));
+                .transaction(connection -> mailboxes.threads(
+                        connection, reader, persons.ids(connection, reader), before, page.first() + 1));
         return Connection.of(
                 found,
                 page.first(),
@@ -94,7 +98,8 @@ final class MailboxResolvers {
             var customers = readers.stream().map(Correspondent::customer).toList();
             var found = databases
                     .of(first.project())
-                    .transaction(connection -> mailboxes.unread(connection, customers, first.side()));
+                    .transaction(connection -> mailboxes.unread(
+                            connection, persons.ids(connection, first.project(), customers), first.side()));
             return CompletableFuture.completedFuture(readers.stream()
                     .collect(Collectors.toMap(reader -> reader, reader -> found.getOrDefault(reader.customer(), 0L))));
         };
@@ -106,7 +111,8 @@ final class MailboxResolvers {
                 .map(cursor -> Cursor.number(reader, cursor))
                 .orElseGet(() -> mailbox(reader).number());
         var watches = Arguments.of(environment).flag("presence");
-        return new MailboxFeed(reader, after, watches, databases.of(reader.project()), messages, doorbells, presences);
+        return new MailboxFeed(
+                reader, after, watches, databases.of(reader.project()), persons, messages, doorbells, presences);
     }
 
     String id(DataFetchingEnvironment environment) {
@@ -130,7 +136,8 @@ final class MailboxResolvers {
     private Mailbox mailbox(Correspondent reader) {
         return databases
                 .of(reader.project())
-                .transaction(connection -> mailboxes.find(connection, reader))
+                .transaction(connection -> mailboxes.find(
+                        connection, reader, persons.ids(connection, reader).getFirst()))
                 .orElseGet(() -> Mailbox.empty(reader));
     }
 
@@ -138,8 +145,8 @@ final class MailboxResolvers {
         var before = number(reader, page);
         List<MailboxMessage> found = databases
                 .of(reader.project())
-                .transaction(
-                        connection -> messages.page(connection, reader.customer(), thread, before, page.first() + 1));
+                .transaction(connection ->
+                        messages.page(connection, persons.ids(connection, reader), thread, before, page.first() + 1));
         return Connection.of(
                 found, page.first(), i -> Cursor.text(reader, found.get(i).sent()), before.isPresent());
     }

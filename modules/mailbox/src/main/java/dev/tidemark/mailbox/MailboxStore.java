@@ -8,24 +8,27 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The mailboxes in table {@code _user_mailbox_owner}, and what can be said of each as a whole. */
+/** The mailboxes of people in table {@code _user_mailbox_owner}, and what can be said of each as a whole. */
 final class MailboxStore {
 
-    /** Empty: nobody has written yet. */
-    Optional<Mailbox> find(Connection connection, Correspondent reader) throws SQLException {
+    /**
+     * Empty: nobody has written yet.
+     *
+     * @param person whose the reader's customer is
+     */
+    Optional<Mailbox> find(Connection connection, Correspondent reader, String person) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 select customer, number, last_sent_at
                 from _user_mailbox_owner
                 where customer = ?
                 """)) {
-            statement.setString(1, reader.customer());
+            statement.setString(1, person);
             try (var rows = statement.executeQuery()) {
                 return rows.next() ? Optional.of(mailbox(rows, reader)) : Optional.empty();
             }
@@ -58,16 +61,21 @@ final class MailboxStore {
         }
     }
 
-    /** How many messages to a side of these mailboxes are not read, by customer; nothing where there are none. */
-    Map<String, Long> unread(Connection connection, Collection<String> customers, Side reader) throws SQLException {
+    /**
+     * How many messages to a side of mailboxes are not read, by customer; nothing where there are none.
+     *
+     * @param ids of each customer all ids of the person
+     */
+    Map<String, Long> unread(Connection connection, Map<String, List<String>> ids, Side reader) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                select customer, count(*)
-                from _user_mailbox
-                where customer = any(?) and sender = ? and read is null
-                group by customer
+                select owner.customer, count(*)
+                from unnest(?, ?) as owner (customer, id)
+                join _user_mailbox as message on message.customer = owner.id
+                where sender = ? and read is null
+                group by owner.customer
                 """)) {
-            ArrayParameter.set(statement, 1, "text", customers);
-            statement.setString(2, reader.other().name());
+            var place = Owner.set(statement, 1, ids);
+            statement.setString(place, reader.other().name());
             Map<String, Long> unread = new HashMap<>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -79,24 +87,25 @@ final class MailboxStore {
     }
 
     /** Those in which the last message is the latest first, of those whose last message is before a number. */
-    List<MailboxThread> threads(Connection connection, Correspondent reader, OptionalLong before, int limit)
+    List<MailboxThread> threads(
+            Connection connection, Correspondent reader, List<String> ids, OptionalLong before, int limit)
             throws SQLException {
         try (var statement = connection.prepareStatement("""
                 select message.*, thread.unread
                 from (
                     select max(sent) as last, count(*) filter (where sender = ? and read is null) as unread
                     from _user_mailbox
-                    where customer = ?
+                    where customer = any(?)
                     group by thread
                 ) as thread
-                join _user_mailbox_message as message on message.customer = ? and message.sent = thread.last
+                join _user_mailbox_message as message on message.customer = any(?) and message.sent = thread.last
                 where thread.last < ?
                 order by thread.last desc
                 limit ?
                 """)) {
             statement.setString(1, reader.side().other().name());
-            statement.setString(2, reader.customer());
-            statement.setString(3, reader.customer());
+            ArrayParameter.set(statement, 2, "text", ids);
+            ArrayParameter.set(statement, 3, "text", ids);
             statement.setLong(4, before.orElse(Long.MAX_VALUE));
             statement.setInt(5, limit);
             List<MailboxThread> threads = new ArrayList<>();
@@ -107,6 +116,47 @@ final class MailboxStore {
                 }
             }
             return threads;
+        }
+    }
+
+    /** Whose mailboxes are which stays as it is until the transaction ends; statements after this one see it so. */
+    void keep(Connection connection) throws SQLException {
+        execute(connection, "lock table _user_mailbox_owner in row exclusive mode");
+    }
+
+    /**
+     * Divides messages into mailboxes anew, which are locked.
+     *
+     * @param ids of each person all that have come from another, or were of another
+     */
+    void regroup(Connection connection, Map<String, List<String>> ids) throws SQLException {
+        try (var deleted = connection.prepareStatement("delete from _user_mailbox_owner where customer = any(?)");
+                var made = connection.prepareStatement("""
+                        insert into _user_mailbox_owner (customer, number, last_sent_at)
+                        select owner.customer, nextval('_user_mailbox_number'), max(sent_at)
+                        from unnest(?, ?) as owner (customer, id)
+                        join _user_mailbox as message on message.customer = owner.id
+                        group by owner.customer
+                        """)) {
+            ArrayParameter.set(
+                    deleted,
+                    1,
+                    "text",
+                    ids.values().stream().flatMap(List::stream).toList());
+            deleted.executeUpdate();
+            Owner.set(made, 1, ids);
+            made.executeUpdate();
+        }
+    }
+
+    /** Nobody changes a mailbox until the transaction ends. */
+    void lock(Connection connection) throws SQLException {
+        execute(connection, "lock table _user_mailbox_owner in share row exclusive mode");
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

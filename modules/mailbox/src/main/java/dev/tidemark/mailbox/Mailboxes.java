@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Sends messages and marks them, each together with its event. */
@@ -26,12 +27,22 @@ final class Mailboxes {
 
     private final Databases databases;
     private final Events events;
+    private final Persons persons;
+    private final MailboxStore mailboxes;
     private final MessageStore messages;
     private final TextStore texts;
 
-    Mailboxes(Databases databases, Events events, MessageStore messages, TextStore texts) {
+    Mailboxes(
+            Databases databases,
+            Events events,
+            Persons persons,
+            MailboxStore mailboxes,
+            MessageStore messages,
+            TextStore texts) {
         this.databases = databases;
         this.events = events;
+        this.persons = persons;
+        this.mailboxes = mailboxes;
         this.messages = messages;
         this.texts = texts;
     }
@@ -55,10 +66,11 @@ final class Mailboxes {
     }
 
     /**
-     * Sends letters to or from different customers, together with something else, in one transaction.
+     * Sends letters to or from different people, together with something else, in one transaction.
      *
      * @param also whether it may be so
-     * @return the numbers of the messages; empty: it may not, or one of them was sent before, and nothing was done
+     * @return the numbers of the messages; empty: it may not, one of them was sent before, or two turned out to be one person's, and
+     *     nothing was done
      */
     Optional<List<Long>> deliver(Project project, List<Letter> letters, Origin origin, Database.Work<Boolean> also) {
         var numbers = databases.of(project).transaction(connection -> messages.numbers(connection, letters.size()));
@@ -84,15 +96,23 @@ final class Mailboxes {
         if (!areKept) {
             texts.pass(transaction, numbers, letters);
         }
-        return messages.send(transaction, numbers, letters, areKept, now);
+        mailboxes.keep(transaction);
+        var customers =
+                letters.stream().map(letter -> letter.sender().customer()).toList();
+        var ids = persons.ids(transaction, project, customers);
+        var owners = customers.stream()
+                .map(customer -> ids.getOrDefault(customer, List.of(customer)).getFirst())
+                .toList();
+        return Set.copyOf(owners).size() == owners.size()
+                && messages.send(transaction, numbers, letters, owners, areKept, now);
     }
 
     /** A message of this mailbox. */
     Optional<MailboxMessage> find(Correspondent reader, long number) {
-        return databases
-                .of(reader.project())
-                .transaction(connection -> messages.find(connection, number))
-                .filter(message -> message.customer().equals(reader.customer()));
+        return databases.of(reader.project()).transaction(connection -> {
+            var ids = persons.ids(connection, reader);
+            return messages.find(connection, number).filter(message -> ids.contains(message.customer()));
+        });
     }
 
     /**
@@ -126,7 +146,14 @@ final class Mailboxes {
     private List<MailboxMessage> found(Correspondent reader, Optional<String> thread, long last, ChangeKind kind) {
         return databases
                 .of(reader.project())
-                .transaction(connection -> messages.unmarked(connection, reader, thread, last, kind, MARKED_AT_ONCE));
+                .transaction(connection -> messages.unmarked(
+                        connection,
+                        persons.ids(connection, reader),
+                        reader.side(),
+                        thread,
+                        last,
+                        kind,
+                        MARKED_AT_ONCE));
     }
 
     /** False: somebody else marked one of them meanwhile, and nothing was done. */
@@ -157,8 +184,13 @@ final class Mailboxes {
     private void mark(
             Connection transaction, Correspondent reader, List<MailboxMessage> marked, ChangeKind kind, Origin origin)
             throws SQLException {
+        if (marked.isEmpty()) {
+            return;
+        }
+        mailboxes.keep(transaction);
+        var person = persons.ids(transaction, reader).getFirst();
         var numbers = marked.stream().map(MailboxMessage::number).toList();
-        if (!messages.mark(transaction, reader.customer(), numbers, kind, origin.receivedAt())) {
+        if (!messages.mark(transaction, person, numbers, kind, origin.receivedAt())) {
             throw new OvertakenException();
         }
     }

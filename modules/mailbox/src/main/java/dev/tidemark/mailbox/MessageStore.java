@@ -21,11 +21,16 @@ final class MessageStore {
 
     /** Numbers for messages that are going to be sent. */
     List<Long> numbers(Connection connection, int count) throws SQLException {
+        return numbers(connection, "_user_mailbox_id", count);
+    }
+
+    private static List<Long> numbers(Connection connection, String sequence, int count) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                select nextval('_user_mailbox_id')
+                select nextval(?::regclass)
                 from generate_series(1, ?)
                 """)) {
-            statement.setInt(1, count);
+            statement.setString(1, sequence);
+            statement.setInt(2, count);
             try (var rows = statement.executeQuery()) {
                 List<Long> numbers = new ArrayList<>();
                 while (rows.next()) {
@@ -37,56 +42,65 @@ final class MessageStore {
     }
 
     /**
-     * Sends messages to or from different customers.
+     * Sends messages to or from different people, with the next numbers of their mailboxes, which nobody else changes until the
+     * transaction ends.
      *
      * @param numbers of the messages
+     * @param persons whose mailboxes they go to, as the letters stand
      * @param areKept whether their texts are
      * @return false: one of them, by its key or as part of its sending, was sent before, so the transaction must not commit
      */
-    boolean send(Connection connection, List<Long> numbers, List<Letter> letters, boolean areKept, Instant now)
+    boolean send(
+            Connection connection,
+            List<Long> numbers,
+            List<Letter> letters,
+            List<String> persons,
+            boolean areKept,
+            Instant now)
             throws SQLException {
         try (var statement = connection.prepareStatement("""
                 with letter as (
                     select *
-                    from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
-                        as letter (id, customer, thread, sender, text, key, sending)
+                    from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
+                        as letter (id, customer, person, thread, sender, text, key, sending)
                 ), owner as (
                     insert into _user_mailbox_owner as owner (customer, number, last_sent_at)
-                    select customer, (extract(epoch from clock_timestamp()) * 1000000)::bigint, ?
+                    select person, nextval('_user_mailbox_number'), ?
                     from letter
-                    order by customer collate "C"
+                    order by person collate "C"
                     on conflict (customer) do update
-                        set number = owner.number + 1,
+                        set number = nextval('_user_mailbox_number'),
                             last_sent_at = greatest(owner.last_sent_at, excluded.last_sent_at)
-                    returning customer, number
+                    returning customer as person, number
                 )
                 insert into _user_mailbox (id, customer, thread, sender, text, key, sending, sent, sent_at)
                 select id, customer, thread, sender, text, key, sending, number, ?
                 from letter
-                join owner using (customer)
+                join owner using (person)
                 on conflict do nothing
                 """)) {
             ArrayParameter.set(statement, 1, "bigint", numbers);
             ArrayParameter.set(
                     statement, 2, "text", letters, letter -> letter.sender().customer());
-            ArrayParameter.set(statement, 3, "text", letters, Letter::thread);
+            ArrayParameter.set(statement, 3, "text", persons);
+            ArrayParameter.set(statement, 4, "text", letters, Letter::thread);
             ArrayParameter.set(
                     statement,
-                    4,
+                    5,
                     "text",
                     letters,
                     letter -> letter.sender().side().name());
-            ArrayParameter.set(statement, 5, "text", letters, letter -> areKept ? letter.text() : null);
+            ArrayParameter.set(statement, 6, "text", letters, letter -> areKept ? letter.text() : null);
             ArrayParameter.set(
-                    statement, 6, "text", letters, letter -> letter.key().orElse(null));
+                    statement, 7, "text", letters, letter -> letter.key().orElse(null));
             ArrayParameter.set(
                     statement,
-                    7,
+                    8,
                     "bigint",
                     letters,
                     letter -> letter.sending().isPresent() ? letter.sending().getAsLong() : null);
-            statement.setObject(8, now.atOffset(ZoneOffset.UTC));
             statement.setObject(9, now.atOffset(ZoneOffset.UTC));
+            statement.setObject(10, now.atOffset(ZoneOffset.UTC));
             return statement.executeUpdate() == letters.size();
         }
     }
@@ -118,18 +132,18 @@ final class MessageStore {
 
     /** The last messages first, of those before a number. */
     List<MailboxMessage> page(
-            Connection connection, String customer, Optional<String> thread, OptionalLong before, int limit)
+            Connection connection, List<String> ids, Optional<String> thread, OptionalLong before, int limit)
             throws SQLException {
         try (var statement =
                 connection.prepareStatement("""
                 select %s
                 from _user_mailbox_message
-                where customer = ? and sent < ? %s
+                where customer = any(?) and sent < ? %s
                 order by sent desc
                 limit ?
                 """.formatted(COLUMNS, thread.isPresent() ? "and thread = ?" : ""))) {
             int place = 0;
-            statement.setString(++place, customer);
+            ArrayParameter.set(statement, ++place, "text", ids);
             statement.setLong(++place, before.orElse(Long.MAX_VALUE));
             if (thread.isPresent()) {
                 statement.setString(++place, thread.get());
@@ -139,26 +153,33 @@ final class MessageStore {
         }
     }
 
+    /** All statements of the transaction, of which this is the first, see the same. */
+    void freeze(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("set transaction isolation level repeatable read, read only");
+        }
+    }
+
     /** What happened after a number, in its order. */
-    List<Change> changes(Connection connection, String customer, long after, int limit) throws SQLException {
+    List<Change> changes(Connection connection, List<String> ids, long after, int limit) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 select *
                 from (
                     (select sent as number, 'SENT' as kind, * from _user_mailbox_message
-                    where customer = ? and sent > ? order by sent limit ?)
+                    where customer = any(?) and sent > ? order by sent limit ?)
                     union all
                     (select delivered, 'DELIVERED', * from _user_mailbox_message
-                    where customer = ? and delivered > ? order by delivered limit ?)
+                    where customer = any(?) and delivered > ? order by delivered limit ?)
                     union all
                     (select read, 'READ', * from _user_mailbox_message
-                    where customer = ? and read > ? order by read limit ?)
+                    where customer = any(?) and read > ? order by read limit ?)
                 ) as change
                 order by number
                 limit ?
                 """)) {
             int place = 0;
             for (int i = 0; i < ChangeKind.values().length; i++) {
-                statement.setString(++place, customer);
+                ArrayParameter.set(statement, ++place, "text", ids);
                 statement.setLong(++place, after);
                 statement.setInt(++place, limit);
             }
@@ -176,12 +197,18 @@ final class MessageStore {
 
     /** Messages to someone that have not come so far, from the first on. */
     List<MailboxMessage> unmarked(
-            Connection connection, Correspondent reader, Optional<String> thread, long last, ChangeKind kind, int limit)
+            Connection connection,
+            List<String> ids,
+            Side reader,
+            Optional<String> thread,
+            long last,
+            ChangeKind kind,
+            int limit)
             throws SQLException {
         try (var statement = connection.prepareStatement("""
                 select %s
                 from _user_mailbox_message
-                where customer = ? and sender = ? and sent <= ? %s %s
+                where customer = any(?) and sender = ? and sent <= ? %s %s
                 order by sent
                 limit ?
                 """.formatted(
@@ -189,8 +216,8 @@ final class MessageStore {
                         kind == ChangeKind.READ ? "and read is null" : "and delivered is null",
                         thread.isPresent() ? "and thread = ?" : ""))) {
             int place = 0;
-            statement.setString(++place, reader.customer());
-            statement.setString(++place, reader.side().other().name());
+            ArrayParameter.set(statement, ++place, "text", ids);
+            statement.setString(++place, reader.other().name());
             statement.setLong(++place, last);
             if (thread.isPresent()) {
                 statement.setString(++place, thread.get());
@@ -201,24 +228,23 @@ final class MessageStore {
     }
 
     /**
-     * Marks messages, with the mailbox's next numbers; nobody else changes it until the transaction ends.
+     * Marks messages of a person's mailbox, with its next numbers; nobody else changes it until the transaction ends.
      *
      * @return false: one of them was marked meanwhile, so the transaction must not commit
      */
-    boolean mark(Connection connection, String customer, List<Long> numbers, ChangeKind kind, Instant now)
+    boolean mark(Connection connection, String person, List<Long> marked, ChangeKind kind, Instant now)
             throws SQLException {
-        var last = next(connection, customer, numbers.size());
         try (var statement =
                 connection.prepareStatement("""
                 update _user_mailbox as message
-                set %1$s = ? + place, %1$s_at = ?
-                from unnest(?) with ordinality as marked (id, place)
+                set %1$s = marked.number, %1$s_at = ?
+                from unnest(?, ?) as marked (id, number)
                 where message.id = marked.id and message.%1$s is null
                 """.formatted(kind == ChangeKind.READ ? "read" : "delivered"))) {
-            statement.setLong(1, last - numbers.size());
-            statement.setObject(2, now.atOffset(ZoneOffset.UTC));
-            ArrayParameter.set(statement, 3, "bigint", numbers);
-            return statement.executeUpdate() == numbers.size();
+            statement.setObject(1, now.atOffset(ZoneOffset.UTC));
+            ArrayParameter.set(statement, 2, "bigint", marked);
+            ArrayParameter.set(statement, 3, "bigint", next(connection, person, marked.size(), now));
+            return statement.executeUpdate() == marked.size();
         }
     }
 
@@ -239,19 +265,27 @@ final class MessageStore {
         }
     }
 
-    /** Takes so many numbers of a mailbox that is there, and returns the last. */
-    private static long next(Connection connection, String customer, int count) throws SQLException {
-        try (var statement = connection.prepareStatement("""
-                update _user_mailbox_owner
-                set number = number + ?
-                where customer = ?
-                returning number
-                """)) {
-            statement.setInt(1, count);
-            statement.setString(2, customer);
-            try (var rows = statement.executeQuery()) {
-                return rows.next() ? rows.getLong(1) : 0;
-            }
+    /** The next numbers of a mailbox, whose row stays locked. */
+    private static List<Long> next(Connection connection, String person, int count, Instant now) throws SQLException {
+        try (var locked = connection.prepareStatement("""
+                        insert into _user_mailbox_owner as owner (customer, number, last_sent_at)
+                        values (?, 0, ?)
+                        on conflict (customer) do update
+                            set number = owner.number
+                        """);
+                var noted = connection.prepareStatement("""
+                        update _user_mailbox_owner
+                        set number = ?
+                        where customer = ?
+                        """)) {
+            locked.setString(1, person);
+            locked.setObject(2, now.atOffset(ZoneOffset.UTC));
+            locked.executeUpdate();
+            var numbers = numbers(connection, "_user_mailbox_number", count);
+            noted.setLong(1, numbers.getLast());
+            noted.setString(2, person);
+            noted.executeUpdate();
+            return numbers;
         }
     }
 

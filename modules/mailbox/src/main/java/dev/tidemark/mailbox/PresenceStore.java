@@ -90,8 +90,12 @@ final class PresenceStore {
         }
     }
 
-    /** Of each of these mailboxes what both sides do, the project first. */
-    Map<String, List<Presence>> present(Connection connection, Collection<String> customers) throws SQLException {
+    /**
+     * Of each mailbox what both sides do, the project first, by the customers.
+     *
+     * @param ids of each customer all ids of the person
+     */
+    Map<String, List<Presence>> present(Connection connection, Map<String, List<String>> ids) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 select
                     customer,
@@ -99,22 +103,30 @@ final class PresenceStore {
                     exists (
                         select
                         from _user_mailbox_presence as presence
-                        where presence.customer = watched.customer
+                        where presence.customer = any(watched.ids)
                             and presence.side = sides.side
                             and ends_at > clock_timestamp()
                     ) as is_here,
                     (
                         select thread
                         from _user_mailbox_typing as typing
-                        where typing.customer = watched.customer
+                        where typing.customer = any(watched.ids)
                             and typing.side = sides.side
                             and ends_at > clock_timestamp()
+                        order by ends_at desc
+                        limit 1
                     ) as typing_in
-                from unnest(?) as watched (customer), unnest(?) with ordinality as sides (side, place)
+                from
+                    (
+                        select customer, array_agg(id) as ids
+                        from unnest(?, ?) as owner (customer, id)
+                        group by customer
+                    ) as watched,
+                    unnest(?) with ordinality as sides (side, place)
                 order by customer, place
                 """)) {
-            ArrayParameter.set(statement, 1, "text", customers);
-            ArrayParameter.set(statement, 2, "text", List.of(Side.values()), Side::name);
+            var place = Owner.set(statement, 1, ids);
+            ArrayParameter.set(statement, place, "text", List.of(Side.values()), Side::name);
             Map<String, List<Presence>> present = new HashMap<>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {

@@ -13,12 +13,14 @@ final class Presences {
 
     private final Databases databases;
     private final PresenceStore store;
+    private final Persons persons;
     private final Clock clock;
     private final Map<Project, Room> rooms = new ConcurrentHashMap<>();
 
-    Presences(Databases databases, PresenceStore store, Clock clock) {
+    Presences(Databases databases, PresenceStore store, Persons persons, Clock clock) {
         this.databases = databases;
         this.store = store;
+        this.persons = persons;
         this.clock = clock;
     }
 
@@ -37,7 +39,7 @@ final class Presences {
         var project = someone.project();
         var attendee = new Room.Attendee(new PresenceStore.Place(someone.customer(), someone.side()), bell);
         var room = rooms.compute(project, (same, open) -> {
-            var found = open == null ? new Room(databases.of(project), project, store, clock) : open;
+            var found = open == null ? new Room(databases.of(project), project, store, persons, clock) : open;
             found.enter(attendee);
             return found;
         });

@@ -32,6 +32,7 @@ final class Room {
     private final Database database;
     private final Project project;
     private final PresenceStore store;
+    private final Persons persons;
     private final Clock clock;
     private final Set<Attendee> attendees = ConcurrentHashMap.newKeySet();
     private final Hints news = new Hints();
@@ -41,10 +42,11 @@ final class Room {
     private Set<Place> told = Set.of();
     private Instant keptUpAt = Instant.MIN;
 
-    Room(Database database, Project project, PresenceStore store, Clock clock) {
+    Room(Database database, Project project, PresenceStore store, Persons persons, Clock clock) {
         this.database = database;
         this.project = project;
         this.store = store;
+        this.persons = persons;
         this.clock = clock;
         Thread.ofVirtual().name("mailbox-presence").start(this::keep);
     }
@@ -125,7 +127,7 @@ final class Room {
             if (isDue) {
                 store.clear(connection);
             }
-            return store.present(connection, watched);
+            return store.present(connection, persons.ids(connection, project, watched));
         });
         keptUpAt = isDue ? now : keptUpAt;
         told = here;

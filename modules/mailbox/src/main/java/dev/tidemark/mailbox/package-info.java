@@ -1,10 +1,15 @@
 /**
  * Messages to and from customers.
  *
- * <p><b>Numbers.</b> Whatever happens to a message (it is sent, delivered, read) is a change of its customer's mailbox, and has the
- * mailbox's next number. Whoever changes a mailbox locks its row until the commit, so numbers are in the order of commits, and a
- * subscriber that remembers the last one it was told misses nothing and is told nothing twice
- * ({@link dev.tidemark.mailbox.MailboxFeed}). Mailboxes do not wait for one another.
+ * <p><b>Numbers.</b> Whatever happens to a message (it is sent, delivered, read) is a change of a person's mailbox, and has a
+ * number of the project's sequence. Whoever changes a mailbox locks its row until the commit and takes the number then, so those of a
+ * mailbox are in the order of commits, and a subscriber that remembers the last one it was told misses nothing and is told nothing
+ * twice ({@link dev.tidemark.mailbox.MailboxFeed}). Mailboxes do not wait for one another.
+ *
+ * <p><b>People.</b> A message has the id under which it was written, and is in the mailbox of the person whose that is; so whoever
+ * reads asks for all ids of a person ({@link dev.tidemark.mailbox.Persons}). When people turn out to be one, or not to be, only the
+ * rows of mailboxes are made anew ({@link dev.tidemark.mailbox.Joining}), under a lock of their table: writers hold it as it is before they
+ * ask whose mailbox they change. A follower of one hears then of what comes to either.
  *
  * <p><b>Events.</b> Each change is an event too, of the collections {@code message_sent}, {@code message_delivered} and {@code
  * message_read}, stored in one transaction with it. Events have no text: that stays in the mailbox. They also tell the nodes

@@ -19,8 +19,10 @@ import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Mailboxes of which the texts are not kept. */
+/** Mailboxes of people who turn out to be one, and those of which the texts are not kept. */
 @Timeout(120)
 @ExtendWith(PostgresExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -47,6 +49,104 @@ class MailboxesTest {
     void stop() {
         postgres.close();
         engine.close();
+    }
+
+    @Test
+    void mergedPeopleHaveOneMailboxAndGetTheirOwnBack() throws Exception {
+        var shop = engine.project();
+        var ada = customer(shop, "ada");
+        var eve = customer(shop, "eve");
+        send(shop, Map.of("customer", "eve", "text", "e1"));
+        send(shop, Map.of("customer", "ada", "text", "a1"));
+
+        try (var changes = follow(shop, "ada", null)) {
+            var fact = merge(shop, "eve", "ada");
+
+            var last = send(shop, Map.of("customer", "eve", "text", "e2"));
+            send(eve, Map.of("text", "e3"));
+            assertThat(List.of(line(next(changes)), line(next(changes)))).containsExactly("SENT e2", "SENT e3");
+            for (var reader : List.of(ada, eve)) {
+                assertThat(texts(reader)).isEqualTo("e3, e2, a1, e1");
+                assertThat(reader.query("{ mailbox { unread threads { nodes { unread last { text } } } } }"))
+                        .hasToString("{mailbox={unread=3, threads={nodes=[{unread=3, last={text=e3}}]}}}");
+            }
+            assertThat(shop.query("{ mailboxes { nodes { customer unread } } }"))
+                    .hasToString("{mailboxes={nodes=[{customer=ada, unread=1}]}}");
+            assertThat(mark(eve, "markRead", Map.of("upTo", last))).isEqualTo(3);
+            assertThat(ada.query("{ mailbox { unread } }")).hasToString("{mailbox={unread=0}}");
+            whoFollowsByOneIdIsThereByTheOther(shop, eve);
+
+            unmerge(shop, fact);
+        }
+
+        assertThat(texts(ada)).isEqualTo("a1");
+        assertThat(texts(eve)).isEqualTo("e3, e2, e1");
+        assertThat(shop.query("{ mailboxes { nodes { customer unread } } }"))
+                .hasToString("{mailboxes={nodes=[{customer=eve, unread=1}, {customer=ada, unread=0}]}}");
+    }
+
+    @Test
+    void whoFollowsOneWhileOthersWriteToBothAndTheyBecomeOneMissesAndRepeatsNothing() throws Exception {
+        var shop = engine.project();
+        send(shop, Map.of("customer", "ada", "text", "first"));
+        var ada = customer(shop, "ada");
+        var told = new ArrayList<String>();
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var changes = follow(ada, null, null)) {
+            var writers = List.of("ada", "ada", "eve", "eve").stream()
+                    .map(name -> threads.submit(() -> {
+                        for (int i = 0; i < 15; i++) {
+                            send(shop, Map.of("customer", name, "text", name));
+                        }
+                        return name;
+                    }))
+                    .toList();
+            var merged = threads.submit(() -> merge(shop, "eve", "ada"));
+            for (var writer : writers) {
+                writer.get();
+            }
+            merged.get();
+            send(shop, Map.of("customer", "eve", "text", "last"));
+            while (!told.contains("SENT last")) {
+                told.add(line(next(changes)));
+            }
+        }
+
+        assertThat(told).filteredOn("SENT ada"::equals).hasSize(30);
+        assertThat(told).filteredOn("SENT eve"::equals).hasSizeLessThanOrEqualTo(30);
+        assertThat(texts(ada).split(", ")).hasSize(62);
+    }
+
+    private static void whoFollowsByOneIdIsThereByTheOther(TestProject shop, TestProject eve)
+            throws InterruptedException {
+        try (var _ = follow(eve, null, null);
+                var watched = shop.subscribe(
+                        "subscription { mailbox(customer: \"ada\", presence: true) { presence { side isHere } } }",
+                        Map.of())) {
+            while (!next(watched).toString().contains("{side=CUSTOMER, isHere=true}")) {
+                // what is told before they have come
+            }
+        }
+    }
+
+    private static String merge(TestProject project, String from, String into) {
+        var answer = project.query(
+                "mutation ($input: MergeCustomersInput!) { mergeCustomers(input: $input) { fact { id } } }",
+                Map.of("input", Map.of("from", from, "into", into)));
+        return text(answer, "mergeCustomers", "fact", "id");
+    }
+
+    private static void unmerge(TestProject project, String fact) {
+        project.query(
+                "mutation ($fact: ID!) { unmergeCustomers(input: {fact: $fact}) { fact { id } } }",
+                Map.of("fact", fact));
+    }
+
+    /** What the messages of a mailbox say, the last first. */
+    private static String texts(TestProject reader) {
+        var answer = reader.query("{ mailbox { messages(first: 100) { nodes { text } } } }");
+        return object(answer, "mailbox", "messages").get("nodes").toString().replaceAll("[\\[\\]{}]|text=", "");
     }
 
     @Test

@@ -48,7 +48,7 @@ public final class RollupsModule implements AnalyticsModule {
                 .rewriter(new RollupRewriter(questions, clock))
                 .expiryGuard((project, collection, end, transaction) -> progress.release(transaction, collection, end))
                 .erasureListener(new StaleRollups(definitions, stale))
-                .personListener((project, ids, transaction) -> persons.note(transaction, ids))
+                .personListener((project, before, transaction) -> persons.note(transaction, before.keySet()))
                 .job(new ProjectJob("persons", every, projects, new PersonSearch(persons, clock)))
                 .job(new RollJob(
                         projects,

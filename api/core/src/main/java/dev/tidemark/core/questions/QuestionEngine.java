@@ -45,6 +45,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -286,18 +287,28 @@ public final class QuestionEngine implements Questions {
     }
 
     @Override
-    public void peopleMoved(Project project, Collection<String> ids, java.sql.Connection transaction)
+    public void peopleMoved(Project project, Map<String, String> before, java.sql.Connection transaction)
             throws SQLException {
         for (var listener : personListeners) {
-            listener.moved(project, ids, transaction);
+            listener.moved(project, before, transaction);
         }
     }
 
     @Override
     public List<String> ids(Project project, String id) {
-        return known.persons(project)
-                .map(table -> PersonStore.ids(databases.of(project), table, id))
-                .orElse(List.of(id));
+        return databases
+                .of(project)
+                .transaction(connection -> ids(project, List.of(id), connection))
+                .getOrDefault(id, List.of(id));
+    }
+
+    @Override
+    public Map<String, List<String>> ids(Project project, Collection<String> ids, java.sql.Connection transaction)
+            throws SQLException {
+        var table = known.persons(project);
+        return table.isPresent()
+                ? PersonStore.ids(transaction, table.get(), ids)
+                : ids.stream().distinct().collect(Collectors.toMap(id -> id, List::of));
     }
 
     @Override

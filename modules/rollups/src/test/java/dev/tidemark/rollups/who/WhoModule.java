@@ -4,7 +4,7 @@ import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ModuleContext;
 import dev.tidemark.spi.Project;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,7 +48,7 @@ public final class WhoModule implements AnalyticsModule {
                 statement.setString(2, person);
                 statement.executeUpdate();
             }
-            lent.questions().peopleMoved(project, List.of(id), connection);
+            lent.questions().peopleMoved(project, Map.of(id, id), connection);
             return id;
         });
     }
