@@ -192,6 +192,12 @@ class IdentityTest {
         var apart = List.of(properties(shop, "a"), properties(shop, "b"), properties(shop, "c"));
         unmerge(shop, second);
 
+        assertThat(shop.query("{ auditLog(first: 4) { nodes { act subject } } }"))
+                .hasToString("{auditLog={nodes=["
+                        + "{act=unmergeCustomers, subject=fact " + second + "},"
+                        + " {act=unmergeCustomers, subject=fact " + first + "},"
+                        + " {act=mergeCustomers, subject=fact " + second + "},"
+                        + " {act=mergeCustomers, subject=fact " + first + "}]}}");
         assertThat(together).isEqualTo(Map.of("plan", "free", "age", 30L, "rank", 1L));
         assertThat(merged).isEqualTo(1);
         assertThat(apart)

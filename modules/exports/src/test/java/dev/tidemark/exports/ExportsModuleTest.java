@@ -92,6 +92,8 @@ class ExportsModuleTest extends ModuleConformance {
         assertThat(reading("id=ada").statusCode()).isEqualTo(403);
         assertThat(person("id=").statusCode()).isEqualTo(400);
         assertThat(person("id=ada&first=3").body()).contains("nothing else");
+        assertThat(project.query("{ auditLog(act: \"export\") { nodes { subject } } }"))
+                .hasToString("{auditLog={nodes=[{subject=person}]}}");
     }
 
     @Test

@@ -294,6 +294,8 @@ class MailboxModuleTest extends ModuleConformance {
                 .allSatisfy(
                         old -> assertThatThrownBy(() -> Post.with(shop, old)).hasMessageContaining("revoked"));
         Post.with(shop, Post.token(shop, "ada"));
+        assertThat(shop.query("{ auditLog(act: \"rotateCustomerTokens\") { nodes { subject } } }"))
+                .hasToString("{auditLog={nodes=[{subject=PT0S}, {subject=PT1H}]}}");
     }
 
     @Test

@@ -54,6 +54,8 @@ class SendingTest {
         var sent = awaitEnd(shop, first);
 
         assertThat(again).isEqualTo(first);
+        assertThat(shop.query("{ auditLog(act: \"sendToCustomers\") { nodes { subject } } }"))
+                .hasToString("{auditLog={nodes=[{subject=" + first + "}]}}");
         assertThat(sent)
                 .containsEntry("state", "DONE")
                 .containsEntry("total", 617L)

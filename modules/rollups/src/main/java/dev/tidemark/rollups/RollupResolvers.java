@@ -1,6 +1,7 @@
 package dev.tidemark.rollups;
 
 import dev.tidemark.spi.Arguments;
+import dev.tidemark.spi.AuditLog;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Database;
@@ -10,6 +11,8 @@ import dev.tidemark.spi.Events;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Questions;
 import graphql.schema.DataFetchingEnvironment;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +32,7 @@ final class RollupResolvers {
     private final RollupStore store;
     private final DefinitionStore definitions;
     private final BackfillStore backfills;
+    private final AuditLog audit;
     private final Clock clock;
 
     RollupResolvers(
@@ -38,6 +42,7 @@ final class RollupResolvers {
             RollupStore store,
             DefinitionStore definitions,
             BackfillStore backfills,
+            AuditLog audit,
             Clock clock) {
         this.databases = databases;
         this.questions = questions;
@@ -45,6 +50,7 @@ final class RollupResolvers {
         this.store = store;
         this.definitions = definitions;
         this.backfills = backfills;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -79,7 +85,8 @@ final class RollupResolvers {
         try {
             var rollup = new RollupInput(questions, events, project, rollups(environment), input).rollup();
             requireFree(project, rollup.name());
-            if (!changed(project, connection -> store.create(connection, project, rollup, clock.instant()))) {
+            if (!changed(
+                    environment, rollup, connection -> store.create(connection, project, rollup, clock.instant()))) {
                 throw taken(rollup.name());
             }
             return new Payload(rollup);
@@ -100,13 +107,13 @@ final class RollupResolvers {
         }
         databases.of(project).transaction(connection -> {
             backfills.begin(connection, rollup, from, to);
+            note(connection, environment, rollup);
             return rollup;
         });
         return new Payload(rollup);
     }
 
     Dropped drop(DataFetchingEnvironment environment) {
-        var project = project(environment);
         var name = Arguments.of(environment).object("input").orElseThrow().required("name");
         var rollups = rollups(environment);
         var rollup = named(rollups, name).orElseThrow(() -> missing(name).within("input"));
@@ -120,14 +127,30 @@ final class RollupResolvers {
                             "input",
                             "name");
                 });
-        if (!changed(project, connection -> store.drop(connection, rollup))) {
+        if (!changed(environment, rollup, connection -> store.drop(connection, rollup))) {
             throw missing(name).within("input");
         }
         return new Dropped(name);
     }
 
-    private boolean changed(Project project, Database.Work<Boolean> work) {
-        return questions.changeRelations(project, databases.of(project), work);
+    private boolean changed(DataFetchingEnvironment environment, Rollup rollup, Database.Work<Boolean> work) {
+        var project = project(environment);
+        return questions.changeRelations(project, databases.of(project), connection -> {
+            var isChanged = work.run(connection);
+            if (isChanged) {
+                note(connection, environment, rollup);
+            }
+            return isChanged;
+        });
+    }
+
+    /** That the field's act was done. */
+    private void note(Connection transaction, DataFetchingEnvironment environment, Rollup rollup) throws SQLException {
+        audit.note(
+                transaction,
+                Caller.of(environment),
+                environment.getFieldDefinition().getName(),
+                rollup.name());
     }
 
     private Optional<Rollup> rollup(DataFetchingEnvironment environment, String name) {

@@ -26,7 +26,14 @@ public final class RollupsModule implements AnalyticsModule {
         var rows = new RowStore(questions, definitions, stale);
         var store = new RollupStore(questions, definitions, progress, stale);
         var resolvers = new RollupResolvers(
-                context.databases(), questions, context.events(), store, definitions, backfills, clock);
+                context.databases(),
+                questions,
+                context.events(),
+                store,
+                definitions,
+                backfills,
+                context.audit(),
+                clock);
         var projects = new RollupProjects(context.projects(), store);
         var events = context.setting(
                 "window-events", 500_000, "About how many events are rolled up in one transaction at most.");

@@ -181,6 +181,8 @@ class RollupLifeTest {
         execute(database, shop, "update _rollup_all set _count = 7");
         execute(database, shop, "insert into _rollup_all values ('2026-01-08T00:00:00Z', 1, gen_random_uuid())");
         shop.query("mutation { backfillRollup(input: {name: \"all\"}) { userErrors { message } } }");
+        assertThat(shop.query("{ auditLog(act: \"backfillRollup\") { nodes { subject } } }"))
+                .hasToString("{auditLog={nodes=[{subject=all}, {subject=all}]}}");
         awaitBackfilled(shop, "all");
         assertThat(count(shop, "all")).isEqualTo(5L);
     }

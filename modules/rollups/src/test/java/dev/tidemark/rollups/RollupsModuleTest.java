@@ -271,6 +271,8 @@ class RollupsModuleTest extends ModuleConformance {
         assertThat(shop.query(DROP, Map.of("name", "swiss")).toString()).contains("name=swiss");
         assertThat(shop.query(DROP, Map.of("name", "swiss")).toString()).contains("NOT_FOUND");
         assertThat(shop.query("{ rollups { name } }").toString()).doesNotContain("swiss");
+        assertThat(shop.query("{ auditLog(first: 2) { nodes { act subject } } }"))
+                .hasToString("{auditLog={nodes=[{act=dropRollup, subject=swiss}, {act=createRollup, subject=swiss}]}}");
     }
 
     @Test

@@ -7,10 +7,12 @@ import dev.tidemark.core.postgres.Postgres;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.Event;
+import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Scope;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,12 @@ class AuditTest {
                     "setKeep(input: {collection: \"visit\", keep: \"P30D\"}) { userErrors { code } }")) {
                 assertThat(shop.query("mutation { done: " + done + " }")).hasToString("{done={userErrors=[]}}");
             }
+            for (var done : List.of("retryDeadLetters", "discardDeadLetters")) {
+                engine.engine()
+                        .events()
+                        .collect(shop.project(), List.of(Event.of("_no").by("ada")), Origin.of("test", Instant.EPOCH));
+                shop.query("mutation { " + done + "(input: {where: {}}) { userErrors { code } } }");
+            }
             shop.answer("mutation { setKeep(input: {collection: \"nothing\"}) { userErrors { code } } }", Map.of());
             var erasure = shop.query("mutation { eraseUser(input: {user: \"ada\"}) { erasure { id } } }")
                     .toString()
@@ -43,6 +51,8 @@ class AuditTest {
             assertThat(acts(shop))
                     .containsExactly(
                             "eraseUser " + erasure,
+                            "discardDeadLetters 2 letters",
+                            "retryDeadLetters 1 letter",
                             "setKeep visit",
                             "renameProperty visit.page",
                             "createApiKey web",

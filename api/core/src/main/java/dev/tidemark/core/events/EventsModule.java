@@ -55,8 +55,8 @@ public final class EventsModule implements AnalyticsModule {
     @Override
     public Contribution contribute(ModuleContext context) {
         var collect = new CollectResolvers(context.events(), context.clock());
-        var letters = new DeadLetterResolvers(
-                new DeadLetters(context.databases(), ingestion, new Rereading(ingestion::reader), context.clock()));
+        var letters = new DeadLetterResolvers(new DeadLetters(
+                context.databases(), ingestion, new Rereading(ingestion::reader), context.audit(), context.clock()));
         var warnings = new WarningResolvers(context.databases());
         var erasure = new ErasureResolvers(context.databases(), context.questions(), context.audit(), context.clock());
         return Contribution.builder()

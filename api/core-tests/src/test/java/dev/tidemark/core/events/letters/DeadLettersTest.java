@@ -9,12 +9,14 @@ import dev.tidemark.core.events.admission.Pipeline;
 import dev.tidemark.core.events.commit.IngestionLimits;
 import dev.tidemark.core.json.MergePatch;
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Refusal;
+import dev.tidemark.spi.Scope;
 import dev.tidemark.spi.Submission;
 import dev.tidemark.testkit.PostgresExtension;
 import java.time.Clock;
@@ -26,7 +28,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -44,6 +48,8 @@ class DeadLettersTest {
     private final EventNode node;
     private final DeadLetters letters;
     private final Project project;
+    private final Caller caller;
+    private final List<String> noted = new CopyOnWriteArrayList<>();
 
     DeadLettersTest(PostgresAddress address) {
         this.node =
@@ -52,8 +58,10 @@ class DeadLettersTest {
                 node.databases,
                 node.events,
                 new Rereading(node.events::reader),
+                (transaction, by, act, subject) -> noted.add(act + " " + subject),
                 Clock.fixed(EventNode.NOW, ZoneOffset.UTC));
         this.project = node.project();
+        this.caller = new Caller("test", Set.of(Scope.MASTER), Optional.of(project));
     }
 
     @AfterEach
@@ -65,7 +73,7 @@ class DeadLettersTest {
     void aPatchedLetterIsStoredAndGone() {
         refuse(fields("collection", "buy", "time", "yesterday", "properties", Map.of("price", 3L)));
 
-        var result = letters.retry(project, retry(Map.of("time", "2026-11-20T10:00:00Z")));
+        var result = letters.retry(caller, retry(Map.of("time", "2026-11-20T10:00:00Z")));
 
         assertThat(result.stored()).isOne();
         assertThat(node.count(project, "_dead_letter")).isZero();
@@ -79,7 +87,7 @@ class DeadLettersTest {
     void aLetterWithoutATimeKeepsTheOneOfItsReceipt() {
         node.events.collect(project, List.of(event("_buy")), EARLIER);
 
-        letters.retry(project, retry(Map.of("collection", "buy")));
+        letters.retry(caller, retry(Map.of("collection", "buy")));
 
         assertThat(node.all(project))
                 .singleElement()
@@ -91,7 +99,7 @@ class DeadLettersTest {
         refuse(fields("collection", "_buy", "time", "yesterday"));
         var before = all().getFirst();
 
-        var result = letters.retry(project, retry(Map.of("time", "2026-11-20T10:00:00Z")));
+        var result = letters.retry(caller, retry(Map.of("time", "2026-11-20T10:00:00Z")));
 
         assertThat(result.refused()).isOne();
         assertThat(all()).singleElement().satisfies(after -> {
@@ -108,7 +116,7 @@ class DeadLettersTest {
         refuse(fields("collection", "buy", "time", "yesterday", "messageId", "m"));
         node.collect(project, event("buy").withMessageId("m"));
 
-        var result = letters.retry(project, retry(unset("time")));
+        var result = letters.retry(caller, retry(unset("time")));
 
         assertThat(result.duplicates()).isOne();
         assertThat(node.count(project, "_dead_letter")).isZero();
@@ -126,11 +134,11 @@ class DeadLettersTest {
         var before = all();
         var rehearsal = new Retry(ALL, new MergePatch(unset("time")), 0, true);
 
-        var told = letters.retry(project, rehearsal);
+        var told = letters.retry(caller, rehearsal);
 
         assertThat(all()).isEqualTo(before);
         assertThat(node.catalogs.refresh(project).byLabel("buy")).isEmpty();
-        assertThat(kinds(letters.retry(project, retry(unset("time"))))).isEqualTo(kinds(told));
+        assertThat(kinds(letters.retry(caller, retry(unset("time"))))).isEqualTo(kinds(told));
         assertThat(kinds(told)).containsExactly("Stored", "Duplicate", "Stored", "Duplicate", "Refused");
     }
 
@@ -138,8 +146,8 @@ class DeadLettersTest {
     void whatIsNoJsonIsReplacedByThePatch() {
         node.collect(project, new Submission.Unreadable("a;b;c", new Refusal("bad_json", "", "No.")));
 
-        var without = letters.retry(project, retry(Map.of()));
-        var with = letters.retry(project, retry(Map.of("collection", "buy", "properties", Map.of("a", 1L))));
+        var without = letters.retry(caller, retry(Map.of()));
+        var with = letters.retry(caller, retry(Map.of("collection", "buy", "properties", Map.of("a", 1L))));
 
         assertThat(without.refused()).isOne();
         assertThat(with.stored()).isOne();
@@ -159,7 +167,7 @@ class DeadLettersTest {
                                 Event.of(sent.text("event").orElseThrow()).by("reader"))));
         node.collect(project, new Submission.Unreadable("{\"event\": 7}", new Refusal("not_an_event", "", "No.")));
 
-        letters.retry(project, retry(Map.of("event", "buy")));
+        letters.retry(caller, retry(Map.of("event", "buy")));
 
         assertThat(node.all(project)).singleElement().satisfies(stored -> {
             assertThat(stored.event().collection()).isEqualTo("buy");
@@ -171,9 +179,9 @@ class DeadLettersTest {
     void thousandsAreRetriedInChunksAndFromWhereTheLastCallStopped() {
         node.collect(project, IntStream.range(0, 5_700).mapToObj(i -> bad(i)).toList());
 
-        var first = letters.retry(project, retry(unset("time")));
+        var first = letters.retry(caller, retry(unset("time")));
         var second = letters.retry(
-                project,
+                caller,
                 new Retry(
                         ALL, new MergePatch(unset("time")), first.stoppedAfter().orElseThrow(), false));
 
@@ -190,7 +198,7 @@ class DeadLettersTest {
 
         List<Retried> results = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<Retried> retry = () -> letters.retry(project, retry(unset("time")));
+            Callable<Retried> retry = () -> letters.retry(caller, retry(unset("time")));
             for (Future<Retried> result : threads.invokeAll(List.of(retry, retry, retry))) {
                 results.add(result.get());
             }
@@ -207,7 +215,7 @@ class DeadLettersTest {
         node.collect(project, event("_a"), bad(1));
 
         var discarded = letters.discard(
-                project,
+                caller,
                 new LetterFilter(
                         List.of(),
                         List.of(),
@@ -216,7 +224,7 @@ class DeadLettersTest {
                         Optional.of(EARLIER.receivedAt()),
                         Optional.of(EventNode.NOW)));
         var retried = letters.retry(
-                project,
+                caller,
                 new Retry(
                         new LetterFilter(
                                 List.of(),
@@ -229,6 +237,7 @@ class DeadLettersTest {
                         0,
                         false));
 
+        assertThat(noted).containsExactly("discardDeadLetters 1 letter", "retryDeadLetters 1 letter");
         assertThat(discarded).isOne();
         assertThat(retried.stored()).isOne();
         assertThat(all())

@@ -53,9 +53,10 @@ public final class DeadLetterResolvers {
     }
 
     public Result retry(DataFetchingEnvironment environment) {
-        var project = Caller.of(environment).project();
+        var caller = Caller.of(environment);
+        var project = caller.project();
         var retry = input(project, environment).retry();
-        var retried = letters.retry(project, retry);
+        var retried = letters.retry(caller, retry);
         return new Result(
                 retried.stored(),
                 retried.duplicates(),
@@ -69,9 +70,9 @@ public final class DeadLetterResolvers {
     }
 
     public Discarded discard(DataFetchingEnvironment environment) {
-        var project = Caller.of(environment).project();
+        var caller = Caller.of(environment);
         return new Discarded(
-                letters.discard(project, input(project, environment).chosen()));
+                letters.discard(caller, input(caller.project(), environment).chosen()));
     }
 
     private static LetterInput input(Project project, DataFetchingEnvironment environment) {

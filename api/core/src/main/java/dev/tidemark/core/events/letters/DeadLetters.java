@@ -3,6 +3,8 @@ package dev.tidemark.core.events.letters;
 import dev.tidemark.core.events.admission.Resubmission;
 import dev.tidemark.core.events.ingestion.Ingestion;
 import dev.tidemark.core.json.MergePatch;
+import dev.tidemark.spi.AuditLog;
+import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErrorCode;
@@ -37,13 +39,15 @@ public final class DeadLetters {
     private final Databases databases;
     private final Ingestion ingestion;
     private final Rereading rereading;
+    private final AuditLog audit;
     private final Clock clock;
     private final KeptLetterStore store = new KeptLetterStore();
 
-    public DeadLetters(Databases databases, Ingestion ingestion, Rereading rereading, Clock clock) {
+    public DeadLetters(Databases databases, Ingestion ingestion, Rereading rereading, AuditLog audit, Clock clock) {
         this.databases = databases;
         this.ingestion = ingestion;
         this.rereading = rereading;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -59,7 +63,8 @@ public final class DeadLetters {
         return databases.of(project).transaction(store::notKept);
     }
 
-    Retried retry(Project project, Retry retry) {
+    Retried retry(Caller caller, Retry retry) {
+        var project = caller.project();
         var result = new Retried();
         var rehearsal = ingestion.rehearsal(project);
         var after = retry.after();
@@ -71,14 +76,15 @@ public final class DeadLetters {
             if (retry.dryRun()) {
                 result.add(letters, rehearsal.outcomes(ingestion.admitAgain(project, again(letters, retry.patch()))));
             } else {
-                store(project, retry, after, letters, result);
+                store(caller, retry, after, letters, result);
             }
             after = letters.getLast().id();
         }
         return result;
     }
 
-    private void store(Project project, Retry retry, long after, List<KeptLetter> found, Retried result) {
+    private void store(Caller caller, Retry retry, long after, List<KeptLetter> found, Retried result) {
+        var project = caller.project();
         var letters = found;
         for (int attempt = 1; !letters.isEmpty(); attempt++) {
             var chunk = letters;
@@ -88,7 +94,7 @@ public final class DeadLetters {
                         ingestion.collectAgain(
                                 project,
                                 again(chunk, retry.patch()),
-                                (transaction, outcomes) -> settle(transaction, chunk, outcomes)));
+                                (transaction, outcomes) -> settle(transaction, caller, chunk, outcomes)));
                 return;
             } catch (GoneException e) {
                 if (attempt == ATTEMPTS) {
@@ -104,16 +110,28 @@ public final class DeadLetters {
     }
 
     /** Discards letters and tells how many. */
-    long discard(Project project, LetterFilter filter) {
-        var database = databases.of(project);
+    long discard(Caller caller, LetterFilter filter) {
+        var database = databases.of(caller.project());
         var last = database.transaction(store::last);
         var all = 0L;
         int discarded;
         do {
-            discarded = database.transaction(connection -> store.remove(connection, filter, last, DISCARDED_AT_ONCE));
+            discarded = database.transaction(connection -> discard(connection, caller, filter, last));
             all += discarded;
         } while (discarded == DISCARDED_AT_ONCE);
         return all;
+    }
+
+    private int discard(Connection transaction, Caller caller, LetterFilter filter, long last) throws SQLException {
+        var discarded = store.remove(transaction, filter, last, DISCARDED_AT_ONCE);
+        if (discarded > 0) {
+            note(transaction, caller, "discardDeadLetters", discarded);
+        }
+        return discarded;
+    }
+
+    private void note(Connection transaction, Caller caller, String act, int count) throws SQLException {
+        audit.note(transaction, caller, act, count == 1 ? "1 letter" : count + " letters");
     }
 
     private List<KeptLetter> next(Project project, Retry retry, long after) {
@@ -128,7 +146,8 @@ public final class DeadLetters {
                 .toList();
     }
 
-    private void settle(Connection transaction, List<KeptLetter> letters, List<Outcome> outcomes) throws SQLException {
+    private void settle(Connection transaction, Caller caller, List<KeptLetter> letters, List<Outcome> outcomes)
+            throws SQLException {
         List<Long> done = new ArrayList<>();
         Map<Long, Refusal> refused = new LinkedHashMap<>();
         for (int i = 0; i < letters.size(); i++) {
@@ -143,6 +162,7 @@ public final class DeadLetters {
                 || store.refusedAgain(transaction, refused, clock.instant()) < refused.size()) {
             throw new GoneException();
         }
+        note(transaction, caller, "retryDeadLetters", letters.size());
     }
 
     private static final class GoneException extends RuntimeException {
