@@ -24,7 +24,7 @@ class KilledRollupTest {
     private Path directory;
 
     @Test
-    void everyBucketEqualsWhatTheEventsMakeWhateverIsKilled() throws Exception {
+    void everyBucketEqualsWhatTheEventsMakeWhateverIsKilledAndABackfillGoesOnFromWhereItWas() throws Exception {
         var data = Files.createDirectories(directory.resolve("data"));
         Files.writeString(
                 data.resolve("tidemark.yaml"),
@@ -54,7 +54,48 @@ class KilledRollupTest {
                         .isEqualTo(numbers(master, "retried", "DISTINCT"));
                 assertThat(books.value("select sum(drifted) from _rollup")).isEqualTo("0");
             }
+            killAmidTheFourthStep(server, master, home);
+            server.restart();
+            try (var books = Books.open(EmbeddedAddress.of(home), PROJECT)) {
+                awaitBackfilled(books);
+                assertThat(books.value("select count(*) - count(distinct next) || ' twice' from step"))
+                        .isEqualTo("0 twice");
+                assertThat(books.value("select count(*) > 4 from step")).isEqualTo("t");
+            }
         }
+    }
+
+    /** Of a backfill, whose steps note themselves, each in its own transaction. */
+    private static void killAmidTheFourthStep(ServerProcess server, Client master, Path home) throws Exception {
+        try (var books = Books.open(EmbeddedAddress.of(home), PROJECT)) {
+            books.run("create table step (next timestamptz)", """
+                    create function note_step() returns trigger language plpgsql security definer as $$
+                    begin
+                        insert into killed_rollup.step values (new.next);
+                        if (select count(*) from killed_rollup.step) = 4 then
+                            perform pg_advisory_xact_lock(4);
+                        end if;
+                        return null;
+                    end $$
+                    """, """
+                    create trigger note_step after update on _rollup_backfill
+                    for each row execute function note_step()
+                    """, "select pg_advisory_lock(4)");
+            backfill(master);
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> assertThat(books.value("""
+                            select count(*) from pg_locks where locktype = 'advisory' and objid = 4 and not granted
+                            """)).isEqualTo("1"));
+            server.kill();
+            assertThat(books.value("select count(*) from step")).isEqualTo("3");
+        }
+    }
+
+    private static void backfill(Client master) {
+        var begun = master.ask("""
+                mutation { backfillRollup(input: {name: "fine"}) { rollup { name } userErrors { message } } }
+                """);
+        assertThat(begun.at("/backfillRollup/rollup/name").asText()).isEqualTo("fine");
     }
 
     private static JsonNode numbers(Client client, String collection, String measure) {
@@ -125,10 +166,7 @@ class KilledRollupTest {
 
         @Override
         public void make() throws IOException {
-            var begun = master.ask("""
-                    mutation { backfillRollup(input: {name: "fine"}) { rollup { name } userErrors { message } } }
-                    """);
-            assertThat(begun.at("/backfillRollup/rollup/name").asText()).isEqualTo("fine");
+            backfill(master);
             if (isWithDatabase) {
                 new DatabaseProcesses(home).kill();
             }
