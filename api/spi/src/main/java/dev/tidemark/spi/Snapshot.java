@@ -21,6 +21,12 @@ public interface Snapshot {
     List<List<@Nullable Object>> rows(SqlFragment statement);
 
     /**
+     * The same of a statement that is asked often, and is always the same but for its values, whose types and best plan do not
+     * change: the database parses and plans it once for many questions.
+     */
+    List<List<@Nullable Object>> rowsOfFrequent(SqlFragment statement);
+
+    /**
      * Answers a question about rows that a module's SQL makes; the engine makes the rest of the statement.
      *
      * @param table what stands behind {@code from}: a table, or a {@code select} in brackets, with a name

@@ -31,7 +31,7 @@ final class TailStore {
     }
 
     static Tail tail(Snapshot snapshot, Rollup rollup) {
-        var found = snapshot.rows(
+        var found = snapshot.rowsOfFrequent(
                 sql("""
                 select position, {}, exists (select from _commit where collection = {} and _commit.position > _rollup.position)
                 from (select) as one
@@ -67,7 +67,7 @@ final class TailStore {
 
     private static Optional<Commits> commits(Snapshot snapshot, Rollup rollup, long position) {
         var later = Commits.select(rollup, sql("position > {}", SqlFragment.number(position)));
-        return snapshot.rows(later).stream()
+        return snapshot.rowsOfFrequent(later).stream()
                 .map(row -> new Commits(
                         Objects.requireNonNull(row.get(0)).toString(),
                         (Long) Objects.requireNonNull(row.get(1)),

@@ -40,6 +40,7 @@ final class QuestionStore {
 
     private static final String PLANNED_EACH_TIME = "set local plan_cache_mode = force_custom_plan";
 
+    private static final int ALL = 0;
     private static final int FETCHED = 1_000;
     private static final int FETCHED_IN_BULK = 10_000;
 
@@ -75,10 +76,16 @@ final class QuestionStore {
 
     /** The statement with its parameters. */
     static PreparedStatement prepare(Connection connection, SqlFragment sql) throws SQLException {
+        var statement = prepareFrequent(connection, sql);
+        // a plan of its own for these values: a cached one knows neither partitions nor frequencies
+        statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+        return statement;
+    }
+
+    /** The same, which the server keeps once it was run a few times. */
+    private static PreparedStatement prepareFrequent(Connection connection, SqlFragment sql) throws SQLException {
         var statement = connection.prepareStatement(sql.text());
         try {
-            // a plan of its own for these values: a cached one knows neither partitions nor frequencies
-            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
             for (int i = 0; i < sql.parameters().size(); i++) {
                 ValueStore.bind(statement, i + 1, sql.parameters().get(i));
             }
@@ -116,8 +123,15 @@ final class QuestionStore {
         }
 
         @Override
+        public List<List<@Nullable Object>> rowsOfFrequent(SqlFragment sql) {
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            read(() -> prepareFrequent(connection, sql), ALL, rows::add);
+            return rows;
+        }
+
+        @Override
         public void stream(SqlFragment sql, Consumer<List<@Nullable Object>> each) {
-            QuestionStore.read(connection, sql, FETCHED, each);
+            read(() -> prepare(connection, sql), FETCHED, each);
         }
     }
 
@@ -134,6 +148,11 @@ final class QuestionStore {
         }
 
         @Override
+        public List<List<@Nullable Object>> rowsOfFrequent(SqlFragment sql) {
+            return rows(sql);
+        }
+
+        @Override
         public void stream(SqlFragment sql, Consumer<List<@Nullable Object>> each) {
             rows(sql).forEach(each);
         }
@@ -142,14 +161,17 @@ final class QuestionStore {
     /** Without a cursor: the statements limit their rows, and with one they could not run in parallel. */
     private static List<List<@Nullable Object>> rows(Connection connection, SqlFragment sql) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        read(connection, sql, 0, rows::add);
+        read(() -> prepare(connection, sql), ALL, rows::add);
         return rows;
     }
 
-    /** @param fetched so many rows are in memory at a time; 0: all */
-    private static void read(
-            Connection connection, SqlFragment sql, int fetched, Consumer<List<@Nullable Object>> each) {
-        try (var statement = prepare(connection, sql)) {
+    private interface Prepared {
+        PreparedStatement statement() throws SQLException;
+    }
+
+    /** @param fetched so many rows are in memory at a time; or {@link #ALL} */
+    private static void read(Prepared prepared, int fetched, Consumer<List<@Nullable Object>> each) {
+        try (var statement = prepared.statement()) {
             statement.setFetchSize(fetched);
             try (var results = statement.executeQuery()) {
                 read(results, each);
