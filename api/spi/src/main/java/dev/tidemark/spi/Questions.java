@@ -137,10 +137,13 @@ public interface Questions {
     /**
      * Adds rows to a table of the project in a transaction of a module's own by COPY, many times quicker than one by one.
      *
-     * @param rows made while earlier ones are written: of each column the value as PostgreSQL reads it from text
+     * @param rows made while earlier ones are written: of each column a value of the class that goes with its type, which is Boolean
+     *     for {@code boolean}, Long for {@code bigint}, Double for {@code double precision}, BigDecimal for {@code numeric}, String
+     *     for {@code text}, Instant for {@code timestamptz}, LocalDate for {@code date}, Map for {@code jsonb}, byte[] for {@code
+     *     bytea}, UUID for {@code uuid}
      */
     void copy(
-            java.sql.Connection transaction, String table, List<String> columns, Iterator<List<@Nullable String>> rows)
+            java.sql.Connection transaction, String table, List<String> columns, Iterator<List<@Nullable Object>> rows)
             throws SQLException;
 
     /**

@@ -4,11 +4,17 @@ import static dev.tidemark.spi.SqlFragment.joined;
 import static dev.tidemark.spi.SqlFragment.sql;
 
 import dev.tidemark.spi.SqlFragment;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How SQL makes rows of a rollup out of those of another, which has shorter buckets, and the dimensions and measures at least.
@@ -20,15 +26,31 @@ record CascadeRows(Rollup rollup) implements Origin {
         return grouped(List.of(), span);
     }
 
-    /** The rows of buckets: times, dimensions and numbers as text, and of each sketch an array of those to merge. */
+    /** The rows of buckets, and of each sketch an array of those to merge. */
     SqlFragment sketched(Span span) {
         var sketches = rollup.sketches().stream()
                 .map(part -> sql("array_agg({}) as {}", part.stored(), part.name()))
                 .toList();
         var columns = new ArrayList<SqlFragment>();
-        new RollupTable(rollup).names().forEach(name -> columns.add(sql("{}::text", name)));
+        columns.addAll(new RollupTable(rollup).names());
         rollup.sketches().forEach(part -> columns.add(part.name()));
         return sql("select {} from ({}) as grouped", joined(", ", columns), grouped(sketches, span));
+    }
+
+    /** A row that {@link #sketched} finds. */
+    static Draft draft(Rollup rollup, ResultSet row) throws SQLException {
+        var columns = new RollupTable(rollup).columns();
+        List<@Nullable Object> values = Arrays.asList(ColumnValues.read(row, 1, columns));
+        var sketches = new ArrayList<Sketch>();
+        for (var part : rollup.sketches()) {
+            var sketch = part.empty();
+            for (var stored : (Object[]) row.getArray(part.column()).getArray()) {
+                Stream.ofNullable(stored).forEach(sketch::merge);
+            }
+            sketches.add(sketch);
+        }
+        var dimensions = values.subList(1, 1 + rollup.dimensions().size());
+        return new Draft((Instant) Objects.requireNonNull(values.getFirst()), RowKey.of(dimensions), values, sketches);
     }
 
     /** Each row of the other as one of this, in the buckets given, with no values that are in no sketch yet. */

@@ -1,21 +1,28 @@
 package dev.tidemark.rollups;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be merged into one row of a rollup. */
-sealed interface Draft permits EventGroup, CascadeGroup {
+/**
+ * What is to be merged into one row of a rollup.
+ *
+ * @param key the row's {@code _key}
+ * @param values of {@link RollupTable#columns}
+ * @param sketches of {@link Rollup#sketches}, to which more may be added
+ */
+record Draft(Instant time, UUID key, List<@Nullable Object> values, List<Sketch> sketches) {
 
-    /** The row's time, as text. */
-    String time();
-
-    /** The row's {@code _key}. */
-    UUID key();
-
-    /** The values of {@link RollupTable#columns}, as text. */
-    List<@Nullable String> values();
-
-    /** Adds what belongs into the sketch at a place of {@link Rollup#sketches}. */
-    void addTo(int place, Sketch sketch);
+    /** That of the table's key, in which PostgreSQL adds rows to an index quickest. Its bytes have no sign. */
+    static int order(Draft one, Draft other) {
+        var byTime = one.time.compareTo(other.time);
+        if (byTime != 0) {
+            return byTime;
+        }
+        var byHighBits = Long.compareUnsigned(one.key.getMostSignificantBits(), other.key.getMostSignificantBits());
+        return byHighBits != 0
+                ? byHighBits
+                : Long.compareUnsigned(one.key.getLeastSignificantBits(), other.key.getLeastSignificantBits());
+    }
 }

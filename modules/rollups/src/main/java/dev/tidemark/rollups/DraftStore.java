@@ -6,10 +6,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,38 +23,62 @@ record DraftStore(Questions questions) {
     /** Rows written at a time. */
     private static final int PIECE = 5_000;
 
+    /** Whatever the planner knows of the table: it would rather read all of it for each piece, and hash the keys. */
+    private static final String FIND_BY_KEY =
+            "set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off";
+
+    private static final String FIND_AS_EVER =
+            "set local enable_seqscan to default; set local enable_hashjoin to default; set local enable_mergejoin to default";
+
     /** Rows that are there are read, merged and written again; all others are added by COPY. */
-    void write(Connection connection, Rollup rollup, List<? extends Draft> drafts) throws SQLException {
+    void write(Connection connection, Rollup rollup, List<Draft> drafts) throws SQLException {
         var begun = begun(connection, rollup, drafts);
         var added = new ArrayList<Draft>();
         var maybeThere = new ArrayList<Draft>();
         drafts.forEach(draft -> (begun.contains(draft.time()) ? maybeThere : added).add(draft));
-        var parts = rollup.sketches();
-        for (var piece : pieces(maybeThere)) {
-            var stored = stored(connection, rollup, piece);
-            var there = new ArrayList<Draft>();
-            var sketches = new ArrayList<List<Object>>();
-            for (int place = 0; place < piece.size(); place++) {
-                var kept = stored.get(place);
-                if (kept == null) {
-                    added.add(piece.get(place));
-                } else {
-                    there.add(piece.get(place));
-                    sketches.add(merged(parts, piece.get(place), kept));
-                }
+        if (!maybeThere.isEmpty()) {
+            execute(connection, FIND_BY_KEY);
+            for (var piece : pieces(maybeThere)) {
+                added.addAll(merge(connection, rollup, piece));
             }
-            update(connection, rollup, there, sketches);
+            execute(connection, FIND_AS_EVER);
         }
         add(connection, rollup, added);
     }
 
+    /** Merges those whose rows are there; gives the others. */
+    private List<Draft> merge(Connection connection, Rollup rollup, List<Draft> drafts) throws SQLException {
+        var stored = stored(connection, rollup, drafts);
+        var there = new ArrayList<Draft>();
+        var sketches = new ArrayList<List<Object>>();
+        var others = new ArrayList<Draft>();
+        for (int place = 0; place < drafts.size(); place++) {
+            var draft = drafts.get(place);
+            var kept = stored.get(place);
+            if (kept == null) {
+                others.add(draft);
+            } else {
+                there.add(draft);
+                sketches.add(merged(draft, kept));
+            }
+        }
+        update(connection, rollup, there, sketches);
+        return others;
+    }
+
+    private static void execute(Connection connection, String setting) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(setting);
+        }
+    }
+
     /** The times of those buckets that have rows. */
-    private Set<String> begun(Connection connection, Rollup rollup, List<? extends Draft> drafts) throws SQLException {
+    private Set<Instant> begun(Connection connection, Rollup rollup, List<Draft> drafts) throws SQLException {
         var times = drafts.stream().map(Draft::time).distinct().toList();
         try (var statement = questions.prepare(connection, new RollupTable(rollup).begun())) {
             ArrayParameter.set(statement, 1, "text", times);
             try (var rows = statement.executeQuery()) {
-                var begun = new HashSet<String>();
+                var begun = new HashSet<Instant>();
                 while (rows.next()) {
                     begun.add(times.get((int) rows.getLong(1) - 1));
                 }
@@ -65,29 +89,28 @@ record DraftStore(Questions questions) {
 
     private void add(Connection connection, Rollup rollup, List<Draft> drafts) throws SQLException {
         if (!drafts.isEmpty()) {
-            var parts = rollup.sketches();
-            var rows = drafts.stream().map(draft -> whole(parts, draft));
+            var rows = drafts.stream().map(DraftStore::whole);
             questions.copy(connection, rollup.table(), new RollupTable(rollup).whole(), rows.iterator());
         }
     }
 
     /** A row as {@link RollupTable#whole} has it. */
-    private static List<@Nullable String> whole(List<SketchPart> parts, Draft draft) {
-        var row = new ArrayList<@Nullable String>(draft.values());
-        for (var sketch : merged(parts, draft, new @Nullable Object[parts.size()])) {
-            row.add(sketch instanceof byte[] bytes ? "\\x" + HexFormat.of().formatHex(bytes) : sketch.toString());
+    private static List<@Nullable Object> whole(Draft draft) {
+        var row = new ArrayList<@Nullable Object>(draft.values());
+        for (var sketch : draft.sketches()) {
+            row.add(sketch instanceof TopSketch top ? TopSketch.counters(top.stored()) : sketch.stored());
         }
-        row.add(draft.key().toString());
+        row.add(draft.key());
         return row;
     }
 
     /** Whether rows have other sketches than these. */
-    boolean isSpoiled(Connection connection, Rollup rollup, List<? extends Draft> drafts) throws SQLException {
+    boolean isSpoiled(Connection connection, Rollup rollup, List<Draft> drafts) throws SQLException {
         for (var piece : pieces(drafts)) {
             var stored = stored(connection, rollup, piece);
             for (int place = 0; place < piece.size(); place++) {
                 var kept = stored.get(place);
-                if (kept == null || isSpoiled(rollup, piece.get(place), kept)) {
+                if (kept == null || isSpoiled(piece.get(place), kept)) {
                     return true;
                 }
             }
@@ -95,24 +118,18 @@ record DraftStore(Questions questions) {
         return false;
     }
 
-    private static boolean isSpoiled(Rollup rollup, Draft draft, @Nullable Object[] stored) {
-        var parts = rollup.sketches();
-        return IntStream.range(0, parts.size()).anyMatch(i -> {
-            var sketch = parts.get(i).empty();
-            draft.addTo(i, sketch);
-            return Stream.ofNullable(stored[i]).noneMatch(sketch::agrees);
-        });
+    private static boolean isSpoiled(Draft draft, @Nullable Object[] stored) {
+        var sketches = draft.sketches();
+        return IntStream.range(0, stored.length)
+                .anyMatch(i -> Stream.ofNullable(stored[i]).noneMatch(sketches.get(i)::agrees));
     }
 
-    /** The sketches of a draft, with those that its row has already. */
-    private static List<Object> merged(List<SketchPart> parts, Draft draft, @Nullable Object[] stored) {
-        var merged = new ArrayList<Object>(parts.size());
-        for (int i = 0; i < parts.size(); i++) {
-            var sketch = parts.get(i).empty();
-            if (stored[i] != null) {
-                sketch.merge(stored[i]);
-            }
-            draft.addTo(i, sketch);
+    /** The sketches of a draft with those that its row has already. */
+    private static List<Object> merged(Draft draft, @Nullable Object[] stored) {
+        var merged = new ArrayList<Object>(stored.length);
+        for (int i = 0; i < stored.length; i++) {
+            var sketch = draft.sketches().get(i);
+            Stream.ofNullable(stored[i]).forEach(sketch::merge);
             merged.add(sketch.stored());
         }
         return merged;
@@ -139,7 +156,7 @@ record DraftStore(Questions questions) {
         return stored;
     }
 
-    private static List<List<Draft>> pieces(List<? extends Draft> drafts) {
+    private static List<List<Draft>> pieces(List<Draft> drafts) {
         return IntStream.iterate(0, from -> from < drafts.size(), from -> from + PIECE)
                 .mapToObj(from -> List.<Draft>copyOf(drafts.subList(from, Math.min(from + PIECE, drafts.size()))))
                 .toList();

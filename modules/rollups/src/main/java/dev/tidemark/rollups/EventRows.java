@@ -37,11 +37,12 @@ final class EventRows implements Origin {
         rollup.measures().forEach(kept -> column(kept.column()));
     }
 
-    /** Of each event: the second and the dimensions of its row, these as text, and the values of what is measured. */
+    /** Of each event: the second and the dimensions of its row, and the values of what is measured. */
     SqlFragment events(SqlFragment condition) {
         var columns = new ArrayList<SqlFragment>();
         columns.add(sql("date_part('epoch', {})::bigint", bucket()));
-        rollup.dimensions().forEach(column -> columns.add(sql("{}::text", dimension(column))));
+        rollup.dimensions()
+                .forEach(column -> columns.add(sql("({})::{}", dimension(column), SqlFragment.type(column.type()))));
         rollup.measured()
                 .forEach(column ->
                         columns.add(sql("({})::{}", column(column).expression(), SqlFragment.type(column.type()))));

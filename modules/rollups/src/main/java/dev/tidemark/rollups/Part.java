@@ -94,7 +94,7 @@ record Part(Kind kind, Column of) {
      * Of one more event, in memory, as {@link #ofEvents} has it.
      *
      * @param before of the events so far
-     * @param value that of the event: a Long, Double, BigDecimal, String, OffsetDateTime or LocalDate
+     * @param value that of the event: as {@link ColumnValues} has it
      */
     @Nullable
     Object with(@Nullable Object before, @Nullable Object value) {

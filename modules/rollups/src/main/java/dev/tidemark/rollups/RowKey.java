@@ -13,14 +13,14 @@ final class RowKey {
 
     private RowKey() {}
 
-    /** As {@link RollupTable} computes it of the dimensions. */
-    static UUID of(List<@Nullable String> dimensions) {
+    /** As {@link RollupTable} computes it of the dimensions, whose types are such that Java and PostgreSQL print them alike. */
+    static UUID of(List<@Nullable Object> dimensions) {
         var text = new ByteArrayOutputStream();
         for (var dimension : dimensions) {
             if (dimension == null) {
                 text.write('-');
             } else {
-                var bytes = dimension.getBytes(StandardCharsets.UTF_8);
+                var bytes = dimension.toString().getBytes(StandardCharsets.UTF_8);
                 text.writeBytes((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
                 text.writeBytes(bytes);
             }

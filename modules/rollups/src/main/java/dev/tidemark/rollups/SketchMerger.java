@@ -31,7 +31,11 @@ final class SketchMerger<S extends Sketch> implements Merger {
                 part,
                 true,
                 () -> new SketchMerger<>(
-                        new PercentileSketch(), sketch -> sketch.isEmpty() ? null : (Object) sketch.percentile(p)));
+                        new PercentileSketch(),
+                        sketch -> sketch.percentile(p).stream()
+                                .boxed()
+                                .findFirst()
+                                .orElse(null)));
     }
 
     static Measure top(String name, SketchPart part, int n) {

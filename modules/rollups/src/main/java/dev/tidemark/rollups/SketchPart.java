@@ -10,9 +10,21 @@ import java.util.Locale;
 record SketchPart(Kind kind, Column of) {
 
     enum Kind {
-        DISTINCT,
-        TOP,
-        DIGEST
+        DISTINCT(16),
+        TOP(150),
+        DIGEST(16);
+
+        private final int bytes;
+
+        /** @param bytes that a value takes in memory, about, beside its characters */
+        Kind(int bytes) {
+            this.bytes = bytes;
+        }
+
+        /** How much memory one more value takes, about. */
+        int bytesOf(Object value) {
+            return this == TOP && value instanceof String text ? bytes + text.length() : bytes;
+        }
     }
 
     /** The name of its column. */

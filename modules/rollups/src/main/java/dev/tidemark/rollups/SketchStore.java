@@ -3,7 +3,6 @@ package dev.tidemark.rollups;
 import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.SqlFragment;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +13,11 @@ import java.util.List;
  */
 final class SketchStore {
 
+    /** Events read at a time: as many as the cursor fetches. */
+    private static final int EVENTS = 2_000;
+
     /** Groups of rows in memory, each of which may have sketches of many rows. */
-    private static final int MOST_GROUPS = 1_000;
+    private static final int GROUPS = 1_000;
 
     private final Questions questions;
     private final DraftStore drafts;
@@ -27,7 +29,7 @@ final class SketchStore {
 
     /** Merges the events for which a condition holds. */
     void merge(Connection connection, Rollup rollup, EventRows events, SqlFragment condition) throws SQLException {
-        each(connection, rollup, events.events(condition), EventGroups::next, some -> {
+        each(connection, rollup, events, condition, some -> {
             drafts.write(connection, rollup, some);
             return true;
         });
@@ -38,7 +40,7 @@ final class SketchStore {
         switch (origin) {
             case EventRows events -> merge(connection, rollup, events, events.rolledUp(span));
             case CascadeRows rows ->
-                each(connection, rollup, rows.sketched(span), SketchStore::next, some -> {
+                each(connection, rollup, rows, span, some -> {
                     drafts.write(connection, rollup, some);
                     return true;
                 });
@@ -49,51 +51,73 @@ final class SketchStore {
     boolean isSpoiled(Connection connection, Rollup rollup, Origin origin, Span span) throws SQLException {
         return switch (origin) {
             case EventRows events -> {
-                var all = new ArrayList<List<? extends Draft>>();
-                var isOne = each(connection, rollup, events.events(events.rolledUp(span)), EventGroups::next, some -> {
+                var all = new ArrayList<List<Draft>>();
+                var isOne = each(connection, rollup, events, events.rolledUp(span), some -> {
                     all.add(some);
                     return all.size() == 1;
                 });
                 yield isOne && !all.isEmpty() && drafts.isSpoiled(connection, rollup, all.getFirst());
             }
             case CascadeRows rows ->
-                !each(
-                        connection,
-                        rollup,
-                        rows.sketched(span),
-                        SketchStore::next,
-                        some -> !drafts.isSpoiled(connection, rollup, some));
+                !each(connection, rollup, rows, span, some -> !drafts.isSpoiled(connection, rollup, some));
         };
     }
 
+    private boolean each(Connection connection, Rollup rollup, EventRows events, SqlFragment condition, Step step)
+            throws SQLException {
+        var dimensions = rollup.dimensions();
+        var measured = rollup.measured();
+        return each(
+                connection,
+                events.events(condition),
+                row -> EventRow.read(row, dimensions, measured),
+                EVENTS,
+                rows -> EventGroups.next(rollup, rows),
+                step);
+    }
+
+    private boolean each(Connection connection, Rollup rollup, CascadeRows cascade, Span span, Step step)
+            throws SQLException {
+        return each(
+                connection,
+                cascade.sketched(span),
+                row -> CascadeRows.draft(rollup, row),
+                GROUPS,
+                ReadAhead::take,
+                step);
+    }
+
     /** Whether all steps said to go on. */
-    private boolean each(Connection connection, Rollup rollup, SqlFragment sql, Reading reading, Step step)
+    private <T> boolean each(
+            Connection connection,
+            SqlFragment sql,
+            ReadAhead.RowReader<T> reader,
+            int most,
+            Grouping<T> grouping,
+            Step step)
             throws SQLException {
         try (var statement = questions.prepareCursor(connection, sql);
-                var rows = statement.executeQuery()) {
-            var some = reading.next(rollup, rows);
-            while (!some.isEmpty() && step.take(some)) {
-                some = reading.next(rollup, rows);
+                var found = statement.executeQuery();
+                var rows = new ReadAhead<>(found, reader, most)) {
+            var some = grouping.next(rows);
+            while (!some.isEmpty()) {
+                rows.pause();
+                if (!step.take(some)) {
+                    return false;
+                }
+                some = grouping.next(rows);
             }
-            return some.isEmpty();
+            return true;
         }
     }
 
-    private static List<CascadeGroup> next(Rollup rollup, ResultSet rows) throws SQLException {
-        var groups = new ArrayList<CascadeGroup>();
-        while (groups.size() < MOST_GROUPS && rows.next()) {
-            groups.add(CascadeGroup.of(rollup, rows));
-        }
-        return groups;
-    }
-
-    /** Reads some that fit into memory; none: there are no more. */
-    private interface Reading {
-        List<? extends Draft> next(Rollup rollup, ResultSet rows) throws SQLException;
+    /** Makes drafts of the next rows, as many as fit into memory; none: there are no more rows. */
+    private interface Grouping<T> {
+        List<Draft> next(ReadAhead<T> rows) throws SQLException;
     }
 
     /** Tells whether to go on. */
     private interface Step {
-        boolean take(List<? extends Draft> drafts) throws SQLException;
+        boolean take(List<Draft> drafts) throws SQLException;
     }
 }

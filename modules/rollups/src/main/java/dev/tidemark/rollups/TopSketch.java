@@ -77,7 +77,8 @@ final class TopSketch implements Sketch {
         }
     }
 
-    private static Map<String, Long> counters(Object stored) {
+    /** What is stored, read. */
+    static Map<String, Long> counters(Object stored) {
         try {
             return JSON.readValue((String) stored, new TypeReference<Map<String, Long>>() {});
         } catch (JsonProcessingException e) {

@@ -1,11 +1,13 @@
 package dev.tidemark.rollups;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -13,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import net.agkn.hll.HLL;
 import org.junit.jupiter.api.Test;
 
 /** What each sketch promises, in whatever order parts of the values are merged. */
@@ -45,6 +48,38 @@ class SketchTest {
 
         assertThat(sketch.distinct()).isEqualTo(3);
         assertThat(new DistinctSketch().distinct()).isZero();
+    }
+
+    @Test
+    void whatIsStoredOfDistinctHashesAndTheirEstimateAreThoseOfTheLibraryThatWritesTheFormatToo() {
+        for (var size : List.of(0, 1, 160, 161, 300, 700, 3_000, 100_000)) {
+            var own = new HyperLogLog();
+            var library = new HLL(HyperLogLog.LOG2M, 5);
+            for (int part = 0; part < 3; part++) {
+                var hashes = random.longs(size).map(hash -> hash % 10 == 0 ? hash & 0xfff : hash);
+                var stored = new HLL(HyperLogLog.LOG2M, 5);
+                hashes.forEach(hash -> {
+                    own.add(hash);
+                    stored.addRaw(hash);
+                });
+                library.union(stored);
+                var merged = new HyperLogLog();
+                merged.merge(own.toBytes());
+                merged.merge(stored.toBytes());
+
+                assertThat(merged.toBytes()).isEqualTo(own.toBytes()).isEqualTo(library.toBytes());
+                assertThat(merged.estimate()).isEqualTo(own.estimate()).isEqualTo(library.cardinality());
+            }
+        }
+    }
+
+    @Test
+    void bytesThatAreNoSketchOfDistinctValuesAreRefused() {
+        for (var spoiled :
+                List.of("", "11", "118b7f00", "128b7f01", "138b7f01", "148b7f00", "108b7f", "218b7f", "118c7f")) {
+            assertThatThrownBy(() -> new HyperLogLog().merge(HexFormat.of().parseHex(spoiled)))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test
@@ -85,7 +120,9 @@ class SketchTest {
         var found = inManyOrders(
                 PercentileSketch::new,
                 numbers,
-                sketch -> parts.stream().map(sketch::percentile).toList());
+                sketch -> parts.stream()
+                        .map(part -> sketch.percentile(part).orElseThrow())
+                        .toList());
 
         assertThat(found).allSatisfy(values -> {
             for (int i = 0; i < parts.size(); i++) {

@@ -196,9 +196,9 @@ public final class QuestionEngine implements Questions {
 
     @Override
     public void copy(
-            java.sql.Connection transaction, String table, List<String> columns, Iterator<List<@Nullable String>> rows)
+            java.sql.Connection transaction, String table, List<String> columns, Iterator<List<@Nullable Object>> rows)
             throws SQLException {
-        TextCopyStore.copy(transaction, table, columns, rows);
+        RowCopyStore.copy(transaction, table, columns, rows);
     }
 
     @Override

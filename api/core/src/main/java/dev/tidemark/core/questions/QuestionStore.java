@@ -42,7 +42,7 @@ final class QuestionStore {
 
     private static final int ALL = 0;
     private static final int FETCHED = 1_000;
-    private static final int FETCHED_IN_BULK = 10_000;
+    private static final int FETCHED_IN_BULK = 2_000;
 
     /** To the driver. */
     private static final int NAMED_AND_BINARY = -1;

@@ -27,8 +27,9 @@ public final class BinaryBuffer {
         return size;
     }
 
-    void truncate(int length) {
-        size = length;
+    /** Begins anew. */
+    public void clear() {
+        size = 0;
     }
 
     void putByte(int value) {

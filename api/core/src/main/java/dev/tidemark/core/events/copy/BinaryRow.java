@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /** Fields of a row in the format of PostgreSQL's binary COPY: a length, then the value as its type sends it. */
 public final class BinaryRow {
@@ -76,6 +78,30 @@ public final class BinaryRow {
             case TEXT_LIST -> putList(out, ColumnType.TEXT, 25, (List<?>) value);
             case TIMESTAMP_LIST -> putList(out, ColumnType.TIMESTAMP, 1184, (List<?>) value);
             case DATE_LIST -> putList(out, ColumnType.DATE, 1082, (List<?>) value);
+        }
+    }
+
+    /** A value for a column of the type that goes with its class. */
+    public static void put(BinaryBuffer out, Object value) {
+        switch (value) {
+            case Boolean truth -> put(out, ColumnType.BOOLEAN, truth);
+            case Long number -> putLong(out, number);
+            case Double number -> put(out, ColumnType.DOUBLE, number);
+            case BigDecimal number -> BinaryNumeric.put(out, number);
+            case String text -> putText(out, text);
+            case Instant time -> putLong(out, micros(time));
+            case LocalDate date -> put(out, ColumnType.DATE, date);
+            case Map<?, ?> json -> putJson(out, json);
+            case byte[] bytes -> {
+                out.putInt(bytes.length);
+                out.putBytes(bytes);
+            }
+            case UUID id -> {
+                out.putInt(2 * Long.BYTES);
+                out.putLong(id.getMostSignificantBits());
+                out.putLong(id.getLeastSignificantBits());
+            }
+            default -> throw new IllegalArgumentException("No column takes a " + value.getClass());
         }
     }
 

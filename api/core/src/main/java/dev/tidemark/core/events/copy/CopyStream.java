@@ -49,6 +49,6 @@ public final class CopyStream implements AutoCloseable {
 
     private void flush() throws SQLException {
         copy.writeToCopy(chunk.bytes(), 0, chunk.size());
-        chunk.truncate(0);
+        chunk.clear();
     }
 }
