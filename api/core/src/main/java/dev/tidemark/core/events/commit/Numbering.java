@@ -11,6 +11,8 @@ final class Numbering {
     private int remaining;
     private int part;
     private int row;
+    private long minMicros;
+    private long maxMicros;
 
     Numbering(List<TableRows> parts) {
         this.parts = parts;
@@ -29,21 +31,15 @@ final class Numbering {
 
     CommitRange number(long first, int count) {
         var id = first;
-        var min = Long.MAX_VALUE;
-        var max = Long.MIN_VALUE;
+        minMicros = Long.MAX_VALUE;
+        maxMicros = Long.MIN_VALUE;
         while (id < first + count) {
             var rows = parts.get(part);
+            id = number(rows, id, first + count);
             if (row == rows.count()) {
                 part++;
                 row = 0;
-                continue;
             }
-            if (rows.isNew(row)) {
-                rows.setId(row, id++);
-                min = Math.min(min, rows.timeMicros(row));
-                max = Math.max(max, rows.timeMicros(row));
-            }
-            row++;
         }
         remaining -= count;
         return new CommitRange(
@@ -51,7 +47,27 @@ final class Numbering {
                 first,
                 id - 1,
                 count,
-                BinaryRow.instant(min),
-                BinaryRow.instant(max));
+                BinaryRow.instant(minMicros),
+                BinaryRow.instant(maxMicros));
+    }
+
+    /**
+     * Goes on in a request until its rows or the ids are at their end. The loop has the rows of one request for its bound: over
+     * those of many the JVM's compiler guesses bounds that do not hold, and compiles again and again.
+     *
+     * @return the next id
+     */
+    private long number(TableRows rows, long first, long end) {
+        var id = first;
+        var next = row;
+        for (; next < rows.count() && id < end; next++) {
+            if (rows.isNew(next)) {
+                rows.setId(next, id++);
+                minMicros = Math.min(minMicros, rows.timeMicros(next));
+                maxMicros = Math.max(maxMicros, rows.timeMicros(next));
+            }
+        }
+        row = next;
+        return id;
     }
 }
