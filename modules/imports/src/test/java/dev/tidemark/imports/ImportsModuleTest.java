@@ -7,6 +7,7 @@ import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Scope;
 import dev.tidemark.testkit.ModuleConformance;
 import dev.tidemark.testkit.TestProject;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,32 @@ class ImportsModuleTest extends ModuleConformance {
         assertThat(retried.toString()).contains("stored=2, refused=0");
         assertThat(rows.all("select concat_ws(' ', _user, zip, n) from click where _time = '2026-02-01Z' order by n"))
                 .containsExactly("ada 01099 2", "bob 4");
+    }
+
+    @Test
+    void aRowWithTheWrongNumberOfFieldsIsReplacedByAWholeEvent() {
+        upload("f", "time,user,n\n2026-01-31,ada,1\n2026-01-31,bob,2,3\n");
+        var letter = project.query("{ deadLetters(where: {code: [\"wrong_columns\"]}) { nodes { id } } }")
+                .toString()
+                .replaceAll(".*id=([^}]*)}.*", "$1");
+        var retry = """
+                mutation($dry: Boolean!, $user: String) {
+                  retryDeadLetters(input: {
+                    ids: ["%s"]
+                    dryRun: $dry
+                    patch: {collection: "click", time: "2026-01-31T00:00:00Z", user: $user, properties: {n: 23}}
+                  }) { stored refused }
+                }
+                """.formatted(letter);
+
+        var rehearsed = project.query(retry, Map.of("dry", true, "user", "bob"));
+        var retried = project.query(retry, Map.of("dry", false, "user", "bob"));
+
+        assertThat(rehearsed.toString()).contains("stored=1, refused=0");
+        assertThat(retried.toString()).contains("stored=1, refused=0");
+        assertThat(rows.all("select concat_ws(' ', _user, n) from click order by n"))
+                .containsExactly("ada 1", "bob 23");
+        assertThat(rows.count("select count(*) from _dead_letter")).isZero();
     }
 
     @Test
