@@ -31,9 +31,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class MergedPeopleTest {
 
-    private static final int EVENTS = 1_000 * Integer.getInteger("tidemark.rounds", 3);
+    private static final boolean IS_LONG = Integer.getInteger("tidemark.rounds", 3) > 3;
     private static final int AT_ONCE = 10_000;
     private static final int IDS = 12;
+    private static final int EVENTS = IDS * (IS_LONG ? 100_000 : 250);
     private static final int STEPS = 10;
     private static final int SHOWN = 100;
 
