@@ -30,10 +30,10 @@ record Commits(String ids, long firstId, long lastId, Instant firstTime, Instant
                 """, SqlFragment.text(rollup.collection()), condition);
     }
 
-    /** Whether an event is of one of them. */
+    /** Whether an event is of one of them. The ranges are read in a query of their own: else they would be for each event. */
     SqlFragment condition() {
         return sql(
-                "_id between {} and {} and _time between {} and {} and _id <@ {}::int8multirange",
+                "_id between {} and {} and _time between {} and {} and _id <@ (select {}::int8multirange)",
                 SqlFragment.number(firstId),
                 SqlFragment.number(lastId),
                 Moments.sql(firstTime),
