@@ -7,7 +7,10 @@ record BatchIngest(boolean messageIds) implements Benchmark {
 
     private static final int SENDERS = 2;
     private static final int BATCHES = Integer.getInteger("batches", 500);
-    private static final int WARM_ROUNDS = 3;
+
+    /** Until the JVM has compiled what it will: with 500 batches a sender that is after some millions of events. */
+    private static final int WARM_ROUNDS = 8;
+
     private static final double WANTED = 0.7;
 
     @Override

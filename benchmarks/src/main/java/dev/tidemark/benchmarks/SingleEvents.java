@@ -9,6 +9,10 @@ record SingleEvents() implements Benchmark {
 
     private static final int CONNECTIONS = 64;
     private static final Duration LENGTH = Duration.ofSeconds(10);
+
+    /** Until the JVM has compiled what it will. */
+    private static final Duration WARMING = Duration.ofSeconds(30);
+
     private static final int PREPARED = 1 << 14;
     private static final double OF_PGBENCH = 3;
     private static final double OF_BARE = 0.4;
@@ -30,8 +34,8 @@ record SingleEvents() implements Benchmark {
             requests[i] = collect.request("application/json", body);
             bareRequests[i] = bare.request("application/json", body);
         }
-        bare.sendFor(LENGTH, CONNECTIONS, i -> bareRequests[i % PREPARED]);
-        collect.sendFor(LENGTH, CONNECTIONS, i -> requests[i % PREPARED]);
+        bare.sendFor(WARMING, CONNECTIONS, i -> bareRequests[i % PREPARED]);
+        collect.sendFor(WARMING, CONNECTIONS, i -> requests[i % PREPARED]);
         var pgbench = new Pgbench(site, "single");
         var medians = Rounds.medians(
                 () -> Figure.of(site, () -> collect.sendFor(LENGTH, CONNECTIONS, i -> requests[i % PREPARED])),
