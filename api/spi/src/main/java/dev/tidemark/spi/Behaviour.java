@@ -23,16 +23,38 @@ public record Behaviour(String collection, Optional<Arguments> where, int count,
     private static final int MOST = 10;
 
     /**
+     * Those of a relation of people of whom something is known, for {@link #filters}: to count what few did takes much less than to
+     * count what all did.
+     *
+     * @param people the names of the relation, whose rows have a column {@code _person}
+     * @param known on its columns
+     * @throws CallerException as {@link SqlRelation#condition}
+     */
+    public static Optional<SqlFragment> among(List<String> people, Filter known, Questions questions, Project project) {
+        if (known.equals(Filter.ALL)) {
+            return Optional.empty();
+        }
+        var relation = questions.sqlRelation(project, people);
+        return Optional.of(sql(
+                "select {} from {} where {}",
+                relation.named(EventCollection.PERSON).expression(),
+                relation.table(),
+                relation.condition(known)));
+    }
+
+    /**
      * Who did all that the list {@code did} of an input says, as filters on column {@code _person} of a relation of people.
      *
+     * @param among the ids of those who pass anyway; empty: anybody may
      * @throws CallerException for what does not fit the events, and for more than 10, with the path {@code did}
      */
-    public static List<Filter> filters(Arguments input, Questions questions, Project project, Instant now) {
+    public static List<Filter> filters(
+            Arguments input, Optional<SqlFragment> among, Questions questions, Project project, Instant now) {
         var filters = new ArrayList<Filter>();
         var behaviours = input.objects(DID, MOST);
         for (int i = 0; i < behaviours.size(); i++) {
             try {
-                filters.add(of(behaviours.get(i)).filter(questions, project, now));
+                filters.add(of(behaviours.get(i)).filter(among, questions, project, now));
             } catch (CallerException e) {
                 throw e.within(DID, Integer.toString(i));
             }
@@ -52,7 +74,7 @@ public record Behaviour(String collection, Optional<Arguments> where, int count,
                 input.text("within").map(Duration::parse));
     }
 
-    private Filter filter(Questions questions, Project project, Instant now) {
+    private Filter filter(Optional<SqlFragment> among, Questions questions, Project project, Instant now) {
         var events = questions.sqlRelation(project, List.of(collection));
         var time = events.named(EventCollection.TIME).expression();
         var person = events.named(EventCollection.PERSON).expression();
@@ -62,14 +84,15 @@ public record Behaviour(String collection, Optional<Arguments> where, int count,
                         time,
                         SqlFragment.value(new SqlFragment.Parameter(ColumnType.TIMESTAMP, now.minus(ago)))))
                 .orElse(sql("true"));
+        var isAmong = among.map(ids -> sql("{} in ({})", person, ids)).orElse(sql("true"));
         return new Filter.InQuery(
                 EventCollection.PERSON,
                 sql("""
                         select {}
                         from {}
-                        where {} and {}
+                        where {} and {} and {}
                         group by 1
                         having count(*) >= {}\
-                        """, person, events.table(), events.condition(filter), since, SqlFragment.number(count)));
+                        """, person, events.table(), events.condition(filter), since, isAmong, SqlFragment.number(count)));
     }
 }

@@ -150,10 +150,11 @@ final class CustomerResolvers {
     }
 
     private Filter filter(Project project, Arguments where) {
-        var filters = new ArrayList<Filter>();
-        where.object("properties").map(questions::filter).ifPresent(filters::add);
+        var known = where.object("properties").map(questions::filter).orElse(Filter.ALL);
+        var among = Behaviour.among(List.of(Customers.NAME), known, questions, project);
+        var filters = new ArrayList<>(List.of(known));
         try {
-            filters.addAll(Behaviour.filters(where, questions, project, clock.instant()));
+            filters.addAll(Behaviour.filters(where, among, questions, project, clock.instant()));
         } catch (CallerException e) {
             throw e.within("where");
         }

@@ -71,11 +71,15 @@ final class Audience {
     }
 
     private Filter filter(Project project, Choice choice) {
-        var filters = new ArrayList<Filter>();
-        choice.condition().map(questions::condition).map(questions::filter).ifPresent(filters::add);
+        var known = choice.condition()
+                .map(questions::condition)
+                .map(questions::filter)
+                .orElse(Filter.ALL);
+        var among = Behaviour.among(CUSTOMERS, known, questions, project);
+        var filters = new ArrayList<>(List.of(known));
         choice.behaviours()
                 .map(questions::condition)
-                .map(kept -> Behaviour.filters(kept, questions, project, clock.instant()))
+                .map(kept -> Behaviour.filters(kept, among, questions, project, clock.instant()))
                 .ifPresent(filters::addAll);
         return new Filter.And(filters);
     }
