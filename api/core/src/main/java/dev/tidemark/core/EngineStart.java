@@ -34,6 +34,7 @@ import dev.tidemark.core.typed.ProjectSchemas;
 import dev.tidemark.core.typed.changes.SchemaModule;
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.ErasureListener;
+import dev.tidemark.spi.Project;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -220,15 +221,25 @@ final class EngineStart {
 
     /** A project's tables are brought up to date on its first use; this is the first use of those that nobody uses. */
     private static void migrateProjects(Engine.Services services) {
-        for (var project : services.access().projects().all()) {
-            try {
-                services.databases().of(project);
-            } catch (RuntimeException e) {
-                if (Thread.currentThread().isInterrupted()) {
-                    return;
-                }
-                LOG.error("The tables of project {} could not be brought up to date.", project.slug(), e);
-            }
+        try {
+            services.access().projects().all().forEach(project -> migrate(services, project));
+        } catch (RuntimeException e) {
+            report("Projects could not be looked through for tables that are out of date.", e);
+        }
+    }
+
+    private static void migrate(Engine.Services services, Project project) {
+        try {
+            services.databases().of(project);
+        } catch (RuntimeException e) {
+            report("The tables of project " + project.slug() + " could not be brought up to date.", e);
+        }
+    }
+
+    /** Unless the server stops, which breaks whatever is under way. */
+    private static void report(String sentence, RuntimeException failure) {
+        if (!Thread.currentThread().isInterrupted()) {
+            LOG.error(sentence, failure);
         }
     }
 }

@@ -28,7 +28,7 @@ public final class JavaCommand {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED"));
+                "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(sharedClasses(arguments.contains("serve") ? "serve" : "command"));
         command.addAll(options);
         command.addAll(List.of(
@@ -48,8 +48,7 @@ public final class JavaCommand {
                 ? List.of(
                         "-XX:+AutoCreateSharedArchive",
                         "-XX:SharedArchiveFile=" + TARGET.resolve(name + ".jsa"),
-                        "-Xlog:disable",
-                        "-Xlog:all=error:stderr")
+                        "-Xlog:cds*=off,aot*=off")
                 : List.of();
     }
 }

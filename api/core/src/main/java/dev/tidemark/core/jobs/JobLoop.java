@@ -48,8 +48,10 @@ final class JobLoop implements Runnable, JobRun {
             } catch (InterruptedException | DeposedException e) {
                 return;
             } catch (RuntimeException e) {
-                LOG.warn("Job {} could not be scheduled and is tried again: {}", job.name(), e.getMessage());
-                pause();
+                if (!stopping()) {
+                    LOG.warn("Job {} could not be scheduled and is tried again: {}", job.name(), e.getMessage());
+                    pause();
+                }
             }
         }
     }
@@ -64,6 +66,9 @@ final class JobLoop implements Runnable, JobRun {
         } catch (CallerException e) {
             return Optional.of(e.sentence());
         } catch (Exception e) {
+            if (stopping()) {
+                throw new InterruptedException("The end of the term broke off what the job did.");
+            }
             var id = UUID.randomUUID().toString();
             LOG.error("Job {} failed: {}", job.name(), id, e);
             return Optional.of("Internal error " + id + ": the server's log says more.");
