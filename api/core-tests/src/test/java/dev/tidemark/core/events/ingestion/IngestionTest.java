@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,37 +135,6 @@ class IngestionTest {
         assertThat(again.get(1)).isInstanceOf(Outcome.Stored.class);
         assertThat(numbers()).containsExactlyInAnyOrder(1L, 2L, 4L, 6L);
         assertThat(node.count(project, "_message")).isEqualTo(3);
-    }
-
-    @Test
-    void howeverManyRowsAreCopiedEachIsStoredOnceAndInItsOrder() {
-        for (int size : List.of(249, 250, 251, 2_499, 2_600)) {
-            var collection = "rows" + size;
-
-            node.collect(
-                    project,
-                    IntStream.range(0, size)
-                            .mapToObj(n -> event(collection, "n", (long) n).withMessageId(collection + "-" + n / 7 * 7))
-                            .toList());
-            node.collect(
-                    project,
-                    IntStream.range(0, size)
-                            .mapToObj(n -> event(collection, "n", (long) n).withMessageId(collection + "-" + n / 5 * 5))
-                            .toList());
-
-            assertThat(node.all(project).stream()
-                            .map(stored -> stored.event())
-                            .filter(event -> event.collection().equals(collection))
-                            .map(event -> event.properties().get("n")))
-                    .containsExactlyElementsOf(Stream.concat(
-                                    LongStream.range(0, size)
-                                            .filter(n -> n % 7 == 0)
-                                            .boxed(),
-                                    LongStream.range(0, size)
-                                            .filter(n -> n % 5 == 0 && n % 7 != 0)
-                                            .boxed())
-                            .toList());
-        }
     }
 
     @Test

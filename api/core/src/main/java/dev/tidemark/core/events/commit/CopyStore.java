@@ -27,11 +27,10 @@ final class CopyStore {
      */
     List<CommitRange> copy(Connection connection, List<TableRows> parts) throws SQLException {
         var ranges = number(connection, parts);
-        var count = ranges.stream().mapToInt(CommitRange::events).sum();
-        for (var piece : CopyPiece.of(parts, count)) {
+        if (!ranges.isEmpty()) {
             try (var stream = open(connection, parts.getFirst().layout())) {
-                for (var run : piece.runs()) {
-                    write(stream, run.rows(), run.first(), run.end() - 1);
+                for (var rows : parts) {
+                    copy(stream, rows);
                 }
                 stream.end();
             }
@@ -83,6 +82,19 @@ final class CopyStore {
         var columns = layout.columnNames().stream().map(SqlName::quoted).collect(Collectors.joining(", "));
         var sql = "copy " + SqlName.quoted(layout.table()) + " (" + columns + ") from stdin (format binary)";
         return new CopyStream(connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql));
+    }
+
+    /** Rows that follow one another and are new go together. */
+    private static void copy(CopyStream stream, TableRows rows) throws SQLException {
+        for (int row = 0; row < rows.count(); row++) {
+            if (rows.isNew(row)) {
+                var first = row;
+                while (row + 1 < rows.count() && rows.isNew(row + 1)) {
+                    row++;
+                }
+                write(stream, rows, first, row);
+            }
+        }
     }
 
     private static void write(CopyStream stream, TableRows rows, int first, int last) throws SQLException {
