@@ -1,20 +1,43 @@
 package dev.tidemark.server.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.postgres.PostgresAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** The tables of a project, as a connection of our own sees them. */
 record Books(Connection connection) implements AutoCloseable {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** PostgreSQL's SQLSTATE. */
+    private static final String CANNOT_CONNECT_NOW = "57P03";
+
+    /** A database that recovers from a fault is awaited. */
     static Books open(PostgresAddress database, String project) throws SQLException {
-        var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+        var connection = await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .ignoreExceptionsMatching(Books::isRecovering)
+                .until(
+                        () -> DriverManager.getConnection(database.url(), database.user(), database.password()),
+                        Objects::nonNull);
         connection.setSchema(project);
         return new Books(connection);
+    }
+
+    private static boolean isRecovering(Throwable thrown) {
+        return thrown instanceof SQLException refusal && CANNOT_CONNECT_NOW.equals(refusal.getSQLState());
+    }
+
+    /** Returns when PostgreSQL has ended this session, as it ends all when it loses one. */
+    void awaitEnd() {
+        await().atMost(PATIENCE).until(() -> !connection.isValid((int) PATIENCE.toSeconds()));
     }
 
     /** Holds the tables against the ledger. */

@@ -155,7 +155,11 @@ class KilledDatabaseTest {
                     order by query ilike 'copy%' desc, state_change desc
                     limit 1
                     """);
-            ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+            if (ProcessHandle.of(Long.parseLong(pid))
+                    .filter(ProcessHandle::destroyForcibly)
+                    .isPresent()) {
+                books.awaitEnd();
+            }
         }
     }
 }
