@@ -23,7 +23,7 @@ final class StopLimitTest {
     private Path directory;
 
     @Test
-    void aStopThatHangsEndsTheProcessAndItsThreadsAreKept() throws IOException {
+    void aStopThatHangsEndsTheProcessAndItsThreadsAreKept() throws IOException, InterruptedException {
         var limit = new StopLimit(Duration.ofMillis(100), directory, halted::complete);
         var mayEnd = new CountDownLatch(1);
         var hanging = Thread.ofVirtual().name("it-hangs-here").start(() -> awaitUninterruptibly(mayEnd));
@@ -33,7 +33,7 @@ final class StopLimitTest {
             mayEnd.countDown();
         });
 
-        assertThat(hanging).isNotNull();
+        assertThat(hanging.join(Duration.ofMinutes(1))).isTrue();
         try (var files = Files.list(directory)) {
             assertThat(files)
                     .singleElement()
