@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class FollowerLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FollowerLoop.class);
-    private static final Duration PACE = Duration.ofMillis(50);
+    private static final Duration PACE = Duration.ofMillis(200);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 

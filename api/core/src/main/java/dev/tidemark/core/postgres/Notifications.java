@@ -1,6 +1,7 @@
 package dev.tidemark.core.postgres;
 
 import dev.tidemark.core.threads.BackgroundThread;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class Notifications implements AutoCloseable {
     public static final String COMMITS = "tidemark_commit";
 
     private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
-    private static final long GATHERING_MILLIS = 2;
+    private static final Duration PACE = Duration.ofMillis(10);
 
     private final Map<String, List<Consumer<String>>> handlers = new ConcurrentHashMap<>();
     private final List<Runnable> catchUps = new CopyOnWriteArrayList<>();
@@ -91,6 +92,8 @@ public final class Notifications implements AutoCloseable {
         while (!closed) {
             try {
                 store.send(next());
+                // the first hint goes at once; under load one speaks for all of a while
+                TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
@@ -105,12 +108,6 @@ public final class Notifications implements AutoCloseable {
             while (pending.isEmpty()) {
                 something.await();
             }
-        } finally {
-            lock.unlock();
-        }
-        TimeUnit.MILLISECONDS.sleep(GATHERING_MILLIS);
-        lock.lockInterruptibly();
-        try {
             var hints = new ArrayList<>(pending);
             pending = new LinkedHashSet<>();
             return hints;

@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Reads {@code _commit}, and the rows of collections by its ranges. */
 final class StoredEventStore {
@@ -57,8 +58,9 @@ final class StoredEventStore {
         }
     }
 
-    /** The ranges that hold the next {@code limit} events. */
-    List<StoredRange> ranges(Connection connection, Position after, int limit) throws SQLException {
+    /** The ranges that hold the next {@code limit} events of the collections, and what is between them. */
+    List<StoredRange> ranges(Connection connection, Position after, int limit, Set<String> collections)
+            throws SQLException {
         try (var statement = connection.prepareStatement("""
                 select position, collection, first_id, last_id, events, min_time, max_time
                 from _commit
@@ -72,28 +74,37 @@ final class StoredEventStore {
             statement.setLong(3, after.id());
             statement.setInt(4, limit);
             try (var rows = statement.executeQuery()) {
-                return ranges(rows, after, limit);
+                return ranges(rows, after, limit, collections);
             }
         }
     }
 
-    private static List<StoredRange> ranges(ResultSet rows, Position after, int limit) throws SQLException {
+    private static List<StoredRange> ranges(ResultSet rows, Position after, int limit, Set<String> collections)
+            throws SQLException {
         List<StoredRange> ranges = new ArrayList<>();
         var events = 0L;
         while (events < limit && rows.next()) {
             var begun = rows.getLong("position") == after.commit();
             var firstId = rows.getLong("first_id");
             var lastId = rows.getLong("last_id");
-            events += begun ? Math.min(rows.getInt("events"), lastId - after.id()) : rows.getInt("events");
+            var collection = rows.getString("collection");
+            if (isWanted(collection, collections)) {
+                events += begun ? Math.min(rows.getInt("events"), lastId - after.id()) : rows.getInt("events");
+            }
             ranges.add(new StoredRange(
                     rows.getLong("position"),
-                    rows.getString("collection"),
+                    collection,
                     begun ? Math.max(firstId, after.id() + 1) : firstId,
                     lastId,
                     rows.getString("min_time"),
                     rows.getString("max_time")));
         }
         return ranges;
+    }
+
+    /** None wanted: all are. */
+    static boolean isWanted(String collection, Set<String> wanted) {
+        return wanted.isEmpty() || wanted.contains(collection);
     }
 
     /**

@@ -83,14 +83,14 @@ public final class StoredEvents {
             int limit,
             Set<String> collections)
             throws SQLException {
-        var ranges = store.ranges(connection, after, limit);
+        var ranges = store.ranges(connection, after, limit, collections);
         if (ranges.isEmpty()) {
             return new Stretch(List.of(), after);
         }
         store.preferKeys(connection);
         Map<String, List<StoredRange>> byTable = new LinkedHashMap<>();
         for (var range : ranges) {
-            if (collections.isEmpty() || collections.contains(range.collection())) {
+            if (StoredEventStore.isWanted(range.collection(), collections)) {
                 byTable.computeIfAbsent(range.collection(), table -> new ArrayList<>())
                         .add(range);
             }
