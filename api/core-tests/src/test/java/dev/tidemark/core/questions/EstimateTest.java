@@ -1,5 +1,7 @@
 package dev.tidemark.core.questions;
 
+import dev.tidemark.core.questions.aggregates.Estimate;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

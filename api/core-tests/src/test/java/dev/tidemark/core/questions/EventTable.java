@@ -2,6 +2,10 @@ package dev.tidemark.core.questions;
 
 import dev.tidemark.core.postgres.Postgres;
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.core.questions.relations.CollectionColumns;
+import dev.tidemark.core.questions.relations.KnownRelations;
+import dev.tidemark.core.questions.relations.TableRelation;
+import dev.tidemark.core.questions.sql.ValueStore;
 import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Database;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.core.questions.EventTable.Row;
+import dev.tidemark.core.questions.relations.KnownRelations;
+import dev.tidemark.core.questions.relations.QuestionStore;
+import dev.tidemark.core.questions.relations.TableRelation;
+import dev.tidemark.core.questions.sql.SqlColumns;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.ErrorCode;

@@ -1,6 +1,8 @@
 package dev.tidemark.core.questions;
 
 import dev.tidemark.core.questions.EventTable.Row;
+import dev.tidemark.core.questions.aggregates.AggregateCheck;
+import dev.tidemark.core.questions.sql.ValueOrder;
 import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.Answer.Top;
 import dev.tidemark.spi.Filter;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.core.questions.EventTable.Row;
+import dev.tidemark.core.questions.relations.Together;
 import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.Relation;
 import dev.tidemark.testkit.PostgresExtension;

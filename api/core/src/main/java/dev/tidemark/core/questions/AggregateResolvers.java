@@ -1,6 +1,13 @@
 package dev.tidemark.core.questions;
 
-import dev.tidemark.core.questions.EventRows.Event;
+import dev.tidemark.core.questions.answers.Aggregation;
+import dev.tidemark.core.questions.answers.AnsweredPage;
+import dev.tidemark.core.questions.answers.Cursor;
+import dev.tidemark.core.questions.answers.Group;
+import dev.tidemark.core.questions.answers.LiveGroup;
+import dev.tidemark.core.questions.events.EventRows.Event;
+import dev.tidemark.core.questions.input.AggregateInput;
+import dev.tidemark.core.questions.relations.CollectionColumns;
 import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Caller;

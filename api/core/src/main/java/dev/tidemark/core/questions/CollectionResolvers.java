@@ -2,7 +2,9 @@ package dev.tidemark.core.questions;
 
 import dev.tidemark.core.catalog.Catalogs;
 import dev.tidemark.core.catalog.Columns;
-import dev.tidemark.core.questions.CollectionStore.Totals;
+import dev.tidemark.core.questions.relations.CollectionColumns;
+import dev.tidemark.core.questions.relations.CollectionStore;
+import dev.tidemark.core.questions.relations.CollectionStore.Totals;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Databases;

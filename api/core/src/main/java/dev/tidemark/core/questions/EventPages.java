@@ -1,7 +1,10 @@
 package dev.tidemark.core.questions;
 
 import dev.tidemark.core.catalog.Columns;
-import dev.tidemark.core.questions.EventRows.Event;
+import dev.tidemark.core.questions.answers.AnsweredPage;
+import dev.tidemark.core.questions.events.EventRows;
+import dev.tidemark.core.questions.events.EventRows.Event;
+import dev.tidemark.core.questions.relations.CollectionColumns;
 import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Filter;

@@ -1,6 +1,11 @@
 package dev.tidemark.core.questions;
 
-import dev.tidemark.core.questions.EventRows.Event;
+import dev.tidemark.core.questions.answers.AnsweredPage;
+import dev.tidemark.core.questions.events.EventRows;
+import dev.tidemark.core.questions.events.EventRows.Event;
+import dev.tidemark.core.questions.input.ConditionInput;
+import dev.tidemark.core.questions.relations.CollectionColumns;
+import dev.tidemark.core.questions.sql.SqlColumns;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Filter;

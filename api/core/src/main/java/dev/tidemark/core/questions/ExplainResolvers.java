@@ -1,5 +1,7 @@
 package dev.tidemark.core.questions;
 
+import dev.tidemark.core.questions.answers.Aggregation;
+import dev.tidemark.core.questions.answers.AnsweredPage;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Explanation;
 import dev.tidemark.spi.Question;

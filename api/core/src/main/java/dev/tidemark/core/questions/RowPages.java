@@ -1,5 +1,8 @@
 package dev.tidemark.core.questions;
 
+import dev.tidemark.core.questions.answers.AnsweredPage;
+import dev.tidemark.core.questions.answers.Cursor;
+import dev.tidemark.core.questions.input.AggregateInput;
 import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Filter;

@@ -1,17 +1,9 @@
 /**
  * Answers questions with SQL, and the module {@code questions}: the generic fields of the GraphQL schema.
  *
- * <p>A {@link dev.tidemark.spi.Question} names columns and gives values; both come from outside. {@link
- * dev.tidemark.spi.SqlFragment} is therefore the only way to SQL: its text is a constant of this program, a name
- * is quoted, a value is a parameter, and there is no fourth way to make one. Columns are looked up in the relation first, so a
- * statement names only what the relation has.
- *
- * <p>Time. Days and longer, and stretches of several hours, are grouped by the clock of the zone: a day on which the clock
- * is set back lasts 25 hours. Hours and shorter are grouped by the clock as well, but a bucket ends where the clock is
- * set, so that an hour that the clock shows twice is two buckets. PostgreSQL groups by a cheap key, and
- * {@link dev.tidemark.core.questions.Buckets} turns the few keys found into the instants at which the buckets start.
- *
- * <p>Text is compared and ordered by its code points ({@code collate "C"}): the same on every database, and faster.
+ * <p>GraphQL's arguments become questions ({@code input}); {@link dev.tidemark.core.questions.QuestionEngine} looks up what they
+ * ask ({@code relations}), lets modules rewrite them, and has them answered from tables ({@code aggregates}, built of {@code sql});
+ * {@code answers} give the result its shape, and {@code events} do the same for events in memory.
  */
 @NullMarked
 package dev.tidemark.core.questions;

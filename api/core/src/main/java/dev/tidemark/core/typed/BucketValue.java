@@ -1,6 +1,6 @@
 package dev.tidemark.core.typed;
 
-import dev.tidemark.core.questions.Group;
+import dev.tidemark.core.questions.answers.Group;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;

@@ -6,7 +6,7 @@ import static dev.tidemark.core.typed.SharedTypes.listOf;
 import static dev.tidemark.core.typed.SharedTypes.required;
 
 import dev.tidemark.core.catalog.Names;
-import dev.tidemark.core.questions.ConditionInput;
+import dev.tidemark.core.questions.input.ConditionInput;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Measure;
 import graphql.Scalars;

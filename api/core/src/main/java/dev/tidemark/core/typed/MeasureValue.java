@@ -1,7 +1,7 @@
 package dev.tidemark.core.typed;
 
-import dev.tidemark.core.questions.EarlierGroup;
-import dev.tidemark.core.questions.Group;
+import dev.tidemark.core.questions.answers.EarlierGroup;
+import dev.tidemark.core.questions.answers.Group;
 import graphql.TrivialDataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.Map;

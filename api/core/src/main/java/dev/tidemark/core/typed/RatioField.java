@@ -5,7 +5,7 @@ import static dev.tidemark.core.typed.Definitions.field;
 import static dev.tidemark.core.typed.SharedTypes.required;
 
 import dev.tidemark.core.naming.Nearest;
-import dev.tidemark.core.questions.Shown;
+import dev.tidemark.core.questions.sql.Shown;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;

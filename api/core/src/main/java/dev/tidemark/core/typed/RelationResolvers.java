@@ -1,9 +1,9 @@
 package dev.tidemark.core.typed;
 
-import dev.tidemark.core.questions.AggregateInput;
 import dev.tidemark.core.questions.AggregateResolvers;
 import dev.tidemark.core.questions.ExplainResolvers;
 import dev.tidemark.core.questions.QuestionEngine;
+import dev.tidemark.core.questions.input.AggregateInput;
 import dev.tidemark.core.schema.MadeType;
 import dev.tidemark.core.schema.SchemaAddition.Resolved;
 import dev.tidemark.spi.Scope;

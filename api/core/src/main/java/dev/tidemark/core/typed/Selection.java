@@ -1,6 +1,6 @@
 package dev.tidemark.core.typed;
 
-import dev.tidemark.core.questions.AggregateInput;
+import dev.tidemark.core.questions.input.AggregateInput;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;

@@ -1,9 +1,9 @@
 package dev.tidemark.core.typed;
 
-import dev.tidemark.core.questions.AggregateInput;
 import dev.tidemark.core.questions.AggregateResolvers;
-import dev.tidemark.core.questions.Aggregation;
-import dev.tidemark.core.questions.ConditionInput;
+import dev.tidemark.core.questions.answers.Aggregation;
+import dev.tidemark.core.questions.input.AggregateInput;
+import dev.tidemark.core.questions.input.ConditionInput;
 import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.CallerException;

@@ -1,6 +1,6 @@
 package dev.tidemark.core.typed;
 
-import dev.tidemark.core.questions.CollectionColumns;
+import dev.tidemark.core.questions.relations.CollectionColumns;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Declaration;
 import dev.tidemark.spi.Relation.Column;

@@ -1,8 +1,8 @@
 package dev.tidemark.core.typed;
 
-import dev.tidemark.core.questions.ConditionInput;
-import dev.tidemark.core.questions.EventColumn;
 import dev.tidemark.core.questions.QuestionEngine;
+import dev.tidemark.core.questions.events.EventColumn;
+import dev.tidemark.core.questions.input.ConditionInput;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;

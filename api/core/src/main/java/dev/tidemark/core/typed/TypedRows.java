@@ -1,9 +1,9 @@
 package dev.tidemark.core.typed;
 
-import dev.tidemark.core.questions.AnsweredPage;
-import dev.tidemark.core.questions.ConditionInput;
 import dev.tidemark.core.questions.QuestionEngine;
 import dev.tidemark.core.questions.RowPages;
+import dev.tidemark.core.questions.answers.AnsweredPage;
+import dev.tidemark.core.questions.input.ConditionInput;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.EventCollection;

@@ -2,6 +2,7 @@ package dev.tidemark.core.questions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.core.questions.sql.Buckets;
 import dev.tidemark.spi.Grouping.ByBucket;
 import dev.tidemark.spi.Grouping.TimeUnit;
 import java.time.Instant;

@@ -1,0 +1,67 @@
+package dev.tidemark.core.questions.relations;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tidemark.spi.PersonMapping;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Relation;
+import dev.tidemark.spi.Relations;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The relations that modules add to projects, and who is who there. What they answer is remembered for one version of a project's catalogue, since
+ * every request asks; it is read after the version, and so never older than that.
+ */
+public final class AddedRelations {
+
+    private static final Duration UNUSED = Duration.ofHours(1);
+
+    private final List<Relations> modules;
+    private final Optional<PersonMapping> persons;
+    private final Optional<String> personProperties;
+    private final Cache<Integer, Remembered> known =
+            Caffeine.newBuilder().expireAfterAccess(UNUSED).build();
+
+    /** @param personProperties the name of the relation with what is known of people */
+    public AddedRelations(List<Relations> modules, Optional<PersonMapping> persons, Optional<String> personProperties) {
+        this.modules = List.copyOf(modules);
+        this.persons = persons;
+        this.personProperties = personProperties;
+    }
+
+    /** @param version of the project's catalogue, as this node knows it */
+    Added of(Project project, long version) {
+        var remembered = known.getIfPresent(project.id());
+        return remembered != null && remembered.version() >= version
+                ? remembered.added()
+                : known.asMap()
+                        .compute(
+                                project.id(),
+                                (id, other) ->
+                                        other != null && other.version() >= version ? other : read(project, version))
+                        .added();
+    }
+
+    private Remembered read(Project project, long version) {
+        var relations =
+                modules.stream().flatMap(module -> module.of(project).stream()).toList();
+        var people = relations.stream()
+                .flatMap(relation -> relation instanceof TableRelation table ? Stream.of(table) : Stream.empty())
+                .filter(table -> personProperties.filter(table.name()::equals).isPresent())
+                .filter(PersonColumns::hasProperties)
+                .findFirst();
+        return new Remembered(
+                version, new Added(relations, persons.flatMap(mapping -> mapping.table(project)), people));
+    }
+
+    /**
+     * @param persons the table that tells who is who
+     * @param people what is known of them
+     */
+    record Added(List<Relation> relations, Optional<String> persons, Optional<TableRelation> people) {}
+
+    private record Remembered(long version, Added added) {}
+}

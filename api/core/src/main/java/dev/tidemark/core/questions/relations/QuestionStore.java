@@ -1,0 +1,227 @@
+package dev.tidemark.core.questions.relations;
+
+import dev.tidemark.core.postgres.SqlState;
+import dev.tidemark.core.questions.aggregates.AggregateQuestion;
+import dev.tidemark.core.questions.sql.SqlColumns;
+import dev.tidemark.core.questions.sql.ValueStore;
+import dev.tidemark.spi.Aggregate;
+import dev.tidemark.spi.Answer;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Database;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Explanation.Statement;
+import dev.tidemark.spi.Relation;
+import dev.tidemark.spi.Snapshot;
+import dev.tidemark.spi.SqlFragment;
+import dev.tidemark.spi.SqlFragment.Parameter;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
+
+/** Runs the statements of one question: they read one snapshot, cannot write, and end in time. */
+public final class QuestionStore {
+
+    /**
+     * Joins are by hashing: of an expression, such as a person, PostgreSQL keeps statistics as if the sample were the table, and
+     * sorts millions of people before it takes some values for so frequent.
+     */
+    private static final String BEGIN = """
+        set transaction isolation level repeatable read, read only;
+        select now(), set_config('statement_timeout', ?, true), set_config('enable_mergejoin', 'off', true)
+        """;
+
+    private static final String PLANNED_EACH_TIME = "set local plan_cache_mode = force_custom_plan";
+
+    private static final int ALL = 0;
+    private static final int FETCHED = 1_000;
+    private static final int FETCHED_IN_BULK = 2_000;
+
+    /** To the driver. */
+    private static final int NAMED_AND_BINARY = -1;
+
+    private QuestionStore() {}
+
+    public static <T> T read(Database database, Duration timeLimit, Function<Snapshot, T> work) {
+        return database.transaction(connection -> work.apply(new Reading(connection, begin(connection, timeLimit))));
+    }
+
+    /** The statements of the work, planned and not run: to the work it looks as if they found nothing. */
+    public static List<Statement> explain(Database database, Duration timeLimit, Function<Snapshot, ?> work) {
+        return database.transaction(connection -> {
+            var planned = new ArrayList<Statement>();
+            var _ = work.apply(new Planning(connection, begin(connection, timeLimit), planned));
+            return planned;
+        });
+    }
+
+    private static Instant begin(Connection connection, Duration timeLimit) throws SQLException {
+        try (var begin = connection.prepareStatement(BEGIN)) {
+            begin.setString(1, Long.toString(timeLimit.toMillis()));
+            begin.execute();
+            begin.getMoreResults();
+            try (var results = begin.getResultSet()) {
+                results.next();
+                return results.getObject(1, OffsetDateTime.class).toInstant();
+            }
+        }
+    }
+
+    /** The statement with its parameters. */
+    public static PreparedStatement prepare(Connection connection, SqlFragment sql) throws SQLException {
+        var statement = prepareFrequent(connection, sql);
+        // a plan of its own for these values: a cached one knows neither partitions nor frequencies
+        statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+        return statement;
+    }
+
+    /** The same, which the server keeps once it was run a few times. */
+    private static PreparedStatement prepareFrequent(Connection connection, SqlFragment sql) throws SQLException {
+        var statement = connection.prepareStatement(sql.text());
+        try {
+            for (int i = 0; i < sql.parameters().size(); i++) {
+                ValueStore.bind(statement, i + 1, sql.parameters().get(i));
+            }
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    /** The statement with its parameters, to be read by a cursor. */
+    public static PreparedStatement prepareCursor(Connection connection, SqlFragment sql) throws SQLException {
+        try (var plan = connection.createStatement()) {
+            plan.execute(PLANNED_EACH_TIME);
+        }
+        var statement = prepare(connection, sql);
+        statement.unwrap(PGStatement.class).setPrepareThreshold(NAMED_AND_BINARY);
+        statement.setFetchSize(FETCHED_IN_BULK);
+        return statement;
+    }
+
+    private interface Asked extends Snapshot {
+        @Override
+        default Answer answer(SqlFragment table, List<Relation.Column> columns, Aggregate question) {
+            var known = SqlColumns.of(question.relations().getFirst(), columns);
+            return new AggregateQuestion(table, known, question).answer(this);
+        }
+    }
+
+    private record Reading(Connection connection, Instant asOf) implements Asked {
+
+        @Override
+        public List<List<@Nullable Object>> rows(SqlFragment sql) {
+            return QuestionStore.rows(connection, sql);
+        }
+
+        @Override
+        public List<List<@Nullable Object>> rowsOfFrequent(SqlFragment sql) {
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            read(() -> prepareFrequent(connection, sql), ALL, rows::add);
+            return rows;
+        }
+
+        @Override
+        public void stream(SqlFragment sql, Consumer<List<@Nullable Object>> each) {
+            read(() -> prepare(connection, sql), FETCHED, each);
+        }
+    }
+
+    private record Planning(Connection connection, Instant asOf, List<Statement> planned) implements Asked {
+
+        @Override
+        public List<List<@Nullable Object>> rows(SqlFragment sql) {
+            var lines = QuestionStore.rows(connection, SqlFragment.sql("explain {}", sql));
+            planned.add(new Statement(
+                    sql.text(),
+                    sql.parameters().stream().map(Parameter::value).toList(),
+                    lines.stream().map(line -> String.valueOf(line.getFirst())).collect(Collectors.joining("\n"))));
+            return List.of();
+        }
+
+        @Override
+        public List<List<@Nullable Object>> rowsOfFrequent(SqlFragment sql) {
+            return rows(sql);
+        }
+
+        @Override
+        public void stream(SqlFragment sql, Consumer<List<@Nullable Object>> each) {
+            rows(sql).forEach(each);
+        }
+    }
+
+    /** Without a cursor: the statements limit their rows, and with one they could not run in parallel. */
+    private static List<List<@Nullable Object>> rows(Connection connection, SqlFragment sql) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        read(() -> prepare(connection, sql), ALL, rows::add);
+        return rows;
+    }
+
+    private interface Prepared {
+        PreparedStatement statement() throws SQLException;
+    }
+
+    /** @param fetched so many rows are in memory at a time; or {@link #ALL} */
+    private static void read(Prepared prepared, int fetched, Consumer<List<@Nullable Object>> each) {
+        try (var statement = prepared.statement()) {
+            statement.setFetchSize(fetched);
+            try (var results = statement.executeQuery()) {
+                read(results, each);
+            }
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    private static void read(ResultSet results, Consumer<List<@Nullable Object>> each) throws SQLException {
+        var columns = results.getMetaData();
+        var types = new ArrayList<String>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            types.add(columns.getColumnTypeName(i));
+        }
+        while (results.next()) {
+            var row = new ArrayList<@Nullable Object>(types.size());
+            for (int i = 0; i < types.size(); i++) {
+                row.add(ValueStore.read(results, i + 1, types.get(i)));
+            }
+            each.accept(row);
+        }
+    }
+
+    private static RuntimeException failure(SQLException exception) {
+        var state = exception.getSQLState() == null ? "" : exception.getSQLState();
+        if (SqlState.isCancelled(state)) {
+            return new CallerException(
+                    ErrorCode.QUERY_TIMEOUT,
+                    "The question takes longer than the operator allows: ask about less time or fewer groups.");
+        }
+        return switch (state) {
+            case "22023" ->
+                refused(ErrorCode.BAD_USER_INPUT, "The database does not know this time zone: use another name of it.");
+            case "22003", "22008" ->
+                refused(
+                        ErrorCode.BAD_USER_INPUT,
+                        "A result goes beyond the range of its type: ask about fewer or smaller values.");
+            case "54001", "54011", "54023" ->
+                refused(
+                        ErrorCode.QUERY_TOO_COMPLEX,
+                        "The question is too large for the database: ask for fewer things at once.");
+            default -> SqlState.asException(exception);
+        };
+    }
+
+    private static CallerException refused(ErrorCode code, String message) {
+        return new CallerException(code, message);
+    }
+}
