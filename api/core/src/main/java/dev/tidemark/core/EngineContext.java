@@ -1,7 +1,7 @@
 package dev.tidemark.core;
 
 import dev.tidemark.core.catalog.Catalogs;
-import dev.tidemark.core.catalog.ModuleTable;
+import dev.tidemark.core.catalog.tables.ModuleTable;
 import dev.tidemark.core.modules.Settings;
 import dev.tidemark.spi.AuditLog;
 import dev.tidemark.spi.Callers;

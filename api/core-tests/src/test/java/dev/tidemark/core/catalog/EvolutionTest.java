@@ -6,6 +6,7 @@ import static dev.tidemark.core.catalog.CatalogNode.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.core.catalog.names.Names;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;

@@ -1,11 +1,10 @@
 package dev.tidemark.core.questions;
 
-import dev.tidemark.core.questions.aggregates.Estimate;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.core.questions.aggregates.Estimate;
 import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Filter;

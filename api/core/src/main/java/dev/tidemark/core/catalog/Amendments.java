@@ -1,5 +1,7 @@
 package dev.tidemark.core.catalog;
 
+import dev.tidemark.core.catalog.names.Names;
+import dev.tidemark.core.catalog.partitions.PartitionWidth;
 import dev.tidemark.core.schema.Input;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Declaration;

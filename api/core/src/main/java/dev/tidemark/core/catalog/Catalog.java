@@ -1,5 +1,7 @@
 package dev.tidemark.core.catalog;
 
+import dev.tidemark.core.catalog.names.Names;
+import dev.tidemark.core.catalog.names.Spellings;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Refusal;
 import java.util.Collection;
@@ -61,7 +63,7 @@ public final class Catalog {
     }
 
     /** A module's table; empty while it has no properties. No collection has its name. */
-    Optional<Columns> ofModule(String table) {
+    public Optional<Columns> ofModule(String table) {
         return Optional.ofNullable(ofModules.get(table));
     }
 

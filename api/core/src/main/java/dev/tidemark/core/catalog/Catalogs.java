@@ -3,6 +3,8 @@ package dev.tidemark.core.catalog;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tidemark.core.catalog.EvolutionPlan.Planned;
+import dev.tidemark.core.catalog.partitions.Periods;
+import dev.tidemark.core.catalog.partitions.TimeRange;
 import dev.tidemark.core.postgres.Notifications;
 import dev.tidemark.core.schema.Input;
 import dev.tidemark.spi.CollectionListener;
@@ -86,7 +88,7 @@ public final class Catalogs implements AutoCloseable {
      *
      * @param wanted by labels
      */
-    Catalog evolve(Project project, String table, Map<String, ColumnType> wanted) {
+    public Catalog evolve(Project project, String table, Map<String, ColumnType> wanted) {
         return evolve(
                 project,
                 (catalog, budget) -> EvolutionPlan.ofModule(catalog, table, wanted, limits.ofModules(), budget));

@@ -1,5 +1,7 @@
 package dev.tidemark.core.catalog;
 
+import dev.tidemark.core.catalog.names.Names;
+import dev.tidemark.core.catalog.names.Spellings;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.EventCollection.Property;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package dev.tidemark.core.catalog;
 
 import dev.tidemark.core.catalog.TypeChangeStore.Row;
+import dev.tidemark.core.catalog.types.Conversion;
 import dev.tidemark.core.json.JsonText;
 import dev.tidemark.core.json.JsonWriter;
 import dev.tidemark.spi.ColumnType;

@@ -1,5 +1,6 @@
 package dev.tidemark.core.catalog;
 
+import dev.tidemark.core.catalog.names.Names;
 import dev.tidemark.core.schema.Input;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;

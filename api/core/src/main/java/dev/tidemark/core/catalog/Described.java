@@ -1,5 +1,6 @@
 package dev.tidemark.core.catalog;
 
+import dev.tidemark.core.catalog.partitions.PartitionWidth;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Declaration;
 import dev.tidemark.spi.EventCollection;

@@ -2,6 +2,7 @@ package dev.tidemark.core.catalog;
 
 import dev.tidemark.core.catalog.Budget.FixedColumn;
 import dev.tidemark.core.catalog.Catalog.Asked;
+import dev.tidemark.core.catalog.names.Names;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.EventCollection.Property;

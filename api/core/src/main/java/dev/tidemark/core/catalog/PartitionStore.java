@@ -2,6 +2,9 @@ package dev.tidemark.core.catalog;
 
 import static dev.tidemark.spi.SqlName.quoted;
 
+import dev.tidemark.core.catalog.partitions.PartitionWidth;
+import dev.tidemark.core.catalog.partitions.Period;
+import dev.tidemark.core.catalog.partitions.Periods;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,5 +1,7 @@
 package dev.tidemark.core.catalog;
 
+import dev.tidemark.core.catalog.partitions.Period;
+import dev.tidemark.core.catalog.partitions.Periods;
 import dev.tidemark.spi.Project;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,6 +1,7 @@
 package dev.tidemark.core.catalog;
 
 import dev.tidemark.core.catalog.Budget.FixedColumn;
+import dev.tidemark.core.catalog.partitions.Periods;
 import dev.tidemark.spi.Project;
 import java.time.Duration;
 import java.time.Instant;

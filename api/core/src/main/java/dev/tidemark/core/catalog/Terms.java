@@ -1,5 +1,6 @@
 package dev.tidemark.core.catalog;
 
+import dev.tidemark.core.catalog.partitions.PartitionWidth;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.tidemark.core.catalog;
 
 import static dev.tidemark.spi.SqlName.quoted;
 
+import dev.tidemark.core.catalog.types.Conversion;
 import dev.tidemark.spi.ArrayParameter;
 import dev.tidemark.spi.ColumnType;
 import java.sql.Connection;
@@ -11,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a collection while a column of it gets another type. */
-final class TypeChangeStore {
+public final class TypeChangeStore {
 
     /** Adds the column that is to be, and notes how many events there are to look at. */
     void prepare(Connection connection, PropertyChange change, ColumnType type) throws SQLException {

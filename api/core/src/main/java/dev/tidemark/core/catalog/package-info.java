@@ -1,9 +1,9 @@
 /**
  * The catalogue: which collections a project has, which columns they have, and how both come into being as events arrive.
  *
- * <p>Senders name things as they like; {@link dev.tidemark.core.catalog.Names} derives the names of tables, columns and
+ * <p>Senders name things as they like; {@link dev.tidemark.core.catalog.names.Names} derives the names of tables, columns and
  * GraphQL fields from a label alone, so that every node derives the same ones whatever arrives first. {@link
- * dev.tidemark.core.catalog.Types} tells which type a new column gets, and whether a value fits an existing one.
+ * dev.tidemark.core.catalog.types.Types} tells which type a new column gets, and whether a value fits an existing one.
  *
  * <p>Whoever stores or asks works on a {@link dev.tidemark.core.catalog.Catalog}, a snapshot with a version. A change is a
  * transaction of its own under the project's advisory lock: it reads the catalogue again (another node may have been

@@ -5,7 +5,7 @@ import static dev.tidemark.core.typed.Definitions.field;
 import static dev.tidemark.core.typed.SharedTypes.listOf;
 import static dev.tidemark.core.typed.SharedTypes.required;
 
-import dev.tidemark.core.catalog.Names;
+import dev.tidemark.core.catalog.names.Names;
 import dev.tidemark.core.questions.input.ConditionInput;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Measure;

@@ -8,7 +8,7 @@
  * {@code time}. Where that is a word of ours ({@code id}, {@code time}, {@code and} …) the property's field gets
  * {@code Property} at its end, as often as it takes: {@code id} is {@code idProperty}, and {@code idProperty} is {@code
  * idPropertyProperty}. In enums a name is the field's in upper case, {@code ORDER_TOTAL}. {@link
- * dev.tidemark.core.catalog.Names} makes names that differ, so none of this depends on what arrived first. Where there are
+ * dev.tidemark.core.catalog.names.Names} makes names that differ, so none of this depends on what arrived first. Where there are
  * two collections, the enum {@code DataCollection} names them, {@code PAGE_VIEW}, for those who ask several as one.
  *
  * <p><b>People.</b> What is known of the people behind events is a relation too, and its types lie below {@code

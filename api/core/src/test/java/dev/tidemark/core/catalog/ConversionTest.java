@@ -2,6 +2,7 @@ package dev.tidemark.core.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.core.catalog.types.Conversion;
 import dev.tidemark.spi.ColumnType;
 import java.math.BigDecimal;
 import java.math.BigInteger;

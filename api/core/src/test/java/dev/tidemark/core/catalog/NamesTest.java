@@ -2,6 +2,7 @@ package dev.tidemark.core.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.core.catalog.names.Names;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.tidemark.core.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.core.catalog.partitions.TimeRange;
 import dev.tidemark.spi.Refusal;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,9 +2,11 @@ package dev.tidemark.core.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.core.catalog.Fit.Fits;
-import dev.tidemark.core.catalog.Fit.Misfit;
-import dev.tidemark.core.catalog.Fit.Widens;
+import dev.tidemark.core.catalog.types.Fit.Fits;
+import dev.tidemark.core.catalog.types.Fit.Misfit;
+import dev.tidemark.core.catalog.types.Fit.Widens;
+import dev.tidemark.core.catalog.types.IsoText;
+import dev.tidemark.core.catalog.types.Types;
 import dev.tidemark.spi.ColumnType;
 import java.math.BigDecimal;
 import java.math.BigInteger;

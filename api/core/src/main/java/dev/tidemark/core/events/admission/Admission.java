@@ -1,6 +1,6 @@
 package dev.tidemark.core.events.admission;
 
-import dev.tidemark.core.catalog.TimeRange;
+import dev.tidemark.core.catalog.partitions.TimeRange;
 import dev.tidemark.core.json.StorableText;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.Origin;

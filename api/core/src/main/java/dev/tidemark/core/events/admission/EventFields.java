@@ -1,6 +1,6 @@
 package dev.tidemark.core.events.admission;
 
-import dev.tidemark.core.catalog.IsoText;
+import dev.tidemark.core.catalog.types.IsoText;
 import dev.tidemark.core.json.JsonWriter;
 import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.spi.Event;

@@ -54,7 +54,7 @@ public final class BinaryRow {
                 EPOCH_SECONDS + Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000);
     }
 
-    /** @param value as {@link dev.tidemark.core.catalog.Fit.Fits} has it */
+    /** @param value as {@link dev.tidemark.core.catalog.types.Fit.Fits} has it */
     public static void put(BinaryBuffer out, ColumnType type, Object value) {
         switch (type) {
             case BOOLEAN -> {

@@ -1,6 +1,6 @@
 package dev.tidemark.core.events.life;
 
-import dev.tidemark.core.catalog.Period;
+import dev.tidemark.core.catalog.partitions.Period;
 import dev.tidemark.core.events.life.Erasure.Erased;
 import dev.tidemark.core.events.life.Erasure.Kind;
 import dev.tidemark.core.events.life.Erasure.Records;

@@ -3,7 +3,7 @@ package dev.tidemark.core.events.life;
 import dev.tidemark.core.catalog.Catalogs;
 import dev.tidemark.core.catalog.Columns;
 import dev.tidemark.core.catalog.Partitions;
-import dev.tidemark.core.catalog.Period;
+import dev.tidemark.core.catalog.partitions.Period;
 import dev.tidemark.core.events.life.ExpiryStore.Retired;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;

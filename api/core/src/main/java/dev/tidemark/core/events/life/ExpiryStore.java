@@ -1,6 +1,6 @@
 package dev.tidemark.core.events.life;
 
-import dev.tidemark.core.catalog.Period;
+import dev.tidemark.core.catalog.partitions.Period;
 import dev.tidemark.core.events.life.TotalStore.Deleted;
 import dev.tidemark.spi.SqlName;
 import java.sql.Connection;

@@ -1,9 +1,9 @@
 package dev.tidemark.core.events.planning;
 
 import dev.tidemark.core.catalog.Columns;
-import dev.tidemark.core.catalog.Fit;
 import dev.tidemark.core.catalog.Flattening;
-import dev.tidemark.core.catalog.Types;
+import dev.tidemark.core.catalog.types.Fit;
+import dev.tidemark.core.catalog.types.Types;
 import dev.tidemark.core.events.admission.Admitted;
 import dev.tidemark.core.events.admission.Pointers;
 import dev.tidemark.spi.ColumnType;

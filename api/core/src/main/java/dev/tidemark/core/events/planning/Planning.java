@@ -3,7 +3,7 @@ package dev.tidemark.core.events.planning;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.tidemark.core.catalog.Catalog;
 import dev.tidemark.core.catalog.Columns;
-import dev.tidemark.core.catalog.Names;
+import dev.tidemark.core.catalog.names.Names;
 import dev.tidemark.core.events.admission.Admitted;
 import dev.tidemark.core.events.admission.DeadLetter;
 import dev.tidemark.spi.Origin;

@@ -1,8 +1,8 @@
 package dev.tidemark.core.events.planning;
 
 import dev.tidemark.core.catalog.Flattening;
-import dev.tidemark.core.catalog.Names;
-import dev.tidemark.core.catalog.Types;
+import dev.tidemark.core.catalog.names.Names;
+import dev.tidemark.core.catalog.types.Types;
 import dev.tidemark.spi.Event;
 import java.util.function.BiConsumer;
 

@@ -1,10 +1,10 @@
 package dev.tidemark.core.events.planning;
 
 import dev.tidemark.core.catalog.Catalog;
-import dev.tidemark.core.catalog.Fit;
 import dev.tidemark.core.catalog.Flattening;
-import dev.tidemark.core.catalog.Names;
-import dev.tidemark.core.catalog.Types;
+import dev.tidemark.core.catalog.names.Names;
+import dev.tidemark.core.catalog.types.Fit;
+import dev.tidemark.core.catalog.types.Types;
 import dev.tidemark.core.events.admission.Admitted;
 import dev.tidemark.core.events.admission.EventText;
 import dev.tidemark.core.events.admission.Pointers;

@@ -1,6 +1,6 @@
 package dev.tidemark.core.events.planning;
 
-import dev.tidemark.core.catalog.Types;
+import dev.tidemark.core.catalog.types.Types;
 import dev.tidemark.spi.ColumnType;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.tidemark.core.questions.sql;
 
-import dev.tidemark.core.catalog.Names;
+import dev.tidemark.core.catalog.names.Names;
 import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;

@@ -1,6 +1,6 @@
 package dev.tidemark.core.questions.sql;
 
-import dev.tidemark.core.catalog.IsoText;
+import dev.tidemark.core.catalog.types.IsoText;
 import dev.tidemark.core.json.JsonNumbers;
 import dev.tidemark.core.json.JsonWriter;
 import dev.tidemark.core.json.StorableText;

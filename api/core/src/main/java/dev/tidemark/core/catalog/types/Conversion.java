@@ -1,5 +1,6 @@
-package dev.tidemark.core.catalog;
+package dev.tidemark.core.catalog.types;
 
+import dev.tidemark.core.catalog.TypeChangeStore;
 import dev.tidemark.core.json.JsonText;
 import dev.tidemark.core.json.JsonWriter;
 import dev.tidemark.spi.ColumnType;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * and truths become text and come back from it, a date is the midnight of UTC with which it begins, and a value is a list of
  * one.
  */
-final class Conversion {
+public final class Conversion {
 
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,400})(\\.\\d{1,400})?([eE][+-]?\\d{1,3})?");
     private static final Duration DAY = Duration.ofDays(1);
@@ -28,12 +29,12 @@ final class Conversion {
     private Conversion() {}
 
     /** A column's value, as PostgreSQL's {@code to_jsonb} writes it, with times as such. */
-    static @Nullable Object stored(ColumnType type, String json) {
+    public static @Nullable Object stored(ColumnType type, String json) {
         return stored(type, JsonText.read(json));
     }
 
     /** The same of JSON that was read. */
-    static @Nullable Object stored(ColumnType type, @Nullable Object value) {
+    public static @Nullable Object stored(ColumnType type, @Nullable Object value) {
         return switch (type) {
             case TIMESTAMP -> value instanceof String text ? IsoText.instant(text) : value;
             case DATE -> value instanceof String text ? IsoText.date(text) : value;
@@ -43,7 +44,7 @@ final class Conversion {
         };
     }
 
-    static Optional<Object> convert(Object value, ColumnType to) {
+    public static Optional<Object> convert(Object value, ColumnType to) {
         if (Types.fit(to, value) instanceof Fit.Fits(var fitting)) {
             return Optional.of(fitting);
         }
@@ -58,7 +59,7 @@ final class Conversion {
     }
 
     /** A value of that type as text, of which {@link TypeChangeStore} makes one again. */
-    static String written(ColumnType type, Object value) {
+    public static String written(ColumnType type, Object value) {
         return type == ColumnType.JSON || type.isList() ? JsonWriter.write(value) : value.toString();
     }
 

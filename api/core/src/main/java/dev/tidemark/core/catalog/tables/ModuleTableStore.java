@@ -1,7 +1,8 @@
-package dev.tidemark.core.catalog;
+package dev.tidemark.core.catalog.tables;
 
 import static dev.tidemark.spi.SqlName.quoted;
 
+import dev.tidemark.core.catalog.types.Conversion;
 import dev.tidemark.core.json.JsonText;
 import dev.tidemark.spi.EventCollection.Property;
 import java.sql.Connection;

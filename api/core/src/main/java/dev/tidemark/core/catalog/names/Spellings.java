@@ -1,4 +1,4 @@
-package dev.tidemark.core.catalog;
+package dev.tidemark.core.catalog.names;
 
 import java.util.Map;
 import java.util.Optional;
@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** Remembers what the spellings seen so far mean, since deriving a name costs more than looking it up. */
-final class Spellings<T> {
+public final class Spellings<T> {
 
     /** Senders can spell one name in endless ways. */
     private static final int MOST = 4_096;
@@ -14,11 +14,11 @@ final class Spellings<T> {
     private final Map<String, T> known = new ConcurrentHashMap<>();
     private final Function<String, Optional<T>> meaning;
 
-    Spellings(Function<String, Optional<T>> meaning) {
+    public Spellings(Function<String, Optional<T>> meaning) {
         this.meaning = meaning;
     }
 
-    Optional<T> find(String label) {
+    public Optional<T> find(String label) {
         var found = known.get(label);
         if (found != null) {
             return Optional.of(found);

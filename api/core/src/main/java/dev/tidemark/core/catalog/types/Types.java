@@ -1,8 +1,8 @@
-package dev.tidemark.core.catalog;
+package dev.tidemark.core.catalog.types;
 
-import dev.tidemark.core.catalog.Fit.Fits;
-import dev.tidemark.core.catalog.Fit.Misfit;
-import dev.tidemark.core.catalog.Fit.Widens;
+import dev.tidemark.core.catalog.types.Fit.Fits;
+import dev.tidemark.core.catalog.types.Fit.Misfit;
+import dev.tidemark.core.catalog.types.Fit.Widens;
 import dev.tidemark.spi.ColumnType;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,5 +1,11 @@
-package dev.tidemark.core.catalog;
+package dev.tidemark.core.catalog.tables;
 
+import dev.tidemark.core.catalog.Catalogs;
+import dev.tidemark.core.catalog.Columns;
+import dev.tidemark.core.catalog.Flattening;
+import dev.tidemark.core.catalog.names.Names;
+import dev.tidemark.core.catalog.types.Fit;
+import dev.tidemark.core.catalog.types.Types;
 import dev.tidemark.core.json.ExactValues;
 import dev.tidemark.core.json.StorableText;
 import dev.tidemark.spi.CallerException;

@@ -1,4 +1,4 @@
-package dev.tidemark.core.catalog;
+package dev.tidemark.core.catalog.partitions;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,17 +15,17 @@ import java.util.stream.Stream;
  * odd times cannot make endless partitions. Where it would overlap what is there, because widths were other ones before or
  * a year was near once, the next narrower one is made that does not.
  */
-final class Periods {
+public final class Periods {
 
-    static final Periods NONE = new Periods(List.of());
+    public static final Periods NONE = new Periods(List.of());
 
     private final TreeMap<Instant, Period> byStart = new TreeMap<>();
 
-    Periods(Collection<Period> periods) {
+    public Periods(Collection<Period> periods) {
         periods.forEach(period -> byStart.put(period.start(), period));
     }
 
-    boolean coverAll(Collection<Instant> times) {
+    public boolean coverAll(Collection<Instant> times) {
         Optional<Period> last = Optional.empty();
         for (var time : times) {
             if (last.isEmpty() || !last.get().covers(time)) {
@@ -39,7 +39,7 @@ final class Periods {
     }
 
     /** The periods to add, so that all the times are covered. */
-    List<Period> missing(Collection<Instant> times, PartitionWidth width, Instant now) {
+    public List<Period> missing(Collection<Instant> times, PartitionWidth width, Instant now) {
         var missing = new ArrayList<Period>();
         var planned = this;
         for (var time : times) {
@@ -52,19 +52,19 @@ final class Periods {
         return missing;
     }
 
-    Periods with(Collection<Period> added) {
+    public Periods with(Collection<Period> added) {
         var all = new ArrayList<>(byStart.values());
         all.addAll(added);
         return new Periods(all);
     }
 
     /** The oldest first. */
-    List<Period> all() {
+    public List<Period> all() {
         return List.copyOf(byStart.values());
     }
 
     /** Those that end at or before a time, the oldest first. */
-    List<Period> before(Instant end) {
+    public List<Period> before(Instant end) {
         return byStart.values().stream()
                 .filter(period -> !period.end().isAfter(end))
                 .toList();
@@ -83,7 +83,7 @@ final class Periods {
                 .orElseThrow();
     }
 
-    Optional<Period> covering(Instant time) {
+    public Optional<Period> covering(Instant time) {
         return Optional.ofNullable(byStart.floorEntry(time))
                 .map(entry -> entry.getValue())
                 .filter(period -> period.covers(time));

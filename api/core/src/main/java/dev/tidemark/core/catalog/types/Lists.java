@@ -1,6 +1,6 @@
-package dev.tidemark.core.catalog;
+package dev.tidemark.core.catalog.types;
 
-import dev.tidemark.core.catalog.Fit.Fits;
+import dev.tidemark.core.catalog.types.Fit.Fits;
 import dev.tidemark.spi.ColumnType;
 import java.util.ArrayList;
 import java.util.Collections;

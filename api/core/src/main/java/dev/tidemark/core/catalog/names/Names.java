@@ -1,4 +1,4 @@
-package dev.tidemark.core.catalog;
+package dev.tidemark.core.catalog.names;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;

@@ -1,5 +1,6 @@
-package dev.tidemark.core.catalog;
+package dev.tidemark.core.catalog.types;
 
+import dev.tidemark.core.catalog.Catalogs;
 import dev.tidemark.spi.ColumnType;
 
 /** How a value meets the column that it is for. */

@@ -1,5 +1,7 @@
-package dev.tidemark.core.catalog;
+package dev.tidemark.core.catalog.tables;
 
+import dev.tidemark.core.catalog.types.Fit;
+import dev.tidemark.core.catalog.types.Types;
 import dev.tidemark.core.json.JsonWriter;
 import dev.tidemark.spi.EventCollection.Property;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.tidemark.core.catalog;
+package dev.tidemark.core.catalog.partitions;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,7 @@ public enum PartitionWidth {
     }
 
     /** How long before its start a partition is made. */
-    Duration ahead() {
+    public Duration ahead() {
         return ahead;
     }
 
@@ -34,7 +34,7 @@ public enum PartitionWidth {
     }
 
     /** So that there are at most some 2,000 partitions; empty: events may be kept for ever. */
-    Optional<Duration> longestKeep() {
+    public Optional<Duration> longestKeep() {
         return longestKeep;
     }
 }

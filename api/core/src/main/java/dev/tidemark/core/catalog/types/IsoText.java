@@ -1,4 +1,4 @@
-package dev.tidemark.core.catalog;
+package dev.tidemark.core.catalog.types;
 
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,4 +1,4 @@
-package dev.tidemark.core.catalog;
+package dev.tidemark.core.catalog.partitions;
 
 import java.time.Duration;
 import java.time.Instant;

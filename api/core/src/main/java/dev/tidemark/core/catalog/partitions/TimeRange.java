@@ -1,4 +1,4 @@
-package dev.tidemark.core.catalog;
+package dev.tidemark.core.catalog.partitions;
 
 import dev.tidemark.spi.Refusal;
 import java.time.Duration;
