@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.postgres.PostgresAddress;
-import dev.tidemark.core.schema.StreamFailed;
+import dev.tidemark.core.schema.faults.StreamFailed;
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.ColumnType;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.core.schema.ExecutionAnswer;
-import dev.tidemark.core.schema.GraphqlRequest;
+import dev.tidemark.core.schema.documents.GraphqlRequest;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Refusal;

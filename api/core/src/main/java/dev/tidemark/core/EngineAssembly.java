@@ -8,10 +8,10 @@ import dev.tidemark.core.modules.Contributed;
 import dev.tidemark.core.modules.ModuleStatus;
 import dev.tidemark.core.modules.Modules;
 import dev.tidemark.core.questions.QuestionEngine.NamedRewriter;
-import dev.tidemark.core.schema.ExecutableSchema;
-import dev.tidemark.core.schema.Problem;
-import dev.tidemark.core.schema.SchemaAssembly;
-import dev.tidemark.core.schema.SchemaPart;
+import dev.tidemark.core.schema.assembly.ExecutableSchema;
+import dev.tidemark.core.schema.assembly.Problem;
+import dev.tidemark.core.schema.assembly.SchemaAssembly;
+import dev.tidemark.core.schema.assembly.SchemaPart;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErasureListener;
@@ -25,10 +25,10 @@ import dev.tidemark.spi.Relations;
 import dev.tidemark.spi.TokenReader;
 import io.helidon.webserver.http.HttpService;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,17 +37,17 @@ import java.util.stream.Stream;
 final class EngineAssembly {
 
     private final Modules modules;
-    private final Routes routes = new Routes();
+    private final Claims claims = new Claims();
     private final List<Contributed> taken = new ArrayList<>();
     private final ExecutableSchema schema;
 
     /** @throws IllegalStateException when what is in the box does not fit together */
     EngineAssembly(Modules modules, List<Contributed> contributed) {
         this.modules = modules;
-        var withRoutes = contributed.stream().filter(this::hasRoutesOfItsOwn).toList();
-        var assembled = SchemaAssembly.assemble(parts(withRoutes, false), parts(withRoutes, true));
+        var distinct = contributed.stream().filter(this::claimsWhatIsFree).toList();
+        var assembled = SchemaAssembly.assemble(parts(distinct, false), parts(distinct, true));
         this.schema = assembled.schema();
-        withRoutes.stream()
+        distinct.stream()
                 .filter(module ->
                         fits(module, Optional.ofNullable(assembled.leftOut().get(module.name()))))
                 .forEach(taken::add);
@@ -58,7 +58,7 @@ final class EngineAssembly {
     }
 
     Map<String, HttpService> routes() {
-        return routes.services();
+        return byName(Contribution::routes);
     }
 
     Pipeline pipeline() {
@@ -162,7 +162,7 @@ final class EngineAssembly {
     }
 
     private <T> Map<String, T> byName(Function<Contribution, Map<String, T>> kind) {
-        Map<String, T> all = new HashMap<>();
+        Map<String, T> all = new TreeMap<>();
         contributions().stream().map(kind).forEach(all::putAll);
         return all;
     }
@@ -174,8 +174,8 @@ final class EngineAssembly {
                 .toList();
     }
 
-    private boolean hasRoutesOfItsOwn(Contributed module) {
-        return fits(module, routes.add(module).map(reason -> List.of(new Problem(module.name(), reason))));
+    private boolean claimsWhatIsFree(Contributed module) {
+        return fits(module, claims.add(module).map(reason -> List.of(new Problem(module.name(), reason))));
     }
 
     private boolean fits(Contributed module, Optional<List<Problem>> problems) {

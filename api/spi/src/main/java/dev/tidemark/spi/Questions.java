@@ -153,7 +153,10 @@ public interface Questions {
      * @param table its name in the project's schema
      * @param key as {@link Relation#key}
      */
-    Relation table(Project project, String name, String table, List<Relation.Column> columns, List<String> key);
+    default Relation table(
+            Project project, String name, String table, List<Relation.Column> columns, List<String> key) {
+        return table(project, name, table, columns, key, () -> {});
+    }
 
     /**
      * The same of a table that cannot be asked at all times.

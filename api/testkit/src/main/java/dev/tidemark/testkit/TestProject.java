@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.Engine;
 import dev.tidemark.core.schema.ExecutionAnswer;
-import dev.tidemark.core.schema.GraphqlRequest;
 import dev.tidemark.core.schema.Presence;
+import dev.tidemark.core.schema.documents.GraphqlRequest;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.Feed;

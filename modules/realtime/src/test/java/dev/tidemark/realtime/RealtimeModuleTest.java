@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.postgres.PostgresAddress;
-import dev.tidemark.core.schema.StreamFailed;
+import dev.tidemark.core.schema.faults.StreamFailed;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.Feed;
 import dev.tidemark.testkit.ModuleConformance;

@@ -271,11 +271,6 @@ public final class QuestionEngine implements Questions {
     }
 
     @Override
-    public Relation table(Project project, String name, String table, List<Relation.Column> columns, List<String> key) {
-        return table(project, name, table, columns, key, KnownRelations.ALWAYS);
-    }
-
-    @Override
     public Relation table(
             Project project,
             String name,

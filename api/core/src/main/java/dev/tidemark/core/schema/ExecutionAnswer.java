@@ -1,5 +1,7 @@
 package dev.tidemark.core.schema;
 
+import dev.tidemark.core.schema.faults.Stage;
+import dev.tidemark.core.schema.faults.StreamFailed;
 import dev.tidemark.spi.Feed;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +25,4 @@ public sealed interface ExecutionAnswer {
      *     it
      */
     record Stream(Feed<Map<String, @Nullable Object>> results) implements ExecutionAnswer {}
-
-    /** How far a request came. */
-    enum Stage {
-        /** The document is missing, wrong or asks for too much. */
-        DOCUMENT,
-        /** The operation is of a kind that may not come this way, such as a mutation by GET. */
-        OPERATION,
-        /** The variables do not have the types that the operation declares. */
-        VARIABLES,
-        /** It ran; fields may have failed. */
-        EXECUTION
-    }
 }

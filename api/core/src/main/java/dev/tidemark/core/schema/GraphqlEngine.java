@@ -1,7 +1,16 @@
 package dev.tidemark.core.schema;
 
-import dev.tidemark.core.schema.ExecutionAnswer.Stage;
-import dev.tidemark.core.schema.PreparedOperation.Gate;
+import dev.tidemark.core.schema.assembly.ExecutableSchema;
+import dev.tidemark.core.schema.documents.Documents;
+import dev.tidemark.core.schema.documents.GraphqlRequest;
+import dev.tidemark.core.schema.documents.Limits;
+import dev.tidemark.core.schema.documents.PersistedDocuments;
+import dev.tidemark.core.schema.documents.PreparedOperation;
+import dev.tidemark.core.schema.documents.PreparedOperation.Gate;
+import dev.tidemark.core.schema.faults.FaultLog;
+import dev.tidemark.core.schema.faults.RequestFaults;
+import dev.tidemark.core.schema.faults.RequestRefused;
+import dev.tidemark.core.schema.faults.Stage;
 import dev.tidemark.spi.Caller;
 import graphql.language.OperationDefinition.Operation;
 import java.util.EnumSet;

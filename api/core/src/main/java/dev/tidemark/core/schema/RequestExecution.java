@@ -1,6 +1,15 @@
 package dev.tidemark.core.schema;
 
-import dev.tidemark.core.schema.ExecutionAnswer.Stage;
+import dev.tidemark.core.schema.assembly.ExecutableSchema;
+import dev.tidemark.core.schema.documents.GraphqlRequest;
+import dev.tidemark.core.schema.documents.Limits;
+import dev.tidemark.core.schema.documents.PreparedOperation;
+import dev.tidemark.core.schema.faults.CodedError;
+import dev.tidemark.core.schema.faults.RequestFaults;
+import dev.tidemark.core.schema.faults.Stage;
+import dev.tidemark.core.schema.resolvers.BatchLoading;
+import dev.tidemark.core.schema.resolvers.RequestScope;
+import dev.tidemark.core.schema.resolvers.RequestThreads;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Feed;

@@ -1,5 +1,8 @@
 package dev.tidemark.core.schema;
 
+import dev.tidemark.core.schema.faults.CodedError;
+import dev.tidemark.core.schema.faults.Codes;
+import dev.tidemark.core.schema.faults.RequestFaults;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import graphql.execution.ResultNodesInfo;

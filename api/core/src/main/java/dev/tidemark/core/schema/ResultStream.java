@@ -1,5 +1,7 @@
 package dev.tidemark.core.schema;
 
+import dev.tidemark.core.schema.faults.RequestFaults;
+import dev.tidemark.core.schema.faults.StreamFailed;
 import dev.tidemark.spi.Feed;
 import graphql.ExecutionResult;
 import java.util.Map;

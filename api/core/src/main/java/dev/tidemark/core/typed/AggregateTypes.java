@@ -8,7 +8,7 @@ import static dev.tidemark.core.typed.SharedTypes.required;
 import static graphql.schema.GraphQLTypeReference.typeRef;
 
 import dev.tidemark.core.questions.input.AggregateInput;
-import dev.tidemark.core.schema.MadeType;
+import dev.tidemark.core.schema.assembly.MadeType;
 import dev.tidemark.spi.Grouping.DatePart;
 import graphql.Scalars;
 import graphql.schema.GraphQLArgument;

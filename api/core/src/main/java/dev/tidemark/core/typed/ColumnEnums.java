@@ -2,7 +2,7 @@ package dev.tidemark.core.typed;
 
 import static dev.tidemark.core.typed.Definitions.constant;
 
-import dev.tidemark.core.schema.MadeType;
+import dev.tidemark.core.schema.assembly.MadeType;
 import dev.tidemark.spi.Grouping.DatePart;
 import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLNamedType;

@@ -4,9 +4,9 @@ import static dev.tidemark.core.typed.Definitions.argument;
 import static dev.tidemark.core.typed.Definitions.field;
 
 import dev.tidemark.core.questions.QuestionEngine;
-import dev.tidemark.core.schema.MadeType;
-import dev.tidemark.core.schema.RootType;
-import dev.tidemark.core.schema.SchemaAddition.Resolved;
+import dev.tidemark.core.schema.assembly.MadeType;
+import dev.tidemark.core.schema.assembly.RootType;
+import dev.tidemark.core.schema.assembly.SchemaAddition.Resolved;
 import dev.tidemark.spi.EventFeeds;
 import dev.tidemark.spi.Scope;
 import graphql.Scalars;

@@ -3,7 +3,7 @@ package dev.tidemark.core.typed;
 import static dev.tidemark.core.typed.Definitions.input;
 import static dev.tidemark.core.typed.SharedTypes.listOf;
 
-import dev.tidemark.core.schema.MadeType;
+import dev.tidemark.core.schema.assembly.MadeType;
 import graphql.Directives;
 import graphql.schema.GraphQLInputObjectType;
 import graphql.schema.GraphQLTypeReference;

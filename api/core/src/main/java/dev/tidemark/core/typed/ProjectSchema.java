@@ -1,9 +1,9 @@
 package dev.tidemark.core.typed;
 
-import dev.tidemark.core.schema.ExecutableSchema;
-import dev.tidemark.core.schema.MadeType;
-import dev.tidemark.core.schema.RootType;
-import dev.tidemark.core.schema.SchemaAddition;
+import dev.tidemark.core.schema.assembly.ExecutableSchema;
+import dev.tidemark.core.schema.assembly.MadeType;
+import dev.tidemark.core.schema.assembly.RootType;
+import dev.tidemark.core.schema.assembly.SchemaAddition;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tidemark.core.catalog.Catalogs;
 import dev.tidemark.core.questions.QuestionEngine;
-import dev.tidemark.core.schema.ExecutableSchema;
+import dev.tidemark.core.schema.assembly.ExecutableSchema;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.EventFeeds;
 import dev.tidemark.spi.Project;

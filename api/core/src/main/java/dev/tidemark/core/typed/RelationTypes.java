@@ -1,6 +1,6 @@
 package dev.tidemark.core.typed;
 
-import dev.tidemark.core.schema.MadeType;
+import dev.tidemark.core.schema.assembly.MadeType;
 import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLNamedType;

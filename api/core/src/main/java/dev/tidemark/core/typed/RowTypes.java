@@ -7,7 +7,7 @@ import static dev.tidemark.core.typed.SharedTypes.listOf;
 import static dev.tidemark.core.typed.SharedTypes.required;
 import static graphql.schema.GraphQLTypeReference.typeRef;
 
-import dev.tidemark.core.schema.MadeType;
+import dev.tidemark.core.schema.assembly.MadeType;
 import graphql.Scalars;
 import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLFieldDefinition;

@@ -1,7 +1,7 @@
 package dev.tidemark.core.typed;
 
 import dev.tidemark.core.questions.QuestionEngine;
-import dev.tidemark.core.schema.ExecutableSchema;
+import dev.tidemark.core.schema.assembly.ExecutableSchema;
 import dev.tidemark.spi.EventFeeds;
 import java.util.Optional;
 

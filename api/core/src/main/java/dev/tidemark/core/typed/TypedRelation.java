@@ -5,7 +5,7 @@ import dev.tidemark.core.catalog.Columns;
 import dev.tidemark.core.catalog.names.Names;
 import dev.tidemark.core.questions.events.EventRows;
 import dev.tidemark.core.questions.input.ConditionInput;
-import dev.tidemark.core.schema.MadeType;
+import dev.tidemark.core.schema.assembly.MadeType;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Grouping.DatePart;
 import dev.tidemark.spi.Project;

@@ -3,7 +3,7 @@
  * Subscription.data}, under it a field for every collection.
  *
  * <p><b>Names.</b> A relation's field is its name in camel case: {@code page_view} is {@code pageView}, and its types are
- * {@code PageView} with an ending of {@link dev.tidemark.core.schema.MadeType}. A column's field is its name in camel case,
+ * {@code PageView} with an ending of {@link dev.tidemark.core.schema.assembly.MadeType}. A column's field is its name in camel case,
  * without the underscore with which a column of ours begins: {@code order_total} is {@code orderTotal}, {@code _time} is
  * {@code time}. Where that is a word of ours ({@code id}, {@code time}, {@code and} …) the property's field gets
  * {@code Property} at its end, as often as it takes: {@code id} is {@code idProperty}, and {@code idProperty} is {@code

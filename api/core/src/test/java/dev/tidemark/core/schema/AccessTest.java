@@ -6,6 +6,7 @@ import static dev.tidemark.core.schema.Shop.data;
 import static dev.tidemark.core.schema.Shop.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.core.schema.documents.GraphqlRequest;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.Scope;
 import java.util.List;

@@ -6,6 +6,7 @@ import static dev.tidemark.core.schema.Shop.data;
 import static dev.tidemark.core.schema.Shop.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.core.schema.documents.Limits;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Contribution;

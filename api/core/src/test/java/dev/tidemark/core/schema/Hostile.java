@@ -1,5 +1,6 @@
 package dev.tidemark.core.schema;
 
+import dev.tidemark.core.schema.documents.Limits;
 import dev.tidemark.spi.Contribution;
 import java.util.List;
 import java.util.Map;

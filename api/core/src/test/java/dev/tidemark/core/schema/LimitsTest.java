@@ -7,7 +7,9 @@ import static dev.tidemark.core.schema.Shop.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-import dev.tidemark.core.schema.ExecutionAnswer.Stage;
+import dev.tidemark.core.schema.documents.GraphqlRequest;
+import dev.tidemark.core.schema.documents.Limits;
+import dev.tidemark.core.schema.faults.Stage;
 import dev.tidemark.spi.Contribution;
 import graphql.introspection.IntrospectionQuery;
 import graphql.language.OperationDefinition.Operation;

@@ -6,6 +6,8 @@ import static dev.tidemark.core.schema.Shop.data;
 import static dev.tidemark.core.schema.Shop.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.core.schema.documents.GraphqlRequest;
+import dev.tidemark.core.schema.documents.Limits;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

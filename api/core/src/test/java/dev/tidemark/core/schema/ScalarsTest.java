@@ -6,7 +6,8 @@ import static dev.tidemark.core.schema.Shop.data;
 import static dev.tidemark.core.schema.Shop.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.core.schema.ExecutionAnswer.Stage;
+import dev.tidemark.core.schema.documents.GraphqlRequest;
+import dev.tidemark.core.schema.faults.Stage;
 import dev.tidemark.spi.Contribution;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -4,6 +4,7 @@ import static dev.tidemark.core.schema.Shop.part;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.core.schema.assembly.SchemaAssembly;
 import dev.tidemark.spi.Contribution;
 import java.util.List;
 import java.util.Optional;

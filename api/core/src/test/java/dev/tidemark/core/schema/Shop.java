@@ -1,5 +1,11 @@
 package dev.tidemark.core.schema;
 
+import dev.tidemark.core.schema.assembly.ExecutableSchema;
+import dev.tidemark.core.schema.assembly.SchemaAssembly;
+import dev.tidemark.core.schema.assembly.SchemaPart;
+import dev.tidemark.core.schema.documents.GraphqlRequest;
+import dev.tidemark.core.schema.documents.Limits;
+import dev.tidemark.core.schema.faults.FaultLog;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.Project;

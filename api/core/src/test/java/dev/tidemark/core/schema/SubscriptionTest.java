@@ -4,7 +4,10 @@ import static dev.tidemark.core.schema.Shop.codes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.core.schema.ExecutionAnswer.Stage;
+import dev.tidemark.core.schema.documents.GraphqlRequest;
+import dev.tidemark.core.schema.documents.Limits;
+import dev.tidemark.core.schema.faults.Stage;
+import dev.tidemark.core.schema.faults.StreamFailed;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ErrorCode;

@@ -1,7 +1,7 @@
 package dev.tidemark.server.http;
 
 import dev.tidemark.core.schema.ExecutionAnswer.Complete;
-import dev.tidemark.core.schema.ExecutionAnswer.Stage;
+import dev.tidemark.core.schema.faults.Stage;
 import dev.tidemark.spi.ErrorCode;
 import io.helidon.http.Status;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.tidemark.server.live;
 
-import dev.tidemark.core.schema.GraphqlRequest;
+import dev.tidemark.core.schema.documents.GraphqlRequest;
 import dev.tidemark.server.request.RequestJson;
 import dev.tidemark.server.request.RequestMembers;
 import dev.tidemark.spi.CallerException;

@@ -2,7 +2,7 @@ package dev.tidemark.server.live;
 
 import dev.tidemark.core.json.JsonWriter;
 import dev.tidemark.core.schema.GraphqlEngine;
-import dev.tidemark.core.schema.GraphqlRequest;
+import dev.tidemark.core.schema.documents.GraphqlRequest;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Callers;

@@ -1,7 +1,7 @@
 package dev.tidemark.server.live;
 
 import dev.tidemark.core.schema.Presence;
-import dev.tidemark.core.schema.StreamFailed;
+import dev.tidemark.core.schema.faults.StreamFailed;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Feed;
 import io.helidon.http.Headers;

@@ -1,8 +1,8 @@
 package dev.tidemark.server.live;
 
 import dev.tidemark.core.schema.ExecutionAnswer;
-import dev.tidemark.core.schema.GraphqlRequest;
 import dev.tidemark.core.schema.Presence;
+import dev.tidemark.core.schema.documents.GraphqlRequest;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Feed;

@@ -3,7 +3,7 @@ package dev.tidemark.server.live;
 import dev.tidemark.core.json.JsonWriter;
 import dev.tidemark.core.schema.ExecutionAnswer;
 import dev.tidemark.core.schema.Presence;
-import dev.tidemark.core.schema.StreamFailed;
+import dev.tidemark.core.schema.faults.StreamFailed;
 import dev.tidemark.spi.Feed;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.tidemark.server.request;
 
-import dev.tidemark.core.schema.GraphqlRequest;
+import dev.tidemark.core.schema.documents.GraphqlRequest;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import java.util.Map;

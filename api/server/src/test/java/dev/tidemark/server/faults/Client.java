@@ -12,7 +12,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Map;
 
 /** Somebody with a key, at one server. */
 record Client(ServerProcess server, String key) {
@@ -47,35 +46,30 @@ record Client(ServerProcess server, String key) {
 
     /** Fails as connections do: broken amid the answer, or refused. */
     HttpResponse<String> collect(String events) throws IOException {
-        return post("/collect", events);
-    }
-
-    /** The data of an answer without errors. */
-    JsonNode ask(String query) {
-        try {
-            var answer = JSON.readTree(post("/graphql", JSON.writeValueAsString(Map.of("query", query)))
-                    .body());
-            if (answer.has("errors") || !answer.has("data")) {
-                throw new IllegalStateException(answer.toString());
-            }
-            return answer.path("data");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private HttpResponse<String> post(String path, String json) throws IOException {
-        var request = HttpRequest.newBuilder(URI.create(server.url() + path))
+        var request = HttpRequest.newBuilder(URI.create(server.url() + "/collect"))
                 .timeout(Duration.ofMinutes(2))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + key)
-                .POST(BodyPublishers.ofString(json))
+                .POST(BodyPublishers.ofString(events))
                 .build();
         try {
             return HTTP.send(request, BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** The data of an answer without errors. */
+    JsonNode ask(String query) {
+        try {
+            var answer = JSON.readTree(server.ask(key, query));
+            if (answer.has("errors") || !answer.has("data")) {
+                throw new IllegalStateException(answer.toString());
+            }
+            return answer.path("data");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

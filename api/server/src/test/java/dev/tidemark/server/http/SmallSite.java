@@ -1,10 +1,10 @@
 package dev.tidemark.server.http;
 
-import dev.tidemark.core.schema.FaultLog;
 import dev.tidemark.core.schema.GraphqlEngine;
-import dev.tidemark.core.schema.Limits;
-import dev.tidemark.core.schema.SchemaAssembly;
-import dev.tidemark.core.schema.SchemaPart;
+import dev.tidemark.core.schema.assembly.SchemaAssembly;
+import dev.tidemark.core.schema.assembly.SchemaPart;
+import dev.tidemark.core.schema.documents.Limits;
+import dev.tidemark.core.schema.faults.FaultLog;
 import dev.tidemark.server.live.Live;
 import dev.tidemark.server.live.LiveSettings;
 import dev.tidemark.spi.Caller;

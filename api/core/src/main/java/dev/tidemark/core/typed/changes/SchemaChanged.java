@@ -1,7 +1,7 @@
 package dev.tidemark.core.typed.changes;
 
-import dev.tidemark.core.schema.ExecutableSchema;
 import dev.tidemark.core.schema.SchemaText;
+import dev.tidemark.core.schema.assembly.ExecutableSchema;
 import graphql.schema.diff.DiffEvent;
 import graphql.schema.diff.DiffLevel;
 import graphql.schema.diff.SchemaDiff;

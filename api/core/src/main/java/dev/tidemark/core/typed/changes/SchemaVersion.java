@@ -1,6 +1,6 @@
 package dev.tidemark.core.typed.changes;
 
-import dev.tidemark.core.schema.ExecutableSchema;
+import dev.tidemark.core.schema.assembly.ExecutableSchema;
 import java.util.Optional;
 
 /**
