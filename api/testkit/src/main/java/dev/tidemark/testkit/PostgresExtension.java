@@ -1,6 +1,8 @@
 package dev.tidemark.testkit;
 
 import dev.tidemark.core.postgres.PostgresAddress;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -9,11 +11,16 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives a test class a database of its own on a real PostgreSQL: declare a parameter of type {@link PostgresAddress} in
- * its constructor, its life-cycle methods or its tests.
+ * its constructor, its life-cycle methods or its tests. Awaitility then waits up to a minute where a test says nothing else.
  */
 public final class PostgresExtension implements ParameterResolver, AfterAllCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(PostgresExtension.class);
+
+    static {
+        // what takes a second here may take twenty on a machine that builds three things at once
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

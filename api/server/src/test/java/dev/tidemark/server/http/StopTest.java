@@ -69,7 +69,7 @@ final class StopTest {
             arrived.await();
 
             var stop = CompletableFuture.runAsync(site::close);
-            await().until(() -> !isListening());
+            await().atMost(Duration.ofMinutes(1)).until(() -> !isListening());
             var begun = System.nanoTime();
             mayAnswer.countDown();
 

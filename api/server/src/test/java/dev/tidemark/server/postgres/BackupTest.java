@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -30,11 +31,11 @@ class BackupTest {
         long after;
         try (var server = ServerProcess.start(directory);
                 var writers = Writers.start(directory)) {
-            await().until(() -> writers.committed() > 100);
+            await().atMost(Duration.ofMinutes(1)).until(() -> writers.committed() > 100);
             before = writers.committed();
             Backup.take(directory, file);
             long taken = writers.committed();
-            await().until(() -> writers.committed() > taken + 100);
+            await().atMost(Duration.ofMinutes(1)).until(() -> writers.committed() > taken + 100);
             after = writers.committed();
             assertThat(server.process().isAlive()).isTrue();
         }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -51,7 +52,7 @@ class CrashTest {
             insertRows(directory);
             long backend = Long.parseLong(session.value("select pg_backend_pid()"));
             Thread.ofVirtual().start(() -> countForEver(session));
-            await().until(() -> isCounting(directory, backend));
+            await().atMost(Duration.ofMinutes(1)).until(() -> isCounting(directory, backend));
             server.killWithDatabase();
             assertThat(isRunning(backend)).isTrue();
 
@@ -99,8 +100,9 @@ class CrashTest {
         try {
             String zombie =
                     parent.inputReader(StandardCharsets.US_ASCII).readLine().strip();
-            await().until(() ->
-                    Files.readString(Path.of("/proc", zombie, "stat")).contains(") Z "));
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() ->
+                            Files.readString(Path.of("/proc", zombie, "stat")).contains(") Z "));
             writePostmasterFile(directory, Long.parseLong(zombie));
 
             try (var database = EmbeddedDatabase.start(directory)) {
