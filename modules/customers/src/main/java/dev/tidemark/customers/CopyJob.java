@@ -20,6 +20,7 @@ final class CopyJob implements Job {
     private final UsersTableStore source;
     private final PropertyTable copy;
     private final CopyStore store;
+    private final ErasedStore erasures;
     private final Identities identities;
     private final JsonReader json;
     private final Clock clock;
@@ -31,6 +32,7 @@ final class CopyJob implements Job {
             UsersTableStore source,
             PropertyTable copy,
             CopyStore store,
+            ErasedStore erasures,
             Identities identities,
             JsonReader json,
             Clock clock) {
@@ -40,6 +42,7 @@ final class CopyJob implements Job {
         this.source = source;
         this.copy = copy;
         this.store = store;
+        this.erasures = erasures;
         this.identities = identities;
         this.json = json;
         this.clock = clock;
@@ -67,7 +70,7 @@ final class CopyJob implements Job {
     private void copy(JobRun run, Project project, UsersTable table) {
         var database = run.databases().of(project);
         var begun = clock.instant();
-        var copying = new Copying(project, database, copy, store, identities, json);
+        var copying = new Copying(project, database, copy, store, erasures, identities, json);
         try {
             var isWhole = source.read(table, rows -> {
                 copying.take(rows);

@@ -11,17 +11,19 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One copying of a users table, a piece in a transaction, in the order of the ids. Only rows that have changed are written. Rows of
- * ids that are another person's are left out: it is the row of a person's own id that counts.
+ * ids that are another person's are left out: it is the row of a person's own id that counts. So are those who were erased.
  */
 final class Copying {
 
@@ -29,8 +31,10 @@ final class Copying {
     private final Database database;
     private final PropertyTable copy;
     private final CopyStore store;
+    private final ErasedStore erasures;
     private final Identities identities;
     private final JsonReader json;
+    private final Set<String> erased = new HashSet<>();
 
     private String last = "";
     private long customers;
@@ -41,12 +45,14 @@ final class Copying {
             Database database,
             PropertyTable copy,
             CopyStore store,
+            ErasedStore erasures,
             Identities identities,
             JsonReader json) {
         this.project = project;
         this.database = database;
         this.copy = copy;
         this.store = store;
+        this.erasures = erasures;
         this.identities = identities;
         this.json = json;
     }
@@ -67,28 +73,32 @@ final class Copying {
                 .toList();
         var from = last;
         var upTo = rows.getLast().id();
-        database.transaction(connection -> {
+        var gone = database.transaction(connection -> {
             identities.keep(connection);
             var persons = identities.persons(connection, ids(there));
+            var forgotten = erasures.among(connection, ids(possible));
             var own = there.stream()
-                    .filter(row -> row.id().equals(persons.get(row.id())))
+                    .filter(row -> row.id().equals(persons.get(row.id())) && !forgotten.contains(row.id()))
                     .toList();
             write(
                     connection,
                     own.stream().filter(row -> values.containsKey(row.id())).toList(),
                     values);
             store.deleteOthers(connection, from, Optional.of(upTo), ids(own));
-            return own;
+            return forgotten;
         });
         last = upTo;
-        customers += there.size();
-        skipped += rows.size() - there.size();
+        erased.addAll(gone);
+        var kept = there.stream().filter(row -> !gone.contains(row.id())).count();
+        customers += kept;
+        skipped += rows.size() - kept;
     }
 
     /** There are no more rows. */
     void end(Instant begun) {
         database.transaction(connection -> {
             store.deleteOthers(connection, last, Optional.empty(), List.of());
+            erasures.forgetOthers(connection, begun, erased);
             store.succeeded(connection, begun, customers, skipped);
             return begun;
         });

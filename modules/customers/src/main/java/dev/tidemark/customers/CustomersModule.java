@@ -20,6 +20,7 @@ public final class CustomersModule implements AnalyticsModule {
         var table = context.propertyTable(Customers.TABLE, Customers.PERSON);
         var copy = context.propertyTable(UsersTables.COPY, Customers.PERSON);
         var copyStore = new CopyStore();
+        var erasures = new ErasedStore();
         var usersTables = UsersTables.of(context, copyStore);
         var belongings = new Belongings(table, context.propertyTable("_users_own", "_id"), copy);
         var identities = new Identities(context.databases(), questions, belongings, context.audit(), context.clock());
@@ -36,6 +37,7 @@ public final class CustomersModule implements AnalyticsModule {
                 new UsersTableStore(),
                 copy,
                 copyStore,
+                erasures,
                 identities,
                 context.json(),
                 context.clock());
@@ -72,7 +74,7 @@ public final class CustomersModule implements AnalyticsModule {
                 .personProperties(Customers.NAME)
                 .personMapping(identities::table)
                 .listener(new CallListener(changes, identities, usersTables, context.metrics()))
-                .erasureListener(new Forgetting(identities))
+                .erasureListener(new Forgetting(identities, usersTables, erasures, context.clock()))
                 .build();
     }
 }

@@ -4,13 +4,19 @@ import dev.tidemark.spi.ErasureListener;
 import dev.tidemark.spi.Project;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Map;
 
-/** Forgets what is known of who is erased. */
-record Forgetting(Identities identities) implements ErasureListener {
+/** Forgets what is known of who is erased, and where a users table stands in, that it is not copied again. */
+record Forgetting(Identities identities, UsersTables usersTables, ErasedStore erasures, Clock clock)
+        implements ErasureListener {
 
     @Override
     public Map<String, Long> forgotten(Project project, String id, Connection transaction) throws SQLException {
-        return identities.forget(project, transaction, id);
+        var forgotten = identities.forget(project, transaction, id);
+        if (usersTables.of(project).isPresent()) {
+            erasures.add(transaction, id, clock.instant());
+        }
+        return forgotten;
     }
 }

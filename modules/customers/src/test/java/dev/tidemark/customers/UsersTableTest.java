@@ -114,7 +114,31 @@ class UsersTableTest {
 
         soon(() -> assertThat(known(shop)).containsOnlyKeys("ada", "ada@example.org"));
         soon(() -> assertThat(properties(shop, "ada")).isEqualTo(Map.of("age", 37L, "address.city", "Bern")));
+        whoIsErasedIsNotCopiedAgainWhileTheyAreThere(shop);
         whenItIsAwayQuestionsAreRefusedOnceTheCopyIsOld(shop);
+    }
+
+    private void whoIsErasedIsNotCopiedAgainWhileTheyAreThere(TestProject shop) throws SQLException {
+        run("insert into crm.accounts values ('eve', 'pro')");
+        soon(() -> assertThat(known(shop)).containsKey("eve"));
+
+        shop.query("mutation { eraseUser(input: {user: \"eve\"}) { userErrors { message } } }");
+        soon(() -> assertThat(known(shop)).doesNotContainKey("eve"));
+        run("update crm.accounts set plan = 'changed' where email = 'eve'");
+        run("insert into crm.accounts values ('fay', 'pro')");
+        soon(() -> assertThat(known(shop)).containsKey("fay"));
+
+        assertThat(known(shop)).doesNotContainKey("eve");
+        assertThat(object(shop.query("{ usersTable { customers skipped } }"), "usersTable"))
+                .containsValues(3L, 2L);
+
+        run("delete from crm.accounts where email = 'eve'");
+        run("delete from crm.accounts where email = 'fay'");
+        soon(() -> assertThat(known(shop)).doesNotContainKey("fay"));
+        run("insert into crm.accounts values ('eve', 'come back')");
+        soon(() -> assertThat(known(shop)).containsEntry("eve", "come back"));
+        run("delete from crm.accounts where email = 'eve'");
+        soon(() -> assertThat(known(shop)).doesNotContainKey("eve"));
     }
 
     private void whenItIsAwayQuestionsAreRefusedOnceTheCopyIsOld(TestProject shop) throws SQLException {
