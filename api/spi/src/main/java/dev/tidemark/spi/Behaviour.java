@@ -22,36 +22,26 @@ public record Behaviour(String collection, Optional<Arguments> where, int count,
     private static final String DID = "did";
     private static final int MOST = 10;
 
-    /**
-     * Those of a relation of people of whom something is known, for {@link #filters}: to count what few did takes much less than to
-     * count what all did.
-     *
-     * @param people the names of the relation, whose rows have a column {@code _person}
-     * @param known on its columns
-     * @throws CallerException as {@link SqlRelation#condition}
-     */
-    public static Optional<SqlFragment> among(List<String> people, Filter known, Questions questions, Project project) {
-        if (known.equals(Filter.ALL)) {
-            return Optional.empty();
-        }
-        var relation = questions.sqlRelation(project, people);
-        return Optional.of(sql(
-                "select {} from {} where {}",
-                relation.named(EventCollection.PERSON).expression(),
-                relation.table(),
-                relation.condition(known)));
+    /** Whether an input says anything of what people did: it takes long to find out. */
+    public static boolean areAsked(Arguments input) {
+        return !input.objects(DID, MOST).isEmpty();
     }
 
     /**
      * Who did all that the list {@code did} of an input says, as filters on column {@code _person} of a relation of people.
      *
-     * @param among the ids of those who pass anyway; empty: anybody may
+     * @param people the name of the relation, whose key that column is
+     * @param known what else must hold there of those who are looked for: to count what few did takes less than to count what all did
      * @throws CallerException for what does not fit the events, and for more than 10, with the path {@code did}
      */
     public static List<Filter> filters(
-            Arguments input, Optional<SqlFragment> among, Questions questions, Project project, Instant now) {
-        var filters = new ArrayList<Filter>();
+            Arguments input, String people, Filter known, Questions questions, Project project, Instant now) {
         var behaviours = input.objects(DID, MOST);
+        if (behaviours.isEmpty()) {
+            return List.of();
+        }
+        var among = among(people, known, questions, project);
+        var filters = new ArrayList<Filter>();
         for (int i = 0; i < behaviours.size(); i++) {
             try {
                 filters.add(of(behaviours.get(i)).filter(among, questions, project, now));
@@ -60,6 +50,19 @@ public record Behaviour(String collection, Optional<Arguments> where, int count,
             }
         }
         return filters;
+    }
+
+    /** Empty: anybody may. */
+    private static Optional<SqlFragment> among(String people, Filter known, Questions questions, Project project) {
+        if (known.equals(Filter.ALL)) {
+            return Optional.empty();
+        }
+        var relation = questions.sqlRelation(project, List.of(people));
+        return Optional.of(sql(
+                "select {} from {} where {}",
+                relation.named(EventCollection.PERSON).expression(),
+                relation.table(),
+                relation.condition(known)));
     }
 
     private static Behaviour of(Arguments input) {
@@ -75,7 +78,8 @@ public record Behaviour(String collection, Optional<Arguments> where, int count,
     }
 
     private Filter filter(Optional<SqlFragment> among, Questions questions, Project project, Instant now) {
-        var events = questions.sqlRelation(project, List.of(collection));
+        var events = among.map(people -> questions.eventsOf(project, collection, people))
+                .orElseGet(() -> questions.sqlRelation(project, List.of(collection)));
         var time = events.named(EventCollection.TIME).expression();
         var person = events.named(EventCollection.PERSON).expression();
         var filter = where.map(questions::filter).orElse(Filter.ALL);
@@ -84,15 +88,14 @@ public record Behaviour(String collection, Optional<Arguments> where, int count,
                         time,
                         SqlFragment.value(new SqlFragment.Parameter(ColumnType.TIMESTAMP, now.minus(ago)))))
                 .orElse(sql("true"));
-        var isAmong = among.map(ids -> sql("{} in ({})", person, ids)).orElse(sql("true"));
         return new Filter.InQuery(
                 EventCollection.PERSON,
                 sql("""
                         select {}
                         from {}
-                        where {} and {} and {}
+                        where {} and {}
                         group by 1
                         having count(*) >= {}\
-                        """, person, events.table(), events.condition(filter), since, isAmong, SqlFragment.number(count)));
+                        """, person, events.table(), events.condition(filter), since, SqlFragment.number(count)));
     }
 }

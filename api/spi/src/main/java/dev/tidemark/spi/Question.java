@@ -20,6 +20,7 @@ public sealed interface Question permits Question.Rows, Aggregate {
     /**
      * The rows themselves, without grouping.
      *
+     * @param columns by name, or {@link #COUNT}
      * @param order ends with the relation's key, so that pages neither repeat nor skip a row
      * @param first at most that many
      * @param after values of the order's columns of the last row already seen; rows without a value come last
@@ -32,6 +33,10 @@ public sealed interface Question permits Question.Rows, Aggregate {
             int first,
             Optional<List<@Nullable Object>> after)
             implements Question {
+
+        /** A column that every relation has for these questions, the same in each row: how many there are, whatever {@code first} says. */
+        public static final String COUNT = "_count";
+
         // in full: a short constructor's parameters lose their annotations on the way into the class file
         public Rows(
                 List<String> relations,

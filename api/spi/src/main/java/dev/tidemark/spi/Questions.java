@@ -113,6 +113,15 @@ public interface Questions {
     SqlRelation sqlRelation(Project project, List<String> relations);
 
     /**
+     * The events of some people alone, for statements of a module's own: the database finds them by indexes where the people are few.
+     *
+     * @param collection by name or any spelling of its label
+     * @param people a statement whose only column, a text, has people as {@link EventCollection#PERSON} has them, each once
+     * @throws CallerException for an unknown collection, with the nearest known name
+     */
+    SqlRelation eventsOf(Project project, String collection, SqlFragment people);
+
+    /**
      * Reads one snapshot of a project, within the operator's time limit.
      *
      * @param work runs again after a conflict, so it touches nothing but the snapshot

@@ -32,6 +32,7 @@ final class CustomerResolvers {
 
     static final String CUSTOMERS = "customers";
     static final String ACTIVITIES = "activities";
+    static final String TOTAL_COUNT = "totalCount";
 
     private static final int MOST_ORDERS = 3;
 
@@ -78,19 +79,26 @@ final class CustomerResolvers {
     Customers.Found customers(DataFetchingEnvironment environment) {
         var arguments = Arguments.of(environment);
         var project = project(environment);
-        var filter =
-                arguments.object("where").map(where -> filter(project, where)).orElse(Filter.ALL);
-        var order = arguments.objects("orderBy", MOST_ORDERS).stream()
-                .map(by -> new Order(
-                        by.required("property"), by.required("direction").equals("DESC")))
-                .toList();
-        return new Customers.Found(
-                customers.page(project, filter, order.isEmpty() ? BY_ID : order, Page.of(environment)), filter);
+        var where = arguments.object("where");
+        var filter = where.map(given -> filter(project, given)).orElse(Filter.ALL);
+        var page = Page.of(environment);
+        var isDear = where.filter(Behaviour::areAsked).isPresent();
+        return isDear && page.after().isEmpty() && environment.getSelectionSet().contains(TOTAL_COUNT)
+                ? customers.countedPage(project, filter, order(arguments), page)
+                : customers.page(project, filter, order(arguments), page);
     }
 
     long totalCount(DataFetchingEnvironment environment) {
         Customers.Found found = Objects.requireNonNull(environment.getSource());
-        return customers.count(project(environment), found.filter());
+        return found.count().orElseGet(() -> customers.count(project(environment), found.filter()));
+    }
+
+    private static List<Order> order(Arguments arguments) {
+        var order = arguments.objects("orderBy", MOST_ORDERS).stream()
+                .map(by -> new Order(
+                        by.required("property"), by.required("direction").equals("DESC")))
+                .toList();
+        return order.isEmpty() ? BY_ID : order;
     }
 
     CompletableFuture<Customer> ofPerson(DataFetchingEnvironment environment) {
@@ -151,10 +159,9 @@ final class CustomerResolvers {
 
     private Filter filter(Project project, Arguments where) {
         var known = where.object("properties").map(questions::filter).orElse(Filter.ALL);
-        var among = Behaviour.among(List.of(Customers.NAME), known, questions, project);
         var filters = new ArrayList<>(List.of(known));
         try {
-            filters.addAll(Behaviour.filters(where, among, questions, project, clock.instant()));
+            filters.addAll(Behaviour.filters(where, Customers.NAME, known, questions, project, clock.instant()));
         } catch (CallerException e) {
             throw e.within("where");
         }

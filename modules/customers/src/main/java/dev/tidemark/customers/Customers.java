@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +49,13 @@ final class Customers {
         this.usersTables = usersTables;
     }
 
-    /** @param filter which customers there are on all pages */
-    record Found(Connection<Customer> page, Filter filter) {
+    /**
+     * A page of customers.
+     *
+     * @param filter which there are on all pages
+     * @param count how many; empty: that was not found together with the page
+     */
+    record Found(Connection<Customer> page, Filter filter, OptionalLong count) {
         public List<Edge<Customer>> edges() {
             return page.edges();
         }
@@ -81,15 +87,50 @@ final class Customers {
         return found;
     }
 
-    Connection<Customer> page(Project project, Filter filter, List<Order> order, Page page) {
+    Found page(Project project, Filter filter, List<Order> order, Page page) {
         var properties = properties(project);
-        return questions.page(
+        var found = questions.page(
                 relation(project, properties),
                 columns(properties),
                 filter,
                 order,
                 page,
                 rows -> rows.stream().map(row -> customer(properties, row)).toList());
+        return new Found(found, filter, OptionalLong.empty());
+    }
+
+    /** The first page, and how many customers there are, in one go: where the filter is dear. */
+    Found countedPage(Project project, Filter filter, List<Order> order, Page page) {
+        var counted = questions.page(
+                relation(project), List.of(PERSON, Question.Rows.COUNT), filter, order, page, Customers::counted);
+        var ids = counted.nodes().stream().map(Counted::id).toList();
+        var found = find(project, ids);
+        var edges = counted.edges().stream()
+                .map(edge ->
+                        new Edge<>(edge.cursor(), customer(found, edge.node().id())))
+                .toList();
+        return new Found(
+                new Connection<>(edges, counted.pageInfo()),
+                filter,
+                OptionalLong.of(counted.nodes().stream()
+                        .mapToLong(Counted::count)
+                        .findFirst()
+                        .orElse(0)));
+    }
+
+    /** @param count of all, of whom this is one */
+    private record Counted(String id, long count) {}
+
+    private static List<Counted> counted(List<List<@Nullable Object>> rows) {
+        return rows.stream()
+                .map(row -> new Counted(
+                        (String) Objects.requireNonNull(row.getFirst()), (Long) Objects.requireNonNull(row.get(1))))
+                .toList();
+    }
+
+    /** Whoever was erased meanwhile has nothing known of them. */
+    private static Customer customer(Map<String, Customer> found, String id) {
+        return found.getOrDefault(id, new Customer(id, Map.of()));
     }
 
     long count(Project project, Filter filter) {

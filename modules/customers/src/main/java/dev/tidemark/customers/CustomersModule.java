@@ -3,6 +3,7 @@ package dev.tidemark.customers;
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ModuleContext;
+import dev.tidemark.spi.PersonMapping;
 import java.time.Duration;
 import java.util.List;
 
@@ -45,7 +46,7 @@ public final class CustomersModule implements AnalyticsModule {
         return Contribution.builder()
                 .resolver("Query", "customer", customers::customer)
                 .resolver("Query", "customers", customers::customers)
-                .resolver("CustomerConnection", "totalCount", customers::totalCount)
+                .resolver("CustomerConnection", CustomerResolvers.TOTAL_COUNT, customers::totalCount)
                 .resolver("Person", "customer", customers::ofPerson)
                 .resolver("Customer", "ids", people::ids)
                 .resolver("Customer", "facts", people::facts)
@@ -72,7 +73,7 @@ public final class CustomersModule implements AnalyticsModule {
                 .batchLoader(CustomerResolvers.ACTIVITIES, customers.activities())
                 .relations(project -> List.of(known.relation(project), identities.facts(project)))
                 .personProperties(Customers.NAME)
-                .personMapping(identities::table)
+                .personMapping(new PersonMapping(Identities.TABLE, identities::hasBegun))
                 .listener(new CallListener(changes, identities, usersTables, context.metrics()))
                 .erasureListener(new Forgetting(identities, usersTables, erasures, context.clock()))
                 .build();

@@ -55,9 +55,9 @@ final class Identities {
         this.clock = clock;
     }
 
-    /** The table by which questions count people, once anything was said of who is who. */
-    Optional<String> table(Project project) {
-        return databases.of(project).transaction(store::hasBegun) ? Optional.of(TABLE) : Optional.empty();
+    /** Whether anything was said of who is who, so that questions have to count people by {@link #TABLE}. */
+    boolean hasBegun(Project project) {
+        return databases.of(project).transaction(store::hasBegun);
     }
 
     /** The facts as something that one can ask. */
@@ -82,9 +82,8 @@ final class Identities {
         if (begun.contains(project)) {
             return;
         }
-        var database = databases.of(project);
-        if (!database.transaction(store::hasBegun)) {
-            questions.changeRelations(project, database, connection -> {
+        if (!hasBegun(project)) {
+            questions.changeRelations(project, databases.of(project), connection -> {
                 store.begin(connection, clock.instant());
                 return project;
             });

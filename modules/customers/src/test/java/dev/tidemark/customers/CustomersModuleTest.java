@@ -3,8 +3,10 @@ package dev.tidemark.customers;
 import static dev.tidemark.customers.Shops.NOON;
 import static dev.tidemark.customers.Shops.answered;
 import static dev.tidemark.customers.Shops.list;
+import static dev.tidemark.customers.Shops.merge;
 import static dev.tidemark.customers.Shops.object;
 import static dev.tidemark.customers.Shops.properties;
+import static dev.tidemark.customers.Shops.unmerge;
 import static dev.tidemark.customers.Shops.update;
 import static dev.tidemark.customers.Shops.visit;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -216,6 +218,48 @@ class CustomersModuleTest extends ModuleConformance {
         assertThat(recently).hasToString("{customers={totalCount=0}}");
         assertThat(people.toString())
                 .contains("{id=c1, customer={properties={plan=free, rank=0}, lastSeen=2026-01-05T12:00:00Z}}");
+    }
+
+    /** Whoever did it under any of their ids, and is found by it under their own, on whichever page. */
+    @Test
+    void whatPeopleDidCountsUnderAllOfTheirIds() {
+        var shop = engine().project();
+        for (var id : List.of("ada", "bob", "cid", "dan")) {
+            update(shop, Map.of("id", id, "set", Map.of("plan", id.equals("dan") ? "free" : "pro")));
+        }
+        shop.collect(
+                visit("ada", 0), visit("bob", 0), visit("bob", 1), visit("cid", 0), visit("dan", 0), visit("dan", 1));
+        shop.collect(
+                Event.of("visit").byVisitor("ada-phone").at(NOON).with("page", "/"),
+                Event.of("visit").byVisitor("bob").at(NOON).with("page", "/"),
+                Event.of("visit").byVisitor("bob").by("other").at(NOON).with("page", "/"),
+                Event.of("visit").by("cid-old").at(NOON).with("page", "/odd"));
+        var search = """
+                query ($count: Int!, $after: String) { customers(
+                  where: {
+                    properties: {property: {name: "plan", eq: "pro"}}
+                    did: [{collection: "visit", count: $count, where: {property: {name: "page", eq: "/"}}}, {collection: "visit"}]
+                  }
+                  first: 1, after: $after
+                ) { totalCount nodes { id } pageInfo { endCursor } } }
+                """;
+
+        var before = shop.query(search, Map.of("count", 2)).toString();
+        var phone = merge(shop, "ada-phone", "ada");
+        merge(shop, "cid", "cid-old");
+        merge(shop, "cid-old", "cid");
+        var first = object(shop.query(search, Map.of("count", 2)), "customers");
+        var cursor = Objects.requireNonNull(object(first, "pageInfo").get("endCursor"));
+        var second = shop.query(search, Map.of("count", 2, "after", cursor)).toString();
+        var odd = shop.query(search, Map.of("count", 9)).toString();
+        unmerge(shop, phone);
+        var after = shop.query(search, Map.of("count", 2)).toString();
+
+        assertThat(before).contains("totalCount=1", "nodes=[{id=bob}]");
+        assertThat(first.toString()).contains("totalCount=2", "nodes=[{id=ada}]");
+        assertThat(second).contains("totalCount=2", "nodes=[{id=bob}]");
+        assertThat(odd).contains("totalCount=0", "nodes=[]");
+        assertThat(after).isEqualTo(before);
     }
 
     @Test

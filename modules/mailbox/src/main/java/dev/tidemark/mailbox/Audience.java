@@ -75,11 +75,10 @@ final class Audience {
                 .map(questions::condition)
                 .map(questions::filter)
                 .orElse(Filter.ALL);
-        var among = Behaviour.among(CUSTOMERS, known, questions, project);
         var filters = new ArrayList<>(List.of(known));
         choice.behaviours()
                 .map(questions::condition)
-                .map(kept -> Behaviour.filters(kept, among, questions, project, clock.instant()))
+                .map(kept -> Behaviour.filters(kept, CUSTOMERS.getFirst(), known, questions, project, clock.instant()))
                 .ifPresent(filters::addAll);
         return new Filter.And(filters);
     }

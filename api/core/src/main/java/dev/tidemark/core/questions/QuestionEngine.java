@@ -185,6 +185,11 @@ public final class QuestionEngine implements Questions {
     }
 
     @Override
+    public SqlRelation eventsOf(Project project, String collection, SqlFragment people) {
+        return known.among(project, collection, people);
+    }
+
+    @Override
     public <T> T read(Project project, Function<Snapshot, T> work) {
         return QuestionStore.read(databases.of(project), timeLimit, work);
     }
@@ -310,7 +315,7 @@ public final class QuestionEngine implements Questions {
     @Override
     public Map<String, List<String>> ids(Project project, Collection<String> ids, java.sql.Connection transaction)
             throws SQLException {
-        var table = known.persons(project);
+        var table = known.mapping();
         return table.isPresent()
                 ? PersonStore.ids(transaction, table.get(), ids)
                 : ids.stream().distinct().collect(Collectors.toMap(id -> id, List::of));

@@ -3,6 +3,7 @@ package dev.tidemark.rollups.who;
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ModuleContext;
+import dev.tidemark.spi.PersonMapping;
 import dev.tidemark.spi.Project;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public final class WhoModule implements AnalyticsModule {
     public Contribution contribute(ModuleContext lent) {
         context = Optional.of(lent);
         return Contribution.builder()
-                .personMapping(project -> told.contains(project) ? Optional.of("_who") : Optional.empty())
+                .personMapping(new PersonMapping("_who", told::contains))
                 .build();
     }
 
@@ -32,11 +33,7 @@ public final class WhoModule implements AnalyticsModule {
     public void begin(Project project) {
         var lent = context.orElseThrow();
         told.add(project);
-        lent.questions().changeRelations(project, lent.databases().of(project), connection -> {
-            try (var statement = connection.createStatement()) {
-                return statement.execute("create table _who (id text primary key, person text not null)");
-            }
-        });
+        lent.questions().changeRelations(project, lent.databases().of(project), connection -> project);
     }
 
     /** An id turns out to be of someone else. */

@@ -53,12 +53,17 @@ public final class AddedRelations {
                 .filter(table -> personProperties.filter(table.name()::equals).isPresent())
                 .filter(PersonColumns::hasProperties)
                 .findFirst();
-        return new Remembered(
-                version, new Added(relations, persons.flatMap(mapping -> mapping.table(project)), people));
+        var told = persons.filter(mapping -> mapping.isTold().test(project)).map(PersonMapping::table);
+        return new Remembered(version, new Added(relations, told, people));
+    }
+
+    /** The table that tells who is who, whether or not anything is told there as far as this node knows. */
+    Optional<String> mapping() {
+        return persons.map(PersonMapping::table);
     }
 
     /**
-     * @param persons the table that tells who is who
+     * @param persons the table that tells who is who, once anything is told there
      * @param people what is known of them
      */
     record Added(List<Relation> relations, Optional<String> persons, Optional<TableRelation> people) {}

@@ -106,9 +106,28 @@ public final class KnownRelations {
                 readiness);
     }
 
-    /** The table that tells who is who. */
+    /** The table that tells who is who, once anything is told there. */
     public Optional<String> persons(Project project) {
         return known(project).persons();
+    }
+
+    /** The same, also before this node has heard that anything is. */
+    public Optional<String> mapping() {
+        return added.mapping();
+    }
+
+    /** The events of some people alone. */
+    public TableRelation among(Project project, String name, SqlFragment people) {
+        var columns = collection(project, name);
+        return collection(
+                project,
+                columns,
+                Persons.among(
+                        people,
+                        in(project, columns.collection().name()),
+                        persons(project).map(table -> in(project, table)),
+                        known(project).people()),
+                true);
     }
 
     public Optional<Relation> people(Project project) {
@@ -121,10 +140,16 @@ public final class KnownRelations {
         var persons = persons(project).map(table -> in(project, table));
         var people = known(project).people();
         var isPlain = persons.isEmpty() && people.isEmpty();
+        return collection(project, columns, isPlain ? events : Persons.joined(events, persons, people), !isPlain);
+    }
+
+    /** @param hasPerson whether the table has the column */
+    private TableRelation collection(Project project, Columns columns, SqlFragment table, boolean hasPerson) {
+        var name = columns.collection().name();
         return new TableRelation(
                 name,
-                isPlain ? events : Persons.joined(events, persons, people),
-                isPlain ? CollectionColumns.of(columns) : CollectionColumns.joined(columns, people),
+                table,
+                hasPerson ? CollectionColumns.joined(columns, known(project).people()) : CollectionColumns.of(columns),
                 List.of(CollectionColumns.ID),
                 List.of(name),
                 databases.of(project),

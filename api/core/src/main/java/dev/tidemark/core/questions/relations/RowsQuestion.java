@@ -1,5 +1,7 @@
 package dev.tidemark.core.questions.relations;
 
+import static dev.tidemark.spi.SqlFragment.sql;
+
 import dev.tidemark.core.questions.aggregates.Groups;
 import dev.tidemark.core.questions.sql.FilterSql;
 import dev.tidemark.core.questions.sql.Keyset;
@@ -30,7 +32,7 @@ final class RowsQuestion {
                 question.order().stream().map(order -> key(columns, order)).toList());
         var all = Select.from(table)
                 .columns(question.columns().stream()
-                        .map(column -> columns.named(column, "columns").expression())
+                        .map(column -> expression(columns, column))
                         .toList())
                 .where(new FilterSql(columns, "where").conditions(question.filter()))
                 .orderBy(keyset.order())
@@ -58,6 +60,12 @@ final class RowsQuestion {
                 question.columns(),
                 snapshot.rows(select.toSql()),
                 new Answer.Freshness(snapshot.asOf(), Answer.Source.RAW, Optional.empty()));
+    }
+
+    private static SqlFragment expression(SqlColumns columns, String column) {
+        return column.equals(Question.Rows.COUNT)
+                ? sql("count(*) over ()")
+                : columns.named(column, "columns").expression();
     }
 
     private static Keyset.Key key(SqlColumns columns, Order order) {

@@ -1,0 +1,4 @@
+create table _who (
+    id text primary key,
+    person text not null
+);
