@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The people whom sendings are for: the rows of the relation {@code customers}, by their ids. */
 final class Audience {
 
-    private static final List<String> CUSTOMERS = List.of("customers");
+    private static final String CUSTOMERS = "customers";
     private static final String ID = EventCollection.PERSON;
     private static final String EXTRA = "_extra";
 
@@ -44,7 +44,8 @@ final class Audience {
      */
     long count(Project project, Choice choice, Template template) {
         columns(project, template);
-        var question = Aggregate.of(CUSTOMERS, filter(project, choice), List.of(new Measure.Count("customers")));
+        var question =
+                Aggregate.of(List.of(CUSTOMERS), filter(project, choice), List.of(new Measure.Count("customers")));
         var row = questions.answer(project, question).rows().getFirst();
         return (Long) Objects.requireNonNull(row.getFirst());
     }
@@ -54,16 +55,39 @@ final class Audience {
 
     /** The next ones after those who had their turn. */
     List<Recipient> next(Project project, Sending sending, Template template, int first) {
+        return found(
+                project,
+                template,
+                filter(project, sending.choice()),
+                first,
+                Optional.of(List.of(sending.lastCustomer())));
+    }
+
+    /** Those of some for whom it is, too. */
+    List<Recipient> those(Project project, Sending sending, Template template, List<String> customers) {
+        return customers.isEmpty()
+                ? List.of()
+                : found(
+                        project,
+                        template,
+                        new Filter.And(
+                                List.of(new Filter.In(ID, List.copyOf(customers)), filter(project, sending.choice()))),
+                        customers.size(),
+                        Optional.empty());
+    }
+
+    private List<Recipient> found(
+            Project project, Template template, Filter filter, int first, Optional<List<@Nullable Object>> after) {
         var columns = columns(project, template);
         var question = new Question.Rows(
-                CUSTOMERS,
+                List.of(CUSTOMERS),
                 Stream.concat(Stream.of(ID, EXTRA), columns.values().stream().map(Column::name))
                         .distinct()
                         .toList(),
-                filter(project, sending.choice()),
+                filter,
                 List.of(new Question.Order(ID, false)),
                 first,
-                Optional.of(List.of(sending.lastCustomer())));
+                after);
         var answer = questions.answer(project, question);
         return answer.rows().stream()
                 .map(row -> recipient(named(answer.columns(), row), columns))
@@ -78,14 +102,14 @@ final class Audience {
         var filters = new ArrayList<>(List.of(known));
         choice.behaviours()
                 .map(questions::condition)
-                .map(kept -> Behaviour.filters(kept, CUSTOMERS.getFirst(), known, questions, project, clock.instant()))
+                .map(kept -> Behaviour.filters(kept, CUSTOMERS, known, questions, project, clock.instant()))
                 .ifPresent(filters::addAll);
         return new Filter.And(filters);
     }
 
     /** The columns that a template's names mean, in any spelling. */
     private Map<String, Column> columns(Project project, Template template) {
-        var customers = questions.sqlRelation(project, CUSTOMERS);
+        var customers = questions.sqlRelation(project, List.of(CUSTOMERS));
         Map<String, Column> columns = new LinkedHashMap<>();
         template.places()
                 .forEach(place -> columns.put(

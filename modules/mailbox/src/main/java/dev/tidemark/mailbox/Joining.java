@@ -9,16 +9,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/** Joins and divides mailboxes as people turn out to be one, or not to be. */
-record Joining(Persons persons, MailboxStore mailboxes) implements PersonListener {
+/** Joins and divides mailboxes as people turn out to be one, or not to be, and has those whom a sending may have passed over looked at again. */
+record Joining(Persons persons, MailboxStore mailboxes, SendingStore sendings) implements PersonListener {
 
     @Override
     public void moved(Project project, Map<String, String> before, Connection transaction) throws SQLException {
-        mailboxes.lock(transaction);
         var concerned = new HashSet<>(before.keySet());
         concerned.addAll(before.values());
         Map<String, List<String>> ids = new HashMap<>();
         persons.ids(transaction, project, concerned).values().forEach(all -> ids.put(all.getFirst(), all));
+        // in the order of who takes a step of a sending
+        sendings.late(transaction, ids.keySet());
+        mailboxes.lock(transaction);
         mailboxes.regroup(transaction, ids);
     }
 }

@@ -71,7 +71,7 @@ public final class MailboxModule implements AnalyticsModule {
                 .node(MailboxMessage.TYPE, reading::message)
                 .batchLoader(MailboxResolvers.UNREAD, reading.loader())
                 .tokens(Tokens.MARK, tokens)
-                .personListener(new Joining(persons, owners))
+                .personListener(new Joining(persons, owners, store))
                 .personRecords(KeptMessages.NAME, new KeptMessages(databases, messages))
                 .erasureListener(new Forgetting(messages, present, store))
                 .build();

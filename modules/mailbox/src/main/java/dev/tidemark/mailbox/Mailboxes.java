@@ -15,8 +15,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Sends messages and marks them, each together with its event. */
@@ -69,8 +71,9 @@ final class Mailboxes {
      * Sends letters to or from different people, together with something else, in one transaction.
      *
      * @param also whether it may be so
-     * @return the numbers of the messages; empty: it may not, one of them was sent before, or two turned out to be one person's, and
-     *     nothing was done
+     * @param letters all of one sending, or of none
+     * @return the numbers of the messages; empty: it may not, one of them was sent before, to whichever id of a person, or two turned
+     *     out to be one person's, and nothing was done
      */
     Optional<List<Long>> deliver(Project project, List<Letter> letters, Origin origin, Database.Work<Boolean> also) {
         var numbers = databases.of(project).transaction(connection -> messages.numbers(connection, letters.size()));
@@ -103,8 +106,27 @@ final class Mailboxes {
         var owners = customers.stream()
                 .map(customer -> ids.getOrDefault(customer, List.of(customer)).getFirst())
                 .toList();
+        var sending = letters.getFirst().sending();
         return Set.copyOf(owners).size() == owners.size()
+                && (sending.isEmpty()
+                        || haveOf(transaction, sending.getAsLong(), ids).isEmpty())
                 && messages.send(transaction, numbers, letters, owners, areKept, now);
+    }
+
+    /** Those of the customers who have a message of a sending, by whichever of their ids. */
+    Set<String> haveOf(Project project, long sending, List<String> customers) {
+        return databases
+                .of(project)
+                .transaction(connection -> haveOf(connection, sending, persons.ids(connection, project, customers)));
+    }
+
+    private Set<String> haveOf(Connection connection, long sending, Map<String, List<String>> ids) throws SQLException {
+        var have = messages.haveOf(
+                connection, sending, ids.values().stream().flatMap(List::stream).toList());
+        return ids.entrySet().stream()
+                .filter(customer -> customer.getValue().stream().anyMatch(have::contains))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** A message of this mailbox. */

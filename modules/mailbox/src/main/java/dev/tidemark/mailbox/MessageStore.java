@@ -9,9 +9,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The messages in table {@code _user_mailbox}, as view {@code _user_mailbox_message} tells them. */
 final class MessageStore {
@@ -102,6 +105,25 @@ final class MessageStore {
             statement.setObject(9, now.atOffset(ZoneOffset.UTC));
             statement.setObject(10, now.atOffset(ZoneOffset.UTC));
             return statement.executeUpdate() == letters.size();
+        }
+    }
+
+    /** Those of the ids that have a message of a sending. */
+    Set<String> haveOf(Connection connection, long sending, Collection<String> ids) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select customer
+                from _user_mailbox
+                where sending = ? and customer = any(?)
+                """)) {
+            statement.setLong(1, sending);
+            ArrayParameter.set(statement, 2, "text", ids);
+            Set<String> have = new HashSet<>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    have.add(rows.getString(1));
+                }
+            }
+            return have;
         }
     }
 

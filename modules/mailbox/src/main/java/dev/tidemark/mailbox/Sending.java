@@ -3,6 +3,7 @@ package dev.tidemark.mailbox;
 import dev.tidemark.spi.GlobalId;
 import dev.tidemark.spi.Project;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -49,17 +50,24 @@ record Sending(
     /**
      * What became of a number of customers.
      *
-     * @param lastCustomer the last of them
+     * @param lastCustomer all up to this id have had their turn then
+     * @param late those of them who had another one, as they were not the same people in time
      * @param example the first message
      * @param problem of who was skipped first
      * @param isEnd whether there are no more
      */
     record Step(
-            String lastCustomer, int sent, int skipped, Optional<Said> example, Optional<Said> problem, boolean isEnd) {
+            String lastCustomer,
+            List<String> late,
+            int sent,
+            int skipped,
+            Optional<Said> example,
+            Optional<Said> problem,
+            boolean isEnd) {
 
         /** The same, without what a message says. */
         Step untold() {
-            return new Step(lastCustomer, sent, skipped, Optional.empty(), problem, isEnd);
+            return new Step(lastCustomer, late, sent, skipped, Optional.empty(), problem, isEnd);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.mailbox;
 
+import dev.tidemark.spi.ArrayParameter;
 import dev.tidemark.spi.Project;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,12 +10,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tables {@code _user_mailbox_sending} and {@code tidemark.mailbox_sending}. */
+/** Tables {@code _user_mailbox_sending}, {@code _user_mailbox_sending_late} and {@code tidemark.mailbox_sending}. */
 final class SendingStore {
 
     /** Empty: there is one with its key. */
@@ -127,7 +129,63 @@ final class SendingStore {
                 return false;
             }
         }
-        return !step.isEnd() || end(connection, project, sending.number(), Sending.State.DONE, Optional.empty(), now);
+        if (!had(connection, sending.number(), step.late())) {
+            return false;
+        }
+        return !step.isEnd()
+                || !late(connection, sending.number(), 1).isEmpty()
+                || end(connection, project, sending.number(), Sending.State.DONE, Optional.empty(), now);
+    }
+
+    /**
+     * Notes people who were other people until now, so that whichever id they had a turn by, or had none, they have one at the end
+     * of the sendings that go on. Whoever takes a step of one goes first.
+     */
+    void late(Connection connection, Collection<String> persons) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                insert into _user_mailbox_sending_late (sending, customer)
+                select sending.id, person
+                from _user_mailbox_sending as sending, unnest(?) as person
+                where sending.state = 'RUNNING'
+                for share of sending
+                on conflict do nothing
+                """)) {
+            ArrayParameter.set(statement, 1, "text", persons);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Some of those who have a turn at the end. */
+    List<String> late(Connection connection, long number, int limit) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select customer
+                from _user_mailbox_sending_late
+                where sending = ?
+                order by customer
+                limit ?
+                """)) {
+            statement.setLong(1, number);
+            statement.setInt(2, limit);
+            List<String> late = new ArrayList<>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    late.add(rows.getString(1));
+                }
+            }
+            return late;
+        }
+    }
+
+    /** False: somebody else did that. */
+    private static boolean had(Connection connection, long number, List<String> late) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                delete from _user_mailbox_sending_late
+                where sending = ? and customer = any(?)
+                """)) {
+            statement.setLong(1, number);
+            ArrayParameter.set(statement, 2, "text", late);
+            return statement.executeUpdate() == late.size();
+        }
     }
 
     /** Ends a sending; false: it has ended, or there is none. */
@@ -147,6 +205,10 @@ final class SendingStore {
                 var deleted = connection.prepareStatement("""
                         delete from tidemark.mailbox_sending
                         where project_id = ? and sending = ?
+                        """);
+                var late = connection.prepareStatement("""
+                        delete from _user_mailbox_sending_late
+                        where sending = ?
                         """)) {
             ended.setString(1, state.name());
             ended.setObject(2, now.atOffset(ZoneOffset.UTC));
@@ -155,6 +217,8 @@ final class SendingStore {
             deleted.setInt(1, project.id());
             deleted.setLong(2, number);
             deleted.executeUpdate();
+            late.setLong(1, number);
+            late.executeUpdate();
             return ended.executeUpdate() == 1;
         }
     }
@@ -168,11 +232,17 @@ final class SendingStore {
                     problem = case when problem_of = ? then null else problem end,
                     problem_of = nullif(problem_of, ?)
                 where ? in (example_of, problem_of)
-                """)) {
+                """);
+                var late = connection.prepareStatement("""
+                        delete from _user_mailbox_sending_late
+                        where customer = ?
+                        """)) {
             for (int place = 1; place <= 5; place++) {
                 statement.setString(place, customer);
             }
             statement.executeUpdate();
+            late.setString(1, customer);
+            late.executeUpdate();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.mailbox;
 
+import dev.tidemark.mailbox.Audience.Recipient;
 import dev.tidemark.spi.AuditLog;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
@@ -9,7 +10,10 @@ import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Project;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Begins sendings and takes them on; the package's description has the protocol. */
 final class Sendings {
@@ -83,10 +87,16 @@ final class Sendings {
 
     private void step(Project project, Sending sending, Database fenced) {
         var template = Template.of(sending.template());
-        var recipients = audience.next(project, sending, template, AT_ONCE);
-        var turn = new Turn(project, sending, template);
-        recipients.forEach(turn::add);
-        var step = turn.step(recipients.size() < AT_ONCE);
+        var next = audience.next(project, sending, template, AT_ONCE);
+        var isLast = next.size() < AT_ONCE;
+        var late = isLast
+                ? fenced.transaction(connection -> store.late(connection, sending.number(), AT_ONCE))
+                : List.<String>of();
+        var turn = turn(project, sending, template, next, late);
+        var step = turn.step(
+                next.isEmpty() ? sending.lastCustomer() : next.getLast().customer(),
+                late,
+                isLast && late.size() < AT_ONCE);
         var now = clock.instant();
         Database.Work<Boolean> note = transaction -> store.step(
                 transaction, project, sending, texts.areKept(transaction, project) ? step : step.untold(), now);
@@ -95,6 +105,19 @@ final class Sendings {
         } else {
             mailboxes.deliver(project, turn.letters(), Origin.of(SOURCE, now), note);
         }
+    }
+
+    /** @param late some who may have been passed over, and may be among the next ones */
+    private Turn turn(Project project, Sending sending, Template template, List<Recipient> next, List<String> late) {
+        var others = new ArrayList<>(late);
+        others.removeAll(next.stream().map(Recipient::customer).toList());
+        var all = Stream.concat(next.stream(), audience.those(project, sending, template, others).stream())
+                .toList();
+        var have = mailboxes.haveOf(
+                project, sending.number(), all.stream().map(Recipient::customer).toList());
+        var turn = new Turn(project, sending, template);
+        all.stream().filter(recipient -> !have.contains(recipient.customer())).forEach(turn::add);
+        return turn;
     }
 
     private Optional<Sending> withKey(Project project, SendingWish wish) {

@@ -17,21 +17,19 @@ final class Turn {
     private final Template template;
     private final List<Letter> letters = new ArrayList<>();
     private final List<Said> problems = new ArrayList<>();
-    private String lastCustomer;
 
     Turn(Project project, Sending sending, Template template) {
         this.project = project;
         this.sending = sending;
         this.template = template;
-        this.lastCustomer = sending.lastCustomer();
     }
 
     void add(Recipient recipient) {
-        lastCustomer = recipient.customer();
         try {
             letters.add(letter(recipient));
         } catch (MissingPropertyException | CallerException e) {
-            problems.add(new Said(lastCustomer, "Customer " + lastCustomer + ": " + e.getMessage()));
+            var customer = recipient.customer();
+            problems.add(new Said(customer, "Customer " + customer + ": " + e.getMessage()));
         }
     }
 
@@ -39,10 +37,11 @@ final class Turn {
         return letters;
     }
 
-    /** @param isEnd whether there are no more customers */
-    Sending.Step step(boolean isEnd) {
+    /** What became of them; the parameters are those of {@link Sending.Step}. */
+    Sending.Step step(String lastCustomer, List<String> late, boolean isEnd) {
         return new Sending.Step(
                 lastCustomer,
+                late,
                 letters.size(),
                 problems.size(),
                 letters.stream()

@@ -26,7 +26,9 @@
  *
  * <p><b>Sendings.</b> A message to many goes out by a job, some hundred customers at a time in the order of their ids, and how far it has
  * come is written in the transaction of their messages, if it is as it was read ({@link dev.tidemark.mailbox.Sendings}). So whatever
- * is killed, and whoever believes that it leads, each customer has one turn.
+ * is killed, and whoever believes that it leads, each customer has one turn. A person who has a message of it by any id gets no other;
+ * and whoever turns out to be another person meanwhile is noted, and looked at once more at the end, as the id that had its turn may
+ * not have been theirs.
  *
  * <p><b>Tokens.</b> A customer's browser has a token ({@link dev.tidemark.mailbox.Tokens}), signed with a secret of its project. The
  * caller it stands for has the scope {@code CUSTOMER} and nothing else, which opens the fields of this module, and there its own

@@ -6,6 +6,7 @@ import static dev.tidemark.mailbox.Post.events;
 import static dev.tidemark.mailbox.Post.follow;
 import static dev.tidemark.mailbox.Post.line;
 import static dev.tidemark.mailbox.Post.mark;
+import static dev.tidemark.mailbox.Post.merge;
 import static dev.tidemark.mailbox.Post.next;
 import static dev.tidemark.mailbox.Post.object;
 import static dev.tidemark.mailbox.Post.send;
@@ -85,6 +86,20 @@ class MailboxesTest {
                 .hasToString("{mailboxes={nodes=[{customer=eve, unread=1}, {customer=ada, unread=0}]}}");
     }
 
+    /** As on a node that has not heard yet of the first that was said of who is who in the project. */
+    @Test
+    void aMessageGoesIntoTheMailboxOfWhomTheDatabaseKnowsToHaveTheId() {
+        var shop = engine.project();
+        var ada = customer(shop, "ada");
+        run("insert into " + shop.project().slug() + "._identity values ('eve', 'ada')");
+
+        send(shop, Map.of("customer", "eve", "text", "e1"));
+
+        assertThat(shop.query("{ mailboxes { nodes { customer unread } } }"))
+                .hasToString("{mailboxes={nodes=[{customer=ada, unread=0}]}}");
+        assertThat(texts(ada)).isEqualTo("e1");
+    }
+
     @Test
     void whoFollowsOneWhileOthersWriteToBothAndTheyBecomeOneMissesAndRepeatsNothing() throws Exception {
         var shop = engine.project();
@@ -128,13 +143,6 @@ class MailboxesTest {
                 // what is told before they have come
             }
         }
-    }
-
-    private static String merge(TestProject project, String from, String into) {
-        var answer = project.query(
-                "mutation ($input: MergeCustomersInput!) { mergeCustomers(input: $input) { fact { id } } }",
-                Map.of("input", Map.of("from", from, "into", into)));
-        return text(answer, "mergeCustomers", "fact", "id");
     }
 
     private static void unmerge(TestProject project, String fact) {

@@ -95,6 +95,14 @@ final class Post {
         return change.get("kind") + " " + object(change, "message").get("text");
     }
 
+    /** What is noted of it. */
+    static String merge(TestProject project, String from, String into) {
+        var answer = project.query(
+                "mutation ($input: MergeCustomersInput!) { mergeCustomers(input: $input) { fact { id } } }",
+                Map.of("input", Map.of("from", from, "into", into)));
+        return text(answer, "mergeCustomers", "fact", "id");
+    }
+
     static long events(TestProject project, String collection) {
         var answer = project.query(
                 "query ($name: String!) { aggregate(collection: $name, measures: {measure: COUNT, as: \"n\"}) { rows { measures } } }",

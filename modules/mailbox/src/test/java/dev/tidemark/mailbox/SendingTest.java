@@ -1,6 +1,7 @@
 package dev.tidemark.mailbox;
 
 import static dev.tidemark.mailbox.Post.events;
+import static dev.tidemark.mailbox.Post.merge;
 import static dev.tidemark.mailbox.Post.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,6 +11,8 @@ import dev.tidemark.spi.Event;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -27,10 +30,25 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SendingTest {
 
+    private static final long HOLD = 600_500;
+    private static final String HELD_AFTER_500 = """
+            create function %%1$s.hold() returns trigger language plpgsql as $$
+            begin
+                if exists (select from %%1$s._user_mailbox_sending where state = 'RUNNING' and sent = 500) then
+                    perform pg_advisory_xact_lock_shared(%1$d);
+                end if;
+                return null;
+            end $$;
+            create trigger hold before update on %%1$s._user_mailbox_sending
+            for each statement execute function %%1$s.hold()
+            """.formatted(HOLD);
+
+    private PostgresAddress database;
     private TestEngine engine;
 
     @BeforeAll
-    void start(PostgresAddress database) {
+    void start(PostgresAddress address) {
+        database = address;
         engine = TestEngine.start(database);
     }
 
@@ -117,6 +135,43 @@ class SendingTest {
         assertThat(shop.query("{ sendings { nodes { did } } }").toString()).contains("within=PT168H", "count=2");
         assertThat(errors(shop, Map.of("template", "x", "did", List.of(with(did, "collection", "vist")))))
                 .contains("BAD_USER_INPUT", "[input, did, 0");
+    }
+
+    /** The second step is held up; by then some have had their turn, and turn out to be people who have not. */
+    @Test
+    void whoeverTurnsOutToBeAnotherAmidASendingGetsOneMessage() throws SQLException {
+        var shop = engine.project();
+        customers(shop, 600);
+        var ids = IntStream.range(0, 600).mapToObj(i -> "c" + i).sorted().toList();
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                var statement = connection.createStatement()) {
+            statement.execute(HELD_AFTER_500.formatted(shop.project().slug()));
+            statement.execute("select pg_advisory_lock(%d)".formatted(HOLD));
+            var sending = begin(shop, Map.of("template", "Hello {{name}}"));
+            await().untilAsserted(() -> assertThat(shop.query("{ sendings { nodes { sent } } }"))
+                    .hasToString("{sendings={nodes=[{sent=500}]}}"));
+
+            merge(shop, ids.get(10), ids.get(550));
+            merge(shop, ids.get(560), "a");
+            merge(shop, ids.get(570), ids.get(20));
+            statement.execute("select pg_advisory_unlock(%d)".formatted(HOLD));
+            var ended = awaitEnd(shop, sending);
+
+            assertThat(ended).containsEntry("state", "DONE").containsEntry("sent", 598L);
+            assertThat(events(shop, "message_sent")).isEqualTo(598);
+            for (var person : List.of(ids.get(550), "a", ids.get(20), ids.get(599))) {
+                assertThat(shop.query(
+                                "query ($id: String!) { mailbox(customer: $id) { messages { nodes { from } } } }",
+                                Map.of("id", person)))
+                        .as(person)
+                        .hasToString("{mailbox={messages={nodes=[{from=PROJECT}]}}}");
+            }
+            try (var late = statement.executeQuery("select count(*) from %s._user_mailbox_sending_late"
+                    .formatted(shop.project().slug()))) {
+                late.next();
+                assertThat(late.getInt(1)).isZero();
+            }
+        }
     }
 
     @Test
