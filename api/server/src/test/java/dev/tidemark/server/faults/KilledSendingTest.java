@@ -21,7 +21,7 @@ class KilledSendingTest {
     private static final boolean IS_LONG = Figures.ROUNDS > 3;
     private static final int ROUNDS = IS_LONG ? Figures.ROUNDS : 1;
     private static final int CUSTOMERS = IS_LONG ? 100_000 : 5_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(IS_LONG ? 10 : 2);
 
     private final PostgresAddress database;
 
@@ -38,6 +38,7 @@ class KilledSendingTest {
             try (var books = Books.open(database, PROJECT)) {
                 customers(master, books);
                 for (int round = 1; round <= ROUNDS; round++) {
+                    var begun = System.nanoTime();
                     begin(master);
                     awaitMessages(books, ThreadLocalRandom.current().nextInt(1, CUSTOMERS / 2));
 
@@ -54,6 +55,10 @@ class KilledSendingTest {
                             select count(*) || ' ' || count(distinct (_user, message))
                             from message_sent
                             """)).isEqualTo(round * CUSTOMERS + " " + round * CUSTOMERS);
+                    System.out.printf(
+                            "Killed sending: all %,d after %d s%n",
+                            CUSTOMERS,
+                            Duration.ofNanos(System.nanoTime() - begun).toSeconds());
                 }
                 assertThat(books.value("select min(sent) || ' ' || max(sent) from _user_mailbox_sending"))
                         .isEqualTo(CUSTOMERS + " " + CUSTOMERS);
