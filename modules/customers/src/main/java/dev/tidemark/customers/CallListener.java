@@ -1,7 +1,12 @@
 package dev.tidemark.customers;
 
-import dev.tidemark.customers.Fact.Kind;
-import dev.tidemark.customers.Fact.Said;
+import dev.tidemark.customers.identity.Customer;
+import dev.tidemark.customers.identity.Fact.Kind;
+import dev.tidemark.customers.identity.Fact.Said;
+import dev.tidemark.customers.identity.Identities;
+import dev.tidemark.customers.properties.Changes;
+import dev.tidemark.customers.properties.CustomerChange;
+import dev.tidemark.customers.userstable.UsersTables;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.EventListener;
 import dev.tidemark.spi.Project;
@@ -86,7 +91,7 @@ final class CallListener implements EventListener {
         var event = stored.event();
         var ids = Stream.of(event.user(), event.anonymous(), event.text("previousId"))
                 .flatMap(Optional::stream);
-        return !ids.allMatch(CustomerChange::isId);
+        return !ids.allMatch(Customer::isId);
     }
 
     private static Optional<Said> said(StoredEvent stored) {
@@ -100,8 +105,8 @@ final class CallListener implements EventListener {
     }
 
     private static Optional<Said> said(Kind kind, Optional<String> one, Optional<String> other, StoredEvent stored) {
-        return one.filter(CustomerChange::isId)
-                .flatMap(id -> other.filter(CustomerChange::isId)
+        return one.filter(Customer::isId)
+                .flatMap(id -> other.filter(Customer::isId)
                         .filter(person -> !person.equals(id))
                         .map(person ->
                                 new Said(kind, id, person, stored.event().time().orElse(stored.receivedAt()))));
@@ -109,7 +114,7 @@ final class CallListener implements EventListener {
 
     private static Optional<CustomerChange> change(StoredEvent stored) {
         var event = stored.event();
-        return event.user().or(event::anonymous).filter(CustomerChange::isId).flatMap(id -> switch (stored.collection()
+        return event.user().or(event::anonymous).filter(Customer::isId).flatMap(id -> switch (stored.collection()
                 .name()) {
             case IDENTIFY -> Optional.of(identified(id, event));
             case GROUP -> Optional.of(grouped(id, event));

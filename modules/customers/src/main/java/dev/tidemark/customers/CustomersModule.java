@@ -1,5 +1,20 @@
 package dev.tidemark.customers;
 
+import dev.tidemark.customers.identity.Belongings;
+import dev.tidemark.customers.identity.Identities;
+import dev.tidemark.customers.identity.IdentityResolvers;
+import dev.tidemark.customers.properties.ChangeResolvers;
+import dev.tidemark.customers.properties.Changes;
+import dev.tidemark.customers.search.Activity;
+import dev.tidemark.customers.search.CustomerResolvers;
+import dev.tidemark.customers.search.Customers;
+import dev.tidemark.customers.search.History;
+import dev.tidemark.customers.userstable.CopyJob;
+import dev.tidemark.customers.userstable.CopyStore;
+import dev.tidemark.customers.userstable.ErasedStore;
+import dev.tidemark.customers.userstable.UsersTableResolvers;
+import dev.tidemark.customers.userstable.UsersTableStore;
+import dev.tidemark.customers.userstable.UsersTables;
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ModuleContext;

@@ -1,5 +1,8 @@
 package dev.tidemark.customers;
 
+import dev.tidemark.customers.identity.Identities;
+import dev.tidemark.customers.userstable.ErasedStore;
+import dev.tidemark.customers.userstable.UsersTables;
 import dev.tidemark.spi.ErasureListener;
 import dev.tidemark.spi.Project;
 import java.sql.Connection;

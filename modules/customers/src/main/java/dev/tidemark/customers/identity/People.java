@@ -1,6 +1,6 @@
-package dev.tidemark.customers;
+package dev.tidemark.customers.identity;
 
-import dev.tidemark.customers.Fact.Kind;
+import dev.tidemark.customers.identity.Fact.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,8 @@
-package dev.tidemark.customers;
+package dev.tidemark.customers.userstable;
 
-import dev.tidemark.customers.UsersTableStore.Row;
+import dev.tidemark.customers.identity.Customer;
+import dev.tidemark.customers.identity.Identities;
+import dev.tidemark.customers.userstable.UsersTableStore.Row;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.JsonReader;
@@ -62,8 +64,7 @@ final class Copying {
         if (rows.isEmpty()) {
             return;
         }
-        var possible =
-                rows.stream().filter(row -> CustomerChange.isId(row.id())).toList();
+        var possible = rows.stream().filter(row -> Customer.isId(row.id())).toList();
         var hashes = database.transaction(connection -> store.hashes(connection, ids(possible)));
         Predicate<Row> isCopied = row -> Long.valueOf(row.hash()).equals(hashes.get(row.id()));
         var values = values(possible.stream().filter(isCopied.negate()).toList());

@@ -1,4 +1,4 @@
-package dev.tidemark.customers;
+package dev.tidemark.customers.identity;
 
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.PropertyTable;
@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * written since by the person's, while {@code _users} has all of it in one row: the person's own first, then that of the others in
  * their order. So people who turn out to be two get back what was theirs.
  */
-final class Belongings {
+public final class Belongings {
 
     private final PropertyTable users;
     private final PropertyTable own;
     private final PropertyTable copy;
 
     /** @param copy of a users table of the operator's own, which keeps the rows of persons' own ids */
-    Belongings(PropertyTable users, PropertyTable own, PropertyTable copy) {
+    public Belongings(PropertyTable users, PropertyTable own, PropertyTable copy) {
         this.users = users;
         this.own = own;
         this.copy = copy;
@@ -55,7 +55,7 @@ final class Belongings {
     }
 
     /** Notes what was written of people with several ids; what was taken away is taken from each of their ids. */
-    void note(
+    public void note(
             Project project,
             Connection transaction,
             Map<String, Map<String, @Nullable Object>> changed,

@@ -1,6 +1,8 @@
-package dev.tidemark.customers;
+package dev.tidemark.customers.search;
 
-import dev.tidemark.customers.Customer.Then;
+import dev.tidemark.customers.identity.Customer;
+import dev.tidemark.customers.identity.Customer.Then;
+import dev.tidemark.customers.identity.Identities;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Behaviour;
 import dev.tidemark.spi.Caller;
@@ -28,11 +30,11 @@ import org.dataloader.MappedBatchLoaderWithContext;
 import org.jspecify.annotations.Nullable;
 
 /** GraphQL's side of reading customers. */
-final class CustomerResolvers {
+public final class CustomerResolvers {
 
-    static final String CUSTOMERS = "customers";
-    static final String ACTIVITIES = "activities";
-    static final String TOTAL_COUNT = "totalCount";
+    public static final String CUSTOMERS = "customers";
+    public static final String ACTIVITIES = "activities";
+    public static final String TOTAL_COUNT = "totalCount";
 
     private static final int MOST_ORDERS = 3;
 
@@ -44,7 +46,8 @@ final class CustomerResolvers {
     private final Identities identities;
     private final Clock clock;
 
-    CustomerResolvers(Questions questions, Customers customers, History history, Identities identities, Clock clock) {
+    public CustomerResolvers(
+            Questions questions, Customers customers, History history, Identities identities, Clock clock) {
         this.questions = questions;
         this.customers = customers;
         this.history = history;
@@ -52,9 +55,9 @@ final class CustomerResolvers {
         this.clock = clock;
     }
 
-    Optional<Customer> customer(DataFetchingEnvironment environment) {
+    public Optional<Customer> customer(DataFetchingEnvironment environment) {
         var id = Arguments.of(environment).required("id");
-        if (!CustomerChange.isId(id)) {
+        if (!Customer.isId(id)) {
             return Optional.empty();
         }
         var project = project(environment);
@@ -76,7 +79,7 @@ final class CustomerResolvers {
                 : Optional.empty();
     }
 
-    Customers.Found customers(DataFetchingEnvironment environment) {
+    public Customers.Found customers(DataFetchingEnvironment environment) {
         var arguments = Arguments.of(environment);
         var project = project(environment);
         var where = arguments.object("where");
@@ -88,7 +91,7 @@ final class CustomerResolvers {
                 : customers.page(project, filter, order(arguments), page);
     }
 
-    long totalCount(DataFetchingEnvironment environment) {
+    public long totalCount(DataFetchingEnvironment environment) {
         Customers.Found found = Objects.requireNonNull(environment.getSource());
         return found.count().orElseGet(() -> customers.count(project(environment), found.filter()));
     }
@@ -101,13 +104,13 @@ final class CustomerResolvers {
         return order.isEmpty() ? BY_ID : order;
     }
 
-    CompletableFuture<Customer> ofPerson(DataFetchingEnvironment environment) {
+    public CompletableFuture<Customer> ofPerson(DataFetchingEnvironment environment) {
         Person person = Objects.requireNonNull(environment.getSource());
         return Objects.requireNonNull(environment.<String, Customer>getDataLoader(CUSTOMERS))
                 .load(person.id());
     }
 
-    Optional<Object> timeline(DataFetchingEnvironment environment) {
+    public Optional<Object> timeline(DataFetchingEnvironment environment) {
         var where =
                 Arguments.of(environment).object("where").map(questions::filter).orElse(Filter.ALL);
         var project = project(environment);
@@ -118,7 +121,8 @@ final class CustomerResolvers {
     }
 
     /** A field that is answered by when someone was there. */
-    DataFetcher<CompletableFuture<@Nullable Object>> activity(Function<Optional<Activity>, @Nullable Object> field) {
+    public DataFetcher<CompletableFuture<@Nullable Object>> activity(
+            Function<Optional<Activity>, @Nullable Object> field) {
         return environment -> {
             var customer = source(environment);
             return customer.then()
@@ -131,7 +135,7 @@ final class CustomerResolvers {
     }
 
     /** Everyone is a customer, though nothing may be known of them. */
-    MappedBatchLoaderWithContext<String, Customer> loader() {
+    public MappedBatchLoaderWithContext<String, Customer> loader() {
         return (ids, environment) -> {
             var found = customers.find(Caller.of(environment).project(), ids);
             return CompletableFuture.completedFuture(ids.stream()
@@ -139,7 +143,7 @@ final class CustomerResolvers {
         };
     }
 
-    MappedBatchLoaderWithContext<String, Optional<Activity>> activities() {
+    public MappedBatchLoaderWithContext<String, Optional<Activity>> activities() {
         return (ids, environment) -> {
             var found = activities(Caller.of(environment).project(), ids);
             return CompletableFuture.completedFuture(

@@ -1,4 +1,4 @@
-package dev.tidemark.customers;
+package dev.tidemark.customers.identity;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param takenBackAt empty: it holds
  * @param isEffective whether it joins two people who were not one before
  */
-record Fact(
+public record Fact(
         long id,
         Kind kind,
         String one,
@@ -30,7 +30,7 @@ record Fact(
         return new Fact(id, kind, one, other, saidAt, takenBackAt, effective);
     }
 
-    enum Kind {
+    public enum Kind {
         /** A visitor turned out to be someone known: counts unless the visitor is somebody already. */
         IDENTIFY,
         /** A sender says that two ids are one person. */
@@ -40,5 +40,5 @@ record Fact(
     }
 
     /** What is to be noted. */
-    record Said(Kind kind, String one, String other, Instant at) {}
+    public record Said(Kind kind, String one, String other, Instant at) {}
 }

@@ -1,5 +1,7 @@
-package dev.tidemark.customers;
+package dev.tidemark.customers.properties;
 
+import dev.tidemark.customers.identity.Belongings;
+import dev.tidemark.customers.identity.Identities;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.EventCollection.Property;
@@ -14,14 +16,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Changes customers' properties, each customer's by one at a time. */
-final class Changes {
+public final class Changes {
 
     private final Databases databases;
     private final PropertyTable table;
     private final Identities identities;
     private final Belongings belongings;
 
-    Changes(Databases databases, PropertyTable table, Identities identities, Belongings belongings) {
+    public Changes(Databases databases, PropertyTable table, Identities identities, Belongings belongings) {
         this.databases = databases;
         this.table = table;
         this.identities = identities;
@@ -29,23 +31,24 @@ final class Changes {
     }
 
     /** A change of which nothing was done. */
-    record Refused(int place, CallerException reason) {}
+    public record Refused(int place, CallerException reason) {}
 
     /** Does all in one transaction but what is refused, in their order. */
-    List<Refused> apply(Project project, List<CustomerChange> changes) {
+    public List<Refused> apply(Project project, List<CustomerChange> changes) {
         prepare(project, changes);
         return databases.of(project).transaction(connection -> apply(project, connection, changes));
     }
 
     /** Makes the columns that they need, so that the transaction which applies them does not wait for another. */
-    void prepare(Project project, List<CustomerChange> changes) {
+    public void prepare(Project project, List<CustomerChange> changes) {
         table.prepare(
                 project,
                 changes.stream().flatMap(change -> change.values().stream()).toList());
     }
 
     /** The same within a transaction. */
-    List<Refused> apply(Project project, Connection transaction, List<CustomerChange> changes) throws SQLException {
+    public List<Refused> apply(Project project, Connection transaction, List<CustomerChange> changes)
+            throws SQLException {
         identities.keep(transaction);
         var persons = identities.persons(
                 transaction, changes.stream().map(CustomerChange::customer).toList());

@@ -1,4 +1,4 @@
-package dev.tidemark.customers;
+package dev.tidemark.customers.userstable;
 
 import dev.tidemark.spi.ArrayParameter;
 import java.sql.Connection;
@@ -10,11 +10,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Table {@code _users_erased}, which has digests and no ids. */
-final class ErasedStore {
+public final class ErasedStore {
 
     private static final String DIGEST = "sha256(convert_to((select salt from _users_erased_salt) || id, 'UTF8'))";
 
-    void add(Connection connection, String id, Instant now) throws SQLException {
+    public void add(Connection connection, String id, Instant now) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 insert into _users_erased (digest, erased_at)
                 select %s, ?

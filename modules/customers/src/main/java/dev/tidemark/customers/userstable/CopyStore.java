@@ -1,4 +1,4 @@
-package dev.tidemark.customers;
+package dev.tidemark.customers.userstable;
 
 import dev.tidemark.spi.ArrayParameter;
 import java.sql.Connection;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Tables {@code _users_copy} and {@code _users_copy_state}; the values are written by the engine. */
-final class CopyStore {
+public final class CopyStore {
 
     CopyState state(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement("""

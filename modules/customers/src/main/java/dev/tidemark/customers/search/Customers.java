@@ -1,5 +1,7 @@
-package dev.tidemark.customers;
+package dev.tidemark.customers.search;
 
+import dev.tidemark.customers.identity.Customer;
+import dev.tidemark.customers.userstable.UsersTables;
 import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Connection;
@@ -28,12 +30,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds customers in {@code _users}, or in the copy of the users table that stands in for it. */
-final class Customers {
+public final class Customers {
 
-    static final String TABLE = "_users";
-    static final String PERSON = EventCollection.PERSON;
+    public static final String TABLE = "_users";
+    public static final String PERSON = EventCollection.PERSON;
 
-    static final String NAME = "customers";
+    public static final String NAME = "customers";
     private static final String CREATED_AT = "_created_at";
     private static final String EXTRA = "_extra";
 
@@ -42,7 +44,7 @@ final class Customers {
     private final PropertyTable copy;
     private final UsersTables usersTables;
 
-    Customers(Questions questions, PropertyTable table, PropertyTable copy, UsersTables usersTables) {
+    public Customers(Questions questions, PropertyTable table, PropertyTable copy, UsersTables usersTables) {
         this.questions = questions;
         this.table = table;
         this.copy = copy;
@@ -55,7 +57,7 @@ final class Customers {
      * @param filter which there are on all pages
      * @param count how many; empty: that was not found together with the page
      */
-    record Found(Connection<Customer> page, Filter filter, OptionalLong count) {
+    public record Found(Connection<Customer> page, Filter filter, OptionalLong count) {
         public List<Edge<Customer>> edges() {
             return page.edges();
         }
@@ -139,7 +141,7 @@ final class Customers {
         return (Long) Objects.requireNonNull(row.getFirst());
     }
 
-    Relation relation(Project project) {
+    public Relation relation(Project project) {
         return relation(project, properties(project));
     }
 

@@ -1,4 +1,4 @@
-package dev.tidemark.customers;
+package dev.tidemark.customers.userstable;
 
 import static dev.tidemark.spi.SqlName.quoted;
 
@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The operator's own table, over a connection for each reading. */
-final class UsersTableStore {
+public final class UsersTableStore {
 
     private static final int AT_ONCE = 2_000;
 

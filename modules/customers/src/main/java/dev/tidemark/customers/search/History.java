@@ -1,8 +1,8 @@
-package dev.tidemark.customers;
+package dev.tidemark.customers.search;
 
 import static dev.tidemark.spi.SqlFragment.sql;
 
-import dev.tidemark.customers.Customer.Then;
+import dev.tidemark.customers.identity.Customer.Then;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Page;
@@ -22,14 +22,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** What customers did, by their events. */
-final class History {
+public final class History {
 
     /** A session ends when nothing happens for so long. */
     private static final Duration SILENCE = Duration.ofMinutes(30);
 
     private final Questions questions;
 
-    History(Questions questions) {
+    public History(Questions questions) {
         this.questions = questions;
     }
 

@@ -1,4 +1,4 @@
-package dev.tidemark.customers;
+package dev.tidemark.customers.userstable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param skipped how many more it had that are nobody's, as no customer can have such an id or such properties, or were erased
  * @param problem why the last copying failed
  */
-record CopyState(
+public record CopyState(
         Optional<Instant> copiedAt,
         long customers,
         long skipped,

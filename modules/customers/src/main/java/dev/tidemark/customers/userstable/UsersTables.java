@@ -1,4 +1,4 @@
-package dev.tidemark.customers;
+package dev.tidemark.customers.userstable;
 
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Databases;
@@ -18,9 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * The users tables of the operator's own, by the projects for which they stand in, and what may be done there: customers are
  * read from the copy while that is young enough, and written by nobody but the copying.
  */
-final class UsersTables {
+public final class UsersTables {
 
-    static final String COPY = "_users_copy";
+    public static final String COPY = "_users_copy";
 
     private static final Duration REMEMBERED = Duration.ofSeconds(1);
 
@@ -43,7 +43,7 @@ final class UsersTables {
     }
 
     /** @throws CallerException when the operator's settings do not fit */
-    static UsersTables of(ModuleContext context, CopyStore store) {
+    public static UsersTables of(ModuleContext context, CopyStore store) {
         var projects = context.setting(
                 "users-tables",
                 "",
@@ -64,7 +64,7 @@ final class UsersTables {
     }
 
     /** The one that stands in for a project's {@code _users}. */
-    Optional<UsersTable> of(Project project) {
+    public Optional<UsersTable> of(Project project) {
         return Optional.ofNullable(tables.get(project.slug()));
     }
 
@@ -73,7 +73,7 @@ final class UsersTables {
     }
 
     /** @throws CallerException {@code UNAVAILABLE} while the copy is too old */
-    void requireFresh(Project project) {
+    public void requireFresh(Project project) {
         var now = clock.instant();
         var last = seen.get(project);
         if (last == null || !last.at().plus(REMEMBERED).isAfter(now)) {
@@ -86,7 +86,7 @@ final class UsersTables {
     }
 
     /** @throws CallerException {@code CONFLICT} where a users table stands in */
-    void requireNone(Project project) {
+    public void requireNone(Project project) {
         of(project).ifPresent(table -> {
             throw new CallerException(
                     ErrorCode.CONFLICT,

@@ -1,5 +1,6 @@
-package dev.tidemark.customers;
+package dev.tidemark.customers.userstable;
 
+import dev.tidemark.customers.identity.Identities;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Failures;
 import dev.tidemark.spi.Job;
@@ -12,7 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /** Copies the users tables, and notes of each how that went. */
-final class CopyJob implements Job {
+public final class CopyJob implements Job {
 
     private final Duration every;
     private final Projects projects;
@@ -25,7 +26,7 @@ final class CopyJob implements Job {
     private final JsonReader json;
     private final Clock clock;
 
-    CopyJob(
+    public CopyJob(
             Duration every,
             Projects projects,
             UsersTables tables,

@@ -1,7 +1,7 @@
-package dev.tidemark.customers;
+package dev.tidemark.customers.identity;
 
-import dev.tidemark.customers.Fact.Kind;
-import dev.tidemark.customers.Fact.Said;
+import dev.tidemark.customers.identity.Fact.Kind;
+import dev.tidemark.customers.identity.Fact.Said;
 import dev.tidemark.spi.ArrayParameter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,4 +1,4 @@
-package dev.tidemark.customers;
+package dev.tidemark.customers.properties;
 
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;

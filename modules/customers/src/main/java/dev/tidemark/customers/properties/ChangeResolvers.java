@@ -1,5 +1,6 @@
-package dev.tidemark.customers;
+package dev.tidemark.customers.properties;
 
+import dev.tidemark.customers.userstable.UsersTables;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
@@ -10,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** GraphQL's way to change customers' properties. */
-final class ChangeResolvers {
+public final class ChangeResolvers {
 
     private static final String INPUT = "input";
     private static final String CUSTOMERS = "customers";
@@ -20,13 +21,13 @@ final class ChangeResolvers {
     private final PropertyTable table;
     private final UsersTables usersTables;
 
-    ChangeResolvers(Changes changes, PropertyTable table, UsersTables usersTables) {
+    public ChangeResolvers(Changes changes, PropertyTable table, UsersTables usersTables) {
         this.changes = changes;
         this.table = table;
         this.usersTables = usersTables;
     }
 
-    Payload update(DataFetchingEnvironment environment) {
+    public Payload update(DataFetchingEnvironment environment) {
         usersTables.requireNone(Caller.of(environment).project());
         var inputs = Arguments.of(environment).object(INPUT).orElseThrow().objects(CUSTOMERS, MOST_CHANGES);
         var errors = new ArrayList<UserError>();
@@ -45,9 +46,9 @@ final class ChangeResolvers {
         return new Payload(inputs.size() - errors.size(), errors);
     }
 
-    record Payload(int updated, List<UserError> userErrors) {}
+    public record Payload(int updated, List<UserError> userErrors) {}
 
-    record UserError(String message, ErrorCode code, List<String> path) {
+    public record UserError(String message, ErrorCode code, List<String> path) {
         static UserError of(int place, CallerException reason) {
             var placed = reason.within(INPUT, CUSTOMERS, Integer.toString(place));
             return new UserError(placed.sentence(), placed.code(), placed.path());

@@ -1,7 +1,7 @@
-package dev.tidemark.customers;
+package dev.tidemark.customers.identity;
 
-import dev.tidemark.customers.Fact.Kind;
-import dev.tidemark.customers.Fact.Said;
+import dev.tidemark.customers.identity.Fact.Kind;
+import dev.tidemark.customers.identity.Fact.Said;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
@@ -15,19 +15,19 @@ import java.util.concurrent.CompletableFuture;
 import org.dataloader.MappedBatchLoaderWithContext;
 
 /** GraphQL's way to see, say and take back who is who. */
-final class IdentityResolvers {
+public final class IdentityResolvers {
 
-    static final String IDS = "ids";
+    public static final String IDS = "ids";
 
     private final Identities identities;
     private final Clock clock;
 
-    IdentityResolvers(Identities identities, Clock clock) {
+    public IdentityResolvers(Identities identities, Clock clock) {
         this.identities = identities;
         this.clock = clock;
     }
 
-    CompletableFuture<List<String>> ids(DataFetchingEnvironment environment) {
+    public CompletableFuture<List<String>> ids(DataFetchingEnvironment environment) {
         Customer customer = Objects.requireNonNull(environment.getSource());
         return customer.then()
                 .map(then -> CompletableFuture.completedFuture(then.ids()))
@@ -35,12 +35,12 @@ final class IdentityResolvers {
                         .load(customer.id()));
     }
 
-    MappedBatchLoaderWithContext<String, List<String>> loader() {
+    public MappedBatchLoaderWithContext<String, List<String>> loader() {
         return (persons, environment) -> CompletableFuture.completedFuture(
                 identities.ids(Caller.of(environment).project(), persons));
     }
 
-    List<Fact> facts(DataFetchingEnvironment environment) {
+    public List<Fact> facts(DataFetchingEnvironment environment) {
         Customer customer = Objects.requireNonNull(environment.getSource());
         var project = Caller.of(environment).project();
         if (customer.then().isPresent()) {
@@ -53,17 +53,17 @@ final class IdentityResolvers {
         return identities.facts(project, identities.ids(project, persons).getOrDefault(customer.id(), persons));
     }
 
-    Noted merge(DataFetchingEnvironment environment) {
+    public Noted merge(DataFetchingEnvironment environment) {
         var input = Arguments.of(environment).object("input").orElseThrow();
-        var from = CustomerChange.id(input.required("from"), "input", "from");
-        var into = CustomerChange.id(input.required("into"), "input", "into");
+        var from = Customer.id(input.required("from"), "input", "from");
+        var into = Customer.id(input.required("into"), "input", "into");
         if (from.equals(into)) {
             throw new CallerException(ErrorCode.BAD_USER_INPUT, "These are one already.", "input", "from");
         }
         return new Noted(identities.decide(Caller.of(environment), new Said(Kind.MERGE, from, into, clock.instant())));
     }
 
-    Noted unmerge(DataFetchingEnvironment environment) {
+    public Noted unmerge(DataFetchingEnvironment environment) {
         var number = Arguments.of(environment).object("input").orElseThrow().required("fact");
         return new Noted(fact(number)
                 .flatMap(fact -> identities.takeBack(Caller.of(environment), fact))
@@ -75,5 +75,5 @@ final class IdentityResolvers {
         return text.matches("\\d{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
     }
 
-    record Noted(Fact fact) {}
+    public record Noted(Fact fact) {}
 }

@@ -1,4 +1,4 @@
-package dev.tidemark.customers;
+package dev.tidemark.customers.userstable;
 
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param properties columns by the names of properties; empty: all columns but {@code id}, by their names
  * @param timeLimit for the connection, and for each answer
  */
-record UsersTable(
+public record UsersTable(
         String project,
         String url,
         String user,
@@ -31,7 +31,7 @@ record UsersTable(
 
     private static final String DRIVER = "jdbc:postgresql:";
 
-    UsersTable {
+    public UsersTable {
         properties = Map.copyOf(properties);
     }
 

@@ -1,4 +1,4 @@
-package dev.tidemark.customers;
+package dev.tidemark.customers.userstable;
 
 import dev.tidemark.spi.Caller;
 import graphql.schema.DataFetchingEnvironment;
@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** GraphQL's way to see the users table that stands in, and how it is copied. */
-record UsersTableResolvers(UsersTables tables) {
+public record UsersTableResolvers(UsersTables tables) {
 
-    Optional<Shown> usersTable(DataFetchingEnvironment environment) {
+    public Optional<Shown> usersTable(DataFetchingEnvironment environment) {
         var project = Caller.of(environment).project();
         return tables.of(project).map(table -> new Shown(table.table(), tables.state(project)));
     }
 
     /** As GraphQL's type {@code UsersTable} has it. */
-    record Shown(String table, CopyState state) {
+    public record Shown(String table, CopyState state) {
 
         public Optional<Instant> copiedAt() {
             return state.copiedAt();

@@ -1,5 +1,6 @@
-package dev.tidemark.customers;
+package dev.tidemark.customers.properties;
 
+import dev.tidemark.customers.identity.Customer;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
@@ -20,15 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param append lists that are added at the end of lists; nothing is an empty one
  * @param unset labels of what is taken away
  */
-record CustomerChange(
+public record CustomerChange(
         String customer,
         Map<String, Object> set,
         Map<String, Object> setOnce,
         Map<String, Object> increment,
         Map<String, Object> append,
         List<String> unset) {
-
-    private static final int LONGEST_ID = 500;
 
     /** @throws CallerException with the path of what is wrong */
     static CustomerChange of(Arguments input, PropertyTable table) {
@@ -40,28 +39,12 @@ record CustomerChange(
             }
         });
         return new CustomerChange(
-                id(input.required("id"), "id"),
+                Customer.id(input.required("id"), "id"),
                 flat(table, set, "set"),
                 flat(table, object(input, "setOnce"), "setOnce"),
                 flat(table, object(input, "increment"), "increment"),
                 lists(flat(table, object(input, "append"), "append")),
                 unset);
-    }
-
-    /** Whether an id is one that a customer can have. */
-    static boolean isId(String id) {
-        return !id.isBlank() && id.length() <= LONGEST_ID && id.indexOf('\0') < 0;
-    }
-
-    /** @throws CallerException when it can be nobody's */
-    static String id(String id, String... path) {
-        if (!isId(id)) {
-            throw new CallerException(
-                    ErrorCode.BAD_USER_INPUT,
-                    "An id is a text of 1 to " + LONGEST_ID + " characters that is not blank.",
-                    path);
-        }
-        return id;
     }
 
     /** All values that may need columns. */

@@ -1,6 +1,6 @@
-package dev.tidemark.customers;
+package dev.tidemark.customers.identity;
 
-import dev.tidemark.customers.Fact.Said;
+import dev.tidemark.customers.identity.Fact.Said;
 import dev.tidemark.spi.AuditLog;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.ColumnType;
@@ -26,12 +26,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Who is who in projects, and how that changes. */
-final class Identities {
+public final class Identities {
 
     /** So the audit log calls it, which must not name persons. */
     private static final String FACT = "fact ";
 
-    static final String TABLE = "_identity";
+    public static final String TABLE = "_identity";
 
     /** More facts about one id say that it is nobody's: a device at a counter, or "null" in someone's code. */
     private static final int MOST_OF_ID = 100;
@@ -47,7 +47,7 @@ final class Identities {
     private final Clock clock;
     private final Set<Project> begun = ConcurrentHashMap.newKeySet();
 
-    Identities(Databases databases, Questions questions, Belongings belongings, AuditLog audit, Clock clock) {
+    public Identities(Databases databases, Questions questions, Belongings belongings, AuditLog audit, Clock clock) {
         this.databases = databases;
         this.questions = questions;
         this.belongings = belongings;
@@ -56,12 +56,12 @@ final class Identities {
     }
 
     /** Whether anything was said of who is who, so that questions have to count people by {@link #TABLE}. */
-    boolean hasBegun(Project project) {
+    public boolean hasBegun(Project project) {
         return databases.of(project).transaction(store::hasBegun);
     }
 
     /** The facts as something that one can ask. */
-    Relation facts(Project project) {
+    public Relation facts(Project project) {
         return questions.table(
                 project,
                 "identity_facts",
@@ -78,7 +78,7 @@ final class Identities {
     }
 
     /** Lets all nodes ask who is who from now on; call it before the transaction that notes the first fact. */
-    void begin(Project project) {
+    public void begin(Project project) {
         if (begun.contains(project)) {
             return;
         }
@@ -92,7 +92,7 @@ final class Identities {
     }
 
     /** Notes what senders say, as far as it is new. */
-    void note(Project project, Connection transaction, List<Said> said) throws SQLException {
+    public void note(Project project, Connection transaction, List<Said> said) throws SQLException {
         store.lock(transaction);
         var added = new ArrayList<Fact>();
         for (var fact : said) {
@@ -134,7 +134,7 @@ final class Identities {
      *
      * @return how much that was
      */
-    Map<String, Long> forget(Project project, Connection transaction, String id) throws SQLException {
+    public Map<String, Long> forget(Project project, Connection transaction, String id) throws SQLException {
         store.lock(transaction);
         var facts = store.forget(transaction, id);
         if (!facts.isEmpty()) {
@@ -150,12 +150,12 @@ final class Identities {
     }
 
     /** The people whose ids these are, by the ids. */
-    Map<String, String> persons(Project project, Collection<String> ids) {
+    public Map<String, String> persons(Project project, Collection<String> ids) {
         return databases.of(project).transaction(connection -> persons(connection, ids));
     }
 
     /** All ids of people, that of the person first, by the people. */
-    Map<String, List<String>> ids(Project project, Collection<String> persons) {
+    public Map<String, List<String>> ids(Project project, Collection<String> persons) {
         var others = databases.of(project).transaction(connection -> others(connection, persons));
         var ids = new LinkedHashMap<String, List<String>>();
         persons.forEach(person -> ids.put(
@@ -166,7 +166,7 @@ final class Identities {
     }
 
     /** All ids of the person whose id that was by what had been said by then, that of the person first. */
-    List<String> ids(Project project, String id, Instant asOf) {
+    public List<String> ids(Project project, String id, Instant asOf) {
         var facts = databases.of(project).transaction(connection -> store.connected(connection, List.of(id), asOf));
         var people = new People(facts);
         var person = people.person(id);
@@ -178,12 +178,12 @@ final class Identities {
     }
 
     /** Who is who stays as it is until the transaction ends. */
-    void keep(Connection transaction) throws SQLException {
+    public void keep(Connection transaction) throws SQLException {
         store.keep(transaction);
     }
 
     /** The ids of people who have several, besides the person's own, by the people. */
-    Map<String, List<String>> others(Connection transaction, Collection<String> persons) throws SQLException {
+    public Map<String, List<String>> others(Connection transaction, Collection<String> persons) throws SQLException {
         var others = new LinkedHashMap<String, List<String>>();
         store.ids(transaction, persons)
                 .forEach((id, person) ->
@@ -215,7 +215,7 @@ final class Identities {
     }
 
     /** The people whose ids these are, by the ids. */
-    Map<String, String> persons(Connection connection, Collection<String> ids) throws SQLException {
+    public Map<String, String> persons(Connection connection, Collection<String> ids) throws SQLException {
         var known = store.persons(connection, ids);
         var persons = new LinkedHashMap<String, String>();
         ids.forEach(id -> persons.put(id, known.getOrDefault(id, id)));
