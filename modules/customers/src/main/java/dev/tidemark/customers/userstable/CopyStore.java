@@ -103,13 +103,17 @@ public final class CopyStore {
      */
     void deleteOthers(Connection connection, String after, Optional<String> upTo, Collection<String> there)
             throws SQLException {
+        // said outright, so that no plan reads on to the end of the table
         try (var statement = connection.prepareStatement("""
                 delete from _users_copy
-                where _person > ? and _person <= coalesce(?, _person) and not _person = any(?)
-                """)) {
-            statement.setString(1, after);
-            statement.setString(2, upTo.orElse(null));
-            ArrayParameter.set(statement, 3, "text", there);
+                where _person > ? %s and not _person = any(?)
+                """.formatted(upTo.isPresent() ? "and _person <= ?" : ""))) {
+            int place = 0;
+            statement.setString(++place, after);
+            if (upTo.isPresent()) {
+                statement.setString(++place, upTo.get());
+            }
+            ArrayParameter.set(statement, ++place, "text", there);
             statement.executeUpdate();
         }
     }
