@@ -9,7 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/** Joins and divides mailboxes as people turn out to be one, or not to be, and has those whom a sending may have passed over looked at again. */
+/**
+ * Joins and divides mailboxes as people turn out to be one, or not to be, and lets sendings look again at whom they may have passed
+ * over.
+ */
 record Joining(Persons persons, MailboxStore mailboxes, SendingStore sendings) implements PersonListener {
 
     @Override

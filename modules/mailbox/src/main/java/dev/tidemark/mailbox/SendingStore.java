@@ -139,14 +139,14 @@ final class SendingStore {
 
     /**
      * Notes people who were other people until now, so that whichever id they had a turn by, or had none, they have one at the end
-     * of the sendings that go on. Whoever takes a step of one goes first.
+     * of the sendings that go on; those that only count would count them twice. Whoever takes a step of one goes first.
      */
     void late(Connection connection, Collection<String> persons) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 insert into _user_mailbox_sending_late (sending, customer)
                 select sending.id, person
                 from _user_mailbox_sending as sending, unnest(?) as person
-                where sending.state = 'RUNNING'
+                where sending.state = 'RUNNING' and not sending.dry_run
                 for share of sending
                 on conflict do nothing
                 """)) {
