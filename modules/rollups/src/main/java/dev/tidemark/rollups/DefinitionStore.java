@@ -25,23 +25,50 @@ record DefinitionStore(Questions questions) {
 
     /** By name. */
     List<Rollup> all(Connection connection) throws SQLException {
-        return rollups(connection, """
+        try (var statement = connection.prepareStatement("""
                 select *
                 from _rollup
                 order by name
-                """);
+                """)) {
+            return rollups(statement);
+        }
     }
 
-    /** Those that follow commits, and whose turn it is. */
-    List<Rollup> due(Connection connection) throws SQLException {
-        return rollups(connection, """
+    /** Those that follow commits, and whose turn it is. A commit that by the clock is still to come keeps nobody waiting. */
+    List<Rollup> due(Connection connection, Patience patience) throws SQLException {
+        try (var statement = connection.prepareStatement("""
                 select *
                 from _rollup
                 where cascade is null
                     and position < (select max(position) from _commit)
                     and (retry_at is null or retry_at <= clock_timestamp())
+                    and not (
+                        (
+                            select committed_at
+                            from _commit
+                            order by position desc
+                            limit 1
+                        ) between clock_timestamp() - ? * interval '1 ms' and clock_timestamp()
+                        and (
+                            select committed_at
+                            from _commit
+                            where _commit.position > _rollup.position
+                            order by _commit.position
+                            limit 1
+                        ) between clock_timestamp() - ? * interval '1 ms' and clock_timestamp()
+                        and (
+                            select sum(events)
+                            from _commit
+                            where _commit.position > _rollup.position
+                        ) < ?
+                    )
                 order by name
-                """);
+                """)) {
+            statement.setLong(1, patience.pause().toMillis());
+            statement.setLong(2, patience.age().toMillis());
+            statement.setLong(3, patience.events());
+            return rollups(statement);
+        }
     }
 
     /** The rollups that are made of another's rows. */
@@ -88,9 +115,8 @@ record DefinitionStore(Questions questions) {
         }
     }
 
-    private List<Rollup> rollups(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.prepareStatement(sql);
-                var rows = statement.executeQuery()) {
+    private List<Rollup> rollups(PreparedStatement statement) throws SQLException {
+        try (var rows = statement.executeQuery()) {
             List<Rollup> rollups = new ArrayList<>();
             while (rows.next()) {
                 rollups.add(rollup(rows));

@@ -9,6 +9,7 @@ import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Questions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -31,18 +32,17 @@ final class RollJob implements Job {
     private final ProgressStore progress;
     private final WindowStore windows;
     private final Questions questions;
-    private final int events;
+    private final Patience patience;
     private final Duration every;
     private final Clock clock;
 
-    /** @param events of one window, about */
     RollJob(
             RollupProjects projects,
             DefinitionStore definitions,
             ProgressStore progress,
             WindowStore windows,
             Questions questions,
-            int events,
+            Patience patience,
             Duration every,
             Clock clock) {
         this.projects = projects;
@@ -50,7 +50,7 @@ final class RollJob implements Job {
         this.progress = progress;
         this.windows = windows;
         this.questions = questions;
-        this.events = events;
+        this.patience = patience;
         this.every = every;
         this.clock = clock;
     }
@@ -73,13 +73,17 @@ final class RollJob implements Job {
             for (var project : projects.of(run)) {
                 failures.of(() -> {
                     settle(project, run.databases().of(project));
-                    for (var rollup : run.databases().of(project).transaction(definitions::due)) {
+                    for (var rollup : due(run, project)) {
                         var _ = threads.submit(() -> roll(run, project, rollup, room, failures));
                     }
                 });
             }
         }
         failures.rethrow();
+    }
+
+    private List<Rollup> due(JobRun run, Project project) {
+        return run.databases().of(project).transaction(connection -> definitions.due(connection, patience));
     }
 
     private void settle(Project project, Database database) {
@@ -104,8 +108,9 @@ final class RollJob implements Job {
         try {
             while (!run.stopping()
                     && clock.instant().isBefore(end)
-                    && database.transaction(connection -> windows.roll(connection, project, rollup, events))) {
-                // until it is up to date, or has had its turn
+                    && database.transaction(
+                            connection -> windows.roll(connection, project, rollup, patience.events()))) {
+                // until it has all that was there, or has had its turn
             }
         } catch (CallerException e) {
             failed(run, project, rollup, e.sentence());

@@ -63,7 +63,7 @@ public final class RollupsModule implements AnalyticsModule {
                         progress,
                         new WindowStore(questions, progress, rows),
                         questions,
-                        events,
+                        Patience.of(events, every),
                         every,
                         clock))
                 .job(new ProjectJob(

@@ -8,7 +8,6 @@ import dev.tidemark.spi.SqlFragment;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Takes a rollup from its position to a later one, in a transaction. */
 final class WindowStore {
@@ -29,7 +28,7 @@ final class WindowStore {
      * Takes one step.
      *
      * @param most about so many events, but at least one commit
-     * @return whether there was one to take; none: the rollup is up to date, or gone
+     * @return whether there were more commits than it took; what has come meanwhile may wait for others
      */
     boolean roll(Connection connection, Project project, Rollup rollup, int most) throws SQLException {
         var held = progress.lock(connection, rollup);
@@ -41,18 +40,22 @@ final class WindowStore {
         if (end.isEmpty()) {
             return false;
         }
-        var commits = commits(connection, rollup, from, end.getAsLong());
+        var to = end.get().position();
+        var commits = commits(connection, rollup, from, to);
         if (commits.isPresent()) {
             rows.merge(connection, project, rollup, commits.get());
         }
-        progress.advance(connection, rollup, end.getAsLong());
-        return true;
+        progress.advance(connection, rollup, to);
+        return !end.get().isLast();
     }
 
-    /** The commit with which there are enough events of the collection, or the last one there is. */
-    private static OptionalLong end(Connection connection, Rollup rollup, long after, int events) throws SQLException {
+    /** The commit up to which a step goes. */
+    private record End(long position, boolean isLast) {}
+
+    /** The commit with which there are enough events of the collection, or the last one there is; empty: there is none. */
+    private static Optional<End> end(Connection connection, Rollup rollup, long after, int events) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                select max(position)
+                select max(position), max(position) = (select max(position) from _commit)
                 from (
                     select
                         position,
@@ -74,8 +77,8 @@ final class WindowStore {
             statement.setInt(4, events);
             try (var rows = statement.executeQuery()) {
                 rows.next();
-                var end = rows.getLong(1);
-                return rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(end);
+                var position = rows.getLong(1);
+                return rows.wasNull() ? Optional.empty() : Optional.of(new End(position, rows.getBoolean(2)));
             }
         }
     }

@@ -32,6 +32,7 @@ import dev.tidemark.spi.Event;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -348,6 +349,33 @@ class RollupLifeTest {
         }
         assertThat(shop.query("{ rollup(name: \"all\") { state { rawFrom } } }").toString())
                 .contains(end.toString());
+    }
+
+    @Test
+    void aRollupWaitsForMoreEventsOnlyAsLongAsTheyComeAndNotForLong(PostgresAddress database) throws SQLException {
+        var hour = Duration.ofHours(1);
+        var shop = Shop.open(engine);
+        rollUp(shop, BY_COUNTRY);
+        awaitCurrent(shop, "clicks_by_country");
+
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                var statement = connection.createStatement()) {
+            connection.setSchema(shop.project().slug());
+            connection.setAutoCommit(false);
+            statement.execute("update _rollup set position = 0");
+            statement.execute("update _commit set committed_at = clock_timestamp()");
+
+            assertThat(due(connection, new Patience(7, hour, hour))).isEmpty();
+            assertThat(due(connection, new Patience(6, hour, hour))).hasSize(1);
+            assertThat(due(connection, new Patience(7, Duration.ZERO, hour))).hasSize(1);
+            assertThat(due(connection, new Patience(7, hour, Duration.ZERO))).hasSize(1);
+            statement.execute("update _commit set committed_at = clock_timestamp() + interval '1 day'");
+            assertThat(due(connection, new Patience(7, hour, hour))).hasSize(1);
+        }
+    }
+
+    private List<Rollup> due(Connection connection, Patience patience) throws SQLException {
+        return new DefinitionStore(engine.engine().questions()).due(connection, patience);
     }
 
     private static Map<String, Object> sketched(String... measures) {
