@@ -21,10 +21,10 @@ public interface Snapshot {
     List<List<@Nullable Object>> rows(SqlFragment statement);
 
     /**
-     * The same of a statement that is asked often, and is always the same but for its values, whose types and best plan do not
-     * change: the database parses and plans it once for many questions.
+     * The same snapshot for statements that are asked often, and are always the same but for their values, whose types, and those
+     * of their results, the text tells: the database parses and plans each once for many questions, as is best for any values.
      */
-    List<List<@Nullable Object>> rowsOfFrequent(SqlFragment statement);
+    Snapshot frequent();
 
     /**
      * Answers a question about rows that a module's SQL makes; the engine makes the rest of the statement.

@@ -23,7 +23,7 @@ record AskedRows(Rollup rollup, EventRows events) {
 
     private SqlFragment kept(Tail tail) {
         var table = new RollupTable(rollup);
-        var columns = new ArrayList<>(table.names());
+        var columns = new ArrayList<>(table.typed());
         rollup.sketches().forEach(part -> columns.add(part.name()));
         rollup.sketched()
                 .forEach(column ->

@@ -8,6 +8,7 @@ import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Declaration;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Explanation;
+import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question;
 import dev.tidemark.spi.Questions;
@@ -68,7 +69,8 @@ record RollupRelation(Questions questions, Project project, Rollup rollup, boole
         var table = new AskedRows(rollup, events).table(tail);
         var measures = new RollupMeasures(rollup);
         var ofTable = question.measures().stream().map(measures::ofTable).toList();
-        var answer = snapshot.answer(table, new RollupTable(rollup).columns(), question.measured(ofTable));
+        var asked = tail.isEmpty() && isOfOne(question.filter()) ? snapshot.frequent() : snapshot;
+        var answer = asked.answer(table, new RollupTable(rollup).columns(), question.measured(ofTable));
         UnaryOperator<List<@Nullable Object>> values = row -> values(question, measures, row);
         return new Answer(
                 answer.columns(),
@@ -79,6 +81,18 @@ record RollupRelation(Questions questions, Project project, Rollup rollup, boole
                                 then.rows().stream().map(values).toList(),
                                 then.rest().map(values))),
                 freshness(answer.freshness().asOf(), question, tail));
+    }
+
+    /** Whether it is about one value of the first dimension: then an index finds the rows, whichever value and time it is. */
+    private boolean isOfOne(Filter filter) {
+        return switch (filter) {
+            case Filter.And(var filters) -> filters.stream().anyMatch(this::isOfOne);
+            case Filter.Compare(var column, var comparison, var value) ->
+                comparison == Filter.Comparison.EQ
+                        && !rollup.dimensions().isEmpty()
+                        && rollup.dimensions().getFirst().isCalled(column);
+            default -> false;
+        };
     }
 
     private static Answer.Freshness freshness(Instant asOf, Aggregate question, Tail tail) {

@@ -38,6 +38,16 @@ record RollupTable(Rollup rollup) {
         return columns().stream().map(column -> SqlFragment.name(column.name())).toList();
     }
 
+    /** {@link #columns} as a statement selects them whose text is to tell their types. */
+    List<SqlFragment> typed() {
+        return columns().stream().map(RollupTable::typed).toList();
+    }
+
+    private static SqlFragment typed(Column column) {
+        var name = SqlFragment.name(column.name());
+        return sql("{}::{} as {}", name, SqlFragment.type(column.type()), name);
+    }
+
     /** With room in each page for the next version of its rows: updates then leave the indexes alone. */
     SqlFragment create() {
         var exact = columns().stream()
@@ -119,12 +129,7 @@ record RollupTable(Rollup rollup) {
         var names = columns.stream().map(column -> SqlFragment.name(column.name()));
         var sketches = rollup.sketches();
         var casts = Stream.concat(
-                columns.stream()
-                        .map(column -> sql(
-                                "{}::{} as {}",
-                                SqlFragment.name(column.name()),
-                                SqlFragment.type(column.type()),
-                                SqlFragment.name(column.name()))),
+                columns.stream().map(RollupTable::typed),
                 sketches.stream().map(part -> sql("{}::{} as {}", part.name(), part.type(), part.name())));
         var arrays = Stream.concat(
                 columns.stream().map(column -> sql("?::text[]")),

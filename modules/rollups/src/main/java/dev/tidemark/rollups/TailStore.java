@@ -28,15 +28,24 @@ final class TailStore {
 
         /** The tail of an empty database. */
         static final Tail NOTHING = new Tail(Optional.empty(), true, List.of());
+
+        /** Whether all is in the rows. */
+        boolean isEmpty() {
+            return commits.isEmpty() && stale.isEmpty();
+        }
     }
 
     static Tail tail(Snapshot snapshot, Rollup rollup) {
-        var found = snapshot.rowsOfFrequent(
-                sql("""
+        var found = snapshot.frequent()
+                .rows(sql(
+                        """
                 select position, {}, exists (select from _commit where collection = {} and _commit.position > _rollup.position)
                 from (select) as one
                 left join _rollup on name = {}\
-                """, settled(rollup), SqlFragment.text(rollup.collection()), SqlFragment.text(rollup.follower())));
+                """,
+                        settled(rollup),
+                        SqlFragment.text(rollup.collection()),
+                        SqlFragment.text(rollup.follower())));
         return found.isEmpty() ? Tail.NOTHING : tail(snapshot, rollup, found.getFirst());
     }
 
@@ -67,7 +76,7 @@ final class TailStore {
 
     private static Optional<Commits> commits(Snapshot snapshot, Rollup rollup, long position) {
         var later = Commits.select(rollup, sql("position > {}", SqlFragment.number(position)));
-        return snapshot.rowsOfFrequent(later).stream()
+        return snapshot.frequent().rows(later).stream()
                 .map(row -> new Commits(
                         Objects.requireNonNull(row.get(0)).toString(),
                         (Long) Objects.requireNonNull(row.get(1)),

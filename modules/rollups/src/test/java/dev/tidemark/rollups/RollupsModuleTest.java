@@ -4,6 +4,7 @@ import static dev.tidemark.rollups.Shop.BY_COUNTRY;
 import static dev.tidemark.rollups.Shop.BY_HOUR;
 import static dev.tidemark.rollups.Shop.CREATE;
 import static dev.tidemark.rollups.Shop.DROP;
+import static dev.tidemark.rollups.Shop.NOON;
 import static dev.tidemark.rollups.Shop.answered;
 import static dev.tidemark.rollups.Shop.ask;
 import static dev.tidemark.rollups.Shop.awaitCurrent;
@@ -13,8 +14,10 @@ import static dev.tidemark.rollups.Shop.count;
 import static dev.tidemark.rollups.Shop.measure;
 import static dev.tidemark.rollups.Shop.object;
 import static dev.tidemark.rollups.Shop.rollUp;
+import static dev.tidemark.rollups.Shop.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.spi.Event;
 import dev.tidemark.testkit.ModuleConformance;
 import dev.tidemark.testkit.TestProject;
 import java.util.HashMap;
@@ -123,6 +126,35 @@ class RollupsModuleTest extends ModuleConformance {
         awaitCurrent(shop, "pages");
         assertThat(object(shop.query(query), "aggregate").toString())
                 .contains("pages=4", "{value=/CH, count=3}", "most=11.0");
+    }
+
+    /** PostgreSQL keeps the statements of such questions for a connection, on which all projects ask. */
+    @Test
+    void questionsThatAreAskedOftenAreAnsweredFromTheRollupOfTheirOwnProject() {
+        var shop = Shop.open(engine());
+        var other = Shop.open(engine());
+        other.collect(click(20, "CH", 1.0));
+        var named = engine().project();
+        named.collect(Event.of("click").at(NOON).with("customer_id", "7").with("country", "CH"));
+        for (var project : List.of(shop, other, named)) {
+            rollUp(project, with(BY_COUNTRY, "measures", List.of()));
+            awaitCurrent(project, "clicks_by_country");
+        }
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(ofSeven(shop, "eq: 7")).isEqualTo("{rows=[{group={customer_id=7}, measures={count=4}}]}");
+            assertThat(ofSeven(other, "eq: 7")).isEqualTo("{rows=[{group={customer_id=7}, measures={count=5}}]}");
+            assertThat(ofSeven(named, "eq: \"7\"")).isEqualTo("{rows=[{group={customer_id=7}, measures={count=1}}]}");
+        }
+    }
+
+    private static String ofSeven(TestProject project, String is) {
+        return object(project.query("""
+                { aggregate(
+                  collection: "clicks_by_country", measures: {measure: COUNT}, groupBy: {property: "customer_id"}
+                  where: {property: {name: "customer_id", %s}}
+                ) { rows { group measures } } }
+                """.formatted(is)), "aggregate").toString();
     }
 
     @Test

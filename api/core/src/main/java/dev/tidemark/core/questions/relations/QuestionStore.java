@@ -53,7 +53,8 @@ public final class QuestionStore {
     private QuestionStore() {}
 
     public static <T> T read(Database database, Duration timeLimit, Function<Snapshot, T> work) {
-        return database.transaction(connection -> work.apply(new Reading(connection, begin(connection, timeLimit))));
+        return database.transaction(connection ->
+                work.apply(new Reading(connection, begin(connection, timeLimit), QuestionStore::prepare)));
     }
 
     /** The statements of the work, planned and not run: to the work it looks as if they found nothing. */
@@ -118,23 +119,24 @@ public final class QuestionStore {
         }
     }
 
-    private record Reading(Connection connection, Instant asOf) implements Asked {
+    private record Reading(Connection connection, Instant asOf, Preparation preparation) implements Asked {
 
         @Override
-        public List<List<@Nullable Object>> rows(SqlFragment sql) {
-            return QuestionStore.rows(connection, sql);
+        public Snapshot frequent() {
+            return new Reading(connection, asOf, QuestionStore::prepareFrequent);
         }
 
+        /** Without a cursor: the statements limit their rows, and with one they could not run in parallel. */
         @Override
-        public List<List<@Nullable Object>> rowsOfFrequent(SqlFragment sql) {
+        public List<List<@Nullable Object>> rows(SqlFragment sql) {
             List<List<@Nullable Object>> rows = new ArrayList<>();
-            read(() -> prepareFrequent(connection, sql), ALL, rows::add);
+            read(() -> preparation.of(connection, sql), ALL, rows::add);
             return rows;
         }
 
         @Override
         public void stream(SqlFragment sql, Consumer<List<@Nullable Object>> each) {
-            read(() -> prepare(connection, sql), FETCHED, each);
+            read(() -> preparation.of(connection, sql), FETCHED, each);
         }
     }
 
@@ -142,7 +144,7 @@ public final class QuestionStore {
 
         @Override
         public List<List<@Nullable Object>> rows(SqlFragment sql) {
-            var lines = QuestionStore.rows(connection, SqlFragment.sql("explain {}", sql));
+            var lines = new Reading(connection, asOf, QuestionStore::prepare).rows(SqlFragment.sql("explain {}", sql));
             planned.add(new Statement(
                     sql.text(),
                     sql.parameters().stream().map(Parameter::value).toList(),
@@ -151,8 +153,8 @@ public final class QuestionStore {
         }
 
         @Override
-        public List<List<@Nullable Object>> rowsOfFrequent(SqlFragment sql) {
-            return rows(sql);
+        public Snapshot frequent() {
+            return this;
         }
 
         @Override
@@ -161,11 +163,8 @@ public final class QuestionStore {
         }
     }
 
-    /** Without a cursor: the statements limit their rows, and with one they could not run in parallel. */
-    private static List<List<@Nullable Object>> rows(Connection connection, SqlFragment sql) {
-        List<List<@Nullable Object>> rows = new ArrayList<>();
-        read(() -> prepare(connection, sql), ALL, rows::add);
-        return rows;
+    private interface Preparation {
+        PreparedStatement of(Connection connection, SqlFragment sql) throws SQLException;
     }
 
     private interface Prepared {
