@@ -131,7 +131,8 @@ record Rollup() implements Benchmark {
         }
     }
 
-    private static void awaitCurrent(Site site) throws SQLException {
+    /** Until all commits are rolled up. */
+    static void awaitCurrent(Site site) throws SQLException {
         try (var connection = site.connect();
                 var statement = connection.prepareStatement(
                         "select min(position) = (select max(position) from _commit) from _rollup")) {
