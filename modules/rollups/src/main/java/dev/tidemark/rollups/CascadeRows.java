@@ -3,6 +3,7 @@ package dev.tidemark.rollups;
 import static dev.tidemark.spi.SqlFragment.joined;
 import static dev.tidemark.spi.SqlFragment.sql;
 
+import dev.tidemark.spi.Relation.Column;
 import dev.tidemark.spi.SqlFragment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,8 +40,8 @@ record CascadeRows(Rollup rollup) implements Origin {
 
     /** A row that {@link #sketched} finds. */
     static Draft draft(Rollup rollup, ResultSet row) throws SQLException {
-        var columns = new RollupTable(rollup).columns();
-        List<@Nullable Object> values = Arrays.asList(ColumnValues.read(row, 1, columns));
+        var types = new RollupTable(rollup).columns().stream().map(Column::type).toList();
+        List<@Nullable Object> values = Arrays.asList(ColumnValues.read(row, types));
         var sketches = new ArrayList<Sketch>();
         for (var part : rollup.sketches()) {
             var sketch = part.empty();

@@ -1,7 +1,6 @@
 package dev.tidemark.rollups;
 
 import dev.tidemark.spi.ColumnType;
-import dev.tidemark.spi.Relation.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -14,11 +13,11 @@ final class ColumnValues {
 
     private ColumnValues() {}
 
-    /** Those of some columns, of which the first is at a place. */
-    static @Nullable Object[] read(ResultSet row, int first, List<Column> columns) throws SQLException {
-        var values = new @Nullable Object[columns.size()];
+    /** Those of the first columns, which have these types. */
+    static @Nullable Object[] read(ResultSet row, List<ColumnType> types) throws SQLException {
+        var values = new @Nullable Object[types.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = read(row, first + i, columns.get(i).type());
+            values[i] = read(row, 1 + i, types.get(i));
         }
         return values;
     }

@@ -17,7 +17,7 @@ record Commits(String ids, long firstId, long lastId, Instant firstTime, Instant
      * Those of a collection that a condition on {@code _commit} holds for: one row with {@code ids}, {@code first_id}, {@code
      * last_id}, {@code first_time} and {@code last_time}, which are null when there are none.
      */
-    static SqlFragment select(Rollup rollup, SqlFragment condition) {
+    static SqlFragment select(String collection, SqlFragment condition) {
         return sql("""
                 select
                     range_agg(int8range(first_id, last_id, '[]'))::text as ids,
@@ -27,7 +27,7 @@ record Commits(String ids, long firstId, long lastId, Instant firstTime, Instant
                     max(max_time) as last_time
                 from _commit
                 where collection = {} and {}\
-                """, SqlFragment.text(rollup.collection()), condition);
+                """, SqlFragment.text(collection), condition);
     }
 
     /** Whether an event is of one of them. The ranges are read in a query of their own: else they would be for each event. */

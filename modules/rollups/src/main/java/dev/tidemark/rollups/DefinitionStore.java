@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -35,9 +36,9 @@ record DefinitionStore(Questions questions) {
     }
 
     /** Those that follow commits, and whose turn it is. A commit that by the clock is still to come keeps nobody waiting. */
-    List<Rollup> due(Connection connection, Patience patience) throws SQLException {
+    List<Due> due(Connection connection, Patience patience) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                select *
+                select *, (select max(position) from _commit) as until
                 from _rollup
                 where cascade is null
                     and position < (select max(position) from _commit)
@@ -67,9 +68,25 @@ record DefinitionStore(Questions questions) {
             statement.setLong(1, patience.pause().toMillis());
             statement.setLong(2, patience.age().toMillis());
             statement.setLong(3, patience.events());
-            return rollups(statement);
+            try (var rows = statement.executeQuery()) {
+                return due(rows);
+            }
         }
     }
+
+    private List<Due> due(ResultSet rows) throws SQLException {
+        var together = new LinkedHashMap<Standing, List<Rollup>>();
+        while (rows.next()) {
+            var rollup = rollup(rows);
+            var standing = new Standing(rollup.collection(), rows.getLong("position"), rows.getLong("until"));
+            together.computeIfAbsent(standing, one -> new ArrayList<>()).add(rollup);
+        }
+        return together.entrySet().stream()
+                .map(entry -> new Due(entry.getValue(), entry.getKey().until()))
+                .toList();
+    }
+
+    private record Standing(String collection, long position, long until) {}
 
     /** The rollups that are made of another's rows. */
     List<Rollup> madeOf(Connection connection, Rollup source) throws SQLException {

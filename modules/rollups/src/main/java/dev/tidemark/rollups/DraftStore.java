@@ -32,6 +32,9 @@ record DraftStore(Questions questions) {
 
     /** Rows that are there are read, merged and written again; all others are added by COPY. */
     void write(Connection connection, Rollup rollup, List<Draft> drafts) throws SQLException {
+        if (drafts.isEmpty()) {
+            return;
+        }
         var begun = begun(connection, rollup, drafts);
         var added = new ArrayList<Draft>();
         var maybeThere = new ArrayList<Draft>();

@@ -1,39 +1,44 @@
 package dev.tidemark.rollups;
 
-import dev.tidemark.spi.Relation.Column;
+import dev.tidemark.spi.ColumnType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An event as {@link EventRows#events} has it. */
+/** An event as {@link EventColumns} has it. */
 final class EventRow {
 
-    private final Place place;
     private final @Nullable Object[] values;
 
-    private EventRow(Place place, @Nullable Object[] values) {
-        this.place = place;
+    private EventRow(@Nullable Object[] values) {
         this.values = values;
     }
 
-    /** @param measured the columns of {@link Rollup#measured} */
-    static EventRow read(ResultSet event, List<Column> dimensions, List<Column> measured) throws SQLException {
-        return new EventRow(
-                new Place(event.getLong(1), ColumnValues.read(event, 2, dimensions)),
-                ColumnValues.read(event, 2 + dimensions.size(), measured));
+    static EventRow read(ResultSet event, List<ColumnType> types) throws SQLException {
+        return new EventRow(ColumnValues.read(event, types));
     }
 
-    /** Which row it belongs to. */
-    Place place() {
-        return place;
-    }
-
-    /** That of a column that is measured. */
     @Nullable
-    Object value(int column) {
-        return values[column];
+    Object value(int place) {
+        return values[place];
+    }
+
+    /** Whether it counts for a rollup. */
+    boolean passes(EventPlaces places) {
+        return places.passing().isEmpty()
+                || Boolean.TRUE.equals(values[places.passing().getAsInt()]);
+    }
+
+    /** Which row of a rollup it belongs to. */
+    Place place(EventPlaces places) {
+        var dimensions = new @Nullable Object[places.dimensions().size()];
+        for (int i = 0; i < dimensions.length; i++) {
+            dimensions[i] = values[places.dimensions().get(i)];
+        }
+        return new Place((Long) Objects.requireNonNull(values[places.second()]), dimensions);
     }
 
     /** Tells a row of a rollup from others; looked up for each event. */

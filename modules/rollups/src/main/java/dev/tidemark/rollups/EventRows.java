@@ -6,12 +6,14 @@ import static dev.tidemark.spi.SqlFragment.sql;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Relation.Column;
 import dev.tidemark.spi.SqlColumn;
 import dev.tidemark.spi.SqlFragment;
 import dev.tidemark.spi.SqlRelation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** How SQL makes rows of a rollup out of events. */
@@ -37,16 +39,39 @@ final class EventRows implements Origin {
         rollup.measures().forEach(kept -> column(kept.column()));
     }
 
-    /** Of each event: the second and the dimensions of its row, and the values of what is measured. */
-    SqlFragment events(SqlFragment condition) {
-        var columns = new ArrayList<SqlFragment>();
-        columns.add(sql("date_part('epoch', {})::bigint", bucket()));
-        rollup.dimensions()
-                .forEach(column -> columns.add(sql("({})::{}", dimension(column), SqlFragment.type(column.type()))));
-        rollup.measured()
-                .forEach(column ->
-                        columns.add(sql("({})::{}", column(column).expression(), SqlFragment.type(column.type()))));
-        return select(columns, condition);
+    Rollup rollup() {
+        return rollup;
+    }
+
+    /** The collection, where a statement reads it. */
+    SqlFragment table() {
+        return events.table();
+    }
+
+    /**
+     * Asks for what the rollup takes of each event.
+     *
+     * @param isAnyFiltered whether events are read that do not count for it
+     */
+    EventPlaces places(EventColumns columns, boolean isAnyFiltered) {
+        return new EventPlaces(
+                isAnyFiltered ? OptionalInt.of(columns.place(counts(), ColumnType.BOOLEAN)) : OptionalInt.empty(),
+                columns.place(sql("date_part('epoch', {})::bigint", bucket()), ColumnType.LONG),
+                rollup.dimensions().stream()
+                        .map(column -> place(columns, column, dimension(column)))
+                        .toList(),
+                rollup.parts().stream().map(part -> place(columns, part.of())).toList(),
+                rollup.sketches().stream()
+                        .map(part -> place(columns, part.of()))
+                        .toList());
+    }
+
+    private int place(EventColumns columns, Column measured) {
+        return place(columns, measured, column(measured).expression());
+    }
+
+    private static int place(EventColumns columns, Column column, SqlFragment value) {
+        return columns.place(sql("({})::{}", value, SqlFragment.type(column.type())), column.type());
     }
 
     /** Each event as a row of its own, with values that are in no sketch yet. */
@@ -105,13 +130,17 @@ final class EventRows implements Origin {
     }
 
     private SqlFragment select(List<SqlFragment> columns, SqlFragment condition) {
-        return sql(
-                "select {} from {} where {} and {} and {}",
-                joined(", ", columns),
-                events.table(),
-                condition,
-                events.condition(rollup.where()),
-                kept());
+        return sql("select {} from {} where {} and {}", joined(", ", columns), table(), condition, counts());
+    }
+
+    /** Whether some events do not count for the rollup. */
+    boolean isFiltered() {
+        return !rollup.where().equals(Filter.ALL) || rollup.keep().isPresent();
+    }
+
+    /** Whether an event counts for the rollup. */
+    SqlFragment counts() {
+        return sql("({} and {})", events.condition(rollup.where()), kept());
     }
 
     /** Whether an event's bucket is kept: what comes later than that counts no more. */

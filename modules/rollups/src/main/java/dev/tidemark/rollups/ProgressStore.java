@@ -1,11 +1,15 @@
 package dev.tidemark.rollups;
 
+import dev.tidemark.spi.ArrayParameter;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -36,6 +40,30 @@ final class ProgressStore {
         }
     }
 
+    /**
+     * The same of rollups that are made of events: of one alone, or of several of those that nobody else keeps.
+     *
+     * @return where they stand, by their names
+     */
+    Map<String, Long> lockFree(Connection connection, List<Rollup> rollups) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select name, position
+                from _rollup
+                where name = any(?)
+                order by name
+                for update\
+                """ + (rollups.size() > 1 ? " skip locked" : ""))) {
+            ArrayParameter.set(statement, 1, "text", rollups, Rollup::name);
+            try (var rows = statement.executeQuery()) {
+                var positions = new HashMap<String, Long>();
+                while (rows.next()) {
+                    positions.put(rows.getString("name"), rows.getLong("position"));
+                }
+                return positions;
+            }
+        }
+    }
+
     /** Rows of another rollup are kept until nothing is made of them any more. */
     private static Optional<Instant> wholeFrom(Rollup rollup, ResultSet row) throws SQLException {
         var madeFrom = rollup.cascade().isEmpty()
@@ -59,15 +87,15 @@ final class ProgressStore {
         }
     }
 
-    /** It goes on from there. */
-    void advance(Connection connection, Rollup rollup, long position) throws SQLException {
+    /** They go on from there. */
+    void advance(Connection connection, List<Rollup> rollups, long position) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 update _rollup
                 set position = ?, rolled_at = clock_timestamp(), attempts = 0, last_error = null, retry_at = null
-                where name = ?
+                where name = any(?)
                 """)) {
             statement.setLong(1, position);
-            statement.setString(2, rollup.name());
+            ArrayParameter.set(statement, 2, "text", rollups, Rollup::name);
             statement.executeUpdate();
         }
     }

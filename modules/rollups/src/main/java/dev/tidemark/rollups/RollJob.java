@@ -16,7 +16,7 @@ import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes all rollups towards the last commit: each by itself, so that one that fails or is slow holds up no other. */
+/** Takes all rollups towards the last commit: those that stand at one position together, and no others wait for them. */
 final class RollJob implements Job {
 
     private static final Logger LOG = LoggerFactory.getLogger(RollJob.class);
@@ -73,8 +73,8 @@ final class RollJob implements Job {
             for (var project : projects.of(run)) {
                 failures.of(() -> {
                     settle(project, run.databases().of(project));
-                    for (var rollup : due(run, project)) {
-                        var _ = threads.submit(() -> roll(run, project, rollup, room, failures));
+                    for (var due : due(run, project)) {
+                        var _ = threads.submit(() -> roll(run, project, due, room, failures));
                     }
                 });
             }
@@ -82,7 +82,7 @@ final class RollJob implements Job {
         failures.rethrow();
     }
 
-    private List<Rollup> due(JobRun run, Project project) {
+    private List<Due> due(JobRun run, Project project) {
         return run.databases().of(project).transaction(connection -> definitions.due(connection, patience));
     }
 
@@ -93,32 +93,46 @@ final class RollJob implements Job {
     }
 
     /** @param failures takes those that cannot even be noted */
-    private void roll(JobRun run, Project project, Rollup rollup, Semaphore room, Failures failures) {
+    private void roll(JobRun run, Project project, Due due, Semaphore room, Failures failures) {
         room.acquireUninterruptibly();
         try {
-            failures.of(() -> roll(run, project, rollup));
+            failures.of(() -> roll(run, project, due));
         } finally {
             room.release();
         }
     }
 
-    private void roll(JobRun run, Project project, Rollup rollup) {
+    /** When some cannot go on together, each has to show whether it can. */
+    private void roll(JobRun run, Project project, Due due) {
+        try {
+            advance(run, project, due);
+        } catch (RuntimeException e) {
+            if (due.rollups().size() > 1) {
+                due.alone().forEach(one -> roll(run, project, one));
+            } else {
+                failed(run, project, due.rollups().getFirst(), e);
+            }
+        }
+    }
+
+    private void advance(JobRun run, Project project, Due due) {
         var database = run.databases().of(project);
         var end = clock.instant().plus(TURN);
-        try {
-            while (!run.stopping()
-                    && clock.instant().isBefore(end)
-                    && database.transaction(
-                            connection -> windows.roll(connection, project, rollup, patience.events()))) {
-                // until it has all that was there, or has had its turn
-            }
-        } catch (CallerException e) {
-            failed(run, project, rollup, e.sentence());
-        } catch (RuntimeException e) {
-            var id = UUID.randomUUID().toString();
-            failed(run, project, rollup, "Internal error " + id + ": the server's log says more.");
-            LOG.error("Rollup {} of project {} failed: {}", rollup.name(), project.slug(), id, e);
+        while (!run.stopping()
+                && clock.instant().isBefore(end)
+                && database.transaction(connection -> windows.roll(connection, project, due, patience.events()))) {
+            // until they are where all are to be, or have had their turn
         }
+    }
+
+    private void failed(JobRun run, Project project, Rollup rollup, RuntimeException failure) {
+        if (failure instanceof CallerException refusal) {
+            failed(run, project, rollup, refusal.sentence());
+            return;
+        }
+        var id = UUID.randomUUID().toString();
+        failed(run, project, rollup, "Internal error " + id + ": the server's log says more.");
+        LOG.error("Rollup {} of project {} failed: {}", rollup.name(), project.slug(), id, failure);
     }
 
     private void failed(JobRun run, Project project, Rollup rollup, String error) {

@@ -58,7 +58,7 @@ record Rollup(
     }
 
     /** The columns of which something is kept, each once. */
-    List<Column> measured() {
+    private List<Column> measured() {
         return measures.stream().map(Kept::column).distinct().toList();
     }
 

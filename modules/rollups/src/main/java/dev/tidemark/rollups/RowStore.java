@@ -8,6 +8,7 @@ import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.SqlFragment;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The rows of a rollup's table. Whoever changes them holds the rollup; rollups that are made of it learn of what has changed. */
@@ -25,17 +26,23 @@ final class RowStore {
         this.sketches = new SketchStore(questions);
     }
 
-    /** Merges the events of commits into the rows. */
-    void merge(Connection connection, Project project, Rollup rollup, Commits commits) throws SQLException {
-        var events = events(project, rollup);
+    /** Merges the events of commits into the rows of rollups of one collection. */
+    void merge(Connection connection, Project project, List<Rollup> rollups, Commits commits) throws SQLException {
         var condition = commits.condition();
-        if (rollup.sketches().isEmpty()) {
-            update(connection, new RollupTable(rollup).merge(events.grouped(condition)));
-        } else {
-            sketches.merge(connection, rollup, events, condition);
+        var sketched = new ArrayList<EventRows>();
+        for (var rollup : rollups) {
+            var events = events(project, rollup);
+            if (rollup.sketches().isEmpty()) {
+                update(connection, new RollupTable(rollup).merge(events.grouped(condition)));
+            } else {
+                sketched.add(events);
+            }
+            for (var cascade : definitions.madeOf(connection, rollup)) {
+                stale.note(connection, cascade, sql("({}) as t", events.buckets(condition)));
+            }
         }
-        for (var cascade : definitions.madeOf(connection, rollup)) {
-            stale.note(connection, cascade, sql("({}) as t", events.buckets(condition)));
+        if (!sketched.isEmpty()) {
+            sketches.merge(connection, sketched, condition);
         }
     }
 

@@ -27,53 +27,54 @@ final class SketchStore {
         this.drafts = new DraftStore(questions);
     }
 
-    /** Merges the events for which a condition holds. */
-    void merge(Connection connection, Rollup rollup, EventRows events, SqlFragment condition) throws SQLException {
-        each(connection, rollup, events, condition, some -> {
-            drafts.write(connection, rollup, some);
-            return true;
-        });
+    /** Merges the events for which a condition holds into the rows of rollups of one collection. */
+    void merge(Connection connection, List<EventRows> rollups, SqlFragment condition) throws SQLException {
+        each(connection, rollups, condition, some -> write(connection, some));
     }
 
     /** Merges what buckets are made of. */
     void merge(Connection connection, Rollup rollup, Origin origin, Span span) throws SQLException {
         switch (origin) {
-            case EventRows events -> merge(connection, rollup, events, events.rolledUp(span));
-            case CascadeRows rows ->
-                each(connection, rollup, rows, span, some -> {
-                    drafts.write(connection, rollup, some);
-                    return true;
-                });
+            case EventRows events -> merge(connection, List.of(events), events.rolledUp(span));
+            case CascadeRows rows -> each(connection, rollup, rows, span, some -> write(connection, some));
         }
+    }
+
+    private boolean write(Connection connection, List<RollupDrafts> some) throws SQLException {
+        for (var each : some) {
+            drafts.write(connection, each.rollup(), each.drafts());
+        }
+        return true;
     }
 
     /** Whether rows of buckets have other sketches than what they are made of. Not looked into when events do not fit into memory. */
     boolean isSpoiled(Connection connection, Rollup rollup, Origin origin, Span span) throws SQLException {
         return switch (origin) {
             case EventRows events -> {
-                var all = new ArrayList<List<Draft>>();
-                var isOne = each(connection, rollup, events, events.rolledUp(span), some -> {
+                var all = new ArrayList<List<RollupDrafts>>();
+                var isOne = each(connection, List.of(events), events.rolledUp(span), some -> {
                     all.add(some);
                     return all.size() == 1;
                 });
-                yield isOne && !all.isEmpty() && drafts.isSpoiled(connection, rollup, all.getFirst());
+                yield isOne && !all.isEmpty() && isSpoiled(connection, all.getFirst());
             }
-            case CascadeRows rows ->
-                !each(connection, rollup, rows, span, some -> !drafts.isSpoiled(connection, rollup, some));
+            case CascadeRows rows -> !each(connection, rollup, rows, span, some -> !isSpoiled(connection, some));
         };
     }
 
-    private boolean each(Connection connection, Rollup rollup, EventRows events, SqlFragment condition, Step step)
+    private boolean isSpoiled(Connection connection, List<RollupDrafts> some) throws SQLException {
+        for (var each : some) {
+            if (drafts.isSpoiled(connection, each.rollup(), each.drafts())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean each(Connection connection, List<EventRows> rollups, SqlFragment condition, Step step)
             throws SQLException {
-        var dimensions = rollup.dimensions();
-        var measured = rollup.measured();
-        return each(
-                connection,
-                events.events(condition),
-                row -> EventRow.read(row, dimensions, measured),
-                EVENTS,
-                rows -> EventGroups.next(rollup, rows),
-                step);
+        var reading = new EventReading(rollups);
+        return each(connection, reading.select(condition), reading::read, EVENTS, reading::next, step);
     }
 
     private boolean each(Connection connection, Rollup rollup, CascadeRows cascade, Span span, Step step)
@@ -83,7 +84,7 @@ final class SketchStore {
                 cascade.sketched(span),
                 row -> CascadeRows.draft(rollup, row),
                 GROUPS,
-                ReadAhead::take,
+                rows -> List.of(new RollupDrafts(rollup, rows.take())),
                 step);
     }
 
@@ -100,7 +101,7 @@ final class SketchStore {
                 var found = statement.executeQuery();
                 var rows = new ReadAhead<>(found, reader, most)) {
             var some = grouping.next(rows);
-            while (!some.isEmpty()) {
+            while (some.stream().anyMatch(each -> !each.drafts().isEmpty())) {
                 rows.pause();
                 if (!step.take(some)) {
                     return false;
@@ -111,13 +112,13 @@ final class SketchStore {
         }
     }
 
-    /** Makes drafts of the next rows, as many as fit into memory; none: there are no more rows. */
+    /** Makes drafts of the next rows, as many as fit into memory; none for any rollup: there are no more rows. */
     private interface Grouping<T> {
-        List<Draft> next(ReadAhead<T> rows) throws SQLException;
+        List<RollupDrafts> next(ReadAhead<T> rows) throws SQLException;
     }
 
     /** Tells whether to go on. */
     private interface Step {
-        boolean take(List<Draft> drafts) throws SQLException;
+        boolean take(List<RollupDrafts> drafts) throws SQLException;
     }
 }

@@ -75,7 +75,7 @@ final class TailStore {
     }
 
     private static Optional<Commits> commits(Snapshot snapshot, Rollup rollup, long position) {
-        var later = Commits.select(rollup, sql("position > {}", SqlFragment.number(position)));
+        var later = Commits.select(rollup.collection(), sql("position > {}", SqlFragment.number(position)));
         return snapshot.frequent().rows(later).stream()
                 .map(row -> new Commits(
                         Objects.requireNonNull(row.get(0)).toString(),

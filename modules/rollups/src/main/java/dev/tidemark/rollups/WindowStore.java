@@ -25,37 +25,33 @@ final class WindowStore {
     }
 
     /**
-     * Takes one step.
+     * Takes one step with those of some rollups that are furthest behind.
      *
      * @param most about so many events, but at least one commit
-     * @return whether there were more commits than it took; what has come meanwhile may wait for others
+     * @return whether there are more to take
      */
-    boolean roll(Connection connection, Project project, Rollup rollup, int most) throws SQLException {
-        var held = progress.lock(connection, rollup);
-        if (held.isEmpty()) {
+    boolean roll(Connection connection, Project project, Due due, int most) throws SQLException {
+        var positions = progress.lockFree(connection, due.rollups());
+        var from = positions.values().stream().min(Long::compare);
+        if (from.isEmpty() || from.get() >= due.until()) {
             return false;
         }
-        var from = held.get().position();
-        var end = end(connection, rollup, from, most);
-        if (end.isEmpty()) {
-            return false;
-        }
-        var to = end.get().position();
-        var commits = commits(connection, rollup, from, to);
+        var rollups = due.rollups().stream()
+                .filter(rollup -> from.get().equals(positions.get(rollup.name())))
+                .toList();
+        var to = end(connection, due, from.get(), most);
+        var commits = commits(connection, due.collection(), from.get(), to);
         if (commits.isPresent()) {
-            rows.merge(connection, project, rollup, commits.get());
+            rows.merge(connection, project, rollups, commits.get());
         }
-        progress.advance(connection, rollup, to);
-        return !end.get().isLast();
+        progress.advance(connection, rollups, to);
+        return to < due.until();
     }
 
-    /** The commit up to which a step goes. */
-    private record End(long position, boolean isLast) {}
-
-    /** The commit with which there are enough events of the collection, or the last one there is; empty: there is none. */
-    private static Optional<End> end(Connection connection, Rollup rollup, long after, int events) throws SQLException {
+    /** The commit with which there are enough events of the collection, or the last one that is to be taken. */
+    private static long end(Connection connection, Due due, long after, int events) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                select max(position), max(position) = (select max(position) from _commit)
+                select max(position)
                 from (
                     select
                         position,
@@ -63,7 +59,7 @@ final class WindowStore {
                     from (
                         select *
                         from _commit
-                        where position > ?
+                        where position > ? and position <= ?
                         order by position
                         limit ?
                     ) as next
@@ -71,22 +67,23 @@ final class WindowStore {
                 ) as counted
                 where before < ?
                 """)) {
-            statement.setString(1, rollup.collection());
+            statement.setString(1, due.collection());
             statement.setLong(2, after);
-            statement.setInt(3, MOST_COMMITS);
-            statement.setInt(4, events);
+            statement.setLong(3, due.until());
+            statement.setInt(4, MOST_COMMITS);
+            statement.setInt(5, events);
             try (var rows = statement.executeQuery()) {
                 rows.next();
-                var position = rows.getLong(1);
-                return rows.wasNull() ? Optional.empty() : Optional.of(new End(position, rows.getBoolean(2)));
+                return rows.getLong(1);
             }
         }
     }
 
     /** Those of the collection; empty: all were of others. */
-    private Optional<Commits> commits(Connection connection, Rollup rollup, long after, long end) throws SQLException {
+    private Optional<Commits> commits(Connection connection, String collection, long after, long end)
+            throws SQLException {
         var condition = sql("position > {} and position <= {}", SqlFragment.number(after), SqlFragment.number(end));
-        try (var statement = questions.prepare(connection, Commits.select(rollup, condition));
+        try (var statement = questions.prepare(connection, Commits.select(collection, condition));
                 var row = statement.executeQuery()) {
             row.next();
             var ids = row.getString("ids");

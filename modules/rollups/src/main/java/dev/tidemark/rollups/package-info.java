@@ -13,6 +13,10 @@
  * of {@code _rollup}. What is killed in between is as if it had never begun. The first commits are no different: a new
  * rollup begins at position 0.
  *
+ * <p><b>Together.</b> Rollups of one collection that stand at one position read each event once: they are brought forward in one
+ * transaction. Whoever of them is held by another is left out, and when it fails, each goes by itself, so that none holds up others. All whose
+ * turn it is go to the same commit, and so come to stand at one position.
+ *
  * <p><b>Questions</b> see one snapshot: the position, the table, and the events of all commits after the position, each of
  * which stands as a row of its own. So what is committed is counted, whether it is rolled up yet or not.
  *

@@ -356,7 +356,9 @@ class RollupLifeTest {
         var hour = Duration.ofHours(1);
         var shop = Shop.open(engine);
         rollUp(shop, BY_COUNTRY);
+        rollUp(shop, Map.of("name", "all", "collection", "click", "bucket", Map.of("unit", "HOUR")));
         awaitCurrent(shop, "clicks_by_country");
+        awaitCurrent(shop, "all");
 
         try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 var statement = connection.createStatement()) {
@@ -366,7 +368,9 @@ class RollupLifeTest {
             statement.execute("update _commit set committed_at = clock_timestamp()");
 
             assertThat(due(connection, new Patience(7, hour, hour))).isEmpty();
-            assertThat(due(connection, new Patience(6, hour, hour))).hasSize(1);
+            assertThat(due(connection, new Patience(6, hour, hour)))
+                    .extracting(due -> due.rollups().size())
+                    .containsExactly(2);
             assertThat(due(connection, new Patience(7, Duration.ZERO, hour))).hasSize(1);
             assertThat(due(connection, new Patience(7, hour, Duration.ZERO))).hasSize(1);
             statement.execute("update _commit set committed_at = clock_timestamp() + interval '1 day'");
@@ -374,7 +378,42 @@ class RollupLifeTest {
         }
     }
 
-    private List<Rollup> due(Connection connection, Patience patience) throws SQLException {
+    @Test
+    void rollupsThatGoOnTogetherAreEachOfTheirOwnEventsAndWaitForNoneThatIsHeld(PostgresAddress database)
+            throws SQLException {
+        var different = "select count(*) from (%1$s except %2$s union all (%2$s except %1$s)) as different"
+                .formatted("table _rollup_swiss", "select * from _rollup_all where country = 'CH'");
+        var shop = Shop.open(engine);
+        rollUp(shop, with(detailed("all", Map.of("unit", "HOUR"), "country", "customer_id"), "keep", "P3650D"));
+        rollUp(
+                shop,
+                with(
+                        detailed("swiss", Map.of("unit", "HOUR"), "country", "customer_id"),
+                        "where",
+                        Map.of("property", Map.of("name", "country", "eq", "CH"))));
+        awaitCurrent(shop, "all");
+        awaitCurrent(shop, "swiss");
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                var statement = connection.createStatement()) {
+            connection.setSchema(shop.project().slug());
+            connection.setAutoCommit(false);
+
+            shop.collect(click(20, "CH", 11.0), click(21, "AT", 0.5), click(-90_000, "CH", 0.5));
+            awaitCurrent(shop, "all");
+            awaitCurrent(shop, "swiss");
+            assertThat(value(database, shop, different)).isEqualTo("0");
+            statement.execute("select from _rollup where name = 'all' for update");
+            shop.collect(click(22, "CH", 12.0));
+            awaitCurrent(shop, "swiss");
+            assertThat(value(database, shop, different)).isEqualTo("2");
+            connection.rollback();
+        }
+        awaitCurrent(shop, "all");
+        assertThat(value(database, shop, different)).isEqualTo("0");
+        assertThat(numbers(shop, "all")).isEqualTo(numbers(shop, "click"));
+    }
+
+    private List<Due> due(Connection connection, Patience patience) throws SQLException {
         return new DefinitionStore(engine.engine().questions()).due(connection, patience);
     }
 
