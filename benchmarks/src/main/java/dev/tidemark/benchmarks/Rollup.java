@@ -114,14 +114,17 @@ record Rollup() implements Benchmark {
         }
     }
 
-    /** Imports events while the rollup is held back, and tells how long it takes to roll them up then. */
+    /** Imports events while no rollup is brought forward, and tells how long it takes to roll them up then. */
     private static Figure rolledUp(Site site, Graphql graphql, String collection, Path file) throws Exception {
         graphql.answer(create(collection));
+        site.execute("update _rollup set retry_at = 'infinity'");
+        site.tidemark("import", file.toString(), "--project", Site.PROJECT, "--collection", collection);
         try (var hold = site.connect();
                 var statement = hold.createStatement()) {
+            statement.execute("update _rollup set retry_at = null");
             hold.setAutoCommit(false);
             statement.execute("select from _rollup for update");
-            site.tidemark("import", file.toString(), "--project", Site.PROJECT, "--collection", collection);
+            await(site, "select exists (select from pg_locks where not granted)");
             return Figure.withCpu(site, () -> {
                 var start = System.nanoTime();
                 hold.rollback();
@@ -133,9 +136,12 @@ record Rollup() implements Benchmark {
 
     /** Until all commits are rolled up. */
     static void awaitCurrent(Site site) throws SQLException {
+        await(site, "select min(position) = (select max(position) from _commit) from _rollup");
+    }
+
+    private static void await(Site site, String condition) throws SQLException {
         try (var connection = site.connect();
-                var statement = connection.prepareStatement(
-                        "select min(position) = (select max(position) from _commit) from _rollup")) {
+                var statement = connection.prepareStatement(condition)) {
             while (true) {
                 try (var row = statement.executeQuery()) {
                     row.next();
