@@ -36,7 +36,9 @@ public final class RollupsModule implements AnalyticsModule {
                 clock);
         var projects = new RollupProjects(context.projects(), store);
         var events = context.setting(
-                "window-events", 500_000, "About how many events are rolled up in one transaction at most.");
+                "window-events",
+                1_000_000,
+                "About how many events are rolled up in one transaction at most, and wait to be.");
         var every = context.setting(
                 "every", Duration.ofSeconds(1), "How often events are rolled up, and buckets made anew.");
         var auditEvery = context.setting(

@@ -10,7 +10,7 @@ import java.util.Locale;
 record SketchPart(Kind kind, Column of) {
 
     enum Kind {
-        DISTINCT(16),
+        DISTINCT(12),
         TOP(150),
         DIGEST(16);
 
