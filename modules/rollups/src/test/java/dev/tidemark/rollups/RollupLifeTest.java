@@ -23,6 +23,7 @@ import static dev.tidemark.rollups.Shop.rollUp;
 import static dev.tidemark.rollups.Shop.state;
 import static dev.tidemark.rollups.Shop.value;
 import static dev.tidemark.rollups.Shop.with;
+import static dev.tidemark.spi.SqlFragment.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -375,6 +376,31 @@ class RollupLifeTest {
             assertThat(due(connection, new Patience(7, hour, Duration.ZERO))).hasSize(1);
             statement.execute("update _commit set committed_at = clock_timestamp() + interval '1 day'");
             assertThat(due(connection, new Patience(7, hour, hour))).hasSize(1);
+        }
+    }
+
+    /** Casting them for each event takes minutes, once there are some hundred. */
+    @Test
+    void theRangesOfCommitsAreReadOnceForAllEvents(PostgresAddress database) throws SQLException {
+        var shop = Shop.open(engine);
+        var questions = engine.engine().questions();
+        rollUp(shop, BY_COUNTRY);
+        var commits = new Commits("{[1,3),[5,7)}", 1, 6, NOON, NOON.plusSeconds(1));
+
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password())) {
+            connection.setSchema(shop.project().slug());
+            var rollup = new DefinitionStore(questions).all(connection).getFirst();
+            var events = new EventRows(rollup, questions.sqlRelation(shop.project(), List.of("click")));
+            var select = new EventReading(List.of(events)).select(commits.condition());
+            try (var statement = questions.prepare(connection, sql("explain {}", select));
+                    var lines = statement.executeQuery()) {
+                var plan = new StringBuilder();
+                while (lines.next()) {
+                    plan.append(lines.getString(1)).append('\n');
+                }
+
+                assertThat(plan.toString()).contains("_id <@", "InitPlan").doesNotContain("int8multirange");
+            }
         }
     }
 
