@@ -33,9 +33,11 @@ final class RollJob implements Job {
     private final WindowStore windows;
     private final Questions questions;
     private final Patience patience;
+    private final int events;
     private final Duration every;
     private final Clock clock;
 
+    /** @param events of one window, about */
     RollJob(
             RollupProjects projects,
             DefinitionStore definitions,
@@ -43,6 +45,7 @@ final class RollJob implements Job {
             WindowStore windows,
             Questions questions,
             Patience patience,
+            int events,
             Duration every,
             Clock clock) {
         this.projects = projects;
@@ -51,6 +54,7 @@ final class RollJob implements Job {
         this.windows = windows;
         this.questions = questions;
         this.patience = patience;
+        this.events = events;
         this.every = every;
         this.clock = clock;
     }
@@ -120,7 +124,7 @@ final class RollJob implements Job {
         var end = clock.instant().plus(TURN);
         while (!run.stopping()
                 && clock.instant().isBefore(end)
-                && database.transaction(connection -> windows.roll(connection, project, due, patience.events()))) {
+                && database.transaction(connection -> windows.roll(connection, project, due, events))) {
             // until they are where all are to be, or have had their turn
         }
     }

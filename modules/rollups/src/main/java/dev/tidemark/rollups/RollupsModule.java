@@ -36,9 +36,7 @@ public final class RollupsModule implements AnalyticsModule {
                 clock);
         var projects = new RollupProjects(context.projects(), store);
         var events = context.setting(
-                "window-events",
-                1_000_000,
-                "About how many events are rolled up in one transaction at most, and wait to be.");
+                "window-events", 1_000_000, "About how many events are rolled up in one transaction at most.");
         var every = context.setting(
                 "every", Duration.ofSeconds(1), "How often events are rolled up, and buckets made anew.");
         var auditEvery = context.setting(
@@ -66,6 +64,7 @@ public final class RollupsModule implements AnalyticsModule {
                         new WindowStore(questions, progress, rows),
                         questions,
                         Patience.of(events, every),
+                        events,
                         every,
                         clock))
                 .job(new ProjectJob(
