@@ -141,7 +141,9 @@ final class Post {
     static Map<String, @Nullable Object> object(Map<String, @Nullable Object> answer, String... path) {
         var found = answer;
         for (var name : path) {
-            found = (Map<String, @Nullable Object>) Objects.requireNonNull(found.get(name));
+            var inner = found.get(name);
+            assertThat(inner).as("%s of %s", name, found).isNotNull();
+            found = (Map<String, @Nullable Object>) Objects.requireNonNull(inner);
         }
         return found;
     }
