@@ -134,12 +134,11 @@ public final class CustomerResolvers {
         };
     }
 
-    /** Everyone is a customer, though nothing may be known of them. */
     public MappedBatchLoaderWithContext<String, Customer> loader() {
         return (ids, environment) -> {
             var found = customers.find(Caller.of(environment).project(), ids);
-            return CompletableFuture.completedFuture(ids.stream()
-                    .collect(Collectors.toMap(id -> id, id -> found.getOrDefault(id, new Customer(id, Map.of())))));
+            return CompletableFuture.completedFuture(
+                    ids.stream().collect(Collectors.toMap(id -> id, id -> Customers.customer(found, id))));
         };
     }
 

@@ -130,8 +130,8 @@ public final class Customers {
                 .toList();
     }
 
-    /** Whoever was erased meanwhile has nothing known of them. */
-    private static Customer customer(Map<String, Customer> found, String id) {
+    /** Everyone is a customer, though nothing may be known of them, or no more. */
+    static Customer customer(Map<String, Customer> found, String id) {
         return found.getOrDefault(id, new Customer(id, Map.of()));
     }
 
