@@ -38,18 +38,19 @@ record DefinitionStore(Questions questions) {
     /** Those that follow commits, and whose turn it is. A commit that by the clock is still to come keeps nobody waiting. */
     List<Due> due(Connection connection, Patience patience) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                select *, (select max(position) from _commit) as until
+                select _rollup.*, last.position as until
                 from _rollup
+                cross join (
+                    select position, committed_at
+                    from _commit
+                    order by position desc
+                    limit 1
+                ) as last
                 where cascade is null
-                    and position < (select max(position) from _commit)
+                    and _rollup.position < last.position
                     and (retry_at is null or retry_at <= clock_timestamp())
                     and not (
-                        (
-                            select committed_at
-                            from _commit
-                            order by position desc
-                            limit 1
-                        ) between clock_timestamp() - ? * interval '1 ms' and clock_timestamp()
+                        last.committed_at between clock_timestamp() - ? * interval '1 ms' and clock_timestamp()
                         and (
                             select committed_at
                             from _commit
