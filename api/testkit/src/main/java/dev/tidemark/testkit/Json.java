@@ -1,11 +1,13 @@
 package dev.tidemark.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Steps into an answer. What is not there, or is null, ends the test. */
+/** Steps into an answer. What is not there, or is null, is a failed assertion, so that who waits for it goes on waiting. */
 public final class Json {
 
     private Json() {}
@@ -14,7 +16,7 @@ public final class Json {
     public static Map<String, @Nullable Object> object(Map<String, @Nullable Object> from, String... path) {
         var at = from;
         for (var step : path) {
-            at = object(at.get(step));
+            at = object(there(at, step));
         }
         return at;
     }
@@ -27,7 +29,12 @@ public final class Json {
 
     /** The objects of the list in a field. */
     public static List<Map<String, @Nullable Object>> list(Map<String, @Nullable Object> from, String field) {
-        return ((List<?>) Objects.requireNonNull(from.get(field)))
-                .stream().map(Json::object).toList();
+        return ((List<?>) there(from, field)).stream().map(Json::object).toList();
+    }
+
+    private static Object there(Map<String, @Nullable Object> from, String field) {
+        var value = from.get(field);
+        assertThat(value).as("%s of %s", field, from).isNotNull();
+        return Objects.requireNonNull(value);
     }
 }

@@ -4,14 +4,14 @@ import static dev.tidemark.customers.Shops.NOON;
 import static dev.tidemark.customers.Shops.UNMERGE;
 import static dev.tidemark.customers.Shops.identified;
 import static dev.tidemark.customers.Shops.labels;
-import static dev.tidemark.customers.Shops.list;
 import static dev.tidemark.customers.Shops.merge;
-import static dev.tidemark.customers.Shops.object;
 import static dev.tidemark.customers.Shops.people;
 import static dev.tidemark.customers.Shops.properties;
 import static dev.tidemark.customers.Shops.unmerge;
 import static dev.tidemark.customers.Shops.update;
 import static dev.tidemark.customers.Shops.visit;
+import static dev.tidemark.testkit.Json.list;
+import static dev.tidemark.testkit.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -1,11 +1,11 @@
 package dev.tidemark.customers;
 
 import static dev.tidemark.customers.Shops.NOON;
-import static dev.tidemark.customers.Shops.list;
 import static dev.tidemark.customers.Shops.merge;
-import static dev.tidemark.customers.Shops.object;
 import static dev.tidemark.customers.Shops.people;
 import static dev.tidemark.customers.Shops.unmerge;
+import static dev.tidemark.testkit.Json.list;
+import static dev.tidemark.testkit.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.postgres.PostgresAddress;

@@ -1,5 +1,7 @@
 package dev.tidemark.customers;
 
+import static dev.tidemark.testkit.Json.list;
+import static dev.tidemark.testkit.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.spi.Event;
@@ -79,21 +81,5 @@ final class Shops {
     static Map<String, @Nullable Object> properties(TestProject project, String id) {
         var answer = project.query("query ($id: String!) { customer(id: $id) { properties } }", Map.of("id", id));
         return answer.get("customer") == null ? Map.of() : object(answer, "customer", "properties");
-    }
-
-    @SuppressWarnings("unchecked") // what GraphQL answers is made of maps and lists
-    static Map<String, @Nullable Object> object(Map<String, @Nullable Object> answer, String... path) {
-        var found = answer;
-        for (var name : path) {
-            var inner = found.get(name);
-            assertThat(inner).as("%s of %s", name, found).isNotNull();
-            found = (Map<String, @Nullable Object>) Objects.requireNonNull(inner);
-        }
-        return found;
-    }
-
-    @SuppressWarnings("unchecked") // what GraphQL answers is made of maps and lists
-    static List<Map<String, Object>> list(Map<String, @Nullable Object> answer, String name) {
-        return (List<Map<String, Object>>) Objects.requireNonNull(answer.get(name));
     }
 }

@@ -1,12 +1,12 @@
 package dev.tidemark.customers;
 
 import static dev.tidemark.customers.Shops.identified;
-import static dev.tidemark.customers.Shops.list;
 import static dev.tidemark.customers.Shops.merge;
-import static dev.tidemark.customers.Shops.object;
 import static dev.tidemark.customers.Shops.properties;
 import static dev.tidemark.customers.Shops.unmerge;
 import static dev.tidemark.customers.Shops.visit;
+import static dev.tidemark.testkit.Json.list;
+import static dev.tidemark.testkit.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;

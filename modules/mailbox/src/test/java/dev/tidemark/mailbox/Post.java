@@ -1,5 +1,6 @@
 package dev.tidemark.mailbox;
 
+import static dev.tidemark.testkit.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.spi.Feed;
@@ -135,17 +136,6 @@ final class Post {
             found = Objects.requireNonNull(((Map<?, ?>) found).get(name));
         }
         return (String) found;
-    }
-
-    @SuppressWarnings("unchecked") // what GraphQL answers is made of maps and lists
-    static Map<String, @Nullable Object> object(Map<String, @Nullable Object> answer, String... path) {
-        var found = answer;
-        for (var name : path) {
-            var inner = found.get(name);
-            assertThat(inner).as("%s of %s", name, found).isNotNull();
-            found = (Map<String, @Nullable Object>) Objects.requireNonNull(inner);
-        }
-        return found;
     }
 
     static String answered(TestProject project, String query, Map<String, @Nullable Object> variables) {

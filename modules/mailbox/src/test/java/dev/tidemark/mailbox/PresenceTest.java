@@ -9,6 +9,7 @@ import dev.tidemark.core.postgres.Postgres;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Feed;
+import dev.tidemark.testkit.Json;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
@@ -156,7 +157,7 @@ class PresenceTest {
         var answer = customer.query(
                 "mutation ($is: Boolean!) { setTyping(input: {thread: \"order 7\", isTyping: $is}) { endsAt userErrors { code } } }",
                 Map.of("is", isTyping));
-        assertThat(Post.object(answer, "setTyping").get("endsAt") != null).isEqualTo(isTyping);
+        assertThat(Json.object(answer, "setTyping").get("endsAt") != null).isEqualTo(isTyping);
     }
 
     private static Feed<Map<String, @Nullable Object>> watch(

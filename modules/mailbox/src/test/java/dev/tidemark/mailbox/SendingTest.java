@@ -2,7 +2,7 @@ package dev.tidemark.mailbox;
 
 import static dev.tidemark.mailbox.Post.events;
 import static dev.tidemark.mailbox.Post.merge;
-import static dev.tidemark.mailbox.Post.object;
+import static dev.tidemark.testkit.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

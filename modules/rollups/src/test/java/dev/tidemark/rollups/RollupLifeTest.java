@@ -18,12 +18,12 @@ import static dev.tidemark.rollups.Shop.execute;
 import static dev.tidemark.rollups.Shop.made;
 import static dev.tidemark.rollups.Shop.measure;
 import static dev.tidemark.rollups.Shop.numbers;
-import static dev.tidemark.rollups.Shop.object;
 import static dev.tidemark.rollups.Shop.rollUp;
 import static dev.tidemark.rollups.Shop.state;
 import static dev.tidemark.rollups.Shop.value;
 import static dev.tidemark.rollups.Shop.with;
 import static dev.tidemark.spi.SqlFragment.sql;
+import static dev.tidemark.testkit.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

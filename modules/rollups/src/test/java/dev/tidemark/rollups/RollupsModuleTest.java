@@ -12,9 +12,9 @@ import static dev.tidemark.rollups.Shop.awaitReady;
 import static dev.tidemark.rollups.Shop.click;
 import static dev.tidemark.rollups.Shop.count;
 import static dev.tidemark.rollups.Shop.measure;
-import static dev.tidemark.rollups.Shop.object;
 import static dev.tidemark.rollups.Shop.rollUp;
 import static dev.tidemark.rollups.Shop.with;
+import static dev.tidemark.testkit.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.spi.Event;

@@ -1,5 +1,6 @@
 package dev.tidemark.rollups;
 
+import static dev.tidemark.testkit.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -172,15 +173,6 @@ final class Shop {
 
     static Map<String, @Nullable Object> ask(TestProject project, String query, String collection) {
         return object(project.query(query, Map.of("collection", collection)), "aggregate");
-    }
-
-    @SuppressWarnings("unchecked")
-    static Map<String, @Nullable Object> object(Map<String, @Nullable Object> answer, String... path) {
-        var found = answer;
-        for (var name : path) {
-            found = (Map<String, @Nullable Object>) Objects.requireNonNull(found.get(name), name);
-        }
-        return found;
     }
 
     @SuppressWarnings("unchecked")

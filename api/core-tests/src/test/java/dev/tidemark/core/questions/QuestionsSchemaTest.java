@@ -1,5 +1,7 @@
 package dev.tidemark.core.questions;
 
+import static dev.tidemark.testkit.Json.list;
+import static dev.tidemark.testkit.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package dev.tidemark.core.questions;
 
+import static dev.tidemark.testkit.Json.list;
+import static dev.tidemark.testkit.Json.object;
+
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.Event;
 import dev.tidemark.testkit.PostgresExtension;
@@ -62,16 +65,5 @@ abstract class ShopQuestions {
         var path = ((List<?>) Objects.requireNonNull(extensions.get("argumentPath")))
                 .stream().map(String::valueOf).collect(java.util.stream.Collectors.joining("."));
         return extensions.get("code") + " " + path + ": " + error.get("message");
-    }
-
-    @SuppressWarnings("unchecked")
-    static Map<String, @Nullable Object> object(Map<String, @Nullable Object> parent, String key) {
-        return (Map<String, @Nullable Object>) Objects.requireNonNull(parent.get(key));
-    }
-
-    @SuppressWarnings("unchecked")
-    static List<Map<String, @Nullable Object>> list(Map<String, @Nullable Object> parent, String key) {
-        return (List<Map<String, @Nullable Object>>)
-                Objects.requireNonNull(parent.get(key), () -> String.valueOf(parent));
     }
 }
