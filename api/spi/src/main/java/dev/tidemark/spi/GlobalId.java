@@ -3,6 +3,7 @@ package dev.tidemark.spi;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An id of the GraphQL schema: unique on the server, and opaque to clients.
@@ -12,6 +13,22 @@ import java.util.Optional;
  * @param local unique for that type in that project
  */
 public record GlobalId(String type, int project, String local) {
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
+    /** The id of what has a number in its project. */
+    public GlobalId(String type, int project, long number) {
+        this(type, project, Long.toString(number));
+    }
+
+    /** The number that a local part is; empty: it is none. */
+    public static Optional<Long> number(String local) {
+        return NUMBER.matcher(local).matches() ? Optional.of(Long.valueOf(local)) : Optional.empty();
+    }
+
+    public boolean isOf(String type, Project project) {
+        return this.type.equals(type) && this.project == project.id();
+    }
 
     public String text() {
         var plain = type + ":" + project + ":" + local;

@@ -22,14 +22,14 @@ final class Cursor {
     /** @throws CallerException when the text was made by nobody, or for another project */
     static Position position(Project project, String text) {
         return GlobalId.parse(text)
-                .filter(id -> id.type().equals(TYPE) && id.project() == project.id())
+                .filter(id -> id.isOf(TYPE, project))
                 .map(id -> PLACE.matcher(id.local()))
                 .filter(place -> place.matches())
                 .map(place -> new Position(Long.parseLong(place.group(1)), Long.parseLong(place.group(2))))
                 .orElseThrow(() -> new CallerException(
                         ErrorCode.BAD_USER_INPUT,
-                        "This is no cursor of this project's events: take one that a subscription gave, or begin without"
-                                + " after.",
+                        "This is no cursor of this project's events: take one that a subscription gave, or begin"
+                                + " without after.",
                         "after"));
     }
 }

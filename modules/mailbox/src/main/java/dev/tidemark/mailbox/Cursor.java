@@ -20,8 +20,7 @@ final class Cursor {
     /** @throws CallerException when the text was made by nobody, or for another mailbox */
     static long number(Correspondent owner, String text) {
         return GlobalId.parse(text)
-                .filter(id -> id.type().equals(TYPE)
-                        && id.project() == owner.project().id())
+                .filter(id -> id.isOf(TYPE, owner.project()))
                 .map(id -> NUMBER.matcher(id.local()))
                 .filter(place -> place.matches() && place.group(2).equals(owner.customer()))
                 .map(place -> Long.parseLong(place.group(1)))

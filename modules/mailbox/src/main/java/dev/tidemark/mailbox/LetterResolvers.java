@@ -64,10 +64,8 @@ final class LetterResolvers {
 
     private static long last(Caller caller, Arguments input) {
         return GlobalId.parse(input.required("upTo"))
-                .filter(id -> id.type().equals(MailboxMessage.TYPE)
-                        && id.project() == caller.project().id())
-                .flatMap(
-                        id -> MailboxMessage.number(id.local()).stream().boxed().findFirst())
+                .filter(id -> id.isOf(MailboxMessage.TYPE, caller.project()))
+                .flatMap(id -> GlobalId.number(id.local()))
                 .orElseThrow(LetterResolvers::missing);
     }
 

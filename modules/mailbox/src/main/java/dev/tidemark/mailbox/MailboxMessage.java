@@ -5,7 +5,6 @@ import dev.tidemark.spi.GlobalId;
 import dev.tidemark.spi.Project;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A message.
@@ -30,17 +29,12 @@ record MailboxMessage(
 
     /** Its id, as events and GraphQL have it. */
     static String id(Project project, long number) {
-        return new GlobalId(TYPE, project.id(), Long.toString(number)).text();
+        return new GlobalId(TYPE, project.id(), number).text();
     }
 
     /** As far as can be told: a text that is not kept may have been any. */
     boolean says(Letter letter) {
         return text.orElse(letter.text()).equals(letter.text()) && thread.equals(letter.thread());
-    }
-
-    /** The number that an id's local part means; empty: none. */
-    static OptionalLong number(String local) {
-        return local.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(local)) : OptionalLong.empty();
     }
 
     /** How far it has come. */

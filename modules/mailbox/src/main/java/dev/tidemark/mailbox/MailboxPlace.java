@@ -20,7 +20,7 @@ record MailboxPlace(Instant lastSentAt, String customer) {
     /** @throws CallerException for what is no cursor of this project's mailboxes */
     static MailboxPlace of(Project project, String cursor) {
         return GlobalId.parse(cursor)
-                .filter(id -> id.type().equals(TYPE) && id.project() == project.id())
+                .filter(id -> id.isOf(TYPE, project))
                 .flatMap(id -> parsed(id.local()))
                 .orElseThrow(() -> new CallerException(
                         ErrorCode.BAD_USER_INPUT,

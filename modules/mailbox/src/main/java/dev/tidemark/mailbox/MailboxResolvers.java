@@ -5,6 +5,7 @@ import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Connection;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.Feed;
+import dev.tidemark.spi.GlobalId;
 import dev.tidemark.spi.Page;
 import dev.tidemark.spi.Scope;
 import graphql.schema.DataFetchingEnvironment;
@@ -123,14 +124,10 @@ final class MailboxResolvers {
     /** A message by its id; with a token, one of its own mailbox. */
     Optional<MailboxMessage> message(Caller caller, String local) {
         caller.require(Scope.CUSTOMER);
-        var number = MailboxMessage.number(local);
-        return number.isEmpty()
-                ? Optional.empty()
-                : databases
-                        .of(caller.project())
-                        .transaction(connection -> messages.find(connection, number.getAsLong()))
-                        .filter(message ->
-                                message.customer().equals(caller.customer().orElse(message.customer())));
+        return GlobalId.number(local)
+                .flatMap(number ->
+                        databases.of(caller.project()).transaction(connection -> messages.find(connection, number)))
+                .filter(message -> message.customer().equals(caller.customer().orElse(message.customer())));
     }
 
     private Mailbox mailbox(Correspondent reader) {

@@ -37,7 +37,7 @@ record Sending(
 
     /** Its id, as events and GraphQL have it. */
     static String id(Project project, long number) {
-        return new GlobalId(TYPE, project.id(), Long.toString(number)).text();
+        return new GlobalId(TYPE, project.id(), number).text();
     }
 
     enum State {

@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** GraphQL's side of sending to many. */
@@ -85,10 +84,9 @@ final class SendingResolvers {
 
     Optional<Sending> sending(Caller caller, String local) {
         caller.require(Scope.MASTER);
-        var number = MailboxMessage.number(local);
-        return number.isEmpty()
-                ? Optional.empty()
-                : databases.of(caller.project()).transaction(connection -> store.find(connection, number.getAsLong()));
+        return GlobalId.number(local)
+                .flatMap(number ->
+                        databases.of(caller.project()).transaction(connection -> store.find(connection, number)));
     }
 
     String id(DataFetchingEnvironment environment) {
@@ -128,10 +126,8 @@ final class SendingResolvers {
 
     private static Optional<Long> number(Project project, String id) {
         return GlobalId.parse(id)
-                .filter(global -> global.type().equals(Sending.TYPE) && global.project() == project.id())
-                .map(global -> MailboxMessage.number(global.local()))
-                .filter(OptionalLong::isPresent)
-                .map(OptionalLong::getAsLong);
+                .filter(global -> global.isOf(Sending.TYPE, project))
+                .flatMap(global -> GlobalId.number(global.local()));
     }
 
     private static Sending source(DataFetchingEnvironment environment) {

@@ -108,7 +108,7 @@ final class CatalogResolvers {
 
         static Shown of(Project project, PropertyChange change) {
             return new Shown(
-                    new GlobalId("PropertyChange", project.id(), Long.toString(change.id())).text(),
+                    new GlobalId("PropertyChange", project.id(), change.id()).text(),
                     change.collection(),
                     change.column(),
                     change.type(),

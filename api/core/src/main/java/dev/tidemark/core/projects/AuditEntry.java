@@ -4,7 +4,6 @@ import dev.tidemark.spi.GlobalId;
 import dev.tidemark.spi.Project;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Something that was done with a key.
@@ -17,16 +16,15 @@ record AuditEntry(long number, Instant at, Optional<String> project, String key,
     private static final String TYPE = "AuditEntry";
 
     /** What an id or cursor means; empty: it is none. */
-    static OptionalLong number(String id) {
+    static Optional<Long> number(String id) {
         return GlobalId.parse(id)
-                .filter(global -> global.type().equals(TYPE) && global.local().matches("\\d{1,18}"))
-                .map(global -> OptionalLong.of(Long.parseLong(global.local())))
-                .orElse(OptionalLong.empty());
+                .filter(global -> global.type().equals(TYPE))
+                .flatMap(global -> GlobalId.number(global.local()));
     }
 
     /** Its id in GraphQL. */
     public String id() {
-        return new GlobalId(TYPE, 0, Long.toString(number)).text();
+        return new GlobalId(TYPE, 0, number).text();
     }
 
     /** Which entries, the latest first. */

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class KeyResolvers {
 
     static final String TYPE = "ApiKey";
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final ApiKeys keys;
 
@@ -37,7 +35,7 @@ final class KeyResolvers {
     }
 
     Optional<ApiKey> key(Caller caller, String local) {
-        return number(local).flatMap(id -> keys.find(caller, id));
+        return GlobalId.number(local).flatMap(id -> keys.find(caller, id));
     }
 
     Created createApiKey(DataFetchingEnvironment environment) {
@@ -59,7 +57,7 @@ final class KeyResolvers {
 
     String id(DataFetchingEnvironment environment) {
         ApiKey key = Objects.requireNonNull(environment.getSource());
-        return new GlobalId(TYPE, key.project().map(Project::id).orElse(0), Long.toString(key.id())).text();
+        return new GlobalId(TYPE, key.project().map(Project::id).orElse(0), key.id()).text();
     }
 
     @Nullable
@@ -92,14 +90,10 @@ final class KeyResolvers {
                 .collect(Collectors.toSet());
     }
 
-    private static Optional<Long> number(String local) {
-        return NUMBER.matcher(local).matches() ? Optional.of(Long.valueOf(local)) : Optional.empty();
-    }
-
     private static long localId(String id) {
         return GlobalId.parse(id)
                 .filter(global -> global.type().equals(TYPE))
-                .flatMap(global -> number(global.local()))
+                .flatMap(global -> GlobalId.number(global.local()))
                 .orElseThrow(() -> new CallerException(
                         ErrorCode.BAD_USER_INPUT, "This is no id of a key: apiKeys lists them.", "id"));
     }

@@ -4,6 +4,7 @@ import dev.tidemark.core.events.admission.DeadLetter;
 import dev.tidemark.core.events.ingestion.CollectResolvers;
 import dev.tidemark.core.schema.PageSize;
 import dev.tidemark.spi.Caller;
+import dev.tidemark.spi.GlobalId;
 import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Refusal;
@@ -43,7 +44,7 @@ public final class DeadLetterResolvers {
 
     public Optional<DeadLetter> deadLetter(Caller caller, String local) {
         var project = caller.project();
-        return LetterInput.number(local)
+        return GlobalId.number(local)
                 .flatMap(id -> letters.find(project, id))
                 .map(row -> edge(project, row).node());
     }

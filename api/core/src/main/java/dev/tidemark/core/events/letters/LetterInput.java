@@ -11,14 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads which dead letters someone means, and what is to be done with them. */
 public final class LetterInput {
 
     public static final String TYPE = "DeadLetter";
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
     private static final int MOST_VALUES = 1_000;
 
     private final Project project;
@@ -30,7 +28,7 @@ public final class LetterInput {
     }
 
     static String id(Project project, long id) {
-        return new GlobalId(TYPE, project.id(), Long.toString(id)).text();
+        return new GlobalId(TYPE, project.id(), id).text();
     }
 
     /** The id in a cursor, as the argument {@code after} has it. */
@@ -93,14 +91,9 @@ public final class LetterInput {
 
     private long id(Object text, String argument) {
         return GlobalId.parse(text.toString())
-                .filter(id -> id.type().equals(TYPE) && id.project() == project.id())
-                .flatMap(id -> number(id.local()))
+                .filter(global -> global.isOf(TYPE, project))
+                .flatMap(global -> GlobalId.number(global.local()))
                 .orElseThrow(() -> refused(argument + " is no cursor of these dead letters.", argument));
-    }
-
-    /** The id in the last part of a global one. */
-    static Optional<Long> number(String local) {
-        return NUMBER.matcher(local).matches() ? Optional.of(Long.valueOf(local)) : Optional.empty();
     }
 
     private static CallerException refused(String sentence, String argument) {

@@ -91,7 +91,7 @@ public final class ErasureResolvers {
     }
 
     private static String id(Project project, long erasure) {
-        return new GlobalId("Erasure", project.id(), Long.toString(erasure)).text();
+        return new GlobalId("Erasure", project.id(), erasure).text();
     }
 
     public record Requested(Shown erasure) {}
