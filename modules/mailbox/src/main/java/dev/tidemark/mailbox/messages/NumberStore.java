@@ -1,0 +1,58 @@
+package dev.tidemark.mailbox.messages;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The numbers of messages, and of what happens in mailboxes. */
+public final class NumberStore {
+
+    /** Of messages that are going to be sent. */
+    List<Long> ofMessages(Connection connection, int count) throws SQLException {
+        return next(connection, "_user_mailbox_id", count);
+    }
+
+    /** The next of a person's mailbox, which nobody else changes until the transaction ends. */
+    List<Long> ofChanges(Connection connection, String person, int count, Instant now) throws SQLException {
+        try (var locked = connection.prepareStatement("""
+            insert into _user_mailbox_owner as owner (customer, number, last_sent_at)
+            values (?, 0, ?)
+            on conflict (customer) do update
+                set number = owner.number
+            """);
+                var noted = connection.prepareStatement("""
+                    update _user_mailbox_owner
+                    set number = ?
+                    where customer = ?
+                    """)) {
+            locked.setString(1, person);
+            locked.setObject(2, now.atOffset(ZoneOffset.UTC));
+            locked.executeUpdate();
+            var numbers = next(connection, "_user_mailbox_number", count);
+            noted.setLong(1, numbers.getLast());
+            noted.setString(2, person);
+            noted.executeUpdate();
+            return numbers;
+        }
+    }
+
+    private static List<Long> next(Connection connection, String sequence, int count) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+            select nextval(?::regclass)
+            from generate_series(1, ?)
+            """)) {
+            statement.setString(1, sequence);
+            statement.setInt(2, count);
+            try (var rows = statement.executeQuery()) {
+                List<Long> numbers = new ArrayList<>();
+                while (rows.next()) {
+                    numbers.add(rows.getLong(1));
+                }
+                return numbers;
+            }
+        }
+    }
+}

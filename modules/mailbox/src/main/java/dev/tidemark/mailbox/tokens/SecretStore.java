@@ -1,0 +1,76 @@
+package dev.tidemark.mailbox.tokens;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The secrets of a project in table {@code _user_mailbox_secret}. */
+public final class SecretStore {
+
+    /** All that may be good still, the oldest first; the newest has no end. */
+    List<Secret> all(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+            select id, secret, ends_at
+            from _user_mailbox_secret
+            order by id
+            """);
+                var rows = statement.executeQuery()) {
+            List<Secret> secrets = new ArrayList<>();
+            while (rows.next()) {
+                secrets.add(secret(rows));
+            }
+            return secrets;
+        }
+    }
+
+    /** Nobody else makes or ends one until the transaction ends. */
+    void lock(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("lock table _user_mailbox_secret in exclusive mode");
+        }
+    }
+
+    /** Makes one of 244 random bits, by PostgreSQL's own strong source. */
+    Secret add(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+            insert into _user_mailbox_secret (secret)
+            values (decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex'))
+            returning id, secret, ends_at
+            """);
+                var rows = statement.executeQuery()) {
+            rows.next();
+            return secret(rows);
+        }
+    }
+
+    /** Lets all secrets end then at the latest, and deletes those that have ended. */
+    void end(Connection connection, Instant end, Instant now) throws SQLException {
+        try (var ended = connection.prepareStatement("""
+            update _user_mailbox_secret
+            set ends_at = least(ends_at, ?)
+            """);
+                var deleted = connection.prepareStatement("""
+                    delete from _user_mailbox_secret
+                    where ends_at <= ?
+                    """)) {
+            ended.setObject(1, end.atOffset(ZoneOffset.UTC));
+            ended.executeUpdate();
+            deleted.setObject(1, now.atOffset(ZoneOffset.UTC));
+            deleted.executeUpdate();
+        }
+    }
+
+    private static Secret secret(ResultSet row) throws SQLException {
+        return new Secret(
+                row.getLong("id"),
+                row.getBytes("secret"),
+                Optional.ofNullable(row.getObject("ends_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant));
+    }
+}
