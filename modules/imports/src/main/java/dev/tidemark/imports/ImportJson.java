@@ -2,6 +2,10 @@ package dev.tidemark.imports;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tidemark.imports.files.Problem;
+import dev.tidemark.imports.rehearsal.ColumnSummary;
+import dev.tidemark.imports.rehearsal.Rehearsal;
+import dev.tidemark.imports.uploads.Import;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,7 @@
 package dev.tidemark.imports;
 
+import dev.tidemark.imports.uploads.Import;
+import dev.tidemark.imports.uploads.ImportStore;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Databases;

@@ -1,5 +1,12 @@
 package dev.tidemark.imports;
 
+import dev.tidemark.imports.files.FileOpener;
+import dev.tidemark.imports.rehearsal.Rehearsal;
+import dev.tidemark.imports.requests.ImportRequest;
+import dev.tidemark.imports.uploads.Import;
+import dev.tidemark.imports.uploads.ImportStore;
+import dev.tidemark.imports.uploads.Upload;
+import dev.tidemark.imports.values.ValueReader;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
@@ -87,8 +94,8 @@ final class ImportRoute implements HttpService {
         if (!ENCODINGS.contains(encoding) || OTHER_FORMATS.stream().anyMatch(type::contains)) {
             throw new CallerException(
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                    "An import is a file as the body of the request, CSV or NDJSON, plain or compressed with gzip or zstd:"
-                            + " curl --data-binary @clicks.csv -H 'Content-Type: text/csv' …");
+                    "An import is a file as the body of the request, CSV or NDJSON, plain or compressed with gzip or"
+                            + " zstd: curl --data-binary @clicks.csv -H 'Content-Type: text/csv' …");
         }
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tidemark.imports.requests.ImportRequest;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Event;

@@ -1,6 +1,9 @@
 package dev.tidemark.imports;
 
 import dev.tidemark.core.json.StrictJsonReader;
+import dev.tidemark.imports.files.FileOpener;
+import dev.tidemark.imports.files.RowSink;
+import dev.tidemark.imports.requests.ImportRequest;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Submission;
 import io.helidon.common.uri.UriQuery;

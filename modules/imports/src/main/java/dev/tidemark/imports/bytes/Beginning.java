@@ -1,0 +1,78 @@
+package dev.tidemark.imports.bytes;
+
+import dev.tidemark.imports.requests.FileFormat.Kind;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A file in UTF-8 of which the beginning was looked at.
+ *
+ * @param content all of it
+ * @param text of the beginning
+ */
+public record Beginning(InputStream content, String text) {
+
+    private static final int LOOKED_AT = 64 * 1024;
+    private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
+
+    public static Beginning of(InputStream utf8) {
+        try {
+            var start = new byte[LOOKED_AT];
+            var length = read(utf8, start);
+            var content = new SequenceInputStream(new ByteArrayInputStream(start, 0, length), utf8);
+            return new Beginning(content, new String(start, 0, length, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads the first line, and what came with it. What is broken is found again, and told with its line, by whoever reads
+     * the rows.
+     */
+    private static int read(InputStream content, byte[] start) throws IOException {
+        var length = 0;
+        try {
+            while (length < start.length && !hasLine(start, length)) {
+                var count = content.read(start, length, start.length - length);
+                if (count < 0) {
+                    break;
+                }
+                length += count;
+            }
+        } catch (BrokenFileException e) {
+            return length;
+        }
+        return length;
+    }
+
+    private static boolean hasLine(byte[] start, int length) {
+        for (int i = 0; i < length; i++) {
+            if (start[i] == '\n') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** NDJSON begins with an object, and no header line looks like that. */
+    public Kind kind() {
+        return text.stripLeading().startsWith("{") ? Kind.NDJSON : Kind.CSV;
+    }
+
+    /** What the header line has most of, outside of quotes; a comma when it has none of them. */
+    public char delimiter() {
+        var header = text.lines().findFirst().orElse("").replaceAll("\"[^\"]*\"", "");
+        return DELIMITERS.stream()
+                .max(Comparator.comparingLong(delimiter -> header.chars()
+                        .filter(character -> character == delimiter)
+                        .count()))
+                .orElseThrow();
+    }
+}

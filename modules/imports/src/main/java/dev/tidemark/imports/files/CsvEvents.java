@@ -1,0 +1,54 @@
+package dev.tidemark.imports.files;
+
+import dev.tidemark.imports.csv.ColumnTypes;
+import dev.tidemark.imports.csv.CsvFile;
+import dev.tidemark.imports.csv.Header;
+import dev.tidemark.imports.csv.Row;
+import dev.tidemark.imports.csv.RowReader;
+import dev.tidemark.imports.requests.ImportRequest;
+import dev.tidemark.imports.values.ValueReader;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.EventCollection;
+import dev.tidemark.spi.JsonReader;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The events of a CSV file, one a row. Text has no type, so the types of columns are found out from the first rows.
+ *
+ * @param collection as it is before the import
+ * @param sampleRows from which types are found out
+ */
+record CsvEvents(
+        CsvFile file,
+        char delimiter,
+        ImportRequest request,
+        Optional<EventCollection> collection,
+        JsonReader json,
+        int sampleRows)
+        implements EventFile {
+
+    @Override
+    public void read(RowSink sink) {
+        var first = file.next()
+                .orElseThrow(() -> new CallerException(
+                        ErrorCode.BAD_USER_INPUT, "The file is empty: it begins with a header line."));
+        var header = Header.of(first, delimiter, request.mapping());
+        var sample = file.next(sampleRows);
+        var values = new ValueReader(request.mapping().zone(), json);
+        var types = ColumnTypes.of(header, sample, request.mapping(), collection, values);
+        var reader = new RowReader(request.collection(), delimiter, header, types, values);
+        for (var rows = sample; !rows.isEmpty(); rows = file.next(sampleRows)) {
+            hand(rows, reader, sink);
+        }
+    }
+
+    private static void hand(List<Row> rows, RowReader reader, RowSink sink) {
+        for (var row : rows) {
+            if (!sink.isStored(row.checksum())) {
+                sink.add(row.line(), row.characters(), reader.read(row));
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.tidemark.imports.files;
+
+import dev.tidemark.imports.bytes.Beginning;
+import dev.tidemark.imports.bytes.BrokenFileException;
+import dev.tidemark.imports.bytes.Inflated;
+import dev.tidemark.imports.bytes.Utf8;
+import dev.tidemark.imports.csv.ColumnTypes;
+import dev.tidemark.imports.csv.CsvFile;
+import dev.tidemark.imports.requests.ImportRequest;
+import dev.tidemark.imports.values.ValueReader;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.EventCollection;
+import dev.tidemark.spi.JsonReader;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * Finds out how a file is compressed, encoded and written.
+ *
+ * @param sampleRows from which the types of columns are found out
+ */
+public record FileOpener(ImportRequest request, JsonReader json, int sampleRows) {
+
+    /** @param collection that takes the events, as it is before */
+    public EventFile open(InputStream content, Optional<EventCollection> collection) {
+        requireTypes(collection);
+        var format = request.format();
+        try {
+            var beginning = Beginning.of(Utf8.of(Inflated.of(content), format.encoding()));
+            return switch (format.kind().orElseGet(beginning::kind)) {
+                case CSV -> csv(beginning, format.delimiter().orElseGet(beginning::delimiter), collection);
+                case NDJSON -> new JsonEvents(beginning.content(), json, objects(collection));
+            };
+        } catch (BrokenFileException e) {
+            throw e.behind(0);
+        }
+    }
+
+    private EventFile csv(Beginning beginning, char delimiter, Optional<EventCollection> collection) {
+        var file = new CsvFile(beginning.content(), delimiter);
+        return new CsvEvents(file, delimiter, request, collection, json, sampleRows);
+    }
+
+    private ObjectReader objects(Optional<EventCollection> collection) {
+        var values = new ValueReader(request.mapping().zone(), json);
+        return new ObjectReader(request.collection(), request.mapping(), values, collection);
+    }
+
+    private void requireTypes(Optional<EventCollection> collection) {
+        request.mapping()
+                .properties()
+                .forEach((property, type) -> ColumnTypes.known(collection, property)
+                        .filter(known -> known != type)
+                        .ifPresent(known -> {
+                            throw new CallerException(
+                                    ErrorCode.CONFLICT,
+                                    "The property " + property + " is " + known + " already, and not " + type
+                                            + ": leave its type out.",
+                                    "type");
+                        }));
+    }
+}

@@ -1,0 +1,139 @@
+package dev.tidemark.imports.files;
+
+import dev.tidemark.imports.requests.Mapping;
+import dev.tidemark.imports.values.Sent;
+import dev.tidemark.imports.values.ValueReader;
+import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.Event;
+import dev.tidemark.spi.EventCollection;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes an event of an object of JSON. An object that has nothing but the fields of an event, {@code properties} among them,
+ * is one as {@code /collect} takes it; of any other each member is a property, but for those that the mapping names.
+ */
+final class ObjectReader {
+
+    private static final String PROPERTIES = "properties";
+    private static final Set<String> EVENT = Set.of("collection", "time", "user", "anonymous", "messageId", PROPERTIES);
+    private static final int VALUE_CHARACTERS = 16;
+
+    private final String collection;
+    private final Mapping mapping;
+    private final ValueReader values;
+    private final Map<String, ColumnType> numbers = new HashMap<>();
+
+    /** @param known the collection, as it is: where it has numbers, strings may be such as JSON cannot hold exactly */
+    ObjectReader(String collection, Mapping mapping, ValueReader values, Optional<EventCollection> known) {
+        this.collection = collection;
+        this.mapping = mapping;
+        this.values = values;
+        known.stream()
+                .flatMap(all -> all.properties().stream())
+                .filter(property -> property.type().element().isNumber())
+                .forEach(property -> {
+                    numbers.put(property.column(), property.type());
+                    numbers.put(property.label(), property.type());
+                });
+    }
+
+    Sent sent(Map<String, @Nullable Object> object) {
+        if (object.get(PROPERTIES) instanceof Map<?, ?> properties && EVENT.containsAll(object.keySet())) {
+            return new Sent(
+                    collection,
+                    object.get("time"),
+                    object.get("user"),
+                    object.get("anonymous"),
+                    object.get("messageId"),
+                    properties(named(properties)));
+        }
+        var time = take(object, mapping.time(), "_time", "time", "timestamp");
+        var user = take(object, mapping.user(), "_user", "user");
+        var anonymous = take(object, mapping.anonymous(), "_anonymous");
+        var messageId = take(object, mapping.messageId(), "_message_id");
+        return new Sent(collection, time, user, anonymous, messageId, properties(object));
+    }
+
+    Event event(Sent sent) throws MisreadException {
+        return new Event(
+                sent.collection(),
+                time(sent.time()),
+                text("user", sent.user()),
+                text("anonymous", sent.anonymous()),
+                text("messageId", sent.messageId()),
+                sent.properties());
+    }
+
+    /** About how many it takes to write the object. */
+    int characters(Map<String, @Nullable Object> object) {
+        var characters = 0;
+        for (var member : object.entrySet()) {
+            characters += member.getKey().length()
+                    + switch (member.getValue()) {
+                        case String text -> text.length();
+                        case Map<?, ?> inner -> characters(named(inner));
+                        case List<?> list -> list.size() * VALUE_CHARACTERS;
+                        case null, default -> VALUE_CHARACTERS;
+                    };
+        }
+        return characters;
+    }
+
+    /** Takes the member out of the object. */
+    private static @Nullable Object take(
+            Map<String, @Nullable Object> object, Optional<String> asked, String... byDefault) {
+        return asked.or(() -> Stream.of(byDefault).filter(object::containsKey).findFirst())
+                .map(object::remove)
+                .orElse(null);
+    }
+
+    private Optional<Instant> time(@Nullable Object value) throws MisreadException {
+        if (value == null) {
+            return Optional.empty();
+        }
+        var instant = value instanceof String text && !text.isEmpty() ? values.instant(text) : null;
+        if (instant == null) {
+            throw new MisreadException("bad_time", "/time", "The time is none such as \"2026-01-31T12:34:56Z\".");
+        }
+        return Optional.of(instant);
+    }
+
+    private static Optional<String> text(String name, @Nullable Object value) throws MisreadException {
+        return switch (value) {
+            case null -> Optional.empty();
+            case String text -> text.isEmpty() ? Optional.empty() : Optional.of(text);
+            case Long number -> Optional.of(number.toString());
+            default -> throw new MisreadException("bad_field", "/" + name, "\"" + name + "\" is a text.");
+        };
+    }
+
+    private Map<String, @Nullable Object> properties(Map<String, @Nullable Object> object) {
+        if (mapping.renames().isEmpty()) {
+            object.replaceAll(this::typed);
+            return object;
+        }
+        Map<String, @Nullable Object> properties = LinkedHashMap.newLinkedHashMap(object.size());
+        object.forEach((name, value) -> properties.put(mapping.property(name), typed(name, value)));
+        return properties;
+    }
+
+    private @Nullable Object typed(String name, @Nullable Object value) {
+        var asked = mapping.types().get(name);
+        var type = asked == null ? numbers.get(mapping.property(name)) : asked;
+        return value == null || type == null ? value : values.read(value, type);
+    }
+
+    /** The keys of an object of JSON are strings. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, @Nullable Object> named(Map<?, ?> object) {
+        return (Map<String, @Nullable Object>) object;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.tidemark.imports.files;
+
+import dev.tidemark.spi.Submission;
+
+/** Takes the rows of a file, one after the other. */
+public interface RowSink {
+
+    /**
+     * Counts the next row, and says whether that is all: one that is stored already need not be read.
+     *
+     * @param checksum of its content
+     */
+    boolean isStored(int checksum);
+
+    /**
+     * What the row is, when it is not stored.
+     *
+     * @param line where it begins, from 1
+     * @param characters about how many it has
+     */
+    void add(long line, int characters, Submission row);
+}

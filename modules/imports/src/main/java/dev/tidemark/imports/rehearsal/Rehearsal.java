@@ -1,0 +1,131 @@
+package dev.tidemark.imports.rehearsal;
+
+import dev.tidemark.imports.csv.ColumnTypes;
+import dev.tidemark.imports.files.Problem;
+import dev.tidemark.imports.files.RowSink;
+import dev.tidemark.imports.requests.Mapping;
+import dev.tidemark.imports.values.ValueReader;
+import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.Event;
+import dev.tidemark.spi.EventCollection;
+import dev.tidemark.spi.Submission;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the rows of a file to tell what would become of them; nothing is written. */
+public final class Rehearsal implements RowSink {
+
+    private static final int MOST_PROBLEMS = 20;
+    private static final int MOST_COLUMNS = 10_000;
+
+    private final Optional<EventCollection> collection;
+    private final Mapping mapping;
+    private final ValueReader values;
+    private final Map<String, ColumnSummary> columns = new LinkedHashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private long rows;
+    private long unreadable;
+    private long misfits;
+
+    public Rehearsal(Optional<EventCollection> collection, Mapping mapping, ValueReader values) {
+        this.collection = collection;
+        this.mapping = mapping;
+        this.values = values;
+    }
+
+    @Override
+    public boolean isStored(int checksum) {
+        rows++;
+        return false;
+    }
+
+    @Override
+    public void add(long line, int characters, Submission row) {
+        switch (row) {
+            case Submission.Unreadable(var raw, var reason, var around) -> {
+                unreadable++;
+                note(Problem.of(line, reason));
+            }
+            case Event event -> add(line, event);
+        }
+    }
+
+    private void add(long line, Event event) {
+        event.time().ifPresent(time -> add(line, "_time", ColumnType.TIMESTAMP, time));
+        event.user().ifPresent(user -> add(line, "_user", ColumnType.TEXT, user));
+        event.anonymous().ifPresent(visitor -> add(line, "_anonymous", ColumnType.TEXT, visitor));
+        event.messageId().ifPresent(id -> add(line, "_message_id", ColumnType.TEXT, id));
+        event.properties().forEach((name, value) -> add(line, name, value));
+    }
+
+    private void add(long line, String property, @Nullable Object value) {
+        if (value != null && !value.equals("")) {
+            add(line, property, natural(value), value);
+        }
+    }
+
+    private void add(long line, String name, ColumnType natural, Object value) {
+        if (columns.size() == MOST_COLUMNS && !columns.containsKey(name)) {
+            return;
+        }
+        var column = columns.computeIfAbsent(name, this::column);
+        if (!column.fits(value, natural)) {
+            misfits++;
+            note(new Problem(
+                    line,
+                    name,
+                    "misfit",
+                    "Line " + line + ": the value is " + natural + ", and the column "
+                            + column.type().orElseThrow() + ": it would be kept in _extra."));
+        }
+    }
+
+    private ColumnSummary column(String name) {
+        return new ColumnSummary(ColumnTypes.known(collection, name)
+                .or(() -> Optional.ofNullable(mapping.properties().get(name))));
+    }
+
+    private ColumnType natural(Object value) {
+        return switch (value) {
+            case String text ->
+                values.type(text) == ColumnType.DATE || values.type(text) == ColumnType.TIMESTAMP
+                        ? values.type(text)
+                        : ColumnType.TEXT;
+            case Map<?, ?> object -> ColumnType.JSON;
+            case List<?> list -> ColumnType.TEXT_LIST;
+            default -> values.type(value.toString());
+        };
+    }
+
+    private void note(Problem problem) {
+        if (problems.size() < MOST_PROBLEMS) {
+            problems.add(problem);
+        }
+    }
+
+    public Map<String, ColumnSummary> columns() {
+        return columns;
+    }
+
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    public long rows() {
+        return rows;
+    }
+
+    /** Rows that would be dead letters. */
+    public long unreadable() {
+        return unreadable;
+    }
+
+    /** Values that would be kept beside their column. */
+    public long misfits() {
+        return misfits;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.tidemark.imports.uploads;
+
+import dev.tidemark.imports.files.RowSink;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Submission;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/** Gathers the rows of a file behind those that are stored. While a batch is committed, the next one is gathered. */
+final class Batches implements RowSink, AutoCloseable {
+
+    /** Odd, so that the checksum forgets no row. */
+    private static final long FACTOR = 0x9E37_79B9_7F4A_7C15L;
+
+    private static final int MOST_CHARACTERS = 16 << 20;
+
+    private final Import from;
+    private final int mostRows;
+    private final Consumer<Batch> commit;
+    private final ExecutorService writer =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+    private Future<?> writing = CompletableFuture.completedFuture(null);
+    private List<Submission> rows = new ArrayList<>();
+    private long[] lines;
+    private long characters;
+    private long seen;
+    private long checksum;
+
+    /** @param commit is called on a thread of its own, for one batch after the other */
+    Batches(Import from, int mostRows, Consumer<Batch> commit) {
+        this.from = from;
+        this.mostRows = mostRows;
+        this.commit = commit;
+        this.lines = new long[mostRows];
+    }
+
+    @Override
+    public boolean isStored(int rowChecksum) {
+        checksum = (checksum + rowChecksum) * FACTOR;
+        if (seen == from.rows()) {
+            return false;
+        }
+        seen++;
+        if (seen == from.rows() && checksum != from.checksum()) {
+            throw from.conflict(
+                    "has " + seen + " rows stored, and they are not the first ones of this file: it is another"
+                            + " file. Take another id.");
+        }
+        return true;
+    }
+
+    @Override
+    public void add(long line, int rowCharacters, Submission row) {
+        lines[rows.size()] = line;
+        rows.add(row);
+        characters += rowCharacters;
+        if (rows.size() == mostRows || characters > MOST_CHARACTERS) {
+            flush();
+        }
+    }
+
+    /** Returns when all rows are committed. */
+    void finish() {
+        if (seen < from.rows()) {
+            throw from.conflict(
+                    "has " + from.rows() + " rows stored already, more than this file has: it is another file.");
+        }
+        flush();
+        await();
+    }
+
+    private void flush() {
+        await();
+        if (!rows.isEmpty()) {
+            var begins = Arrays.copyOf(lines, rows.size());
+            var batch = new Batch(rows, place -> begins[place], checksum);
+            writing = writer.submit(() -> commit.accept(batch));
+            rows = new ArrayList<>(rows.size());
+            characters = 0;
+        }
+    }
+
+    private void await() {
+        try {
+            writing.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CallerException(ErrorCode.UNAVAILABLE, "The server stops: send it again in a moment.");
+        }
+    }
+
+    /** Waits for what is being committed. */
+    @Override
+    public void close() {
+        writer.close();
+    }
+}

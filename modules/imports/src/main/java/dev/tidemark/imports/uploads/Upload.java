@@ -1,0 +1,170 @@
+package dev.tidemark.imports.uploads;
+
+import dev.tidemark.imports.files.FileOpener;
+import dev.tidemark.imports.files.Problem;
+import dev.tidemark.imports.requests.ImportRequest;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.EventCollection;
+import dev.tidemark.spi.Events;
+import dev.tidemark.spi.ModuleContext;
+import dev.tidemark.spi.Origin;
+import dev.tidemark.spi.Outcome;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Submission.Unreadable;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One upload of a file: the whole import, or what an interrupted one left. */
+public final class Upload {
+
+    private static final int WORTH_ANALYZING = 10_000;
+    private static final int MOST_PROBLEMS = 20;
+
+    private final Events events;
+    private final Clock clock;
+    private final ImportStore store;
+    private final FileOpener files;
+    private final Project project;
+    private final ImportRequest request;
+    private final Origin origin;
+    private final int batchRows;
+    private final Import before;
+    private final List<Problem> problems = new ArrayList<>();
+
+    /** What is committed; touched by one thread at a time. */
+    private Import state;
+
+    public Upload(ModuleContext context, Project project, ImportRequest request, Origin origin, int batchRows) {
+        this.events = context.events();
+        this.clock = context.clock();
+        this.store = new ImportStore(context.databases().of(project));
+        this.files = new FileOpener(request, context.json(), batchRows);
+        this.project = project;
+        this.request = request;
+        this.origin = origin;
+        this.batchRows = batchRows;
+        this.before = store.find(request.id())
+                .orElseGet(() -> Import.unknown(
+                        request.id(),
+                        request.collection(),
+                        request.file().orElse(""),
+                        request.options(),
+                        clock.instant()));
+        this.state = before;
+    }
+
+    /** Rows that need not be sent again. */
+    public long committedRows() {
+        return before.rows();
+    }
+
+    /** The first rows that this upload could not store. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    /**
+     * Stores the rows that are not stored yet.
+     *
+     * @param content the whole file, from its beginning
+     */
+    public Import run(InputStream content) {
+        requireSame();
+        if (state.isFinished()) {
+            return state;
+        }
+        var file = files.open(content, collection());
+        try (var batches = new Batches(before, batchRows, this::commit)) {
+            file.read(batches);
+            batches.finish();
+        }
+        finish();
+        if (state.rows() - before.rows() > WORTH_ANALYZING) {
+            events.collection(project, request.collection()).ifPresent(table -> store.analyze(table.name()));
+        }
+        return state;
+    }
+
+    private void requireSame() {
+        if (!state.collection().equals(request.collection())) {
+            throw state.conflict("belongs to the collection " + state.collection() + ": take another id.");
+        }
+        if (!state.options().equals(request.options())) {
+            throw state.conflict("was begun with " + shown(state.options()) + ", and this is with "
+                    + shown(request.options()) + ": rows would be read in two ways. Take the same, or another id.");
+        }
+        if (state.rows() == 0 && request.file().isPresent()) {
+            store.unfinished(request.collection(), request.file().get()).ifPresent(other -> {
+                throw other.conflict("of a file of this name stands at row " + other.rows()
+                        + ", and this is another file or the file has changed: finish that one, or take an id of your"
+                        + " own.");
+            });
+        }
+    }
+
+    /** The collection, with the columns that the request gives types. */
+    private Optional<EventCollection> collection() {
+        var types = request.mapping().properties();
+        return types.isEmpty()
+                ? events.collection(project, request.collection())
+                : Optional.of(events.prepare(project, request.collection(), types));
+    }
+
+    private static String shown(String options) {
+        return options.isEmpty() ? "no options" : options;
+    }
+
+    private void commit(Batch batch) {
+        var from = state;
+        if (from.rows() == 0) {
+            requireEvents(batch);
+        }
+        var now = clock.instant();
+        var received = new Origin(origin.source(), now, origin.address(), origin.userAgent(), origin.caller());
+        var outcomes = events.collect(project, batch.rows(), received, (transaction, expected) -> {
+            if (!ImportStore.advance(transaction, from, from.plus(Tally.of(expected), batch.checksum(), now))) {
+                throw underWay();
+            }
+        });
+        state = from.plus(Tally.of(outcomes), batch.checksum(), now);
+        note(batch, outcomes);
+    }
+
+    /** A file of which no row can be read is misunderstood: a dead letter for each row helps nobody. */
+    private static void requireEvents(Batch batch) {
+        if (batch.rows().stream().allMatch(Unreadable.class::isInstance)) {
+            var reason = ((Unreadable) batch.rows().getFirst()).reason();
+            throw new CallerException(
+                    ErrorCode.BAD_USER_INPUT,
+                    "Nothing was stored: none of the first " + batch.rows().size() + " rows can be read. "
+                            + reason.message());
+        }
+    }
+
+    private void note(Batch batch, List<Outcome> outcomes) {
+        for (int i = 0; i < outcomes.size() && problems.size() < MOST_PROBLEMS; i++) {
+            if (outcomes.get(i) instanceof Outcome.Refused refused) {
+                problems.add(Problem.of(batch.line().applyAsLong(i), refused.reason()));
+            }
+        }
+    }
+
+    /** It may be one whose client is gone, which ends soon. */
+    private CallerException underWay() {
+        return new CallerException(
+                ErrorCode.UNAVAILABLE,
+                "The import " + state.id() + " is under way in another upload: try again later.");
+    }
+
+    private void finish() {
+        var finished = state.finished(clock.instant());
+        if (!store.advance(state, finished)) {
+            throw underWay();
+        }
+        state = finished;
+    }
+}

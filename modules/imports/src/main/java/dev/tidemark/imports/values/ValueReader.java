@@ -1,0 +1,139 @@
+package dev.tidemark.imports.values;
+
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.JsonReader;
+import dev.tidemark.spi.JsonReader.Item;
+import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the texts of a file into values.
+ *
+ * @param zone whose clock shows the times that name no zone
+ * @param json reads lists and objects
+ */
+public record ValueReader(ZoneId zone, JsonReader json) {
+
+    private static final String VALUE = "value";
+
+    /** The value as its column has it; what does not fit the column, as what it looks like. */
+    public Object read(String text, Optional<ColumnType> column) {
+        var value = column.isPresent() ? as(column.get(), text) : null;
+        return value != null ? value : natural(text);
+    }
+
+    /** The value of JSON as its column has it: text may stand for a number that JSON cannot hold exactly. */
+    public Object read(Object value, ColumnType column) {
+        return switch (value) {
+            case String text when !text.isEmpty() -> read(text, Optional.of(column));
+            case List<?> list when column.isList() -> elements(list, column.element());
+            case BigDecimal number when column == ColumnType.TEXT -> number.toPlainString();
+            case Number number when column == ColumnType.TEXT -> number.toString();
+            case Boolean truth when column == ColumnType.TEXT -> truth.toString();
+            default -> value;
+        };
+    }
+
+    private List<@Nullable Object> elements(List<?> list, ColumnType type) {
+        List<@Nullable Object> elements = new ArrayList<>(list.size());
+        list.forEach(element -> elements.add(element == null ? null : read(element, type)));
+        return elements;
+    }
+
+    /** What it looks like. */
+    public ColumnType type(String text) {
+        return switch (natural(text)) {
+            case Boolean ignored -> ColumnType.BOOLEAN;
+            case Long ignored -> ColumnType.LONG;
+            case Number ignored -> ColumnType.DOUBLE;
+            case LocalDate ignored -> ColumnType.DATE;
+            case Instant ignored -> ColumnType.TIMESTAMP;
+            case String list when parsed(list) != null -> ColumnType.JSON;
+            default -> ColumnType.TEXT;
+        };
+    }
+
+    @Nullable
+    public Instant instant(String text) {
+        var date = IsoTime.date(text);
+        return date != null ? date.atStartOfDay(zone).toInstant() : IsoTime.instant(text, zone);
+    }
+
+    private @Nullable Object as(ColumnType type, String text) {
+        return switch (type) {
+            case TEXT -> text;
+            case LONG -> NumberText.integer(text);
+            case DOUBLE -> NumberText.floating(text);
+            case NUMERIC -> NumberText.decimal(text);
+            case BOOLEAN -> bool(text);
+            case DATE -> IsoTime.date(text);
+            case TIMESTAMP -> IsoTime.instant(text, zone);
+            case JSON -> parsed(text);
+            case BOOLEAN_LIST, LONG_LIST, DOUBLE_LIST, NUMERIC_LIST, TEXT_LIST, TIMESTAMP_LIST, DATE_LIST -> {
+                var list = parsed(text);
+                yield list == null ? null : read(list, type);
+            }
+        };
+    }
+
+    private Object natural(String text) {
+        var first = text.charAt(0);
+        if (first != '-' && (first < '0' || first > '9')) {
+            var truth = bool(text);
+            return truth != null ? truth : text;
+        }
+        var integer = NumberText.integer(text);
+        if (integer != null) {
+            return integer;
+        }
+        var number = NumberText.floating(text);
+        if (number != null) {
+            return number;
+        }
+        var date = IsoTime.date(text);
+        if (date != null) {
+            return date;
+        }
+        var instant = IsoTime.instant(text, zone);
+        return instant != null ? instant : inexact(text);
+    }
+
+    private static Object inexact(String text) {
+        var decimal = NumberText.decimal(text);
+        return decimal != null && text.indexOf('.') > 0 ? decimal : text;
+    }
+
+    /** The list or the object that the text is. Null: it is none. */
+    private @Nullable Object parsed(String text) {
+        if (text.charAt(0) != '[' && text.charAt(0) != '{') {
+            return null;
+        }
+        var wrapped = "{\"" + VALUE + "\":" + text + "}";
+        List<Item> items = new ArrayList<>();
+        try {
+            json.items(new ByteArrayInputStream(wrapped.getBytes(StandardCharsets.UTF_8)), items::add);
+        } catch (CallerException e) {
+            return null;
+        }
+        return items.getFirst() instanceof Item.Read read && read.value().size() == 1
+                ? read.value().get(VALUE)
+                : null;
+    }
+
+    private static @Nullable Boolean bool(String text) {
+        return switch (text.length()) {
+            case 4 -> text.equalsIgnoreCase("true") ? Boolean.TRUE : null;
+            case 5 -> text.equalsIgnoreCase("false") ? Boolean.FALSE : null;
+            default -> null;
+        };
+    }
+}
