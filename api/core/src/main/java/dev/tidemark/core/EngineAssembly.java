@@ -37,20 +37,22 @@ import java.util.stream.Stream;
 final class EngineAssembly {
 
     private final Modules modules;
-    private final Claims claims = new Claims();
     private final List<Contributed> taken = new ArrayList<>();
     private final ExecutableSchema schema;
 
     /** @throws IllegalStateException when what is in the box does not fit together */
     EngineAssembly(Modules modules, List<Contributed> contributed) {
         this.modules = modules;
-        var distinct = contributed.stream().filter(this::claimsWhatIsFree).toList();
-        var assembled = SchemaAssembly.assemble(parts(distinct, false), parts(distinct, true));
+        var assembled = SchemaAssembly.assemble(parts(contributed, false), parts(contributed, true));
         this.schema = assembled.schema();
-        distinct.stream()
-                .filter(module ->
-                        fits(module, Optional.ofNullable(assembled.leftOut().get(module.name()))))
-                .forEach(taken::add);
+        for (var module : contributed) {
+            var problems = assembled.leftOut().get(module.name());
+            if (problems == null) {
+                taken.add(module);
+            } else {
+                leaveOut(module, problems);
+            }
+        }
     }
 
     ExecutableSchema schema() {
@@ -174,16 +176,9 @@ final class EngineAssembly {
                 .toList();
     }
 
-    private boolean claimsWhatIsFree(Contributed module) {
-        return fits(module, claims.add(module).map(reason -> List.of(new Problem(module.name(), reason))));
-    }
-
-    private boolean fits(Contributed module, Optional<List<Problem>> problems) {
-        problems.ifPresent(found -> {
-            var reason = found.stream().map(Problem::sentence).collect(Collectors.joining(" "));
-            modules.leaveOut(module.module().plugin().orElseThrow(() -> new IllegalStateException(reason)), reason);
-        });
-        return problems.isEmpty();
+    private void leaveOut(Contributed module, List<Problem> problems) {
+        var reason = problems.stream().map(Problem::sentence).collect(Collectors.joining(" "));
+        modules.leaveOut(module.module().plugin().orElseThrow(), reason);
     }
 
     private static List<SchemaPart> parts(List<Contributed> modules, boolean plugins) {

@@ -15,49 +15,49 @@ import org.junit.jupiter.api.Test;
 class SchemaAssemblyTest {
 
     private static final String GREETING = """
-            extend type Query {
-              "Says hello."
-              hello: String
-            }
-            """;
+        extend type Query {
+          "Says hello."
+          hello: String
+        }
+        """;
 
     private static final String MUTATION = """
-            extend type Query {
-              "Says hello."
-              hello: String
-            }
-            extend type Mutation {
-              "Greets."
-              greet: GreetPayload @access(scope: WRITE)
-            }
-            "What became of the greeting."
-            type GreetPayload {
-              "The greeting."
-              greeting: String
-              "What was wrong."
-              userErrors: [UserError!]!
-            }
-            """;
+        extend type Query {
+          "Says hello."
+          hello: String
+        }
+        extend type Mutation {
+          "Greets."
+          greet: GreetPayload @access(scope: WRITE)
+        }
+        "What became of the greeting."
+        type GreetPayload {
+          "The greeting."
+          greeting: String
+          "What was wrong."
+          userErrors: [UserError!]!
+        }
+        """;
 
     @Test
     void partsBecomeOneSchema() {
         var types = """
-                extend type Person {
-                  "Its age in years."
-                  age: Int
-                }
-                """;
+            extend type Person {
+              "Its age in years."
+              age: Int
+            }
+            """;
         var people = """
-                extend type Query {
-                  "All people."
-                  people: [Person!]
-                }
-                "Somebody."
-                type Person {
-                  "Its name."
-                  name: String
-                }
-                """;
+            extend type Query {
+              "All people."
+              people: [Person!]
+            }
+            "Somebody."
+            type Person {
+              "Its name."
+              name: String
+            }
+            """;
 
         var schema = SchemaAssembly.assemble(
                         List.of(
@@ -118,8 +118,37 @@ class SchemaAssemblyTest {
                 .hasMessageContaining("Module second: Thing is already defined by module first")
                 .hasMessageContaining("Module second: Query.hello is already defined by module first")
                 .hasMessageContaining(
-                        "Module second: a resolver for Query.hello is already contributed by module first")
-                .hasMessageContaining("Module second: the batch loader things is already contributed by module first");
+                        "Module second: Only one module can have a resolver for Query.hello, and first has it already:")
+                .hasMessageContaining(
+                        "Module second: Only one module can have the batch loader things, and first has it already:");
+    }
+
+    @Test
+    void aMarkOfTokensOrARouteIsOneModulesAlone() {
+        var first = part("first", "", claims("/v1"));
+        var below = part("below", "", Contribution.builder().route("/v1/track", rules -> {}));
+        var odd = part("odd", "", Contribution.builder().route("v2/", rules -> {}));
+
+        assertThatThrownBy(() -> SchemaAssembly.assemble(
+                        List.of(first, part("second", "", claims("/v2")), below, odd), List.of()))
+                .hasMessageContaining("""
+                    Module second: Only one module can have tokens that begin with tok_, and first has it already: \
+                    remove one of the two.\
+                    """)
+                .hasMessageContaining(
+                        "Module below: The route /v1/track meets /v1 of module first: choose another prefix.")
+                .hasMessageContaining("Module odd: The route \"v2/\" is no path: write one like /v1.");
+    }
+
+    @Test
+    void aPluginThatIsRefusedOneThingHasNoneOfItsClaims() {
+        var refused = part("refused", "", claims("/v1").route("/v2", rules -> {}));
+        var next = part("next", "", Contribution.builder().route("/v2", rules -> {}));
+
+        var assembled = SchemaAssembly.assemble(
+                List.of(part("first", GREETING, hello().route("/v1", rules -> {}))), List.of(refused, next));
+
+        assertThat(assembled.leftOut()).containsOnlyKeys("refused");
     }
 
     @Test
@@ -152,12 +181,12 @@ class SchemaAssemblyTest {
     @Test
     void whateverHasNoDescriptionIsRefusedAllAtOnce() {
         var sdl = """
-                extend type Query {
-                  hello(name: String, "Well described." title: Title): String
-                }
-                enum Title { DOCTOR }
-                input Letter { text: String }
-                """;
+            extend type Query {
+              hello(name: String, "Well described." title: Title): String
+            }
+            enum Title { DOCTOR }
+            input Letter { text: String }
+            """;
 
         refused(sdl, hello())
                 .hasMessageContaining("Query.hello has no description (line 2)")
@@ -209,7 +238,8 @@ class SchemaAssemblyTest {
         var extending = part("a", "extend type Thing { \"Its size.\" size: Int }", Contribution.builder());
         var defining = part(
                 "b",
-                "extend type Query { \"A thing.\" thing: Thing } \"A thing.\" type Thing { \"Its name.\" name: String }",
+                "extend type Query { \"A thing.\" thing: Thing } \"A thing.\" type Thing { \"Its name.\" name: String"
+                        + " }",
                 Contribution.builder().resolver("Query", "thing", env -> null));
 
         var assembled = SchemaAssembly.assemble(List.of(box), List.of(extending, defining));
@@ -268,6 +298,12 @@ class SchemaAssemblyTest {
 
     private static AbstractThrowableAssert<?, ?> refused(String sdl, Contribution.Builder contribution) {
         return assertThatThrownBy(() -> Shop.schema(sdl, contribution)).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static Contribution.Builder claims(String route) {
+        return Contribution.builder().route(route, rules -> {}).tokens("tok", token -> {
+            throw new IllegalStateException("nobody asks");
+        });
     }
 
     private static Contribution.Builder hello() {

@@ -1,36 +1,41 @@
-package dev.tidemark.core;
+package dev.tidemark.core.schema.assembly;
 
-import dev.tidemark.core.modules.Contributed;
 import dev.tidemark.spi.Contribution;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** What one module alone can have: prefixes of routes, marks of tokens, names. */
-final class Claims {
+/** What only one module can have, only one has: the resolver of a field, the prefix of a route, the mark of tokens. */
+final class ClaimCheck {
 
+    private final Consumer<Problem> problems;
+    private final Map<String, String> owners = new HashMap<>();
     private final Map<String, String> routes = new TreeMap<>();
-    private final Map<String, String> others = new TreeMap<>();
 
-    /** Notes all that a module claims, or says why it cannot have it. */
-    Optional<String> add(Contributed module) {
-        var prefixes = module.contribution().routes().keySet();
-        var names = names(module.contribution()).toList();
-        var problem = Stream.concat(
-                        prefixes.stream().flatMap(prefix -> routeProblem(prefix).stream()),
-                        names.stream().flatMap(name -> problem(name).stream()))
-                .findFirst();
-        if (problem.isEmpty()) {
-            prefixes.forEach(prefix -> routes.put(prefix, module.name()));
-            names.forEach(name -> others.put(name, module.name()));
+    private ClaimCheck(Consumer<Problem> problems) {
+        this.problems = problems;
+    }
+
+    static void run(Collection<ParsedPart> parts, Consumer<Problem> problems) {
+        var check = new ClaimCheck(problems);
+        for (var part : parts) {
+            names(part.contribution()).forEach(name -> check.claim(part.module(), name));
+            part.contribution().routes().keySet().forEach(prefix -> check.claimRoute(part.module(), prefix));
         }
-        return problem;
     }
 
     private static Stream<String> names(Contribution contribution) {
         return Stream.of(
+                        each("a resolver for %s", contribution.resolvers().keySet()),
+                        each(
+                                "a type resolver for %s",
+                                contribution.typeResolvers().keySet()),
+                        each("a node resolver for %s", contribution.nodes().keySet()),
+                        each("the batch loader %s", contribution.batchLoaders().keySet()),
                         each("tokens that begin with %s_", contribution.tokens().keySet()),
                         each(
                                 "events of the source \"%s\"",
@@ -49,21 +54,28 @@ final class Claims {
         return names.stream().map(kind::formatted);
     }
 
-    private Optional<String> problem(String name) {
-        return Optional.ofNullable(others.get(name))
-                .map(owner -> "Only one module can have " + name + ", and " + owner
-                        + " has it already: remove one of the two.");
+    private void claim(String module, String name) {
+        var owner = owners.putIfAbsent(name, module);
+        if (owner != null) {
+            problems.accept(new Problem(
+                    module,
+                    "Only one module can have " + name + ", and " + owner + " has it already: remove one of the two."));
+        }
     }
 
-    private Optional<String> routeProblem(String prefix) {
+    private void claimRoute(String module, String prefix) {
         if (!prefix.matches("/[A-Za-z0-9._/-]*[A-Za-z0-9._-]")) {
-            return Optional.of("The route \"" + prefix + "\" is no path: write one like /v1.");
+            problems.accept(new Problem(module, "The route \"" + prefix + "\" is no path: write one like /v1."));
         }
-        return routes.entrySet().stream()
-                .filter(taken -> isBelow(prefix, taken.getKey()) || isBelow(taken.getKey(), prefix))
-                .findFirst()
-                .map(taken -> "The route " + prefix + " meets " + taken.getKey() + " of module " + taken.getValue()
-                        + ": choose another prefix.");
+        routes.forEach((taken, owner) -> {
+            if (isBelow(prefix, taken) || isBelow(taken, prefix)) {
+                problems.accept(new Problem(
+                        module,
+                        "The route " + prefix + " meets " + taken + " of module " + owner
+                                + ": choose another prefix."));
+            }
+        });
+        routes.put(prefix, module);
     }
 
     private static boolean isBelow(String path, String prefix) {

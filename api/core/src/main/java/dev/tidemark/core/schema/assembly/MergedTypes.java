@@ -93,7 +93,7 @@ final class MergedTypes {
             addFields(module, object);
             if (object.getImplements().stream()
                     .anyMatch(type ->
-                            type instanceof TypeName name && name.getName().equals(SchemaAssembly.NODE))) {
+                            type instanceof TypeName name && name.getName().equals("Node"))) {
                 nodes.add(object.getName());
             }
         }

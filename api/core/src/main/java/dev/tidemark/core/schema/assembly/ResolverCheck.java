@@ -1,11 +1,13 @@
 package dev.tidemark.core.schema.assembly;
 
 import dev.tidemark.core.naming.Nearest;
+import dev.tidemark.spi.Contribution;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Every root field has its resolver, and every resolver its field. graphql-java itself would notice neither. */
 final class ResolverCheck {
@@ -25,19 +27,13 @@ final class ResolverCheck {
         check.resolvers();
         check.typeResolvers();
         check.nodes();
-        check.batchLoaders();
     }
 
     private void resolvers() {
-        Map<String, String> owners = new HashMap<>();
-        for (var part : parts) {
-            for (var name : part.contribution().resolvers().keySet()) {
-                once(owners, part.module(), name, "a resolver for ");
-                known(part.module(), name, "a resolver for ", types.fields().keySet(), "field of an object type");
-            }
-        }
+        var resolved = contributed(
+                Contribution::resolvers, "a resolver for ", types.fields().keySet(), "field of an object type");
         for (var field : types.fields().values()) {
-            if (RootType.isOne(field.type()) && !owners.containsKey(field.name())) {
+            if (RootType.isOne(field.type()) && !resolved.contains(field.name())) {
                 problems.accept(new Problem(
                         field.module(),
                         field.name() + " has no resolver: contribute one, or take the field out of schema.graphqls."));
@@ -46,63 +42,46 @@ final class ResolverCheck {
     }
 
     private void typeResolvers() {
-        Map<String, String> owners = new HashMap<>(Map.of(SchemaAssembly.NODE, SchemaAssembly.BASE));
-        for (var part : parts) {
-            for (var name : part.contribution().typeResolvers().keySet()) {
-                once(owners, part.module(), name, "a type resolver for ");
-                known(part.module(), name, "a type resolver for ", types.abstractTypes(), "interface or union");
-            }
-        }
-        for (var type : types.abstractTypes()) {
-            if (!owners.containsKey(type)) {
-                problems.accept(new Problem(
-                        types.owner(type).orElse(SchemaAssembly.BASE),
-                        type + " has no type resolver: contribute one that tells the object type of a value."));
-            }
-        }
+        var resolved = contributed(
+                Contribution::typeResolvers, "a type resolver for ", types.abstractTypes(), "interface or union");
+        missing(
+                types.abstractTypes(),
+                resolved,
+                " has no type resolver: contribute one that tells the object type of a value.");
     }
 
     private void nodes() {
-        Map<String, String> owners = new HashMap<>();
+        var resolved =
+                contributed(Contribution::nodes, "a node resolver for ", types.nodes(), "type that implements Node");
+        missing(
+                types.nodes(),
+                resolved,
+                " implements Node and has no node resolver: contribute one that finds it by its id.");
+    }
+
+    /** All that modules contribute of a kind, each of which must be known. */
+    private Set<String> contributed(
+            Function<Contribution, Map<String, ?>> kind, String what, Collection<String> known, String name) {
+        Set<String> all = new HashSet<>();
         for (var part : parts) {
-            for (var name : part.contribution().nodes().keySet()) {
-                once(owners, part.module(), name, "a node resolver for ");
-                known(part.module(), name, "a node resolver for ", types.nodes(), "type that implements Node");
-            }
+            var names = kind.apply(part.contribution()).keySet();
+            names.stream()
+                    .filter(contributed -> !known.contains(contributed))
+                    .map(contributed -> new Problem(
+                            part.module(),
+                            what + contributed + " is contributed, which is no " + name
+                                    + ": rename it, or add it to schema.graphqls."
+                                    + Nearest.hint(contributed, Set.copyOf(known))))
+                    .forEach(problems);
+            all.addAll(names);
         }
-        for (var type : types.nodes()) {
-            if (!owners.containsKey(type)) {
-                problems.accept(new Problem(
-                        types.owner(type).orElse(SchemaAssembly.BASE),
-                        type + " implements Node and has no node resolver: contribute one that finds it by its id."));
-            }
-        }
+        return all;
     }
 
-    private void batchLoaders() {
-        Map<String, String> owners = new HashMap<>();
-        for (var part : parts) {
-            part.contribution()
-                    .batchLoaders()
-                    .keySet()
-                    .forEach(name -> once(owners, part.module(), name, "the batch loader "));
-        }
-    }
-
-    private void once(Map<String, String> owners, String module, String name, String what) {
-        var owner = owners.putIfAbsent(name, module);
-        if (owner != null) {
-            problems.accept(new Problem(
-                    module, what + name + " is already contributed by module " + owner + ": remove one of the two."));
-        }
-    }
-
-    private void known(String module, String name, String what, Collection<String> known, String kind) {
-        if (!known.contains(name)) {
-            problems.accept(new Problem(
-                    module,
-                    what + name + " is contributed, which is no " + kind + ": rename it, or add it to schema.graphqls."
-                            + Nearest.hint(name, Set.copyOf(known))));
-        }
+    private void missing(Collection<String> wanted, Set<String> resolved, String sentence) {
+        wanted.stream()
+                .filter(type -> !resolved.contains(type))
+                .map(type -> new Problem(types.owner(type).orElse(SchemaAssembly.BASE), type + sentence))
+                .forEach(problems);
     }
 }

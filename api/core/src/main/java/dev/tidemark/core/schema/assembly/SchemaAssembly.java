@@ -8,6 +8,7 @@ import graphql.GraphQLError;
 import graphql.GraphQLException;
 import graphql.language.SourceLocation;
 import graphql.schema.GraphQLSchema;
+import graphql.schema.TypeResolver;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.errors.SchemaProblem;
 import java.io.IOException;
@@ -26,7 +27,11 @@ import java.util.Optional;
 public final class SchemaAssembly {
 
     static final String BASE = "core";
-    static final String NODE = "Node";
+
+    /** For the engine's own interfaces: an object type is named as the Java class of its values. */
+    private static final TypeResolver BY_CLASS = env -> env.getSchema()
+            .getObjectType(
+                    Objects.requireNonNull(env.<Object>getObject()).getClass().getSimpleName());
 
     private final List<ParsedPart> parts = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -92,6 +97,7 @@ public final class SchemaAssembly {
             NameCheck.run(part, problems::add);
             DescriptionCheck.run(part, problems::add);
         }
+        ClaimCheck.run(parts, problems::add);
         ResolverCheck.run(types, parts, problems::add);
         MutationCheck.run(types, problems::add);
         return problems.isEmpty() ? generate(types) : Optional.empty();
@@ -138,6 +144,7 @@ public final class SchemaAssembly {
                     new String(text.readAllBytes(), StandardCharsets.UTF_8),
                     Contribution.builder()
                             .resolver(RootType.QUERY, "node", new NodeField(nodes))
+                            .typeResolver("Node", BY_CLASS)
                             .build());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

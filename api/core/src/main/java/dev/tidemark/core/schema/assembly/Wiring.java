@@ -15,18 +15,12 @@ import graphql.schema.idl.TypeRuntimeWiring;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the contributed resolvers at their fields, each behind what the engine does for it. */
 final class Wiring {
-
-    /** For the engine's own interfaces: an object type is named as the Java class of its values. */
-    private static final TypeResolver BY_CLASS = env -> env.getSchema()
-            .getObjectType(
-                    Objects.requireNonNull(env.<Object>getObject()).getClass().getSimpleName());
 
     private final Map<String, DataFetcher<?>> resolvers = new HashMap<>();
     private final Set<String> payloads;
@@ -43,7 +37,6 @@ final class Wiring {
         var wiring = new Wiring(types, parts);
         Scalars.ALL.forEach(wiring.wiring::scalar);
         types.fields().values().forEach(wiring::wire);
-        wiring.typeResolver(SchemaAssembly.NODE, BY_CLASS);
         parts.forEach(part -> part.contribution().typeResolvers().forEach(wiring::typeResolver));
         return wiring.wiring.build();
     }
