@@ -83,10 +83,10 @@ public interface Questions {
      */
     Filter filter(Arguments condition);
 
-    /** A value of GraphQL's input {@code Condition} as a text to be kept. */
+    /** Values of GraphQL's inputs, such as a {@code Condition}, as a text to be kept. */
     String text(Arguments condition);
 
-    /** The condition of which {@link #text} made a text. */
+    /** The values of which {@link #text} made a text. */
     Arguments condition(String text);
 
     /**

@@ -15,7 +15,7 @@ public final class RealtimeModule implements AnalyticsModule {
     @Override
     public Contribution contribute(ModuleContext context) {
         var store = new RealtimeStore();
-        var reports = new ReportResolvers(context, store);
+        var reports = new ReportResolvers(context, new ReportStore(context.questions()));
         var online = new OnlineResolvers(new OnlineQuestion(context.questions(), store));
         var pulse = new PulseResolvers(context.questions(), store);
         return Contribution.builder()

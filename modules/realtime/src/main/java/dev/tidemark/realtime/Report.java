@@ -1,12 +1,10 @@
 package dev.tidemark.realtime;
 
+import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Grouping;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,36 +12,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param question collection, measures, dimensions and where, as they were given
  */
-record Report(String name, Map<String, @Nullable Object> question, Duration window, Duration slide, Instant createdAt) {
+record Report(String name, Arguments question, Duration window, Duration slide, Instant createdAt) {
 
     static final String COLLECTION = "collection";
     static final String MEASURES = "measures";
     static final String DIMENSIONS = "dimensions";
     static final String WHERE = "where";
 
-    // in full: a short constructor's parameters lose their annotations on the way into the class file
-    Report(String name, Map<String, @Nullable Object> question, Duration window, Duration slide, Instant createdAt) {
-        this.name = name;
-        this.question = Collections.unmodifiableMap(new LinkedHashMap<>(question));
-        this.window = window;
-        this.slide = slide;
-        this.createdAt = createdAt;
-    }
-
-    public Object collection() {
-        return given(COLLECTION);
+    public String collection() {
+        return question.required(COLLECTION);
     }
 
     public List<?> measures() {
-        return (List<?>) given(MEASURES);
+        return (List<?>) question.value(MEASURES).orElseThrow();
     }
 
     public List<?> dimensions() {
-        return (List<?>) given(DIMENSIONS);
+        return (List<?>) question.value(DIMENSIONS).orElseThrow();
     }
 
     public @Nullable Object where() {
-        return question.get(WHERE);
+        return question.value(WHERE).orElse(null);
     }
 
     /** The unit in which a slide is a whole number of them. */
@@ -61,12 +50,4 @@ record Report(String name, Map<String, @Nullable Object> question, Duration wind
     }
 
     record Window(Instant from, Instant to) {}
-
-    private Object given(String name) {
-        var value = question.get(name);
-        if (value == null) {
-            throw new IllegalStateException("A report has " + name + ".");
-        }
-        return value;
-    }
 }

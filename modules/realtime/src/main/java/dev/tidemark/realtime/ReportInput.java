@@ -48,7 +48,7 @@ record ReportInput(Arguments input) {
         for (var part : List.of(Report.COLLECTION, Report.MEASURES, Report.DIMENSIONS, Report.WHERE)) {
             question.put(part, input.value(part).orElse(null));
         }
-        return new Report(name, question, window, slide, now);
+        return new Report(name, new Arguments(question), window, slide, now);
     }
 
     private static boolean isPart(Duration slide) {

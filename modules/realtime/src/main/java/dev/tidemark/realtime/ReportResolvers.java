@@ -20,11 +20,11 @@ final class ReportResolvers {
     private final Databases databases;
     private final Questions questions;
     private final Clock clock;
-    private final RealtimeStore store;
+    private final ReportStore store;
     private final SharedFeeds<String, RealtimeAnswer> feeds =
-            new SharedFeeds<>("realtime", RealtimeStore.MOST_REPORTS, this::feed);
+            new SharedFeeds<>("realtime", ReportStore.MOST, this::feed);
 
-    ReportResolvers(ModuleContext context, RealtimeStore store) {
+    ReportResolvers(ModuleContext context, ReportStore store) {
         this.databases = context.databases();
         this.questions = context.questions();
         this.clock = context.clock();
