@@ -1,6 +1,6 @@
 package dev.tidemark.core;
 
-import dev.tidemark.core.catalog.Catalogs;
+import dev.tidemark.core.catalog.known.Catalogs;
 import dev.tidemark.core.catalog.tables.ModuleTable;
 import dev.tidemark.core.modules.Settings;
 import dev.tidemark.spi.AuditLog;

@@ -1,8 +1,8 @@
 package dev.tidemark.core;
 
-import dev.tidemark.core.catalog.CatalogLimits;
 import dev.tidemark.core.catalog.CatalogModule;
-import dev.tidemark.core.catalog.Catalogs;
+import dev.tidemark.core.catalog.known.Catalogs;
+import dev.tidemark.core.catalog.snapshot.CatalogLimits;
 import dev.tidemark.core.events.EventsModule;
 import dev.tidemark.core.events.commit.IngestionLimits;
 import dev.tidemark.core.events.ingestion.Ingestion;

@@ -5,6 +5,7 @@ import static dev.tidemark.core.catalog.CatalogNode.execute;
 import static dev.tidemark.core.catalog.CatalogNode.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.core.catalog.snapshot.CatalogLimits;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Refusal;

@@ -1,5 +1,7 @@
 package dev.tidemark.core.catalog;
 
+import dev.tidemark.core.catalog.known.Catalogs;
+import dev.tidemark.core.catalog.snapshot.CatalogLimits;
 import dev.tidemark.core.modules.ModuleResources;
 import dev.tidemark.core.postgres.Migrations;
 import dev.tidemark.core.postgres.Notifications;
@@ -99,10 +101,10 @@ final class CatalogNode implements AutoCloseable {
     static List<String> columns(Database database, String table) {
         return database.transaction(connection -> {
             try (var statement = connection.prepareStatement("""
-                    select string_agg(attname || ' ' || format_type(atttypid, atttypmod), ',' order by attnum)
-                    from pg_attribute
-                    where attrelid = ?::regclass and attnum > 7 and not attisdropped
-                    """)) {
+                select string_agg(attname || ' ' || format_type(atttypid, atttypmod), ',' order by attnum)
+                from pg_attribute
+                where attrelid = ?::regclass and attnum > 7 and not attisdropped
+                """)) {
                 statement.setString(1, SqlName.quoted(table));
                 try (var rows = statement.executeQuery()) {
                     rows.next();

@@ -6,6 +6,7 @@ import static dev.tidemark.core.catalog.CatalogNode.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidemark.core.catalog.snapshot.Catalog;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.EventCollection;

@@ -1,5 +1,6 @@
 package dev.tidemark.core.catalog;
 
+import dev.tidemark.core.catalog.known.Catalogs;
 import dev.tidemark.core.schema.Input;
 import dev.tidemark.spi.Project;
 import java.util.HashMap;

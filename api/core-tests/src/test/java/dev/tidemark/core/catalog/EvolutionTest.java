@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.catalog.names.Names;
+import dev.tidemark.core.catalog.snapshot.Catalog;
+import dev.tidemark.core.catalog.writing.TableStore;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;

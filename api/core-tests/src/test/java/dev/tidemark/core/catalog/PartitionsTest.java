@@ -6,6 +6,7 @@ import static dev.tidemark.core.catalog.CatalogNode.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.tidemark.core.catalog.snapshot.CatalogLimits;
 import dev.tidemark.core.jobs.TestJobs;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.ColumnType;

@@ -1,5 +1,8 @@
 package dev.tidemark.core.catalog;
 
+import dev.tidemark.core.catalog.changes.ChangeJob;
+import dev.tidemark.core.catalog.known.Catalogs;
+import dev.tidemark.core.catalog.snapshot.Columns;
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.Declaration;

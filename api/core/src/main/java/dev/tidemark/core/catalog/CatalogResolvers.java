@@ -1,5 +1,12 @@
 package dev.tidemark.core.catalog;
 
+import dev.tidemark.core.catalog.changes.ChangeAmendments;
+import dev.tidemark.core.catalog.changes.ChangeStore;
+import dev.tidemark.core.catalog.changes.PropertyChange;
+import dev.tidemark.core.catalog.declarations.Amendments;
+import dev.tidemark.core.catalog.known.Catalogs;
+import dev.tidemark.core.catalog.snapshot.Columns;
+import dev.tidemark.core.catalog.writing.Amendment;
 import dev.tidemark.core.schema.Input;
 import dev.tidemark.core.schema.PageSize;
 import dev.tidemark.spi.AuditLog;

@@ -1,5 +1,7 @@
 package dev.tidemark.core.catalog;
 
+import dev.tidemark.core.catalog.known.Catalogs;
+import dev.tidemark.core.catalog.writing.Partitions;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;

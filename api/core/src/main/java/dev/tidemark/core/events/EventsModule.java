@@ -1,6 +1,6 @@
 package dev.tidemark.core.events;
 
-import dev.tidemark.core.catalog.Catalogs;
+import dev.tidemark.core.catalog.known.Catalogs;
 import dev.tidemark.core.events.ingestion.CollectResolvers;
 import dev.tidemark.core.events.ingestion.Ingestion;
 import dev.tidemark.core.events.letters.DeadLetterResolvers;

@@ -1,6 +1,6 @@
 package dev.tidemark.core.questions;
 
-import dev.tidemark.core.catalog.Columns;
+import dev.tidemark.core.catalog.snapshot.Columns;
 import dev.tidemark.core.questions.answers.AnsweredPage;
 import dev.tidemark.core.questions.events.EventRows;
 import dev.tidemark.core.questions.events.EventRows.Event;

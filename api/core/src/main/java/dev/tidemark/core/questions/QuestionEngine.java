@@ -1,7 +1,7 @@
 package dev.tidemark.core.questions;
 
-import dev.tidemark.core.catalog.Catalogs;
-import dev.tidemark.core.catalog.Columns;
+import dev.tidemark.core.catalog.known.Catalogs;
+import dev.tidemark.core.catalog.snapshot.Columns;
 import dev.tidemark.core.json.JsonText;
 import dev.tidemark.core.json.JsonWriter;
 import dev.tidemark.core.questions.events.EventFilter;

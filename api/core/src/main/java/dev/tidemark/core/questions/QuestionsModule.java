@@ -1,6 +1,6 @@
 package dev.tidemark.core.questions;
 
-import dev.tidemark.core.catalog.Catalogs;
+import dev.tidemark.core.catalog.known.Catalogs;
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ModuleContext;

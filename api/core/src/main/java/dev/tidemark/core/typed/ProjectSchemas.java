@@ -2,7 +2,7 @@ package dev.tidemark.core.typed;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.tidemark.core.catalog.Catalogs;
+import dev.tidemark.core.catalog.known.Catalogs;
 import dev.tidemark.core.questions.QuestionEngine;
 import dev.tidemark.core.schema.assembly.ExecutableSchema;
 import dev.tidemark.spi.Caller;

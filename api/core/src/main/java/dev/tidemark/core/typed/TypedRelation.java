@@ -1,8 +1,8 @@
 package dev.tidemark.core.typed;
 
-import dev.tidemark.core.catalog.Catalog;
-import dev.tidemark.core.catalog.Columns;
 import dev.tidemark.core.catalog.names.Names;
+import dev.tidemark.core.catalog.snapshot.Catalog;
+import dev.tidemark.core.catalog.snapshot.Columns;
 import dev.tidemark.core.questions.events.EventRows;
 import dev.tidemark.core.questions.input.ConditionInput;
 import dev.tidemark.core.schema.assembly.MadeType;

@@ -2,6 +2,7 @@ package dev.tidemark.core.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.core.catalog.names.Flattening;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

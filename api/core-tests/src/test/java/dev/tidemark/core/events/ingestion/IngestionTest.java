@@ -4,7 +4,7 @@ import static dev.tidemark.core.events.EventNode.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.core.catalog.CatalogLimits;
+import dev.tidemark.core.catalog.snapshot.CatalogLimits;
 import dev.tidemark.core.events.EventNode;
 import dev.tidemark.core.events.admission.Pipeline;
 import dev.tidemark.core.postgres.PostgresAddress;

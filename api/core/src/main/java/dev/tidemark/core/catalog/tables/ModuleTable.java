@@ -1,9 +1,9 @@
 package dev.tidemark.core.catalog.tables;
 
-import dev.tidemark.core.catalog.Catalogs;
-import dev.tidemark.core.catalog.Columns;
-import dev.tidemark.core.catalog.Flattening;
+import dev.tidemark.core.catalog.known.Catalogs;
+import dev.tidemark.core.catalog.names.Flattening;
 import dev.tidemark.core.catalog.names.Names;
+import dev.tidemark.core.catalog.snapshot.Columns;
 import dev.tidemark.core.catalog.types.Fit;
 import dev.tidemark.core.catalog.types.Types;
 import dev.tidemark.core.json.ExactValues;

@@ -1,6 +1,5 @@
 package dev.tidemark.core.catalog.types;
 
-import dev.tidemark.core.catalog.TypeChangeStore;
 import dev.tidemark.core.json.JsonText;
 import dev.tidemark.core.json.JsonWriter;
 import dev.tidemark.spi.ColumnType;
@@ -58,7 +57,7 @@ public final class Conversion {
         };
     }
 
-    /** A value of that type as text, of which {@link TypeChangeStore} makes one again. */
+    /** A value of that type as text, of which {@code TypeChangeStore} makes one again. */
     public static String written(ColumnType type, Object value) {
         return type == ColumnType.JSON || type.isList() ? JsonWriter.write(value) : value.toString();
     }

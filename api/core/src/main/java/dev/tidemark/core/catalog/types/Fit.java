@@ -1,6 +1,5 @@
 package dev.tidemark.core.catalog.types;
 
-import dev.tidemark.core.catalog.Catalogs;
 import dev.tidemark.spi.ColumnType;
 
 /** How a value meets the column that it is for. */
@@ -14,7 +13,7 @@ public sealed interface Fit {
      */
     record Fits(Object value) implements Fit {}
 
-    /** It would fit if the column were widened: ask {@link Catalogs#evolve} for that type; if refused, a misfit. */
+    /** It would fit if the column were widened: ask {@code Catalogs.evolve} for that type; if refused, a misfit. */
     record Widens(ColumnType to) implements Fit {}
 
     /** @param reason a sentence for whoever sent it */

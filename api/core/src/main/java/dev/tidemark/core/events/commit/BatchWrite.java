@@ -1,8 +1,8 @@
 package dev.tidemark.core.events.commit;
 
-import dev.tidemark.core.catalog.Catalog;
-import dev.tidemark.core.catalog.Catalogs;
-import dev.tidemark.core.catalog.StaleCatalogException;
+import dev.tidemark.core.catalog.known.Catalogs;
+import dev.tidemark.core.catalog.snapshot.Catalog;
+import dev.tidemark.core.catalog.snapshot.StaleCatalogException;
 import dev.tidemark.core.events.admission.MessageHash;
 import dev.tidemark.core.events.planning.Layout;
 import dev.tidemark.core.events.planning.Prepared;

@@ -1,7 +1,7 @@
 package dev.tidemark.core.events.commit;
 
-import dev.tidemark.core.catalog.Catalogs;
-import dev.tidemark.core.catalog.StaleCatalogException;
+import dev.tidemark.core.catalog.known.Catalogs;
+import dev.tidemark.core.catalog.snapshot.StaleCatalogException;
 import dev.tidemark.core.events.planning.Prepared;
 import dev.tidemark.core.postgres.Notifications;
 import dev.tidemark.spi.CallerException;
@@ -89,9 +89,9 @@ public final class BatchWriter {
 
     private static CallerException away() {
         return new CallerException(ErrorCode.UNAVAILABLE, """
-                    The database went away while the events were written: send them again. Events with a messageId \
-                count once, however often they are sent.\
-                """);
+                The database went away while the events were written: send them again. Events with a messageId \
+            count once, however often they are sent.\
+            """);
     }
 
     private boolean isStale(List<Prepared> batch) {

@@ -1,6 +1,6 @@
 package dev.tidemark.core.events.commit;
 
-import dev.tidemark.core.catalog.StaleCatalogException;
+import dev.tidemark.core.catalog.snapshot.StaleCatalogException;
 import dev.tidemark.core.events.planning.Prepared;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
@@ -220,7 +220,8 @@ public final class CommitQueue {
 
     private static CallerException tooLong() {
         return new CallerException(ErrorCode.UNAVAILABLE, """
-                The events were not stored in time, and may or may not be stored yet: send them again. Events with a \
-                messageId count once, however often they are sent.""");
+            The events were not stored in time, and may or may not be stored yet: send them again. Events with a \
+            messageId count once, however often they are sent.\
+            """);
     }
 }

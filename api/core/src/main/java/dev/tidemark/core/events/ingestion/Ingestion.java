@@ -1,7 +1,7 @@
 package dev.tidemark.core.events.ingestion;
 
-import dev.tidemark.core.catalog.Catalogs;
-import dev.tidemark.core.catalog.StaleCatalogException;
+import dev.tidemark.core.catalog.known.Catalogs;
+import dev.tidemark.core.catalog.snapshot.StaleCatalogException;
 import dev.tidemark.core.events.admission.Admission;
 import dev.tidemark.core.events.admission.Admitted;
 import dev.tidemark.core.events.admission.EventFields;

@@ -1,10 +1,10 @@
 package dev.tidemark.core.events.life;
 
-import dev.tidemark.core.catalog.Catalogs;
-import dev.tidemark.core.catalog.Columns;
-import dev.tidemark.core.catalog.Partitions;
-import dev.tidemark.core.catalog.WorkStore;
+import dev.tidemark.core.catalog.changes.WorkStore;
+import dev.tidemark.core.catalog.known.Catalogs;
 import dev.tidemark.core.catalog.partitions.Period;
+import dev.tidemark.core.catalog.snapshot.Columns;
+import dev.tidemark.core.catalog.writing.Partitions;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.ErasureListener;
 import dev.tidemark.spi.Job;

@@ -1,9 +1,9 @@
 package dev.tidemark.core.events.life;
 
-import dev.tidemark.core.catalog.Catalogs;
-import dev.tidemark.core.catalog.Columns;
-import dev.tidemark.core.catalog.Partitions;
+import dev.tidemark.core.catalog.known.Catalogs;
 import dev.tidemark.core.catalog.partitions.Period;
+import dev.tidemark.core.catalog.snapshot.Columns;
+import dev.tidemark.core.catalog.writing.Partitions;
 import dev.tidemark.core.events.life.ExpiryStore.Retired;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;

@@ -1,7 +1,7 @@
 package dev.tidemark.core.events.planning;
 
-import dev.tidemark.core.catalog.Columns;
-import dev.tidemark.core.catalog.Flattening;
+import dev.tidemark.core.catalog.names.Flattening;
+import dev.tidemark.core.catalog.snapshot.Columns;
 import dev.tidemark.core.catalog.types.Fit;
 import dev.tidemark.core.catalog.types.Types;
 import dev.tidemark.core.events.admission.Admitted;

@@ -1,6 +1,6 @@
 package dev.tidemark.core.events.planning;
 
-import dev.tidemark.core.catalog.Columns;
+import dev.tidemark.core.catalog.snapshot.Columns;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.EventCollection.Property;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package dev.tidemark.core.events.planning;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import dev.tidemark.core.catalog.Catalogs;
-import dev.tidemark.core.catalog.Columns;
+import dev.tidemark.core.catalog.known.Catalogs;
+import dev.tidemark.core.catalog.snapshot.Columns;
 import dev.tidemark.core.events.admission.Admitted;
 import dev.tidemark.core.events.copy.BinaryRow;
 import dev.tidemark.spi.Origin;

@@ -1,9 +1,9 @@
 package dev.tidemark.core.events.planning;
 
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import dev.tidemark.core.catalog.Catalog;
-import dev.tidemark.core.catalog.Columns;
 import dev.tidemark.core.catalog.names.Names;
+import dev.tidemark.core.catalog.snapshot.Catalog;
+import dev.tidemark.core.catalog.snapshot.Columns;
 import dev.tidemark.core.events.admission.Admitted;
 import dev.tidemark.core.events.admission.DeadLetter;
 import dev.tidemark.spi.Origin;

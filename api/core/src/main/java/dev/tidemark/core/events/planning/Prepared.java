@@ -1,6 +1,6 @@
 package dev.tidemark.core.events.planning;
 
-import dev.tidemark.core.catalog.Catalog;
+import dev.tidemark.core.catalog.snapshot.Catalog;
 import dev.tidemark.core.events.admission.Admitted;
 import dev.tidemark.core.events.admission.DeadLetter;
 import dev.tidemark.spi.Origin;

@@ -1,6 +1,6 @@
 package dev.tidemark.core.events.planning;
 
-import dev.tidemark.core.catalog.Flattening;
+import dev.tidemark.core.catalog.names.Flattening;
 import dev.tidemark.core.catalog.names.Names;
 import dev.tidemark.core.catalog.types.Types;
 import dev.tidemark.spi.Event;

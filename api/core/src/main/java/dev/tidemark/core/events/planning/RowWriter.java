@@ -1,8 +1,8 @@
 package dev.tidemark.core.events.planning;
 
-import dev.tidemark.core.catalog.Catalog;
-import dev.tidemark.core.catalog.Flattening;
+import dev.tidemark.core.catalog.names.Flattening;
 import dev.tidemark.core.catalog.names.Names;
+import dev.tidemark.core.catalog.snapshot.Catalog;
 import dev.tidemark.core.catalog.types.Fit;
 import dev.tidemark.core.catalog.types.Types;
 import dev.tidemark.core.events.admission.Admitted;

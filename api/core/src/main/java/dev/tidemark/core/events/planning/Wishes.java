@@ -2,8 +2,8 @@ package dev.tidemark.core.events.planning;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.tidemark.core.catalog.Catalog;
 import dev.tidemark.core.catalog.names.Names;
+import dev.tidemark.core.catalog.snapshot.Catalog;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Refusal;

@@ -1,8 +1,8 @@
 package dev.tidemark.core.events.reading;
 
-import dev.tidemark.core.catalog.Catalog;
-import dev.tidemark.core.catalog.Catalogs;
-import dev.tidemark.core.catalog.StaleCatalogException;
+import dev.tidemark.core.catalog.known.Catalogs;
+import dev.tidemark.core.catalog.snapshot.Catalog;
+import dev.tidemark.core.catalog.snapshot.StaleCatalogException;
 import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.Events.Stretch;

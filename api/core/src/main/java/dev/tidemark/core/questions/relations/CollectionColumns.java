@@ -2,7 +2,7 @@ package dev.tidemark.core.questions.relations;
 
 import static dev.tidemark.spi.SqlFragment.sql;
 
-import dev.tidemark.core.catalog.Columns;
+import dev.tidemark.core.catalog.snapshot.Columns;
 import dev.tidemark.core.questions.sql.SqlColumns;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.EventCollection;

@@ -2,8 +2,8 @@ package dev.tidemark.core.questions.relations;
 
 import static dev.tidemark.spi.SqlFragment.sql;
 
-import dev.tidemark.core.catalog.Catalogs;
-import dev.tidemark.core.catalog.Columns;
+import dev.tidemark.core.catalog.known.Catalogs;
+import dev.tidemark.core.catalog.snapshot.Columns;
 import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.core.questions.sql.Shown;
 import dev.tidemark.core.questions.sql.SqlColumns;
