@@ -12,7 +12,7 @@ import dev.tidemark.core.questions.input.ZoneInput;
 import dev.tidemark.core.questions.relations.AddedRelations;
 import dev.tidemark.core.questions.relations.CollectionColumns;
 import dev.tidemark.core.questions.relations.KnownRelations;
-import dev.tidemark.core.questions.relations.PersonStore;
+import dev.tidemark.core.questions.relations.People;
 import dev.tidemark.core.questions.relations.QuestionStore;
 import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.Arguments;
@@ -45,17 +45,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +68,8 @@ public final class QuestionEngine implements Questions {
     private final Databases databases;
     private final Catalogs catalogs;
     private final KnownRelations known;
-    private volatile List<NamedRewriter> rewriters = List.of();
-    private volatile Map<String, PersonRecords> personRecords = Map.of();
-    private volatile List<PersonListener> personListeners = List.of();
+    private volatile Rewriting rewriting = new Rewriting(List.of());
+    private volatile People people;
     private volatile Optional<GraphQLSchema> schema = Optional.empty();
     private volatile Duration timeLimit = TIME_LIMIT;
 
@@ -81,6 +77,7 @@ public final class QuestionEngine implements Questions {
         this.databases = databases;
         this.catalogs = catalogs;
         this.known = new KnownRelations(databases, catalogs, () -> timeLimit);
+        this.people = new People(databases, known, Map.of(), List.of());
     }
 
     /** @param module whose it is */
@@ -89,15 +86,14 @@ public final class QuestionEngine implements Questions {
     /** Takes in what the modules add, in the order of their names; they had to be lent the engine before. */
     public void join(
             List<Relations> relations,
-            List<NamedRewriter> addedRewriters,
+            List<NamedRewriter> rewriters,
             Optional<PersonMapping> personMapping,
             Optional<String> personProperties,
-            Map<String, PersonRecords> addedRecords,
-            List<PersonListener> addedListeners) {
+            Map<String, PersonRecords> personRecords,
+            List<PersonListener> personListeners) {
         known.add(new AddedRelations(relations, personMapping, personProperties));
-        rewriters = List.copyOf(addedRewriters);
-        personRecords = Collections.unmodifiableMap(new TreeMap<>(addedRecords));
-        personListeners = List.copyOf(addedListeners);
+        rewriting = new Rewriting(rewriters);
+        people = new People(databases, known, personRecords, personListeners);
     }
 
     /** Learns how questions are written. */
@@ -124,25 +120,15 @@ public final class QuestionEngine implements Questions {
 
     @Override
     public Answer answer(Project project, Question question) {
-        var asked = rewritten(project, question);
+        var asked = rewriting.of(project, question);
         return relation(project, asked.question().relations()).answer(asked.question());
     }
 
     @Override
     public Explanation explain(Project project, Question question) {
-        var asked = rewritten(project, question);
+        var asked = rewriting.of(project, question);
         var statements = relation(project, asked.question().relations()).explain(asked.question());
         return new Explanation(asked.question().relations(), asked.rewriter(), statements);
-    }
-
-    private record Asked(Question question, Optional<String> rewriter) {}
-
-    private Asked rewritten(Project project, Question question) {
-        return rewriters.stream()
-                .flatMap(named -> named.rewriter().rewrite(project, question).stream()
-                        .map(other -> new Asked(other, Optional.of(named.module()))))
-                .findFirst()
-                .orElse(new Asked(question, Optional.empty()));
     }
 
     @Override
@@ -293,32 +279,24 @@ public final class QuestionEngine implements Questions {
 
     @Override
     public Map<String, PersonRecords> personRecords() {
-        return personRecords;
+        return people.records();
     }
 
     @Override
     public void peopleMoved(Project project, Map<String, String> before, java.sql.Connection transaction)
             throws SQLException {
-        for (var listener : personListeners) {
-            listener.moved(project, before, transaction);
-        }
+        people.moved(project, before, transaction);
     }
 
     @Override
     public List<String> ids(Project project, String id) {
-        return databases
-                .of(project)
-                .transaction(connection -> ids(project, List.of(id), connection))
-                .getOrDefault(id, List.of(id));
+        return people.ids(project, id);
     }
 
     @Override
     public Map<String, List<String>> ids(Project project, Collection<String> ids, java.sql.Connection transaction)
             throws SQLException {
-        var table = known.mapping();
-        return table.isPresent()
-                ? PersonStore.ids(transaction, table.get(), ids)
-                : ids.stream().distinct().collect(Collectors.toMap(id -> id, List::of));
+        return people.ids(ids, transaction);
     }
 
     @Override
