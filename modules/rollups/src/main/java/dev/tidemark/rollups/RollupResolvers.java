@@ -1,5 +1,13 @@
 package dev.tidemark.rollups;
 
+import dev.tidemark.rollups.asking.RollupRelation;
+import dev.tidemark.rollups.definition.DefinitionStore;
+import dev.tidemark.rollups.definition.Rollup;
+import dev.tidemark.rollups.definition.RollupInput;
+import dev.tidemark.rollups.progress.RollupState;
+import dev.tidemark.rollups.progress.RollupStore;
+import dev.tidemark.rollups.progress.StateStore;
+import dev.tidemark.rollups.upkeep.BackfillStore;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.AuditLog;
 import dev.tidemark.spi.Caller;

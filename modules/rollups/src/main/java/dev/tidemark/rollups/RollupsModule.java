@@ -1,5 +1,28 @@
 package dev.tidemark.rollups;
 
+import dev.tidemark.rollups.asking.RollupRelations;
+import dev.tidemark.rollups.asking.RollupRewriter;
+import dev.tidemark.rollups.definition.DefinitionStore;
+import dev.tidemark.rollups.progress.ProgressStore;
+import dev.tidemark.rollups.progress.RollupProjects;
+import dev.tidemark.rollups.progress.RollupStore;
+import dev.tidemark.rollups.progress.StaleStore;
+import dev.tidemark.rollups.rolling.DueStore;
+import dev.tidemark.rollups.rolling.Patience;
+import dev.tidemark.rollups.rolling.RollJob;
+import dev.tidemark.rollups.rolling.WindowStore;
+import dev.tidemark.rollups.rows.RowStore;
+import dev.tidemark.rollups.upkeep.AuditStore;
+import dev.tidemark.rollups.upkeep.Auditing;
+import dev.tidemark.rollups.upkeep.BackfillStore;
+import dev.tidemark.rollups.upkeep.KeepStore;
+import dev.tidemark.rollups.upkeep.Keeping;
+import dev.tidemark.rollups.upkeep.PersonSearch;
+import dev.tidemark.rollups.upkeep.PersonStore;
+import dev.tidemark.rollups.upkeep.ProjectJob;
+import dev.tidemark.rollups.upkeep.RemakeStore;
+import dev.tidemark.rollups.upkeep.Remaking;
+import dev.tidemark.rollups.upkeep.StaleRollups;
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ModuleContext;
@@ -59,7 +82,7 @@ public final class RollupsModule implements AnalyticsModule {
                 .job(new ProjectJob("persons", every, projects, new PersonSearch(persons, clock)))
                 .job(new RollJob(
                         projects,
-                        definitions,
+                        new DueStore(definitions),
                         progress,
                         new WindowStore(questions, progress, rows),
                         questions,

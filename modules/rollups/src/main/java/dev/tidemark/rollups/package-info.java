@@ -2,7 +2,7 @@
  * Rollups: numbers about the events of a collection, by buckets of time and by dimensions, kept up to date in a table.
  *
  * <p><b>Rows that can be merged.</b> A row of a rollup's table {@code _rollup_<name>} is one bucket and one combination of
- * dimensions, with {@link dev.tidemark.rollups.Part}s from which measures are made: a sum and a number of values make an
+ * dimensions, with {@link dev.tidemark.rollups.definition.Part}s from which measures are made: a sum and a number of values make an
  * average. Parts of two rows merge into those of both, so an event that comes late changes the row of its old bucket, and a
  * question may join rows as it likes. A row is found by its time and {@code _key}, a hash of its dimensions in which a
  * missing value is a value.
@@ -27,6 +27,9 @@
  *
  * <p><b>Kept for a time.</b> First {@code kept_from} is moved, and nothing is added to earlier buckets any more; then their rows are
  * dropped, but those that are part of a bucket of a rollup made of them which is not over by then.
+ *
+ * <p><b>Where to read on.</b> Each package stands on those before it: {@code sketches}, {@code definition}, {@code progress}, {@code
+ * rows}; and on these {@code rolling}, {@code upkeep} and {@code asking}, which know nothing of one another.
  */
 @NullMarked
 package dev.tidemark.rollups;

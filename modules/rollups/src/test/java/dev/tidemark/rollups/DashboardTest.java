@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.rollups.sketches.DistinctSketch;
 import dev.tidemark.spi.Event;
 import dev.tidemark.testkit.Markdown;
 import dev.tidemark.testkit.PostgresExtension;

@@ -28,6 +28,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.rollups.definition.DefinitionStore;
+import dev.tidemark.rollups.progress.ProgressStore;
+import dev.tidemark.rollups.rolling.Due;
+import dev.tidemark.rollups.rolling.DueStore;
+import dev.tidemark.rollups.rolling.Patience;
+import dev.tidemark.rollups.rows.Commits;
+import dev.tidemark.rollups.rows.EventRows;
 import dev.tidemark.rollups.who.WhoModule;
 import dev.tidemark.spi.Event;
 import dev.tidemark.testkit.PostgresExtension;
@@ -391,7 +398,7 @@ class RollupLifeTest {
             connection.setSchema(shop.project().slug());
             var rollup = new DefinitionStore(questions).all(connection).getFirst();
             var events = new EventRows(rollup, questions.sqlRelation(shop.project(), List.of("click")));
-            var select = new EventReading(List.of(events)).select(commits.condition());
+            var select = events.single(commits.condition());
             try (var statement = questions.prepare(connection, sql("explain {}", select));
                     var lines = statement.executeQuery()) {
                 var plan = new StringBuilder();
@@ -440,7 +447,7 @@ class RollupLifeTest {
     }
 
     private List<Due> due(Connection connection, Patience patience) throws SQLException {
-        return new DefinitionStore(engine.engine().questions()).due(connection, patience);
+        return new DueStore(new DefinitionStore(engine.engine().questions())).due(connection, patience);
     }
 
     private static Map<String, Object> sketched(String... measures) {

@@ -1,0 +1,129 @@
+package dev.tidemark.rollups.asking;
+
+import dev.tidemark.rollups.asking.TailStore.Tail;
+import dev.tidemark.rollups.definition.Kept;
+import dev.tidemark.rollups.definition.Rollup;
+import dev.tidemark.rollups.definition.RollupTable;
+import dev.tidemark.rollups.rows.EventRows;
+import dev.tidemark.spi.Aggregate;
+import dev.tidemark.spi.Answer;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.Declaration;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Explanation;
+import dev.tidemark.spi.Filter;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Question;
+import dev.tidemark.spi.Questions;
+import dev.tidemark.spi.Relation;
+import dev.tidemark.spi.Snapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rollup that one can ask: its table, and the events that are not in it yet.
+ *
+ * @param isReady whether it answers questions about its collection
+ */
+public record RollupRelation(Questions questions, Project project, Rollup rollup, boolean isReady) implements Relation {
+
+    @Override
+    public String name() {
+        return rollup.name();
+    }
+
+    @Override
+    public List<Column> columns() {
+        var time = new Column(RollupTable.TIME, RollupTable.TIME, ColumnType.TIMESTAMP);
+        var measured = rollup.measures().stream()
+                .map(Kept::column)
+                .filter(column -> rollup.dimension(column.name()).isEmpty())
+                .distinct()
+                .map(column -> new Column(column.name(), column.label(), column.type(), Declaration.NONE, true));
+        return Stream.of(Stream.of(time), rollup.dimensions().stream(), measured)
+                .flatMap(column -> column)
+                .toList();
+    }
+
+    @Override
+    public List<String> collections() {
+        return List.of(rollup.collection());
+    }
+
+    @Override
+    public Answer answer(Question question) {
+        var aggregate = aggregate(question);
+        return questions.read(project, snapshot -> answer(snapshot, aggregate));
+    }
+
+    @Override
+    public List<Explanation.Statement> explain(Question question) {
+        var aggregate = aggregate(question);
+        return questions.explain(project, snapshot -> answer(snapshot, aggregate));
+    }
+
+    private Answer answer(Snapshot snapshot, Aggregate question) {
+        var tail = TailStore.tail(snapshot, rollup);
+        var events = new EventRows(rollup, questions.sqlRelation(project, List.of(rollup.collection())));
+        var table = new AskedRows(rollup, events).table(tail);
+        var measures = new RollupMeasures(rollup);
+        var ofTable = question.measures().stream().map(measures::ofTable).toList();
+        var asked = tail.isEmpty() && isOfOne(question.filter()) ? snapshot.frequent() : snapshot;
+        var answer = asked.answer(table, new RollupTable(rollup).columns(), question.measured(ofTable));
+        UnaryOperator<List<@Nullable Object>> values = row -> values(question, measures, row);
+        return new Answer(
+                answer.columns(),
+                answer.rows().stream().map(values).toList(),
+                answer.rest().map(values),
+                answer.earlier()
+                        .map(then -> new Answer.Counterparts(
+                                then.rows().stream().map(values).toList(),
+                                then.rest().map(values))),
+                freshness(answer.freshness().asOf(), question, tail));
+    }
+
+    /** Whether it is about one value of the first dimension: then an index finds the rows, whichever value and time it is. */
+    private boolean isOfOne(Filter filter) {
+        return switch (filter) {
+            case Filter.And(var filters) -> filters.stream().anyMatch(this::isOfOne);
+            case Filter.Compare(var column, var comparison, var value) ->
+                comparison == Filter.Comparison.EQ
+                        && !rollup.dimensions().isEmpty()
+                        && rollup.dimensions().getFirst().isCalled(column);
+            default -> false;
+        };
+    }
+
+    private static Answer.Freshness freshness(Instant asOf, Aggregate question, Tail tail) {
+        var error = question.measures().stream()
+                .flatMap(measure -> RollupMeasures.error(measure).stream())
+                .max(Double::compare);
+        var source = tail.commits().isPresent() ? Answer.Source.MIXED : Answer.Source.ROLLUP;
+        return new Answer.Freshness(asOf, source, error.isEmpty() && tail.isSettled(), error);
+    }
+
+    private static List<@Nullable Object> values(
+            Aggregate question, RollupMeasures measures, List<@Nullable Object> ofTable) {
+        var groupings = question.groupings().size();
+        var values = new ArrayList<@Nullable Object>(ofTable.subList(0, groupings));
+        for (int i = 0; i < question.measures().size(); i++) {
+            values.add(measures.value(question.measures().get(i), ofTable.get(groupings + i)));
+        }
+        return values;
+    }
+
+    private Aggregate aggregate(Question question) {
+        if (question instanceof Aggregate aggregate) {
+            return aggregate;
+        }
+        throw new CallerException(
+                ErrorCode.BAD_USER_INPUT,
+                "Rollup \"" + rollup.name() + "\" has no single events: ask for an aggregate, or ask its collection.",
+                "collection");
+    }
+}

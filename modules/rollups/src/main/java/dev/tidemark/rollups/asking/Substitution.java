@@ -1,0 +1,205 @@
+package dev.tidemark.rollups.asking;
+
+import dev.tidemark.rollups.definition.BucketFit;
+import dev.tidemark.rollups.definition.FilterColumns;
+import dev.tidemark.rollups.definition.Rollup;
+import dev.tidemark.rollups.definition.RollupTable;
+import dev.tidemark.rollups.rows.EventRows;
+import dev.tidemark.spi.Aggregate;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Filter;
+import dev.tidemark.spi.Grouping;
+import dev.tidemark.spi.Measure;
+import dev.tidemark.spi.SqlRelation;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Makes a question about events one about a rollup that has the same answer. */
+final class Substitution {
+
+    private final Rollup rollup;
+    private final SqlRelation events;
+    private final Instant now;
+
+    Substitution(Rollup rollup, SqlRelation events, Instant now) {
+        this.rollup = rollup;
+        this.events = events;
+        this.now = now;
+    }
+
+    /**
+     * Empty when the rollup cannot tell.
+     *
+     * @throws CallerException when a name in it is unknown, or the rollup does not keep what a measure takes
+     */
+    Optional<Aggregate> of(Aggregate question) {
+        var conditions = conjuncts(FilterColumns.renamed(question.filter(), this::column));
+        var kept = conjuncts(FilterColumns.renamed(rollup.where(), this::column));
+        if (!conditions.containsAll(kept)) {
+            return Optional.empty();
+        }
+        var left = new ArrayList<>(conditions);
+        left.removeAll(kept);
+        var since = since(left);
+        if (rollup.keep().filter(keep -> since.isBefore(now.minus(keep))).isPresent()) {
+            return Optional.empty();
+        }
+        var fit = new BucketFit(rollup.bucket(), since);
+        var groupings = question.groupings().stream()
+                .map(grouping -> FilterColumns.renamed(grouping, this::column))
+                .toList();
+        var measures = question.measures().stream()
+                .map(measure -> measure(measure, question.approximate()))
+                .toList();
+        return left.stream().allMatch(condition -> fits(condition, fit))
+                        && groupings.stream().allMatch(grouping -> fits(grouping, fit))
+                        && measures.stream().allMatch(measure -> fits(measure, question, fit))
+                ? Optional.of(new Aggregate(
+                        List.of(rollup.name()),
+                        groupings,
+                        measures,
+                        new Filter.And(left),
+                        question.having(),
+                        question.order(),
+                        question.first(),
+                        question.fillGaps(),
+                        question.rest(),
+                        question.earlier(),
+                        question.approximate()))
+                : Optional.empty();
+    }
+
+    private String column(String name) {
+        return events.named(name).column().name();
+    }
+
+    private boolean isDimension(String column) {
+        return rollup.dimension(column).isPresent();
+    }
+
+    private boolean fits(Grouping grouping, BucketFit fit) {
+        return switch (grouping) {
+            case Grouping.ByColumn by -> isDimension(by.column());
+            case Grouping.ByBucket by -> by.column().equals(RollupTable.TIME) ? fit.fits(by) : isDimension(by.column());
+            case Grouping.ByPart by -> by.column().equals(RollupTable.TIME) ? fit.fits(by) : isDimension(by.column());
+        };
+    }
+
+    private boolean fits(Filter filter, BucketFit fit) {
+        return switch (filter) {
+            case Filter.And(var filters) -> filters.stream().allMatch(each -> fits(each, fit));
+            case Filter.Or(var filters) -> filters.stream().allMatch(each -> fits(each, fit));
+            case Filter.Not(var negated) -> fits(negated, fit);
+            case Filter.Compare(var column, var comparison, var value)
+            when column.equals(RollupTable.TIME) ->
+                switch (comparison) {
+                    case GTE, LT -> instant(value).filter(fit::begins).isPresent();
+                    case GT, LTE, EQ, NE -> false;
+                };
+            case Filter.Compare(var column, var comparison, var value) -> isDimension(column) && isWhole(value);
+            case Filter.In(var column, var values) ->
+                isDimension(column) && values.stream().allMatch(Substitution::isWhole);
+            case Filter.IsSet(var column, var set) -> isDimension(column);
+            case Filter.Matches(var column, var match, var text) ->
+                match == Filter.Match.STARTS_WITH && isDimension(column) && isWhole(text);
+            case Filter.InGroup _, Filter.InQuery _ -> false;
+        };
+    }
+
+    /** Whether texts that long stand unabbreviated in the rollup. */
+    private static boolean isWhole(Object value) {
+        return !(value instanceof String text) || text.length() <= EventRows.LONGEST_BEGINNING;
+    }
+
+    private boolean fits(Measure measure, Aggregate question, BucketFit fit) {
+        var isEstimated = RollupMeasures.error(measure).isPresent();
+        var ofTable = new RollupMeasures(rollup).ofTable(measure);
+        return filters(measure).allMatch(filter -> fits(filter, fit))
+                && !(isEstimated && ofTable instanceof Measure.Ratio)
+                && (question.approximate() || !isEstimated || isAskedAsEstimate(measure));
+    }
+
+    private static boolean isAskedAsEstimate(Measure measure) {
+        return switch (measure) {
+            case Measure.ApproximateDistinct _ -> true;
+            case Measure.Filtered(var inner, var filter) -> isAskedAsEstimate(inner);
+            default -> false;
+        };
+    }
+
+    private static Stream<Filter> filters(Measure measure) {
+        return switch (measure) {
+            case Measure.Filtered(var inner, var filter) -> Stream.concat(Stream.of(filter), filters(inner));
+            case Measure.Ratio(var name, var dividend, var divisor) ->
+                Stream.concat(filters(dividend), filters(divisor));
+            default -> Stream.empty();
+        };
+    }
+
+    private Measure measure(Measure measure, boolean approximate) {
+        return switch (measure) {
+            case Measure.Count _, Measure.Merged _ -> measure;
+            case Measure.Distinct(var name, var of) ->
+                approximate && !isDimension(column(of))
+                        ? new Measure.ApproximateDistinct(name, column(of))
+                        : new Measure.Distinct(name, column(of));
+            case Measure.ApproximateDistinct(var name, var of) -> new Measure.ApproximateDistinct(name, column(of));
+            case Measure.Sum(var name, var of) -> new Measure.Sum(name, column(of));
+            case Measure.Total(var name, var of) -> new Measure.Total(name, column(of));
+            case Measure.Average(var name, var of) -> new Measure.Average(name, column(of));
+            case Measure.Min(var name, var of) -> new Measure.Min(name, column(of));
+            case Measure.Max(var name, var of) -> new Measure.Max(name, column(of));
+            case Measure.Percentile(var name, var of, var p) -> new Measure.Percentile(name, column(of), p);
+            case Measure.Top(var name, var of, var n) -> new Measure.Top(name, column(of), n);
+            case Measure.Filtered(var inner, var filter) ->
+                new Measure.Filtered(measure(inner, approximate), FilterColumns.renamed(filter, this::column));
+            case Measure.Ratio(var name, var dividend, var divisor) ->
+                new Measure.Ratio(name, measure(dividend, approximate), measure(divisor, approximate));
+        };
+    }
+
+    /** What must all hold. */
+    private static List<Filter> conjuncts(Filter filter) {
+        return filter instanceof Filter.And(var filters)
+                ? filters.stream().flatMap(each -> conjuncts(each).stream()).toList()
+                : List.of(filter);
+    }
+
+    private static Instant since(List<Filter> conditions) {
+        return conditions.stream()
+                .flatMap(condition -> condition instanceof Filter.Compare(var column, var comparison, var value)
+                                && column.equals(RollupTable.TIME)
+                                && comparison == Filter.Comparison.GTE
+                        ? instant(value).stream()
+                        : Stream.empty())
+                .max(Instant::compareTo)
+                .orElse(Instant.MIN);
+    }
+
+    private static Optional<Instant> instant(Object value) {
+        return switch (value) {
+            case Instant instant -> Optional.of(instant);
+            case OffsetDateTime time -> Optional.of(time.toInstant());
+            case String text -> parsed(text);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Instant> parsed(String text) {
+        try {
+            return Optional.of(
+                    text.length() == "2021-03-14".length()
+                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                            : OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

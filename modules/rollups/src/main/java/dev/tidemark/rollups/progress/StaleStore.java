@@ -1,0 +1,118 @@
+package dev.tidemark.rollups.progress;
+
+import static dev.tidemark.spi.SqlFragment.sql;
+
+import dev.tidemark.rollups.definition.Moments;
+import dev.tidemark.rollups.definition.Rollup;
+import dev.tidemark.rollups.definition.Span;
+import dev.tidemark.spi.Questions;
+import dev.tidemark.spi.SqlFragment;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Table {@code _rollup_stale}: the buckets that are to be made anew of what they are made of. */
+public record StaleStore(Questions questions) {
+
+    /** Notes the buckets of these times. */
+    public void note(Connection connection, Rollup rollup, List<Instant> times) throws SQLException {
+        note(connection, rollup, sql("unnest({}) as t (moment)", Moments.sql(times)));
+    }
+
+    /** Notes all buckets of a rollup that is made of another. */
+    void noteAll(Connection connection, Rollup cascade) throws SQLException {
+        var source = SqlFragment.name(Rollup.table(cascade.follower()));
+        note(connection, cascade, sql("(select distinct _time as moment from {}) as t", source));
+    }
+
+    /**
+     * Notes buckets of a rollup; those made of another rollup are due when they are over: until then, they would only change
+     * again.
+     *
+     * @param moments a table with one column, moment
+     */
+    public void note(Connection connection, Rollup rollup, SqlFragment moments) throws SQLException {
+        var due = rollup.cascade().isPresent()
+                ? sql(
+                        "bucket + {} * interval '1 s'",
+                        SqlFragment.number(rollup.bucket().length().toSeconds()))
+                : sql("timestamptz '-infinity'");
+        try (var statement = questions.prepare(
+                connection,
+                sql("""
+                        insert into _rollup_stale (rollup, bucket, due_at)
+                        select {}, bucket, {}
+                        from (select distinct {} as bucket from {}) as buckets
+                        on conflict do nothing\
+                        """, SqlFragment.text(rollup.name()), due, rollup.bucket().of(sql("moment")), moments))) {
+            statement.executeUpdate();
+        }
+    }
+
+    /** Some that are due, of rollups that go on; the latest first. */
+    public List<Stale> some(Connection connection, int most) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select rollup, bucket
+                from _rollup_stale
+                where due_at <= clock_timestamp() and rollup in (
+                    select own.name
+                    from _rollup as own
+                    join _rollup as follower on follower.name = coalesce(own.cascade, own.name)
+                    where follower.last_error is null
+                )
+                order by bucket desc
+                limit ?
+                """)) {
+            statement.setInt(1, most);
+            try (var found = statement.executeQuery()) {
+                List<Stale> stale = new ArrayList<>();
+                while (found.next()) {
+                    stale.add(new Stale(
+                            found.getString("rollup"),
+                            Moments.read(found, "bucket").orElseThrow()));
+                }
+                return stale;
+            }
+        }
+    }
+
+    /** Whether a bucket is noted. */
+    public boolean has(Connection connection, Rollup rollup, Instant bucket) throws SQLException {
+        return exists(connection, "select from _rollup_stale where rollup = ? and bucket = ?", rollup, bucket);
+    }
+
+    /** Whether a bucket is noted that begins before a moment. */
+    public boolean hasBefore(Connection connection, Rollup rollup, Instant moment) throws SQLException {
+        return exists(connection, "select from _rollup_stale where rollup = ? and bucket < ?", rollup, moment);
+    }
+
+    /** The buckets are as they should be. */
+    public void forget(Connection connection, Rollup rollup, Span span) throws SQLException {
+        var condition = span.has(SqlFragment.name("bucket"));
+        try (var statement = questions.prepare(
+                connection,
+                sql(
+                        "delete from _rollup_stale where rollup = {} and {}",
+                        SqlFragment.text(rollup.name()),
+                        condition))) {
+            statement.executeUpdate();
+        }
+    }
+
+    private static boolean exists(Connection connection, String sql, Rollup rollup, Instant moment)
+            throws SQLException {
+        try (var statement = connection.prepareStatement(sql + " limit 1")) {
+            statement.setString(1, rollup.name());
+            statement.setObject(2, moment.atOffset(ZoneOffset.UTC));
+            try (var found = statement.executeQuery()) {
+                return found.next();
+            }
+        }
+    }
+
+    /** A bucket of the rollup of that name. */
+    public record Stale(String rollup, Instant bucket) {}
+}

@@ -1,0 +1,27 @@
+package dev.tidemark.rollups.rolling;
+
+import dev.tidemark.rollups.definition.Rollup;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Rollups of one collection whose turn it is, and which are brought forward together, since they stand at one position: what they
+ * take of an event is read once.
+ *
+ * @param until the position at which they are to stand then, as all do whose turn it is
+ */
+public record Due(List<Rollup> rollups, long until) {
+
+    public Due {
+        rollups = List.copyOf(rollups);
+    }
+
+    /** Each by itself. */
+    Stream<Due> alone() {
+        return rollups.stream().map(rollup -> new Due(List.of(rollup), until));
+    }
+
+    String collection() {
+        return rollups.getFirst().collection();
+    }
+}

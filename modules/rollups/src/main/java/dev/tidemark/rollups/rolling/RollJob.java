@@ -1,0 +1,151 @@
+package dev.tidemark.rollups.rolling;
+
+import dev.tidemark.rollups.definition.Rollup;
+import dev.tidemark.rollups.progress.ProgressStore;
+import dev.tidemark.rollups.progress.RollupProjects;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.Database;
+import dev.tidemark.spi.Failures;
+import dev.tidemark.spi.Job;
+import dev.tidemark.spi.JobRun;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Questions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes all rollups towards the last commit: those that stand at one position together, and no others wait for them. */
+public final class RollJob implements Job {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RollJob.class);
+
+    /** So many write at the same time, and leave connections to others. */
+    private static final int AT_ONCE = 4;
+
+    /** After that a rollup waits for the next run, so that one with much to do holds up none that was made meanwhile. */
+    private static final Duration TURN = Duration.ofSeconds(1);
+
+    private final RollupProjects projects;
+    private final DueStore dues;
+    private final ProgressStore progress;
+    private final WindowStore windows;
+    private final Questions questions;
+    private final Patience patience;
+    private final int events;
+    private final Duration every;
+    private final Clock clock;
+
+    /** @param events of one window, about */
+    public RollJob(
+            RollupProjects projects,
+            DueStore dues,
+            ProgressStore progress,
+            WindowStore windows,
+            Questions questions,
+            Patience patience,
+            int events,
+            Duration every,
+            Clock clock) {
+        this.projects = projects;
+        this.dues = dues;
+        this.progress = progress;
+        this.windows = windows;
+        this.questions = questions;
+        this.patience = patience;
+        this.events = events;
+        this.every = every;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "roll";
+    }
+
+    @Override
+    public Duration every() {
+        return every;
+    }
+
+    @Override
+    public void run(JobRun run) {
+        var room = new Semaphore(AT_ONCE);
+        var failures = new Failures(run);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var project : projects.of(run)) {
+                failures.of(() -> {
+                    settle(project, run.databases().of(project));
+                    for (var due : due(run, project)) {
+                        var _ = threads.submit(() -> roll(run, project, due, room, failures));
+                    }
+                });
+            }
+        }
+        failures.rethrow();
+    }
+
+    private List<Due> due(JobRun run, Project project) {
+        return run.databases().of(project).transaction(connection -> dues.due(connection, patience));
+    }
+
+    private void settle(Project project, Database database) {
+        if (database.transaction(progress::isToSettle)) {
+            questions.changeRelations(project, database, progress::settle);
+        }
+    }
+
+    /** @param failures takes those that cannot even be noted */
+    private void roll(JobRun run, Project project, Due due, Semaphore room, Failures failures) {
+        room.acquireUninterruptibly();
+        try {
+            failures.of(() -> roll(run, project, due));
+        } finally {
+            room.release();
+        }
+    }
+
+    /** When some cannot go on together, each has to show whether it can. */
+    private void roll(JobRun run, Project project, Due due) {
+        try {
+            advance(run, project, due);
+        } catch (RuntimeException e) {
+            if (due.rollups().size() > 1) {
+                due.alone().forEach(one -> roll(run, project, one));
+            } else {
+                failed(run, project, due.rollups().getFirst(), e);
+            }
+        }
+    }
+
+    private void advance(JobRun run, Project project, Due due) {
+        var database = run.databases().of(project);
+        var end = clock.instant().plus(TURN);
+        while (!run.stopping()
+                && clock.instant().isBefore(end)
+                && database.transaction(connection -> windows.roll(connection, project, due, events))) {
+            // until they are where all are to be, or have had their turn
+        }
+    }
+
+    private void failed(JobRun run, Project project, Rollup rollup, RuntimeException failure) {
+        if (failure instanceof CallerException refusal) {
+            failed(run, project, rollup, refusal.sentence());
+            return;
+        }
+        var id = UUID.randomUUID().toString();
+        failed(run, project, rollup, "Internal error " + id + ": the server's log says more.");
+        LOG.error("Rollup {} of project {} failed: {}", rollup.name(), project.slug(), id, failure);
+    }
+
+    private void failed(JobRun run, Project project, Rollup rollup, String error) {
+        run.databases().of(project).transaction(connection -> {
+            progress.failed(connection, rollup, error);
+            return rollup;
+        });
+    }
+}

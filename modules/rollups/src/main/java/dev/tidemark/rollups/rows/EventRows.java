@@ -1,0 +1,194 @@
+package dev.tidemark.rollups.rows;
+
+import static dev.tidemark.spi.SqlFragment.joined;
+import static dev.tidemark.spi.SqlFragment.sql;
+
+import dev.tidemark.rollups.definition.Rollup;
+import dev.tidemark.rollups.definition.RollupTable;
+import dev.tidemark.rollups.definition.Span;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Filter;
+import dev.tidemark.spi.Relation.Column;
+import dev.tidemark.spi.SqlColumn;
+import dev.tidemark.spi.SqlFragment;
+import dev.tidemark.spi.SqlRelation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/** How SQL makes rows of a rollup out of events. */
+public final class EventRows implements Origin {
+
+    /** How many characters of a dimension's text are kept in any case: see {@link #dimension}. */
+    public static final int LONGEST_BEGINNING = 168;
+
+    /** The beginning, and a hash of the whole. */
+    private static final int LONGEST_TEXT = LONGEST_BEGINNING + 32;
+
+    private final Rollup rollup;
+    private final SqlRelation events;
+
+    /**
+     * @param events the collection
+     * @throws CallerException when a property has another type than the rollup was made for
+     */
+    public EventRows(Rollup rollup, SqlRelation events) {
+        this.rollup = rollup;
+        this.events = events;
+        rollup.dimensions().forEach(this::column);
+        rollup.measures().forEach(kept -> column(kept.column()));
+    }
+
+    Rollup rollup() {
+        return rollup;
+    }
+
+    /** The collection, where a statement reads it. */
+    SqlFragment table() {
+        return events.table();
+    }
+
+    /**
+     * Asks for what the rollup takes of each event.
+     *
+     * @param isAnyFiltered whether events are read that do not count for it
+     */
+    EventPlaces places(EventColumns columns, boolean isAnyFiltered) {
+        return new EventPlaces(
+                isAnyFiltered ? OptionalInt.of(columns.place(counts(), ColumnType.BOOLEAN)) : OptionalInt.empty(),
+                columns.place(sql("date_part('epoch', {})::bigint", bucket()), ColumnType.LONG),
+                rollup.dimensions().stream()
+                        .map(column -> place(columns, column, dimension(column)))
+                        .toList(),
+                rollup.parts().stream().map(part -> place(columns, part.of())).toList(),
+                rollup.sketches().stream()
+                        .map(part -> place(columns, part.of()))
+                        .toList());
+    }
+
+    private int place(EventColumns columns, Column measured) {
+        return place(columns, measured, column(measured).expression());
+    }
+
+    private static int place(EventColumns columns, Column column, SqlFragment value) {
+        return columns.place(sql("({})::{}", value, SqlFragment.type(column.type())), column.type());
+    }
+
+    /** Each event as a row of its own, with values that are in no sketch yet. */
+    public SqlFragment single(SqlFragment condition) {
+        var values = new ArrayList<SqlFragment>();
+        values.add(sql("1::bigint"));
+        rollup.parts().forEach(part -> values.add(part.ofEvent(column(part.of()))));
+        rollup.sketches().forEach(part -> values.add(sql("null::{}", part.type())));
+        rollup.sketched().forEach(column -> values.add(column(column).expression()));
+        return select(placed(values), condition);
+    }
+
+    /** The rows that events make, without sketches. */
+    SqlFragment grouped(SqlFragment condition) {
+        var values = new ArrayList<SqlFragment>();
+        values.add(sql("count(*) as _count"));
+        rollup.parts().forEach(part -> values.add(sql("{} as {}", part.ofEvents(column(part.of())), part.name())));
+        return sql("{} {}", select(placed(values), condition), grouping());
+    }
+
+    /** The buckets of events, as {@code moment}. */
+    public SqlFragment buckets(SqlFragment condition) {
+        return select(List.of(sql("{} as moment", bucket())), condition);
+    }
+
+    /** Whether an event is in one of these buckets, and rolled up already. */
+    SqlFragment rolledUp(Span span) {
+        return sql(
+                """
+                {} and {}
+                and not _id <@ (
+                    select coalesce(range_agg(int8range(first_id, last_id, '[]')), int8multirange())
+                    from _commit
+                    where collection = {} and position > (select position from _rollup where name = {})
+                )\
+                """,
+                span.has(bucket()),
+                rollup.bucket().around(span),
+                SqlFragment.text(rollup.collection()),
+                SqlFragment.text(rollup.name()));
+    }
+
+    @Override
+    public SqlFragment exact(Span span) {
+        return grouped(rolledUp(span));
+    }
+
+    /** The values beside the time and the dimensions. */
+    private List<SqlFragment> placed(List<SqlFragment> values) {
+        var columns = new ArrayList<SqlFragment>();
+        columns.add(sql("{} as _time", bucket()));
+        rollup.dimensions()
+                .forEach(column -> columns.add(sql("{} as {}", dimension(column), SqlFragment.name(column.name()))));
+        columns.addAll(values);
+        return columns;
+    }
+
+    private SqlFragment select(List<SqlFragment> columns, SqlFragment condition) {
+        return sql("select {} from {} where {} and {}", joined(", ", columns), table(), condition, counts());
+    }
+
+    /** Whether some events do not count for the rollup. */
+    boolean isFiltered() {
+        return !rollup.where().equals(Filter.ALL) || rollup.keep().isPresent();
+    }
+
+    /** Whether an event counts for the rollup. */
+    SqlFragment counts() {
+        return sql("({} and {})", events.condition(rollup.where()), kept());
+    }
+
+    /** Whether an event's bucket is kept: what comes later than that counts no more. */
+    private SqlFragment kept() {
+        return rollup.keep().isEmpty()
+                ? sql("true")
+                : sql(
+                        "{} >= coalesce((select kept_from from _rollup where name = {}), '-infinity')",
+                        bucket(),
+                        SqlFragment.text(rollup.name()));
+    }
+
+    private SqlFragment grouping() {
+        var places = IntStream.rangeClosed(1, 1 + rollup.dimensions().size())
+                .mapToObj(SqlFragment::place)
+                .toList();
+        return sql("group by {}", joined(", ", places));
+    }
+
+    private SqlFragment bucket() {
+        return rollup.bucket().of(events.named(RollupTable.TIME).expression());
+    }
+
+    /** A long text could not be part of an index. */
+    private SqlFragment dimension(Column dimension) {
+        var value = column(dimension).ordered();
+        return dimension.type() == ColumnType.TEXT
+                ? sql(
+                        "case when length({}) > " + LONGEST_TEXT + " then left({}, " + LONGEST_BEGINNING
+                                + ") || md5({}) else {} end",
+                        value,
+                        value,
+                        value,
+                        value)
+                : value;
+    }
+
+    private SqlColumn column(Column known) {
+        var column = events.named(known.name());
+        if (column.type() != known.type()) {
+            throw new CallerException(
+                    ErrorCode.CONFLICT,
+                    "Property \"%s\" is %s, and rollup \"%s\" was made when it was %s: drop the rollup and create it again."
+                            .formatted(known.label(), column.type(), rollup.name(), known.type()));
+        }
+        return column;
+    }
+}

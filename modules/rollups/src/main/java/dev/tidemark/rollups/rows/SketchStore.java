@@ -1,0 +1,126 @@
+package dev.tidemark.rollups.rows;
+
+import dev.tidemark.rollups.definition.Rollup;
+import dev.tidemark.rollups.definition.Span;
+import dev.tidemark.spi.Questions;
+import dev.tidemark.spi.SqlFragment;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Merges events, or rows of another rollup, into the rows of a rollup with sketches. This program groups events and makes the
+ * sketches, since few databases have the extensions that could; each row is read and written once for many events.
+ */
+final class SketchStore {
+
+    /** Events read at a time: as many as the cursor fetches. */
+    private static final int EVENTS = 2_000;
+
+    /** Groups of rows in memory, each of which may have sketches of many rows. */
+    private static final int GROUPS = 1_000;
+
+    private final Questions questions;
+    private final DraftStore drafts;
+
+    SketchStore(Questions questions) {
+        this.questions = questions;
+        this.drafts = new DraftStore(questions);
+    }
+
+    /** Merges the events for which a condition holds into the rows of rollups of one collection. */
+    void merge(Connection connection, List<EventRows> rollups, SqlFragment condition) throws SQLException {
+        each(connection, rollups, condition, some -> write(connection, some));
+    }
+
+    /** Merges what buckets are made of. */
+    void merge(Connection connection, Rollup rollup, Origin origin, Span span) throws SQLException {
+        switch (origin) {
+            case EventRows events -> merge(connection, List.of(events), events.rolledUp(span));
+            case CascadeRows rows -> each(connection, rollup, rows, span, some -> write(connection, some));
+        }
+    }
+
+    private boolean write(Connection connection, List<RollupDrafts> some) throws SQLException {
+        for (var each : some) {
+            drafts.write(connection, each.rollup(), each.drafts());
+        }
+        return true;
+    }
+
+    /** Whether rows of buckets have other sketches than what they are made of. Not looked into when events do not fit into memory. */
+    boolean isSpoiled(Connection connection, Rollup rollup, Origin origin, Span span) throws SQLException {
+        return switch (origin) {
+            case EventRows events -> {
+                var all = new ArrayList<List<RollupDrafts>>();
+                var isOne = each(connection, List.of(events), events.rolledUp(span), some -> {
+                    all.add(some);
+                    return all.size() == 1;
+                });
+                yield isOne && !all.isEmpty() && isSpoiled(connection, all.getFirst());
+            }
+            case CascadeRows rows -> !each(connection, rollup, rows, span, some -> !isSpoiled(connection, some));
+        };
+    }
+
+    private boolean isSpoiled(Connection connection, List<RollupDrafts> some) throws SQLException {
+        for (var each : some) {
+            if (drafts.isSpoiled(connection, each.rollup(), each.drafts())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean each(Connection connection, List<EventRows> rollups, SqlFragment condition, Step step)
+            throws SQLException {
+        var reading = new EventReading(rollups);
+        return each(connection, reading.select(condition), reading::read, EVENTS, reading::next, step);
+    }
+
+    private boolean each(Connection connection, Rollup rollup, CascadeRows cascade, Span span, Step step)
+            throws SQLException {
+        return each(
+                connection,
+                cascade.sketched(span),
+                row -> CascadeRows.draft(rollup, row),
+                GROUPS,
+                rows -> List.of(new RollupDrafts(rollup, rows.take())),
+                step);
+    }
+
+    /** Whether all steps said to go on. */
+    private <T> boolean each(
+            Connection connection,
+            SqlFragment sql,
+            ReadAhead.RowReader<T> reader,
+            int most,
+            Grouping<T> grouping,
+            Step step)
+            throws SQLException {
+        try (var statement = questions.prepareCursor(connection, sql);
+                var found = statement.executeQuery();
+                var rows = new ReadAhead<>(found, reader, most)) {
+            var some = grouping.next(rows);
+            while (some.stream().anyMatch(each -> !each.drafts().isEmpty())) {
+                rows.pause();
+                if (!step.take(some)) {
+                    return false;
+                }
+                some = grouping.next(rows);
+            }
+            return true;
+        }
+    }
+
+    /** Makes drafts of the next rows, as many as fit into memory; none for any rollup: there are no more rows. */
+    private interface Grouping<T> {
+        List<RollupDrafts> next(ReadAhead<T> rows) throws SQLException;
+    }
+
+    /** Tells whether to go on. */
+    private interface Step {
+        boolean take(List<RollupDrafts> drafts) throws SQLException;
+    }
+}

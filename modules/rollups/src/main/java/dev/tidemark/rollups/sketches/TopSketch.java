@@ -1,0 +1,100 @@
+package dev.tidemark.rollups.sketches;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * How often the most frequent values occur, by at most 1000 counters (Misra and Gries 1982; merged as in Agarwal et al.,
+ * "Mergeable Summaries", 2012), stored as the PostgreSQL extension topn does: an object of counts by value. When there are more
+ * values, what the 1001st has is taken from all, so each count is too low by at most the number of all values divided by
+ * 1001, in whatever order sketches were merged; of at most 1000 different values the counts are exact.
+ */
+public final class TopSketch implements Sketch {
+
+    private static final int MOST = 1_000;
+
+    /** By how much of all values a count can be too low. */
+    public static final double ERROR = 1.0 / (MOST + 1);
+
+    /** While values are added there may be more counters, so that they are seldom cut. */
+    private static final int ROOM = 4 * MOST;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Comparator<Map.Entry<String, Long>> MOST_FREQUENT =
+            Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey());
+
+    private final Map<String, Long> counters = new HashMap<>();
+    private long values;
+
+    @Override
+    public void add(Object value) {
+        add(value.toString(), 1);
+    }
+
+    @Override
+    public void merge(Object stored) {
+        counters(stored).forEach(this::add);
+    }
+
+    @Override
+    public String stored() {
+        try {
+            var ordered = new LinkedHashMap<String, Long>();
+            top(MOST).forEach(counter -> ordered.put(counter.getKey(), counter.getValue()));
+            return JSON.writeValueAsString(ordered);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public boolean agrees(Object stored) {
+        cut();
+        var others = counters(stored);
+        return Stream.concat(counters.keySet().stream(), others.keySet().stream())
+                .allMatch(value ->
+                        Math.abs(counters.getOrDefault(value, 0L) - others.getOrDefault(value, 0L)) <= ERROR * values);
+    }
+
+    /** The most frequent first, equals by value. */
+    public List<Map.Entry<String, Long>> top(int n) {
+        cut();
+        return counters.entrySet().stream().sorted(MOST_FREQUENT).limit(n).toList();
+    }
+
+    private void add(String value, long count) {
+        values += count;
+        counters.merge(value, count, Long::sum);
+        if (counters.size() > ROOM) {
+            cut();
+        }
+    }
+
+    /** What is stored, read. */
+    public static Map<String, Long> counters(Object stored) {
+        try {
+            return JSON.readValue((String) stored, new TypeReference<Map<String, Long>>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Counters were stored as JSON.", e);
+        }
+    }
+
+    private void cut() {
+        if (counters.size() > MOST) {
+            var beyond = counters.values().stream()
+                    .sorted(Comparator.reverseOrder())
+                    .skip(MOST)
+                    .findFirst()
+                    .orElseThrow();
+            counters.replaceAll((value, count) -> count - beyond);
+            counters.values().removeIf(count -> count <= 0);
+        }
+    }
+}
