@@ -50,6 +50,7 @@ public final class HttpServer implements AutoCloseable {
         routing.addFilter(new RequestMeters(registry, Set.copyOf(site.services().keySet())))
                 .addFilter(standing)
                 .addFilter(new Framing())
+                .addFilter(new ReadableQuery())
                 .addFilter(draining)
                 .addFilter(new Memory(settings.requestBytes()));
         Problems.register(routing, standing);
@@ -57,6 +58,7 @@ public final class HttpServer implements AutoCloseable {
         var http = Http1ConnectionSelector.builder()
                 .config(Http1Config.builder()
                         .maxPrologueLength(LONGEST_FIRST_LINE)
+                        .validatePrologue(false) // ReadableQuery does
                         .build());
         site.live().ifPresent(live -> http.addUpgrader(new SocketUpgrader(live, settings.corsOrigins())));
         var connections = new BoundedConnections(http.build());

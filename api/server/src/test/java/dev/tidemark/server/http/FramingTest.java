@@ -33,6 +33,7 @@ final class FramingTest {
                 .get("/broken", (request, response) -> {
                     throw new IllegalStateException("select secret from hidden");
                 })
+                .get("/query", (request, response) -> response.send(request.query().get("a")))
                 .post(
                         "/length",
                         (request, response) -> response.send(
@@ -145,6 +146,24 @@ final class FramingTest {
         assertThat(listed.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
                 .contains("X-API-Key");
         assertThat(other.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
+    void whatBrowsersAndCurlSendInAQueryIsRead() throws IOException {
+        for (var value : new String[] {"2026-11-26T20:00:00Z", "https://a/b?c", "[]", "{}|^`\\\"<>"}) {
+            var answer = site.raw("GET /module/query?a=" + value + " HTTP/1.1\r\nHost: x\r\n\r\n");
+
+            assertThat(answer).as(value).startsWith("HTTP/1.1 200").contains(value);
+        }
+    }
+
+    @Test
+    void aQueryThatWouldBeReadAsSomethingElseIsRefusedWithThePlace() throws IOException {
+        for (var value : new String[] {"%", "%1", "%zz", "\t", "\u0001", "\u007f", "ü"}) {
+            var answer = site.raw("GET /module/query?a=b" + value + " HTTP/1.1\r\nHost: x\r\n\r\n");
+
+            assertThat(answer).as(value).startsWith("HTTP/1.1 400").contains("at its character 4");
+        }
     }
 
     @Test
