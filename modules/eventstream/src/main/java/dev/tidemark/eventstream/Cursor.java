@@ -28,8 +28,8 @@ final class Cursor {
                 .map(place -> new Position(Long.parseLong(place.group(1)), Long.parseLong(place.group(2))))
                 .orElseThrow(() -> new CallerException(
                         ErrorCode.BAD_USER_INPUT,
-                        "This is no cursor of this project's events: take one that a subscription gave, or begin"
-                                + " without after.",
+                        "This is no cursor of this project's events: take one that a subscription gave, or begin without"
+                                + " after.",
                         "after"));
     }
 }

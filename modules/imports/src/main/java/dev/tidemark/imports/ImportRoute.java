@@ -94,8 +94,8 @@ final class ImportRoute implements HttpService {
         if (!ENCODINGS.contains(encoding) || OTHER_FORMATS.stream().anyMatch(type::contains)) {
             throw new CallerException(
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                    "An import is a file as the body of the request, CSV or NDJSON, plain or compressed with gzip or"
-                            + " zstd: curl --data-binary @clicks.csv -H 'Content-Type: text/csv' …");
+                    "An import is a file as the body of the request, CSV or NDJSON, plain or compressed with gzip or zstd:"
+                            + " curl --data-binary @clicks.csv -H 'Content-Type: text/csv' …");
         }
     }
 

@@ -34,11 +34,11 @@ final class RealtimeStore {
     /** How many events were stored in each second from one moment to another, by the tables of their collections. */
     Map<String, List<Long>> stored(Snapshot snapshot, Instant from, Instant to) {
         var rows = snapshot.rows(sql("""
-            select collection, date_trunc('second', committed_at), sum(events)
-            from _commit
-            where {} and committed_at < {}
-            group by 1, 2
-            """, committedSince(from), moment(to)));
+                select collection, date_trunc('second', committed_at), sum(events)
+                from _commit
+                where {} and committed_at < {}
+                group by 1, 2
+                """, committedSince(from), moment(to)));
         Map<String, List<Long>> stored = new LinkedHashMap<>();
         var seconds = Math.toIntExact(Duration.between(from, to).toSeconds());
         for (var row : rows) {
@@ -58,8 +58,7 @@ final class RealtimeStore {
                     select max(position)
                     from _commit
                     where committed_at < {}
-                ), 0)\
-                """, moment(moment));
+                ), 0)""", moment(moment));
     }
 
     private static SqlFragment moment(Instant moment) {

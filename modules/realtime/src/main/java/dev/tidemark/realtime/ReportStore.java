@@ -29,20 +29,20 @@ final class ReportStore {
     /** By name. */
     List<Report> reports(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select *
-            from _realtime_report
-            order by name
-            """)) {
+                select *
+                from _realtime_report
+                order by name
+                """)) {
             return reports(statement);
         }
     }
 
     Optional<Report> report(Connection connection, String name) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select *
-            from _realtime_report
-            where name = ?
-            """)) {
+                select *
+                from _realtime_report
+                where name = ?
+                """)) {
             statement.setString(1, name);
             return reports(statement).stream().findFirst();
         }
@@ -51,11 +51,11 @@ final class ReportStore {
     /** @throws CallerException when the name is taken, or there are too many */
     void create(Connection connection, Report report) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            insert into _realtime_report (name, question, window_seconds, slide_seconds, created_at)
-            select ?, ?::json, ?, ?, ?
-            where (select count(*) from _realtime_report) < ?
-            on conflict do nothing
-            """)) {
+                insert into _realtime_report (name, question, window_seconds, slide_seconds, created_at)
+                select ?, ?::json, ?, ?, ?
+                where (select count(*) from _realtime_report) < ?
+                on conflict do nothing
+                """)) {
             statement.setString(1, report.name());
             statement.setString(2, questions.text(report.question()));
             statement.setLong(3, report.window().toSeconds());
@@ -77,9 +77,9 @@ final class ReportStore {
     /** Whether there was one. */
     boolean delete(Connection connection, String name) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            delete from _realtime_report
-            where name = ?
-            """)) {
+                delete from _realtime_report
+                where name = ?
+                """)) {
             statement.setString(1, name);
             return statement.executeUpdate() == 1;
         }

@@ -101,10 +101,10 @@ final class CatalogNode implements AutoCloseable {
     static List<String> columns(Database database, String table) {
         return database.transaction(connection -> {
             try (var statement = connection.prepareStatement("""
-                select string_agg(attname || ' ' || format_type(atttypid, atttypmod), ',' order by attnum)
-                from pg_attribute
-                where attrelid = ?::regclass and attnum > 7 and not attisdropped
-                """)) {
+                    select string_agg(attname || ' ' || format_type(atttypid, atttypmod), ',' order by attnum)
+                    from pg_attribute
+                    where attrelid = ?::regclass and attnum > 7 and not attisdropped
+                    """)) {
                 statement.setString(1, SqlName.quoted(table));
                 try (var rows = statement.executeQuery()) {
                     rows.next();

@@ -15,49 +15,49 @@ import org.junit.jupiter.api.Test;
 class SchemaAssemblyTest {
 
     private static final String GREETING = """
-        extend type Query {
-          "Says hello."
-          hello: String
-        }
-        """;
+            extend type Query {
+              "Says hello."
+              hello: String
+            }
+            """;
 
     private static final String MUTATION = """
-        extend type Query {
-          "Says hello."
-          hello: String
-        }
-        extend type Mutation {
-          "Greets."
-          greet: GreetPayload @access(scope: WRITE)
-        }
-        "What became of the greeting."
-        type GreetPayload {
-          "The greeting."
-          greeting: String
-          "What was wrong."
-          userErrors: [UserError!]!
-        }
-        """;
+            extend type Query {
+              "Says hello."
+              hello: String
+            }
+            extend type Mutation {
+              "Greets."
+              greet: GreetPayload @access(scope: WRITE)
+            }
+            "What became of the greeting."
+            type GreetPayload {
+              "The greeting."
+              greeting: String
+              "What was wrong."
+              userErrors: [UserError!]!
+            }
+            """;
 
     @Test
     void partsBecomeOneSchema() {
         var types = """
-            extend type Person {
-              "Its age in years."
-              age: Int
-            }
-            """;
+                extend type Person {
+                  "Its age in years."
+                  age: Int
+                }
+                """;
         var people = """
-            extend type Query {
-              "All people."
-              people: [Person!]
-            }
-            "Somebody."
-            type Person {
-              "Its name."
-              name: String
-            }
-            """;
+                extend type Query {
+                  "All people."
+                  people: [Person!]
+                }
+                "Somebody."
+                type Person {
+                  "Its name."
+                  name: String
+                }
+                """;
 
         var schema = SchemaAssembly.assemble(
                         List.of(
@@ -132,9 +132,9 @@ class SchemaAssemblyTest {
         assertThatThrownBy(() -> SchemaAssembly.assemble(
                         List.of(first, part("second", "", claims("/v2")), below, odd), List.of()))
                 .hasMessageContaining("""
-                    Module second: Only one module can have tokens that begin with tok_, and first has it already: \
-                    remove one of the two.\
-                    """)
+                        Module second: Only one module can have tokens that begin with tok_, and first has it already: \
+                        remove one of the two.\
+                        """)
                 .hasMessageContaining(
                         "Module below: The route /v1/track meets /v1 of module first: choose another prefix.")
                 .hasMessageContaining("Module odd: The route \"v2/\" is no path: write one like /v1.");
@@ -181,12 +181,12 @@ class SchemaAssemblyTest {
     @Test
     void whateverHasNoDescriptionIsRefusedAllAtOnce() {
         var sdl = """
-            extend type Query {
-              hello(name: String, "Well described." title: Title): String
-            }
-            enum Title { DOCTOR }
-            input Letter { text: String }
-            """;
+                extend type Query {
+                  hello(name: String, "Well described." title: Title): String
+                }
+                enum Title { DOCTOR }
+                input Letter { text: String }
+                """;
 
         refused(sdl, hello())
                 .hasMessageContaining("Query.hello has no description (line 2)")
@@ -238,8 +238,7 @@ class SchemaAssemblyTest {
         var extending = part("a", "extend type Thing { \"Its size.\" size: Int }", Contribution.builder());
         var defining = part(
                 "b",
-                "extend type Query { \"A thing.\" thing: Thing } \"A thing.\" type Thing { \"Its name.\" name: String"
-                        + " }",
+                "extend type Query { \"A thing.\" thing: Thing } \"A thing.\" type Thing { \"Its name.\" name: String }",
                 Contribution.builder().resolver("Query", "thing", env -> null));
 
         var assembled = SchemaAssembly.assemble(List.of(box), List.of(extending, defining));

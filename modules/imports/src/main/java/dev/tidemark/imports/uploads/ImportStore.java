@@ -24,10 +24,10 @@ public final class ImportStore {
     public Optional<Import> find(String id) {
         return database.transaction(connection -> {
             try (var statement = connection.prepareStatement("""
-                select *
-                from _import
-                where id = ?
-                """)) {
+                    select *
+                    from _import
+                    where id = ?
+                    """)) {
                 statement.setString(1, id);
                 try (var rows = statement.executeQuery()) {
                     return rows.next() ? Optional.of(read(rows)) : Optional.empty();
@@ -40,12 +40,12 @@ public final class ImportStore {
     Optional<Import> unfinished(String collection, String file) {
         return database.transaction(connection -> {
             try (var statement = connection.prepareStatement("""
-                select *
-                from _import
-                where collection = ? and file = ? and not is_finished
-                order by updated_at desc
-                limit 1
-                """)) {
+                    select *
+                    from _import
+                    where collection = ? and file = ? and not is_finished
+                    order by updated_at desc
+                    limit 1
+                    """)) {
                 statement.setString(1, collection);
                 statement.setString(2, file);
                 try (var rows = statement.executeQuery()) {
@@ -58,11 +58,11 @@ public final class ImportStore {
     public List<Import> latest(int first) {
         return database.transaction(connection -> {
             try (var statement = connection.prepareStatement("""
-                select *
-                from _import
-                order by started_at desc, id
-                limit ?
-                """)) {
+                    select *
+                    from _import
+                    order by started_at desc, id
+                    limit ?
+                    """)) {
                 statement.setInt(1, first);
                 List<Import> latest = new ArrayList<>();
                 try (var rows = statement.executeQuery()) {
@@ -78,21 +78,21 @@ public final class ImportStore {
     /** Whether the import advanced: not when it is no more as {@code from} has it. */
     static boolean advance(Connection connection, Import from, Import to) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            insert into _import as import
-                (id, collection, file, options, rows, stored, warned, duplicates, refused, checksum, is_finished,
-                 started_at, updated_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            on conflict (id) do update
-            set rows = excluded.rows,
-                stored = excluded.stored,
-                warned = excluded.warned,
-                duplicates = excluded.duplicates,
-                refused = excluded.refused,
-                checksum = excluded.checksum,
-                is_finished = excluded.is_finished,
-                updated_at = excluded.updated_at
-            where import.rows = ? and not import.is_finished
-            """)) {
+                insert into _import as import
+                    (id, collection, file, options, rows, stored, warned, duplicates, refused, checksum, is_finished,
+                     started_at, updated_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict (id) do update
+                set rows = excluded.rows,
+                    stored = excluded.stored,
+                    warned = excluded.warned,
+                    duplicates = excluded.duplicates,
+                    refused = excluded.refused,
+                    checksum = excluded.checksum,
+                    is_finished = excluded.is_finished,
+                    updated_at = excluded.updated_at
+                where import.rows = ? and not import.is_finished
+                """)) {
             statement.setString(1, to.id());
             statement.setString(2, to.collection());
             statement.setString(3, to.file());

@@ -21,20 +21,20 @@ public final class ChangeStore {
     /** What happened after a number, in its order. */
     List<Change> after(Connection connection, List<String> ids, long after, int limit) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select *
-            from (
-                (select sent as number, 'SENT' as kind, * from _user_mailbox_message
-                where customer = any(?) and sent > ? order by sent limit ?)
-                union all
-                (select delivered, 'DELIVERED', * from _user_mailbox_message
-                where customer = any(?) and delivered > ? order by delivered limit ?)
-                union all
-                (select read, 'READ', * from _user_mailbox_message
-                where customer = any(?) and read > ? order by read limit ?)
-            ) as change
-            order by number
-            limit ?
-            """)) {
+                select *
+                from (
+                    (select sent as number, 'SENT' as kind, * from _user_mailbox_message
+                    where customer = any(?) and sent > ? order by sent limit ?)
+                    union all
+                    (select delivered, 'DELIVERED', * from _user_mailbox_message
+                    where customer = any(?) and delivered > ? order by delivered limit ?)
+                    union all
+                    (select read, 'READ', * from _user_mailbox_message
+                    where customer = any(?) and read > ? order by read limit ?)
+                ) as change
+                order by number
+                limit ?
+                """)) {
             int place = 0;
             for (int i = 0; i < ChangeKind.values().length; i++) {
                 ArrayParameter.set(statement, ++place, "text", ids);

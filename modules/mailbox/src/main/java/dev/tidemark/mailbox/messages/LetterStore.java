@@ -31,26 +31,26 @@ final class LetterStore {
             Instant now)
             throws SQLException {
         try (var statement = connection.prepareStatement("""
-            with letter as (
-                select *
-                from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
-                    as letter (id, customer, person, thread, sender, text, key, sending)
-            ), owner as (
-                insert into _user_mailbox_owner as owner (customer, number, last_sent_at)
-                select person, nextval('_user_mailbox_number'), ?
+                with letter as (
+                    select *
+                    from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
+                        as letter (id, customer, person, thread, sender, text, key, sending)
+                ), owner as (
+                    insert into _user_mailbox_owner as owner (customer, number, last_sent_at)
+                    select person, nextval('_user_mailbox_number'), ?
+                    from letter
+                    order by person collate "C"
+                    on conflict (customer) do update
+                        set number = nextval('_user_mailbox_number'),
+                            last_sent_at = greatest(owner.last_sent_at, excluded.last_sent_at)
+                    returning customer as person, number
+                )
+                insert into _user_mailbox (id, customer, thread, sender, text, key, sending, sent, sent_at)
+                select id, customer, thread, sender, text, key, sending, number, ?
                 from letter
-                order by person collate "C"
-                on conflict (customer) do update
-                    set number = nextval('_user_mailbox_number'),
-                        last_sent_at = greatest(owner.last_sent_at, excluded.last_sent_at)
-                returning customer as person, number
-            )
-            insert into _user_mailbox (id, customer, thread, sender, text, key, sending, sent, sent_at)
-            select id, customer, thread, sender, text, key, sending, number, ?
-            from letter
-            join owner using (person)
-            on conflict do nothing
-            """)) {
+                join owner using (person)
+                on conflict do nothing
+                """)) {
             ArrayParameter.set(statement, 1, "bigint", numbers);
             ArrayParameter.set(
                     statement, 2, "text", letters, letter -> letter.sender().customer());
@@ -80,10 +80,10 @@ final class LetterStore {
     /** Those of the ids that have a message of a sending. */
     Set<String> haveOf(Connection connection, SendingId sending, Collection<String> ids) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select customer
-            from _user_mailbox
-            where sending = ? and customer = any(?)
-            """)) {
+                select customer
+                from _user_mailbox
+                where sending = ? and customer = any(?)
+                """)) {
             statement.setLong(1, sending.number());
             ArrayParameter.set(statement, 2, "text", ids);
             Set<String> have = new HashSet<>();

@@ -23,10 +23,10 @@ public final class MessageStore {
 
     public Optional<MailboxMessage> find(Connection connection, long number) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select %s
-            from _user_mailbox_message
-            where id = ?
-            """.formatted(COLUMNS))) {
+                select %s
+                from _user_mailbox_message
+                where id = ?
+                """.formatted(COLUMNS))) {
             statement.setLong(1, number);
             return messages(statement).stream().findFirst();
         }
@@ -35,10 +35,10 @@ public final class MessageStore {
     /** The message that was sent with a key. */
     public Optional<MailboxMessage> find(Connection connection, Correspondent sender, String key) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select %s
-            from _user_mailbox_message
-            where customer = ? and sender = ? and key = ?
-            """.formatted(COLUMNS))) {
+                select %s
+                from _user_mailbox_message
+                where customer = ? and sender = ? and key = ?
+                """.formatted(COLUMNS))) {
             statement.setString(1, sender.customer());
             statement.setString(2, sender.side().name());
             statement.setString(3, key);
@@ -52,12 +52,12 @@ public final class MessageStore {
             throws SQLException {
         try (var statement =
                 connection.prepareStatement("""
-                    select %s
-                    from _user_mailbox_message
-                    where customer = any(?) and sent < ? %s
-                    order by sent desc
-                    limit ?
-                    """.formatted(COLUMNS, thread.isPresent() ? "and thread = ?" : ""))) {
+                select %s
+                from _user_mailbox_message
+                where customer = any(?) and sent < ? %s
+                order by sent desc
+                limit ?
+                """.formatted(COLUMNS, thread.isPresent() ? "and thread = ?" : ""))) {
             int place = 0;
             ArrayParameter.set(statement, ++place, "text", ids);
             statement.setLong(++place, before.orElse(Long.MAX_VALUE));
@@ -80,12 +80,12 @@ public final class MessageStore {
             int limit)
             throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select %s
-            from _user_mailbox_message
-            where customer = any(?) and sender = ? and sent <= ? %s %s
-            order by sent
-            limit ?
-            """.formatted(
+                select %s
+                from _user_mailbox_message
+                where customer = any(?) and sender = ? and sent <= ? %s %s
+                order by sent
+                limit ?
+                """.formatted(
                         COLUMNS,
                         kind == ChangeKind.READ ? "and read is null" : "and delivered is null",
                         thread.isPresent() ? "and thread = ?" : ""))) {
@@ -111,11 +111,11 @@ public final class MessageStore {
             throws SQLException {
         try (var statement =
                 connection.prepareStatement("""
-                    update _user_mailbox as message
-                    set %1$s = marked.number, %1$s_at = ?
-                    from unnest(?, ?) as marked (id, number)
-                    where message.id = marked.id and message.%1$s is null
-                    """.formatted(kind == ChangeKind.READ ? "read" : "delivered"))) {
+                update _user_mailbox as message
+                set %1$s = marked.number, %1$s_at = ?
+                from unnest(?, ?) as marked (id, number)
+                where message.id = marked.id and message.%1$s is null
+                """.formatted(kind == ChangeKind.READ ? "read" : "delivered"))) {
             statement.setObject(1, now.atOffset(ZoneOffset.UTC));
             ArrayParameter.set(statement, 2, "bigint", marked);
             ArrayParameter.set(statement, 3, "bigint", numbers);

@@ -18,16 +18,16 @@ public final class NumberStore {
     /** The next of a person's mailbox, which nobody else changes until the transaction ends. */
     List<Long> ofChanges(Connection connection, String person, int count, Instant now) throws SQLException {
         try (var locked = connection.prepareStatement("""
-            insert into _user_mailbox_owner as owner (customer, number, last_sent_at)
-            values (?, 0, ?)
-            on conflict (customer) do update
-                set number = owner.number
-            """);
+                        insert into _user_mailbox_owner as owner (customer, number, last_sent_at)
+                        values (?, 0, ?)
+                        on conflict (customer) do update
+                            set number = owner.number
+                        """);
                 var noted = connection.prepareStatement("""
-                    update _user_mailbox_owner
-                    set number = ?
-                    where customer = ?
-                    """)) {
+                        update _user_mailbox_owner
+                        set number = ?
+                        where customer = ?
+                        """)) {
             locked.setString(1, person);
             locked.setObject(2, now.atOffset(ZoneOffset.UTC));
             locked.executeUpdate();
@@ -41,9 +41,9 @@ public final class NumberStore {
 
     private static List<Long> next(Connection connection, String sequence, int count) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select nextval(?::regclass)
-            from generate_series(1, ?)
-            """)) {
+                select nextval(?::regclass)
+                from generate_series(1, ?)
+                """)) {
             statement.setString(1, sequence);
             statement.setInt(2, count);
             try (var rows = statement.executeQuery()) {

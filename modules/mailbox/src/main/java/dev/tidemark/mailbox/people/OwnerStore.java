@@ -22,12 +22,12 @@ public final class OwnerStore {
     public void regroup(Connection connection, Map<String, List<String>> ids) throws SQLException {
         try (var deleted = connection.prepareStatement("delete from _user_mailbox_owner where customer = any(?)");
                 var made = connection.prepareStatement("""
-                    insert into _user_mailbox_owner (customer, number, last_sent_at)
-                    select owner.customer, nextval('_user_mailbox_number'), max(sent_at)
-                    from unnest(?, ?) as owner (customer, id)
-                    join _user_mailbox as message on message.customer = owner.id
-                    group by owner.customer
-                    """)) {
+                        insert into _user_mailbox_owner (customer, number, last_sent_at)
+                        select owner.customer, nextval('_user_mailbox_number'), max(sent_at)
+                        from unnest(?, ?) as owner (customer, id)
+                        join _user_mailbox as message on message.customer = owner.id
+                        group by owner.customer
+                        """)) {
             ArrayParameter.set(
                     deleted,
                     1,

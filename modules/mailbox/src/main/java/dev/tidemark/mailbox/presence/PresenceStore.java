@@ -36,12 +36,12 @@ public final class PresenceStore {
     /** These are there from now on, or still. */
     void stay(Connection connection, long room, Collection<Place> places) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            insert into _user_mailbox_presence (customer, side, room, ends_at)
-            select customer, side, ?, clock_timestamp() + make_interval(secs => ?)
-            from unnest(?, ?) as place (customer, side)
-            on conflict (customer, side, room) do update
-                set ends_at = excluded.ends_at
-            """)) {
+                insert into _user_mailbox_presence (customer, side, room, ends_at)
+                select customer, side, ?, clock_timestamp() + make_interval(secs => ?)
+                from unnest(?, ?) as place (customer, side)
+                on conflict (customer, side, room) do update
+                    set ends_at = excluded.ends_at
+                """)) {
             statement.setLong(1, room);
             statement.setLong(2, STAY.toSeconds());
             ArrayParameter.set(statement, 3, "text", places, Place::customer);
@@ -54,10 +54,10 @@ public final class PresenceStore {
     /** These are there no more. */
     void leave(Connection connection, long room, Collection<Place> places) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            delete from _user_mailbox_presence as presence
-            using unnest(?, ?) as place (customer, side)
-            where presence.customer = place.customer and presence.side = place.side and presence.room = ?
-            """)) {
+                delete from _user_mailbox_presence as presence
+                using unnest(?, ?) as place (customer, side)
+                where presence.customer = place.customer and presence.side = place.side and presence.room = ?
+                """)) {
             ArrayParameter.set(statement, 1, "text", places, Place::customer);
             ArrayParameter.set(
                     statement, 2, "text", places, place -> place.side().name());
@@ -69,11 +69,11 @@ public final class PresenceStore {
     /** Someone types for a while, in one thread at a time. */
     void type(Connection connection, Correspondent writer, String thread) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            insert into _user_mailbox_typing (customer, side, thread, ends_at)
-            values (?, ?, ?, clock_timestamp() + make_interval(secs => ?))
-            on conflict (customer, side) do update
-                set thread = excluded.thread, ends_at = excluded.ends_at
-            """)) {
+                insert into _user_mailbox_typing (customer, side, thread, ends_at)
+                values (?, ?, ?, clock_timestamp() + make_interval(secs => ?))
+                on conflict (customer, side) do update
+                    set thread = excluded.thread, ends_at = excluded.ends_at
+                """)) {
             statement.setString(1, writer.customer());
             statement.setString(2, writer.side().name());
             statement.setString(3, thread);
@@ -84,9 +84,9 @@ public final class PresenceStore {
 
     void stopTyping(Connection connection, Correspondent writer) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            delete from _user_mailbox_typing
-            where customer = ? and side = ?
-            """)) {
+                delete from _user_mailbox_typing
+                where customer = ? and side = ?
+                """)) {
             statement.setString(1, writer.customer());
             statement.setString(2, writer.side().name());
             statement.executeUpdate();
@@ -100,34 +100,34 @@ public final class PresenceStore {
      */
     Map<String, List<Presence>> present(Connection connection, Map<String, List<String>> ids) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select
-                customer,
-                side,
-                exists (
-                    select
-                    from _user_mailbox_presence as presence
-                    where presence.customer = any(watched.ids)
-                        and presence.side = sides.side
-                        and ends_at > clock_timestamp()
-                ) as is_here,
-                (
-                    select thread
-                    from _user_mailbox_typing as typing
-                    where typing.customer = any(watched.ids)
-                        and typing.side = sides.side
-                        and ends_at > clock_timestamp()
-                    order by ends_at desc
-                    limit 1
-                ) as typing_in
-            from
-                (
-                    select customer, array_agg(id) as ids
-                    from unnest(?, ?) as owner (customer, id)
-                    group by customer
-                ) as watched,
-                unnest(?) with ordinality as sides (side, place)
-            order by customer, place
-            """)) {
+                select
+                    customer,
+                    side,
+                    exists (
+                        select
+                        from _user_mailbox_presence as presence
+                        where presence.customer = any(watched.ids)
+                            and presence.side = sides.side
+                            and ends_at > clock_timestamp()
+                    ) as is_here,
+                    (
+                        select thread
+                        from _user_mailbox_typing as typing
+                        where typing.customer = any(watched.ids)
+                            and typing.side = sides.side
+                            and ends_at > clock_timestamp()
+                        order by ends_at desc
+                        limit 1
+                    ) as typing_in
+                from
+                    (
+                        select customer, array_agg(id) as ids
+                        from unnest(?, ?) as owner (customer, id)
+                        group by customer
+                    ) as watched,
+                    unnest(?) with ordinality as sides (side, place)
+                order by customer, place
+                """)) {
             var place = Owner.set(statement, 1, ids);
             ArrayParameter.set(statement, place, "text", List.of(Side.values()), Side::name);
             Map<String, List<Presence>> present = new HashMap<>();

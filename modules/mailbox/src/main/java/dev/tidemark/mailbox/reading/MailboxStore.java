@@ -24,10 +24,10 @@ public final class MailboxStore {
     /** @param person whose the reader's customer is */
     Mailbox find(Connection connection, Correspondent reader, String person) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select customer, number, last_sent_at
-            from _user_mailbox_owner
-            where customer = ?
-            """)) {
+                select customer, number, last_sent_at
+                from _user_mailbox_owner
+                where customer = ?
+                """)) {
             statement.setString(1, person);
             try (var rows = statement.executeQuery()) {
                 return rows.next() ? mailbox(rows, reader) : Mailbox.empty(reader);
@@ -39,12 +39,12 @@ public final class MailboxStore {
     List<Mailbox> page(Connection connection, Project project, Optional<MailboxPlace> after, int limit)
             throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select customer, number, last_sent_at
-            from _user_mailbox_owner
-            where last_sent_at <= ? and (last_sent_at < ? or customer > ?)
-            order by last_sent_at desc, customer
-            limit ?
-            """)) {
+                select customer, number, last_sent_at
+                from _user_mailbox_owner
+                where last_sent_at <= ? and (last_sent_at < ? or customer > ?)
+                order by last_sent_at desc, customer
+                limit ?
+                """)) {
             var from = after.map(place -> place.lastSentAt().atOffset(ZoneOffset.UTC))
                     .orElse(OffsetDateTime.MAX);
             statement.setObject(1, from);
@@ -68,12 +68,12 @@ public final class MailboxStore {
      */
     Map<String, Long> unread(Connection connection, Map<String, List<String>> ids, Side reader) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select owner.customer, count(*)
-            from unnest(?, ?) as owner (customer, id)
-            join _user_mailbox as message on message.customer = owner.id
-            where sender = ? and read is null
-            group by owner.customer
-            """)) {
+                select owner.customer, count(*)
+                from unnest(?, ?) as owner (customer, id)
+                join _user_mailbox as message on message.customer = owner.id
+                where sender = ? and read is null
+                group by owner.customer
+                """)) {
             var place = Owner.set(statement, 1, ids);
             statement.setString(place, reader.other().name());
             Map<String, Long> unread = new HashMap<>();
@@ -91,18 +91,18 @@ public final class MailboxStore {
             Connection connection, Correspondent reader, List<String> ids, OptionalLong before, int limit)
             throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select message.*, thread.unread
-            from (
-                select max(sent) as last, count(*) filter (where sender = ? and read is null) as unread
-                from _user_mailbox
-                where customer = any(?)
-                group by thread
-            ) as thread
-            join _user_mailbox_message as message on message.customer = any(?) and message.sent = thread.last
-            where thread.last < ?
-            order by thread.last desc
-            limit ?
-            """)) {
+                select message.*, thread.unread
+                from (
+                    select max(sent) as last, count(*) filter (where sender = ? and read is null) as unread
+                    from _user_mailbox
+                    where customer = any(?)
+                    group by thread
+                ) as thread
+                join _user_mailbox_message as message on message.customer = any(?) and message.sent = thread.last
+                where thread.last < ?
+                order by thread.last desc
+                limit ?
+                """)) {
             statement.setString(1, reader.side().other().name());
             ArrayParameter.set(statement, 2, "text", ids);
             ArrayParameter.set(statement, 3, "text", ids);

@@ -17,13 +17,13 @@ public final class LateStore {
      */
     public void add(Connection connection, Collection<String> persons) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            insert into _user_mailbox_sending_late (sending, customer)
-            select sending.id, person
-            from _user_mailbox_sending as sending, unnest(?) as person
-            where sending.state = 'RUNNING' and not sending.dry_run
-            for share of sending
-            on conflict do nothing
-            """)) {
+                insert into _user_mailbox_sending_late (sending, customer)
+                select sending.id, person
+                from _user_mailbox_sending as sending, unnest(?) as person
+                where sending.state = 'RUNNING' and not sending.dry_run
+                for share of sending
+                on conflict do nothing
+                """)) {
             ArrayParameter.set(statement, 1, "text", persons);
             statement.executeUpdate();
         }
@@ -32,12 +32,12 @@ public final class LateStore {
     /** Some of those who have a turn at the end. */
     List<String> some(Connection connection, SendingId id, int limit) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select customer
-            from _user_mailbox_sending_late
-            where sending = ?
-            order by customer
-            limit ?
-            """)) {
+                select customer
+                from _user_mailbox_sending_late
+                where sending = ?
+                order by customer
+                limit ?
+                """)) {
             statement.setLong(1, id.number());
             statement.setInt(2, limit);
             List<String> late = new ArrayList<>();
@@ -53,9 +53,9 @@ public final class LateStore {
     /** Those had their turn; false: somebody else said that of one. */
     boolean had(Connection connection, SendingId id, List<String> late) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            delete from _user_mailbox_sending_late
-            where sending = ? and customer = any(?)
-            """)) {
+                delete from _user_mailbox_sending_late
+                where sending = ? and customer = any(?)
+                """)) {
             statement.setLong(1, id.number());
             ArrayParameter.set(statement, 2, "text", late);
             return statement.executeUpdate() == late.size();
@@ -65,9 +65,9 @@ public final class LateStore {
     /** Nobody has one any more. */
     void end(Connection connection, SendingId id) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            delete from _user_mailbox_sending_late
-            where sending = ?
-            """)) {
+                        delete from _user_mailbox_sending_late
+                        where sending = ?
+                        """)) {
             statement.setLong(1, id.number());
             statement.executeUpdate();
         }
@@ -75,9 +75,9 @@ public final class LateStore {
 
     public void forget(Connection connection, String customer) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            delete from _user_mailbox_sending_late
-            where customer = ?
-            """)) {
+                        delete from _user_mailbox_sending_late
+                        where customer = ?
+                        """)) {
             statement.setString(1, customer);
             statement.executeUpdate();
         }

@@ -28,11 +28,11 @@ public final class SendingStore {
     Optional<Sending> begin(Connection connection, Project project, SendingWish wish, long total, Instant now)
             throws SQLException {
         try (var statement = connection.prepareStatement("""
-            insert into _user_mailbox_sending (template, thread, condition, behaviours, key, dry_run, state, started_at, total)
-            values (?, ?, ?, ?, ?, ?, 'RUNNING', ?, ?)
-            on conflict do nothing
-            returning *
-            """)) {
+                insert into _user_mailbox_sending (template, thread, condition, behaviours, key, dry_run, state, started_at, total)
+                values (?, ?, ?, ?, ?, ?, 'RUNNING', ?, ?)
+                on conflict do nothing
+                returning *
+                """)) {
             statement.setString(1, wish.template());
             statement.setString(2, wish.thread());
             statement.setString(3, wish.choice().condition().orElse(null));
@@ -51,10 +51,10 @@ public final class SendingStore {
 
     Optional<Sending> find(Connection connection, SendingId id) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select *
-            from _user_mailbox_sending
-            where id = ?
-            """)) {
+                select *
+                from _user_mailbox_sending
+                where id = ?
+                """)) {
             statement.setLong(1, id.number());
             return sendings(statement).stream().findFirst();
         }
@@ -62,10 +62,10 @@ public final class SendingStore {
 
     Optional<Sending> find(Connection connection, String key) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select *
-            from _user_mailbox_sending
-            where key = ?
-            """)) {
+                select *
+                from _user_mailbox_sending
+                where key = ?
+                """)) {
             statement.setString(1, key);
             return sendings(statement).stream().findFirst();
         }
@@ -74,12 +74,12 @@ public final class SendingStore {
     /** The latest first, of those before a number. */
     List<Sending> page(Connection connection, long before, int limit) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select *
-            from _user_mailbox_sending
-            where id < ?
-            order by id desc
-            limit ?
-            """)) {
+                select *
+                from _user_mailbox_sending
+                where id < ?
+                order by id desc
+                limit ?
+                """)) {
             statement.setLong(1, before);
             statement.setInt(2, limit);
             return sendings(statement);
@@ -89,10 +89,10 @@ public final class SendingStore {
     /** Those that go on, by the ids of their projects. */
     Map<Integer, List<SendingId>> running(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select project_id, sending
-            from tidemark.mailbox_sending
-            order by project_id, sending
-            """);
+                        select project_id, sending
+                        from tidemark.mailbox_sending
+                        order by project_id, sending
+                        """);
                 var rows = statement.executeQuery()) {
             Map<Integer, List<SendingId>> running = new HashMap<>();
             while (rows.next()) {
@@ -111,16 +111,16 @@ public final class SendingStore {
     boolean step(Connection connection, Project project, Sending sending, Sending.Step step, Instant now)
             throws SQLException {
         try (var statement = connection.prepareStatement("""
-            update _user_mailbox_sending
-            set last_customer = ?,
-                sent = sent + ?,
-                skipped = skipped + ?,
-                example = coalesce(example, ?),
-                example_of = coalesce(example_of, ?),
-                problem = coalesce(problem, ?),
-                problem_of = coalesce(problem_of, ?)
-            where id = ? and state = 'RUNNING' and last_customer = ?
-            """)) {
+                update _user_mailbox_sending
+                set last_customer = ?,
+                    sent = sent + ?,
+                    skipped = skipped + ?,
+                    example = coalesce(example, ?),
+                    example_of = coalesce(example_of, ?),
+                    problem = coalesce(problem, ?),
+                    problem_of = coalesce(problem_of, ?)
+                where id = ? and state = 'RUNNING' and last_customer = ?
+                """)) {
             statement.setString(1, step.lastCustomer());
             statement.setInt(2, step.sent());
             statement.setInt(3, step.skipped());
@@ -152,14 +152,14 @@ public final class SendingStore {
             Instant now)
             throws SQLException {
         try (var ended = connection.prepareStatement("""
-            update _user_mailbox_sending
-            set state = ?, ended_at = ?, problem = coalesce(?, problem), last_customer = ''
-            where id = ? and state = 'RUNNING'
-            """);
+                        update _user_mailbox_sending
+                        set state = ?, ended_at = ?, problem = coalesce(?, problem), last_customer = ''
+                        where id = ? and state = 'RUNNING'
+                        """);
                 var deleted = connection.prepareStatement("""
-                    delete from tidemark.mailbox_sending
-                    where project_id = ? and sending = ?
-                    """)) {
+                        delete from tidemark.mailbox_sending
+                        where project_id = ? and sending = ?
+                        """)) {
             ended.setString(1, state.name());
             ended.setObject(2, now.atOffset(ZoneOffset.UTC));
             ended.setString(3, problem.orElse(null));
@@ -175,13 +175,13 @@ public final class SendingStore {
     /** Forgets what sendings say about a customer; that there was a message to them stays counted. */
     public void forget(Connection connection, String customer) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            update _user_mailbox_sending
-            set example = case when example_of = ? then null else example end,
-                example_of = nullif(example_of, ?),
-                problem = case when problem_of = ? then null else problem end,
-                problem_of = nullif(problem_of, ?)
-            where ? in (example_of, problem_of)
-            """)) {
+                update _user_mailbox_sending
+                set example = case when example_of = ? then null else example end,
+                    example_of = nullif(example_of, ?),
+                    problem = case when problem_of = ? then null else problem end,
+                    problem_of = nullif(problem_of, ?)
+                where ? in (example_of, problem_of)
+                """)) {
             for (int place = 1; place <= 5; place++) {
                 statement.setString(place, customer);
             }
@@ -191,9 +191,9 @@ public final class SendingStore {
 
     private static void note(Connection connection, Project project, Sending sending) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            insert into tidemark.mailbox_sending (project_id, sending)
-            values (?, ?)
-            """)) {
+                insert into tidemark.mailbox_sending (project_id, sending)
+                values (?, ?)
+                """)) {
             statement.setInt(1, project.id());
             statement.setLong(2, sending.id().number());
             statement.executeUpdate();

@@ -17,8 +17,8 @@ public final class TextStore {
 
     public boolean areKept(Connection connection, Project project) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select not exists (select from tidemark.mailbox_unkept where project_id = ?)
-            """)) {
+                select not exists (select from tidemark.mailbox_unkept where project_id = ?)
+                """)) {
             statement.setInt(1, project.id());
             try (var rows = statement.executeQuery()) {
                 rows.next();
@@ -58,10 +58,10 @@ public final class TextStore {
     /** @param numbers of the messages, in the order of their texts */
     public void pass(Connection connection, List<Long> numbers, List<String> texts) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            insert into _user_mailbox_passing (id, text, ends_at)
-            select id, text, clock_timestamp() + make_interval(secs => ?)
-            from unnest(?, ?) as letter (id, text)
-            """)) {
+                insert into _user_mailbox_passing (id, text, ends_at)
+                select id, text, clock_timestamp() + make_interval(secs => ?)
+                from unnest(?, ?) as letter (id, text)
+                """)) {
             statement.setLong(1, PASSING.toSeconds());
             ArrayParameter.set(statement, 2, "bigint", numbers);
             ArrayParameter.set(statement, 3, "text", texts);
@@ -72,9 +72,9 @@ public final class TextStore {
     /** Before the messages are. */
     public void forget(Connection connection, String customer) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            delete from _user_mailbox_passing
-            where id in (select id from _user_mailbox where customer = ?)
-            """)) {
+                        delete from _user_mailbox_passing
+                        where id in (select id from _user_mailbox where customer = ?)
+                        """)) {
             statement.setString(1, customer);
             statement.executeUpdate();
         }

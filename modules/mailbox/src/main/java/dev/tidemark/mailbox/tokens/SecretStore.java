@@ -16,10 +16,10 @@ public final class SecretStore {
     /** All that may be good still, the oldest first; the newest has no end. */
     List<Secret> all(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select id, secret, ends_at
-            from _user_mailbox_secret
-            order by id
-            """);
+                        select id, secret, ends_at
+                        from _user_mailbox_secret
+                        order by id
+                        """);
                 var rows = statement.executeQuery()) {
             List<Secret> secrets = new ArrayList<>();
             while (rows.next()) {
@@ -39,10 +39,10 @@ public final class SecretStore {
     /** Makes one of 244 random bits, by PostgreSQL's own strong source. */
     Secret add(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            insert into _user_mailbox_secret (secret)
-            values (decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex'))
-            returning id, secret, ends_at
-            """);
+                        insert into _user_mailbox_secret (secret)
+                        values (decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex'))
+                        returning id, secret, ends_at
+                        """);
                 var rows = statement.executeQuery()) {
             rows.next();
             return secret(rows);
@@ -52,13 +52,13 @@ public final class SecretStore {
     /** Lets all secrets end then at the latest, and deletes those that have ended. */
     void end(Connection connection, Instant end, Instant now) throws SQLException {
         try (var ended = connection.prepareStatement("""
-            update _user_mailbox_secret
-            set ends_at = least(ends_at, ?)
-            """);
+                        update _user_mailbox_secret
+                        set ends_at = least(ends_at, ?)
+                        """);
                 var deleted = connection.prepareStatement("""
-                    delete from _user_mailbox_secret
-                    where ends_at <= ?
-                    """)) {
+                        delete from _user_mailbox_secret
+                        where ends_at <= ?
+                        """)) {
             ended.setObject(1, end.atOffset(ZoneOffset.UTC));
             ended.executeUpdate();
             deleted.setObject(1, now.atOffset(ZoneOffset.UTC));

@@ -15,14 +15,14 @@ class TemplateTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-        Hello {{name}}!                     ; Hello Ada!
-        {{ name }}{{name}}                  ; AdaAda
-        {{city|your town}}, {{city|}}.      ; your town, .
-        {{name|nobody}}                     ; Ada
-        a { b } c {d}                       ; a { b } c {d}
-        {{name|{{                           ;
-        {{odd}}                             ; {{name}}
-        """)
+                    Hello {{name}}!                     ; Hello Ada!
+                    {{ name }}{{name}}                  ; AdaAda
+                    {{city|your town}}, {{city|}}.      ; your town, .
+                    {{name|nobody}}                     ; Ada
+                    a { b } c {d}                       ; a { b } c {d}
+                    {{name|{{                           ;
+                    {{odd}}                             ; {{name}}
+                    """)
     void placesAreFilledOnceAndAllElseIsText(String template, String expected) {
         var properties = Map.of("name", "Ada", "odd", "{{name}}");
 

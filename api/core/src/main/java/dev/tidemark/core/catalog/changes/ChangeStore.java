@@ -20,10 +20,10 @@ public final class ChangeStore {
     long request(Connection connection, String collection, String column, Optional<ColumnType> type, Instant now)
             throws SQLException {
         try (var statement = connection.prepareStatement("""
-            insert into _property_change (collection, column_name, type, requested_at)
-            values (?, ?, ?, ?)
-            returning id
-            """)) {
+                insert into _property_change (collection, column_name, type, requested_at)
+                values (?, ?, ?, ?)
+                returning id
+                """)) {
             statement.setString(1, collection);
             statement.setString(2, column);
             statement.setString(3, type.map(ColumnType::name).orElse(null));
@@ -53,15 +53,15 @@ public final class ChangeStore {
     void advance(Connection connection, long id, long position, long events, long unconverted, Optional<String> sample)
             throws SQLException {
         try (var statement = connection.prepareStatement("""
-            update _property_change
-            set
-                position = ?,
-                done = done + ?,
-                unconverted = unconverted + ?,
-                sample = coalesce(sample, ?),
-                problem = null
-            where id = ?
-            """)) {
+                update _property_change
+                set
+                    position = ?,
+                    done = done + ?,
+                    unconverted = unconverted + ?,
+                    sample = coalesce(sample, ?),
+                    problem = null
+                where id = ?
+                """)) {
             statement.setLong(1, position);
             statement.setLong(2, events);
             statement.setLong(3, unconverted);
@@ -74,10 +74,10 @@ public final class ChangeStore {
     /** Notes that the column has its new type, and that all events up to the position are to be looked at once more. */
     void swapped(Connection connection, PropertyChange change) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            update _property_change
-            set swapped_at = position, position = 0, total = done
-            where id = ?
-            """)) {
+                update _property_change
+                set swapped_at = position, position = 0, total = done
+                where id = ?
+                """)) {
             statement.setLong(1, change.id());
             statement.executeUpdate();
         }
@@ -86,10 +86,10 @@ public final class ChangeStore {
     /** Notes why it has to wait. */
     void wait(Connection connection, PropertyChange change, String problem) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            update _property_change
-            set problem = ?
-            where id = ?
-            """)) {
+                update _property_change
+                set problem = ?
+                where id = ?
+                """)) {
             statement.setString(1, problem);
             statement.setLong(2, change.id());
             statement.executeUpdate();
@@ -100,10 +100,10 @@ public final class ChangeStore {
     void finish(Connection connection, PropertyChange change, Optional<String> problem, Instant now)
             throws SQLException {
         try (var statement = connection.prepareStatement("""
-            update _property_change
-            set finished_at = ?, problem = ?
-            where id = ?
-            """)) {
+                update _property_change
+                set finished_at = ?, problem = ?
+                where id = ?
+                """)) {
             statement.setObject(1, now.atOffset(ZoneOffset.UTC));
             statement.setString(2, problem.orElse(null));
             statement.setLong(3, change.id());
@@ -114,10 +114,10 @@ public final class ChangeStore {
     /** Gives a property its index, or none. */
     void setIndex(Connection connection, Named named, Optional<String> index) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            update _property
-            set index_name = ?
-            where collection_id = ? and column_name = ?
-            """)) {
+                update _property
+                set index_name = ?
+                where collection_id = ? and column_name = ?
+                """)) {
             statement.setObject(1, index.orElse(null), Types.VARCHAR);
             statement.setInt(2, named.columns().id());
             statement.setString(3, named.property().column());
@@ -128,10 +128,10 @@ public final class ChangeStore {
     /** The name of the property's index. */
     String index(Connection connection, Named named) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select index_name
-            from _property
-            where collection_id = ? and column_name = ?
-            """)) {
+                select index_name
+                from _property
+                where collection_id = ? and column_name = ?
+                """)) {
             statement.setInt(1, named.columns().id());
             statement.setString(2, named.property().column());
             try (var rows = statement.executeQuery()) {
@@ -143,22 +143,22 @@ public final class ChangeStore {
 
     private static List<PropertyChange> read(Connection connection, String which, long parameter) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select
-                id,
-                collection,
-                column_name,
-                type,
-                requested_at,
-                total,
-                done,
-                position,
-                swapped_at,
-                unconverted,
-                sample,
-                problem,
-                finished_at
-            from _property_change
-            """ + which)) {
+                select
+                    id,
+                    collection,
+                    column_name,
+                    type,
+                    requested_at,
+                    total,
+                    done,
+                    position,
+                    swapped_at,
+                    unconverted,
+                    sample,
+                    problem,
+                    finished_at
+                from _property_change
+                """ + which)) {
             statement.setLong(1, parameter);
             List<PropertyChange> changes = new ArrayList<>();
             try (var rows = statement.executeQuery()) {

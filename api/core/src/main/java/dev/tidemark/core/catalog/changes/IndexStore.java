@@ -26,25 +26,25 @@ final class IndexStore {
     /** The partitions whose part of the index is missing or was left unfinished. */
     List<Part> missing(Connection connection, Columns collection, String index) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select
-                partition.name,
-                part.relname is not null as made,
-                coalesce(pg_index.indisvalid, false) as valid
-            from _partition as partition
-            left join pg_class as part
-                on part.relname = ? || right(partition.name, -length(?))
-                and part.relnamespace = current_schema()::regnamespace
-            left join pg_index on pg_index.indexrelid = part.oid
-            where partition.collection_id = ?
-                and not exists (
-                    select
-                    from pg_inherits
-                    join pg_index attached on attached.indexrelid = pg_inherits.inhrelid
-                    where pg_inherits.inhparent = ?::regclass
-                        and attached.indrelid = quote_ident(partition.name)::regclass
-                )
-            order by partition.starts_at desc
-            """)) {
+                select
+                    partition.name,
+                    part.relname is not null as made,
+                    coalesce(pg_index.indisvalid, false) as valid
+                from _partition as partition
+                left join pg_class as part
+                    on part.relname = ? || right(partition.name, -length(?))
+                    and part.relnamespace = current_schema()::regnamespace
+                left join pg_index on pg_index.indexrelid = part.oid
+                where partition.collection_id = ?
+                    and not exists (
+                        select
+                        from pg_inherits
+                        join pg_index attached on attached.indexrelid = pg_inherits.inhrelid
+                        where pg_inherits.inhparent = ?::regclass
+                            and attached.indrelid = quote_ident(partition.name)::regclass
+                    )
+                order by partition.starts_at desc
+                """)) {
             statement.setString(1, index);
             statement.setString(2, "_p" + collection.id());
             statement.setInt(3, collection.id());

@@ -21,10 +21,10 @@ public final class TypeChangeStore {
                 "alter table %s add column if not exists %s %s"
                         .formatted(quoted(change.collection()), quoted(change.shadow()), type.sql()));
         try (var statement = connection.prepareStatement("""
-            update _property_change
-            set total = coalesce((select sum(events) from _commit where collection = ?), 0)
-            where id = ?
-            """)) {
+                update _property_change
+                set total = coalesce((select sum(events) from _commit where collection = ?), 0)
+                where id = ?
+                """)) {
             statement.setString(1, change.collection());
             statement.setLong(2, change.id());
             statement.executeUpdate();
@@ -48,19 +48,19 @@ public final class TypeChangeStore {
     /** The next commits of the collection that together have some thousand events, up to a position; none: there are none. */
     Stretch next(Connection connection, PropertyChange change, int events, long until) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select coalesce(max(position), 0), coalesce(sum(events), 0), min(min_time)::text, max(max_time)::text
-            from (
-                select *, sum(events) over (order by position) - events as before
+                select coalesce(max(position), 0), coalesce(sum(events), 0), min(min_time)::text, max(max_time)::text
                 from (
-                    select position, events, min_time, max_time
-                    from _commit
-                    where position > ? and position <= ? and collection = ?
-                    order by position
-                    limit ?
-                ) following
-            ) summed
-            where before < ?
-            """)) {
+                    select *, sum(events) over (order by position) - events as before
+                    from (
+                        select position, events, min_time, max_time
+                        from _commit
+                        where position > ? and position <= ? and collection = ?
+                        order by position
+                        limit ?
+                    ) following
+                ) summed
+                where before < ?
+                """)) {
             statement.setLong(1, change.position());
             statement.setLong(2, until);
             statement.setString(3, change.collection());
@@ -77,10 +77,10 @@ public final class TypeChangeStore {
     /** How many events are still to be looked at. */
     long left(Connection connection, PropertyChange change) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select coalesce(sum(events), 0)
-            from _commit
-            where position > ? and collection = ?
-            """)) {
+                select coalesce(sum(events), 0)
+                from _commit
+                where position > ? and collection = ?
+                """)) {
             statement.setLong(1, change.position());
             statement.setString(2, change.collection());
             try (var rows = statement.executeQuery()) {
@@ -95,18 +95,18 @@ public final class TypeChangeStore {
         preferKeys(connection);
         try (var statement =
                 connection.prepareStatement("""
-                    select event.id, event.time, event.value, event.extra
-                    from _commit as range
-                    cross join lateral (
-                        select _id as id, _time::text as time, to_jsonb(%1$s)::text as value, _extra::text as extra
-                        from %2$s
-                        where _id between range.first_id and range.last_id
-                            and _time between range.min_time and range.max_time
-                            and (%1$s is not null or _extra is not null)
-                        offset 0
-                    ) event
-                    where range.position > ? and range.position <= ? and range.collection = ?
-                    """.formatted(quoted(change.column()), quoted(change.collection())))) {
+                select event.id, event.time, event.value, event.extra
+                from _commit as range
+                cross join lateral (
+                    select _id as id, _time::text as time, to_jsonb(%1$s)::text as value, _extra::text as extra
+                    from %2$s
+                    where _id between range.first_id and range.last_id
+                        and _time between range.min_time and range.max_time
+                        and (%1$s is not null or _extra is not null)
+                    offset 0
+                ) event
+                where range.position > ? and range.position <= ? and range.collection = ?
+                """.formatted(quoted(change.column()), quoted(change.collection())))) {
             statement.setLong(1, stretch.after());
             statement.setLong(2, stretch.end());
             statement.setString(3, change.collection());
@@ -135,13 +135,13 @@ public final class TypeChangeStore {
             Connection connection, PropertyChange change, String assignment, Stretch stretch, List<Row> rows)
             throws SQLException {
         try (var statement = connection.prepareStatement("""
-            update %s as event
-            set %s_extra = row.extra::jsonb
-            from unnest(?, ?, ?, ?) as row(id, time, value, extra)
-            where event._id = row.id
-                and event._time = row.time::timestamptz
-                and event._time between ?::timestamptz and ?::timestamptz
-            """.formatted(quoted(change.collection()), assignment))) {
+                update %s as event
+                set %s_extra = row.extra::jsonb
+                from unnest(?, ?, ?, ?) as row(id, time, value, extra)
+                where event._id = row.id
+                    and event._time = row.time::timestamptz
+                    and event._time between ?::timestamptz and ?::timestamptz
+                """.formatted(quoted(change.collection()), assignment))) {
             ArrayParameter.set(statement, 1, "bigint", rows, Row::id);
             ArrayParameter.set(statement, 2, "text", rows, Row::time);
             ArrayParameter.set(statement, 3, "text", rows, Row::value);
@@ -155,26 +155,25 @@ public final class TypeChangeStore {
     /** What makes of a text what {@link Conversion#written} wrote. */
     private static String expression(ColumnType type) {
         return type.isList() ? """
-            case
-                when row.value is not null then array(
-                    select element
-                    from jsonb_array_elements_text(row.value::jsonb) with ordinality as list(element, place)
-                    order by place
-                )::%s
-            end\
-            """.formatted(type.sql()) : "row.value::" + type.sql();
+                case
+                    when row.value is not null then array(
+                        select element
+                        from jsonb_array_elements_text(row.value::jsonb) with ordinality as list(element, place)
+                        order by place
+                    )::%s
+                end""".formatted(type.sql()) : "row.value::" + type.sql();
     }
 
     /** Ranges of ids are narrow and rows are few, which the planner cannot know: it would read whole partitions. */
     private static void preferKeys(Connection connection) throws SQLException {
         execute(connection, """
-            select
-                set_config('enable_bitmapscan', 'off', true),
-                set_config('enable_seqscan', 'off', true),
-                set_config('enable_hashjoin', 'off', true),
-                set_config('enable_mergejoin', 'off', true),
-                set_config('jit', 'off', true)
-            """);
+                select
+                    set_config('enable_bitmapscan', 'off', true),
+                    set_config('enable_seqscan', 'off', true),
+                    set_config('enable_hashjoin', 'off', true),
+                    set_config('enable_mergejoin', 'off', true),
+                    set_config('jit', 'off', true)
+                """);
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

@@ -21,11 +21,11 @@ public record WorkStore(String job) {
     /** Notes, in the transaction that leaves it to the job, that there is work. It waits for who is just finding none. */
     public void note(Connection connection, Project project) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            insert into tidemark.pending_work (project_id, job)
-            values (?, ?)
-            on conflict (project_id, job) do update
-            set job = excluded.job
-            """)) {
+                insert into tidemark.pending_work (project_id, job)
+                values (?, ?)
+                on conflict (project_id, job) do update
+                set job = excluded.job
+                """)) {
             statement.setInt(1, project.id());
             statement.setString(2, job);
             statement.executeUpdate();
@@ -60,12 +60,12 @@ public record WorkStore(String job) {
 
     private List<Project> projects(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select project.id, project.slug
-            from tidemark.pending_work
-            join tidemark.project on project.id = project_id and deleted_at is null
-            where job = ?
-            order by project.id
-            """)) {
+                select project.id, project.slug
+                from tidemark.pending_work
+                join tidemark.project on project.id = project_id and deleted_at is null
+                where job = ?
+                order by project.id
+                """)) {
             statement.setString(1, job);
             List<Project> projects = new ArrayList<>();
             try (var rows = statement.executeQuery()) {
@@ -79,9 +79,9 @@ public record WorkStore(String job) {
 
     private void clear(Connection connection, Project project) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            delete from tidemark.pending_work
-            where project_id = ? and job = ?
-            """)) {
+                delete from tidemark.pending_work
+                where project_id = ? and job = ?
+                """)) {
             statement.setInt(1, project.id());
             statement.setString(2, job);
             statement.executeUpdate();

@@ -23,10 +23,10 @@ final class VersionStore {
         }
         return server.transaction(connection -> {
             try (var statement = connection.prepareStatement("""
-                select id, slug, catalog_version
-                from project
-                where id = any (?) and deleted_at is null
-                """)) {
+                    select id, slug, catalog_version
+                    from project
+                    where id = any (?) and deleted_at is null
+                    """)) {
                 statement.setArray(1, connection.createArrayOf("int", projects.toArray()));
                 return read(statement);
             }
@@ -36,10 +36,10 @@ final class VersionStore {
     List<Version> of(String slug) {
         return server.transaction(connection -> {
             try (var statement = connection.prepareStatement("""
-                select id, slug, catalog_version
-                from project
-                where slug = ? and deleted_at is null
-                """)) {
+                    select id, slug, catalog_version
+                    from project
+                    where slug = ? and deleted_at is null
+                    """)) {
                 statement.setString(1, slug);
                 return read(statement);
             }

@@ -45,30 +45,30 @@ public final class CatalogStore {
 
     private static List<Columns> collections(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select
-                c.id,
-                c.name,
-                c.label,
-                c.graphql_name,
-                c.description,
-                c.strict,
-                c.partitions,
-                c.keep_seconds,
-                c.of_module,
-                p.column_name,
-                p.label as property_label,
-                p.graphql_name as property_graphql_name,
-                p.type,
-                p.declared,
-                p.description as property_description,
-                p.deprecation,
-                p.required,
-                p.allowed,
-                p.index_name
-            from _collection c
-            left join _property p on p.collection_id = c.id
-            order by c.id, p.ordinal
-            """);
+                select
+                    c.id,
+                    c.name,
+                    c.label,
+                    c.graphql_name,
+                    c.description,
+                    c.strict,
+                    c.partitions,
+                    c.keep_seconds,
+                    c.of_module,
+                    p.column_name,
+                    p.label as property_label,
+                    p.graphql_name as property_graphql_name,
+                    p.type,
+                    p.declared,
+                    p.description as property_description,
+                    p.deprecation,
+                    p.required,
+                    p.allowed,
+                    p.index_name
+                from _collection c
+                left join _property p on p.collection_id = c.id
+                order by c.id, p.ordinal
+                """);
                 var rows = statement.executeQuery()) {
             var collections = new LinkedHashMap<Integer, Described>();
             var properties = new LinkedHashMap<Integer, List<Property>>();
@@ -91,10 +91,10 @@ public final class CatalogStore {
 
     public long version(Connection connection, Project project) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select catalog_version
-            from tidemark.project
-            where id = ? and deleted_at is null
-            """)) {
+                select catalog_version
+                from tidemark.project
+                where id = ? and deleted_at is null
+                """)) {
             statement.setInt(1, project.id());
             try (var rows = statement.executeQuery()) {
                 if (!rows.next()) {
@@ -109,10 +109,10 @@ public final class CatalogStore {
     /** How much the project may still grow, after what was made since then. */
     public Budget budget(Connection connection, CatalogLimits limits, Instant since) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select
-                (select count(*) from _collection where created_at > ?),
-                (select count(*) from _property where created_at > ?)
-            """)) {
+                select
+                    (select count(*) from _collection where created_at > ?),
+                    (select count(*) from _property where created_at > ?)
+                """)) {
             statement.setObject(1, since.atOffset(ZoneOffset.UTC));
             statement.setObject(2, since.atOffset(ZoneOffset.UTC));
             try (var rows = statement.executeQuery()) {
@@ -125,10 +125,10 @@ public final class CatalogStore {
 
     public void raiseVersion(Connection connection, Project project) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            update tidemark.project
-            set catalog_version = catalog_version + 1
-            where id = ?
-            """)) {
+                update tidemark.project
+                set catalog_version = catalog_version + 1
+                where id = ?
+                """)) {
             statement.setInt(1, project.id());
             statement.executeUpdate();
         }

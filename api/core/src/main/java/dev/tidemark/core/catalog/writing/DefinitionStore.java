@@ -18,11 +18,11 @@ public final class DefinitionStore {
     public int add(Connection connection, EventCollection collection, boolean isOfModule, Instant now)
             throws SQLException {
         try (var statement = connection.prepareStatement("""
-            insert into _collection (id, name, label, graphql_name, of_module, created_at)
-            select coalesce(max(id), 0) + 1, ?, ?, ?, ?, ?
-            from _collection
-            returning id
-            """)) {
+                insert into _collection (id, name, label, graphql_name, of_module, created_at)
+                select coalesce(max(id), 0) + 1, ?, ?, ?, ?, ?
+                from _collection
+                returning id
+                """)) {
             statement.setString(1, collection.name());
             statement.setString(2, collection.label());
             statement.setString(3, collection.graphqlName());
@@ -39,9 +39,9 @@ public final class DefinitionStore {
     public void addProperties(Connection connection, int collection, int before, List<Property> properties, Instant now)
             throws SQLException {
         try (var statement = connection.prepareStatement("""
-            insert into _property (collection_id, column_name, label, graphql_name, type, ordinal, created_at)
-            values (?, ?, ?, ?, ?, ?, ?)
-            """)) {
+                insert into _property (collection_id, column_name, label, graphql_name, type, ordinal, created_at)
+                values (?, ?, ?, ?, ?, ?, ?)
+                """)) {
             var ordinal = before;
             for (var property : properties) {
                 statement.setInt(1, collection);
@@ -60,10 +60,10 @@ public final class DefinitionStore {
     /** How the collection is described, and how it takes and keeps its events. */
     public void describe(Connection connection, Columns collection) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            update _collection
-            set description = ?, strict = ?, partitions = ?, keep_seconds = ?
-            where id = ?
-            """)) {
+                update _collection
+                set description = ?, strict = ?, partitions = ?, keep_seconds = ?
+                where id = ?
+                """)) {
             var terms = collection.terms();
             statement.setString(1, collection.collection().description().orElse(null));
             statement.setBoolean(2, terms.isStrict());
@@ -78,17 +78,17 @@ public final class DefinitionStore {
     /** The property's label, type and declaration, whether it is indexed excepted. */
     public void describe(Connection connection, int collection, Property property) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            update _property
-            set
-                label = ?,
-                type = ?,
-                declared = ?,
-                description = ?,
-                deprecation = ?,
-                required = ?,
-                allowed = ?
-            where collection_id = ? and column_name = ?
-            """)) {
+                update _property
+                set
+                    label = ?,
+                    type = ?,
+                    declared = ?,
+                    description = ?,
+                    deprecation = ?,
+                    required = ?,
+                    allowed = ?
+                where collection_id = ? and column_name = ?
+                """)) {
             var declaration = property.declaration();
             statement.setString(1, property.label());
             statement.setString(2, property.type().name());

@@ -22,10 +22,10 @@ final class PartitionStore {
 
     Periods read(Connection connection, Columns collection) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select name, starts_at, ends_at
-            from _partition
-            where collection_id = ?
-            """)) {
+                select name, starts_at, ends_at
+                from _partition
+                where collection_id = ?
+                """)) {
             statement.setInt(1, collection.id());
             try (var rows = statement.executeQuery()) {
                 var periods = new ArrayList<Period>();
@@ -40,10 +40,10 @@ final class PartitionStore {
     /** Those of all collections that end later, by the collections' ids. */
     Map<Integer, Periods> after(Connection connection, Instant time) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select name, starts_at, ends_at, collection_id
-            from _partition
-            where ends_at > ?
-            """)) {
+                select name, starts_at, ends_at, collection_id
+                from _partition
+                where ends_at > ?
+                """)) {
             statement.setObject(1, time.atOffset(ZoneOffset.UTC));
             try (var rows = statement.executeQuery()) {
                 Map<Integer, Periods> later = new HashMap<>();
@@ -59,10 +59,10 @@ final class PartitionStore {
     /** What the collection's new partitions cover, as it is now: a snapshot of the catalogue may be older. */
     PartitionWidth width(Connection connection, Columns collection) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select partitions
-            from _collection
-            where id = ?
-            """)) {
+                select partitions
+                from _collection
+                where id = ?
+                """)) {
             statement.setInt(1, collection.id());
             try (var rows = statement.executeQuery()) {
                 rows.next();
@@ -85,15 +85,15 @@ final class PartitionStore {
                     .formatted(quoted(collection.name()), quoted(partition.name())));
         }
         try (var statement = connection.prepareStatement("""
-            with gone as (
-                delete from _partition
-                where name = ?
-                returning name, ends_at
-            )
-            insert into _retired (name, collection, ends_at)
-            select name, ?, ends_at
-            from gone
-            """)) {
+                with gone as (
+                    delete from _partition
+                    where name = ?
+                    returning name, ends_at
+                )
+                insert into _retired (name, collection, ends_at)
+                select name, ?, ends_at
+                from gone
+                """)) {
             statement.setString(1, partition.name());
             statement.setString(2, collection.name());
             statement.executeUpdate();
@@ -107,14 +107,14 @@ final class PartitionStore {
         try (var statement = connection.createStatement()) {
             statement.execute("create table %s (like %s)".formatted(quoted(name), table));
             statement.execute("""
-                alter table %s
-                attach partition %s for values from ('%s') to ('%s')
-                """.formatted(table, quoted(name), period.start(), period.end()));
+                    alter table %s
+                    attach partition %s for values from ('%s') to ('%s')
+                    """.formatted(table, quoted(name), period.start(), period.end()));
         }
         try (var statement = connection.prepareStatement("""
-            insert into _partition (collection_id, name, starts_at, ends_at)
-            values (?, ?, ?, ?)
-            """)) {
+                insert into _partition (collection_id, name, starts_at, ends_at)
+                values (?, ?, ?, ?)
+                """)) {
             statement.setInt(1, collection.id());
             statement.setString(2, name);
             statement.setObject(3, period.start().atOffset(ZoneOffset.UTC));

@@ -25,17 +25,17 @@ public final class TableStore {
     public void create(Connection connection, int id, EventCollection collection) throws SQLException {
         var table = quoted(collection.name());
         execute(connection, """
-            create table %s (
-                _id bigint not null,
-                _time timestamptz not null,
-                _received_at timestamptz not null,
-                _user text,
-                _anonymous text,
-                _message_id text,
-                _extra jsonb,
-                %sconstraint %s primary key (_id, _time)
-            ) partition by range (_time)
-            """.formatted(
+                create table %s (
+                    _id bigint not null,
+                    _time timestamptz not null,
+                    _received_at timestamptz not null,
+                    _user text,
+                    _anonymous text,
+                    _message_id text,
+                    _extra jsonb,
+                    %sconstraint %s primary key (_id, _time)
+                ) partition by range (_time)
+                """.formatted(
                         table,
                         collection.properties().stream()
                                 .map(property -> definition(property) + ",\n    ")
@@ -72,17 +72,17 @@ public final class TableStore {
         var table = quoted(collection.name());
         var column = quoted(property.column());
         var isSmall = isTrue(connection, """
-            select count(*) <= %d
-            from (select from %s limit %d) rows
-            """.formatted(rowsToWiden, table, rowsToWiden + 1));
+                select count(*) <= %d
+                from (select from %s limit %d) rows
+                """.formatted(rowsToWiden, table, rowsToWiden + 1));
         if (!isSmall) {
             return false;
         }
         // before the look at the values: whoever writes now commits first
         execute(connection, "lock table %s in access exclusive mode".formatted(table));
         var isExact = isTrue(connection, """
-            select not exists (select from %s where %s not between -%d and %d)
-            """.formatted(table, column, EXACT_IN_DOUBLE, EXACT_IN_DOUBLE));
+                select not exists (select from %s where %s not between -%d and %d)
+                """.formatted(table, column, EXACT_IN_DOUBLE, EXACT_IN_DOUBLE));
         if (!isExact || isViewed(connection, collection.name(), property)) {
             return false;
         }
@@ -96,11 +96,11 @@ public final class TableStore {
     /** Whether a view that someone made holds on to the column. */
     public static boolean isViewed(Connection connection, String table, Property property) throws SQLException {
         try (var statement = connection.prepareStatement("""
-            select
-            from pg_depend d
-            join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
-            where d.classid = 'pg_rewrite'::regclass and a.attrelid = ?::regclass and a.attname = ?
-            """)) {
+                select
+                from pg_depend d
+                join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+                where d.classid = 'pg_rewrite'::regclass and a.attrelid = ?::regclass and a.attname = ?
+                """)) {
             statement.setString(1, quoted(table));
             statement.setString(2, property.column());
             try (var rows = statement.executeQuery()) {

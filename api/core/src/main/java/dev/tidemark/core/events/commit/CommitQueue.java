@@ -220,8 +220,7 @@ public final class CommitQueue {
 
     private static CallerException tooLong() {
         return new CallerException(ErrorCode.UNAVAILABLE, """
-            The events were not stored in time, and may or may not be stored yet: send them again. Events with a \
-            messageId count once, however often they are sent.\
-            """);
+                The events were not stored in time, and may or may not be stored yet: send them again. Events with a \
+                messageId count once, however often they are sent.""");
     }
 }
