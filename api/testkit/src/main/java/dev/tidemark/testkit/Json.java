@@ -2,6 +2,7 @@ package dev.tidemark.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,12 @@ public final class Json {
     /** The objects of the list in a field. */
     public static List<Map<String, @Nullable Object>> list(Map<String, @Nullable Object> from, String field) {
         return ((List<?>) there(from, field)).stream().map(Json::object).toList();
+    }
+
+    /** The text at the end of the path of fields. */
+    public static String text(Map<String, @Nullable Object> from, String... path) {
+        var last = path.length - 1;
+        return there(object(from, Arrays.copyOf(path, last)), path[last]).toString();
     }
 
     private static Object there(Map<String, @Nullable Object> from, String field) {

@@ -12,6 +12,7 @@ import static dev.tidemark.mailbox.Post.paged;
 import static dev.tidemark.mailbox.Post.payload;
 import static dev.tidemark.mailbox.Post.send;
 import static dev.tidemark.testkit.Json.object;
+import static dev.tidemark.testkit.Json.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -164,7 +165,7 @@ class MailboxModuleTest extends ModuleConformance {
         var shop = engine().project();
         var ada = customer(shop, "ada");
         send(shop, Map.of("customer", "ada", "text", "before"));
-        var cursor = Post.text(ada.query("{ mailbox { cursor } }"), "mailbox", "cursor");
+        var cursor = text(ada.query("{ mailbox { cursor } }"), "mailbox", "cursor");
         var told = new ArrayList<String>();
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -263,7 +264,7 @@ class MailboxModuleTest extends ModuleConformance {
         var token = Post.token(shop, "ada");
         var later = shop.query(
                 "mutation { createCustomerToken(input: {customer: \"ada\", expiresIn: \"PT1S\"}) { token } }");
-        var brief = Post.text(later, "createCustomerToken", "token");
+        var brief = text(later, "createCustomerToken", "token");
         Post.token(other, "ada");
         var forged = Base64.getUrlEncoder()
                 .withoutPadding()
@@ -382,7 +383,7 @@ class MailboxModuleTest extends ModuleConformance {
         var shop = engine().project();
         send(shop, Map.of("customer", "ada", "text", "secret"));
         shop.query("mutation { updateCustomers(input: {customers: {id: \"ada\", set: {plan: \"pro\"}}}) { updated } }");
-        var cursor = Post.text(shop.query("{ mailbox(customer: \"ada\") { cursor } }"), "mailbox", "cursor");
+        var cursor = text(shop.query("{ mailbox(customer: \"ada\") { cursor } }"), "mailbox", "cursor");
 
         shop.query("mutation { eraseUser(input: {user: \"ada\"}) { userErrors { message } } }");
 

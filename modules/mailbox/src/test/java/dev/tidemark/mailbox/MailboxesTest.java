@@ -9,8 +9,8 @@ import static dev.tidemark.mailbox.Post.mark;
 import static dev.tidemark.mailbox.Post.merge;
 import static dev.tidemark.mailbox.Post.next;
 import static dev.tidemark.mailbox.Post.send;
-import static dev.tidemark.mailbox.Post.text;
 import static dev.tidemark.testkit.Json.object;
+import static dev.tidemark.testkit.Json.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

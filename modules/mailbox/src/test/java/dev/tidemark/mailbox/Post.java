@@ -1,6 +1,8 @@
 package dev.tidemark.mailbox;
 
+import static dev.tidemark.testkit.Json.list;
 import static dev.tidemark.testkit.Json.object;
+import static dev.tidemark.testkit.Json.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.spi.Feed;
@@ -108,9 +110,8 @@ final class Post {
         var answer = project.query(
                 "query ($name: String!) { aggregate(collection: $name, measures: {measure: COUNT, as: \"n\"}) { rows { measures } } }",
                 Map.of("name", collection));
-        var rows = (List<?>) Objects.requireNonNull(object(answer, "aggregate").get("rows"));
-        return ((Number) Objects.requireNonNull(((Map<?, ?>) ((Map<?, ?>) rows.getFirst()).get("measures")).get("n")))
-                .longValue();
+        var measures = object(list(object(answer, "aggregate"), "rows").getFirst(), "measures");
+        return ((Number) Objects.requireNonNull(measures.get("n"))).longValue();
     }
 
     /** The nodes of all pages of a connection, which is the last of the path and takes {@code $after}. */
@@ -128,14 +129,6 @@ final class Post {
             }
             variables = Map.of("after", Objects.requireNonNull(info.get("endCursor")));
         }
-    }
-
-    static String text(Map<String, @Nullable Object> answer, String... path) {
-        Object found = answer;
-        for (var name : path) {
-            found = Objects.requireNonNull(((Map<?, ?>) found).get(name));
-        }
-        return (String) found;
     }
 
     static String answered(TestProject project, String query, Map<String, @Nullable Object> variables) {

@@ -2,7 +2,7 @@ package dev.tidemark.mailbox;
 
 import static dev.tidemark.mailbox.Post.next;
 import static dev.tidemark.mailbox.Post.send;
-import static dev.tidemark.mailbox.Post.text;
+import static dev.tidemark.testkit.Json.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.postgres.Postgres;

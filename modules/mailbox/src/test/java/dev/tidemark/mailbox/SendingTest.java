@@ -3,6 +3,7 @@ package dev.tidemark.mailbox;
 import static dev.tidemark.mailbox.Post.events;
 import static dev.tidemark.mailbox.Post.merge;
 import static dev.tidemark.testkit.Json.object;
+import static dev.tidemark.testkit.Json.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -20,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -44,17 +45,14 @@ class SendingTest {
             """.formatted(HOLD);
 
     private PostgresAddress database;
+
+    @AutoClose
     private TestEngine engine;
 
     @BeforeAll
     void start(PostgresAddress address) {
         database = address;
         engine = TestEngine.start(database);
-    }
-
-    @AfterAll
-    void stop() {
-        engine.close();
     }
 
     @Test
@@ -224,7 +222,7 @@ class SendingTest {
     }
 
     private static String begin(TestProject project, Map<String, Object> input) {
-        return Post.text(asked(project, input), "sendToCustomers", "sending", "id");
+        return text(asked(project, input), "sendToCustomers", "sending", "id");
     }
 
     private static String errors(TestProject project, Map<String, Object> input) {
