@@ -33,7 +33,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -59,16 +59,13 @@ class LiveTest {
                     + " as: \"paid\"}, having: {measure: \"paid\", lt: 100})";
 
     private final Counted counted = new Counted();
+
+    @AutoClose
     private TestEngine engine;
 
     @BeforeAll
     void start(PostgresAddress database) {
         engine = TestEngine.start(database, Map.of("live.questions", "3"), Optional.empty(), counted);
-    }
-
-    @AfterAll
-    void stop() {
-        engine.close();
     }
 
     @Test

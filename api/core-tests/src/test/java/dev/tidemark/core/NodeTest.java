@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -31,7 +31,9 @@ class NodeTest {
 
     private static final String NODE = "query($id: ID!) { node(id: $id) { __typename id } }";
 
+    @AutoClose
     private TestEngine engine;
+
     private TestProject shop;
 
     @BeforeAll
@@ -45,11 +47,6 @@ class NodeTest {
                         shop.project(),
                         List.of(new Submission.Unreadable("{", new Refusal("bad_json", "", "It ends too soon."))),
                         Origin.of("test", Instant.EPOCH));
-    }
-
-    @AfterAll
-    void stop() {
-        engine.close();
     }
 
     @ParameterizedTest

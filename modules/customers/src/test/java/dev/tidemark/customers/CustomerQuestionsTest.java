@@ -16,7 +16,7 @@ import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -27,16 +27,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CustomerQuestionsTest {
 
+    @AutoClose
     private TestEngine engine;
 
     @BeforeAll
     void start(PostgresAddress address) {
         engine = TestEngine.start(address);
-    }
-
-    @AfterAll
-    void stop() {
-        engine.close();
     }
 
     @Test

@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -41,16 +41,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IdentityTest {
 
+    @AutoClose
     private TestEngine engine;
 
     @BeforeAll
     void start(PostgresAddress address) {
         engine = TestEngine.start(address);
-    }
-
-    @AfterAll
-    void stop() {
-        engine.close();
     }
 
     @Test

@@ -17,7 +17,7 @@ import dev.tidemark.testkit.TestProject;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -32,7 +32,9 @@ class KnownPeopleTest {
 
     private static final String IS_PRO = "where: {property: {name: \"_person.plan\", eq: \"pro\"}}";
 
+    @AutoClose
     private TestEngine engine;
+
     private TestProject shop;
 
     /** Three who visit and buy, of whom two are known. */
@@ -47,11 +49,6 @@ class KnownPeopleTest {
                 Event.of("buy").by("ada").at(NOON.plusSeconds(600)),
                 Event.of("buy").by("bob").at(NOON.plusSeconds(600)),
                 Event.of("buy").by("nobody").at(NOON.plusSeconds(600)));
-    }
-
-    @AfterAll
-    void stop() {
-        engine.close();
     }
 
     @Test

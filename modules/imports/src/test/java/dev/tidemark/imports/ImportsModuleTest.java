@@ -8,7 +8,7 @@ import dev.tidemark.spi.Scope;
 import dev.tidemark.testkit.ModuleConformance;
 import dev.tidemark.testkit.TestProject;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 class ImportsModuleTest extends ModuleConformance {
 
     private PostgresAddress database;
+
+    @AutoClose
     private ImportServer server;
+
     private TestProject project;
     private Rows rows;
     private String key;
@@ -37,11 +40,6 @@ class ImportsModuleTest extends ModuleConformance {
     void listen(PostgresAddress address) {
         database = address;
         server = new ImportServer(engine());
-    }
-
-    @AfterAll
-    void close() {
-        server.close();
     }
 
     @BeforeEach

@@ -23,7 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -32,7 +32,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class EvolutionTest {
 
+    @AutoClose
     private final CatalogNode node;
+
     private Project project;
 
     EvolutionTest(PostgresAddress address) {
@@ -43,11 +45,6 @@ class EvolutionTest {
     void makeProject(TestInfo test) {
         project = node.project(
                 Names.column(test.getTestMethod().orElseThrow().getName()).orElseThrow());
-    }
-
-    @AfterEach
-    void close() {
-        node.close();
     }
 
     @Test

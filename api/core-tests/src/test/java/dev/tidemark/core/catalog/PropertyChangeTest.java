@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,18 +33,16 @@ class PropertyChangeTest {
     private static final BigInteger TWO_TO_63 = BigInteger.TWO.pow(63);
 
     private PostgresAddress database;
+
+    @AutoClose
     private TestEngine engine;
+
     private TestProject project;
 
     @BeforeAll
     void start(PostgresAddress address) {
         database = address;
         engine = TestEngine.start(address);
-    }
-
-    @AfterAll
-    void stop() {
-        engine.close();
     }
 
     @BeforeEach

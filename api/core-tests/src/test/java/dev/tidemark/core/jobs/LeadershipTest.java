@@ -25,7 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,7 +35,9 @@ class LeadershipTest {
 
     private static final Duration LEASE = Duration.ofMillis(600);
 
+    @AutoClose
     private final Postgres postgres;
+
     private final Databases databases;
 
     LeadershipTest(PostgresAddress address) {
@@ -51,11 +53,6 @@ class LeadershipTest {
         execute("truncate tidemark.job");
         execute("create table if not exists tidemark.written (term bigint, period bigint)");
         execute("truncate tidemark.written");
-    }
-
-    @AfterEach
-    void close() {
-        postgres.close();
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,6 +27,8 @@ class PostgresTest {
 
     private final PostgresAddress address;
     private final Project project;
+
+    @AutoClose
     private final Postgres postgres;
 
     PostgresTest(PostgresAddress address) {
@@ -40,11 +42,6 @@ class PostgresTest {
     void prepare() {
         Migrations.prepare(postgres);
         execute("create schema " + project.slug());
-    }
-
-    @AfterEach
-    void close() {
-        postgres.close();
     }
 
     @Test

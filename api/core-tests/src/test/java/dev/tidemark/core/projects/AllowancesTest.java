@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,7 +28,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class AllowancesTest {
 
+    @AutoClose
     private final TestNode node;
+
     private final AtomicLong nanos = new AtomicLong();
     private Allowances allowances;
 
@@ -39,11 +41,6 @@ class AllowancesTest {
     @BeforeEach
     void start() {
         allowances = allowances();
-    }
-
-    @AfterEach
-    void close() {
-        node.close();
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +28,9 @@ class ApiKeysTest {
     private static final AtomicInteger PROJECTS = new AtomicInteger();
     private static final Instant TOMORROW = TestNode.NOW.plus(Duration.ofDays(1));
 
+    @AutoClose
     private final TestNode node;
+
     private final ApiKeys keys;
     private final ProjectRegistry.Created shop;
 
@@ -36,11 +38,6 @@ class ApiKeysTest {
         this.node = TestNode.start(address);
         this.keys = node.access.keys();
         this.shop = node.access.projects().create(TestNode.administrator(), "shop_" + PROJECTS.incrementAndGet());
-    }
-
-    @AfterEach
-    void close() {
-        node.close();
     }
 
     @Test

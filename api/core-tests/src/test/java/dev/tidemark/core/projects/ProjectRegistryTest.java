@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -21,18 +21,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ProjectRegistryTest {
 
     private final PostgresAddress address;
+
+    @AutoClose
     private final TestNode node;
+
     private final ProjectRegistry projects;
 
     ProjectRegistryTest(PostgresAddress address) {
         this.address = address;
         this.node = TestNode.start(address);
         this.projects = node.access.projects();
-    }
-
-    @AfterEach
-    void close() {
-        node.close();
     }
 
     @Test

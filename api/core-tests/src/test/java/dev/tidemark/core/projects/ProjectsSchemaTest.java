@@ -19,7 +19,7 @@ import dev.tidemark.testkit.PostgresExtension;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +53,9 @@ class ProjectsSchemaTest {
             }
             """;
 
+    @AutoClose
     private final TestNode node;
+
     private final GraphqlEngine engine;
     private final String slug = "shop_" + PROJECTS.incrementAndGet();
 
@@ -64,11 +66,6 @@ class ProjectsSchemaTest {
                 module.name(), ModuleResources.beside(ProjectsModule.class).schema(), module.contribute(null));
         var schema = SchemaAssembly.assemble(List.of(part), List.of()).schema();
         this.engine = new GraphqlEngine(caller -> schema, Limits.standard(), new FaultLog(() -> "fault"));
-    }
-
-    @AfterEach
-    void close() {
-        node.close();
     }
 
     @Test

@@ -12,7 +12,7 @@ import dev.tidemark.spi.Measure;
 import dev.tidemark.testkit.PostgresExtension;
 import java.util.LinkedHashMap;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EstimateTest {
 
+    @AutoClose
     private EventTable events;
 
     @BeforeAll
@@ -47,11 +48,6 @@ class EstimateTest {
             from unnest(array[1, 10, 100, 1000, 10000, 100000]) as size, generate_series(1, size) as n,
                 generate_series(1, 2) as copy
             """);
-    }
-
-    @AfterAll
-    void close() {
-        events.close();
     }
 
     @ParameterizedTest

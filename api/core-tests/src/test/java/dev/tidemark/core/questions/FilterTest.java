@@ -24,7 +24,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -36,6 +36,7 @@ class FilterTest {
 
     private static final String HOSTILE = "x\"; drop table demo.filtered; -- ? $1 {d '1'} {} \\ 'é";
 
+    @AutoClose
     private EventTable events;
 
     @BeforeAll
@@ -75,11 +76,6 @@ class FilterTest {
                                 HOSTILE,
                                 HOSTILE)),
                 Row.of(Instant.EPOCH, null, Map.of())));
-    }
-
-    @AfterAll
-    void close() {
-        events.close();
     }
 
     @Test

@@ -28,7 +28,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -40,6 +40,7 @@ class LimitsTest {
 
     private static final Instant START = Instant.parse("2021-03-13T00:00:00Z");
 
+    @AutoClose
     private EventTable events;
 
     @BeforeAll
@@ -48,11 +49,6 @@ class LimitsTest {
         events.add(List.of(
                 Row.of(START, "u", Map.of("whole", Long.MAX_VALUE, "part", Double.MAX_VALUE)),
                 Row.of(START, "u", Map.of("whole", Long.MAX_VALUE, "part", Double.MAX_VALUE))));
-    }
-
-    @AfterAll
-    void close() {
-        events.close();
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -34,6 +34,7 @@ class RowsTest {
 
     private static final int ROWS = 120;
 
+    @AutoClose
     private EventTable events;
 
     @BeforeAll
@@ -48,11 +49,6 @@ class RowsTest {
                     return Row.of(Instant.EPOCH.plusSeconds(random.nextInt(9)), null, values);
                 })
                 .toList());
-    }
-
-    @AfterAll
-    void close() {
-        events.close();
     }
 
     @ParameterizedTest

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -32,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SegmentationTest {
 
+    @AutoClose
     private EventTable events;
 
     @BeforeAll
@@ -47,11 +48,6 @@ class SegmentationTest {
                         null,
                         Map.of("teststr", "test" + i, "testnumber", i + 0.0, "testbool", i % 2 == 0)))
                 .toList());
-    }
-
-    @AfterAll
-    void close() {
-        events.close();
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,7 +25,9 @@ abstract class ShopQuestions {
 
     static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
+    @AutoClose
     TestEngine engine;
+
     TestProject shop;
 
     @BeforeAll
@@ -46,11 +48,6 @@ abstract class ShopQuestions {
                     .with("time", "noon")
                     .with("tags", List.of("t" + i % 2, "all")));
         }
-    }
-
-    @AfterAll
-    void close() {
-        engine.close();
     }
 
     List<Map<String, @Nullable Object>> rows(String arguments) {

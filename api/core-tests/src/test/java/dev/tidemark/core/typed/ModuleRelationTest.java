@@ -30,7 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -47,18 +47,16 @@ class ModuleRelationTest {
 
     private final VisitsModule module = new VisitsModule();
     private final HeardRelation heard = new HeardRelation();
+
+    @AutoClose
     private TestEngine engine;
+
     private TestProject site;
 
     @BeforeAll
     void fill(PostgresAddress address) {
         engine = TestEngine.start(address, module);
         site = engine.project();
-    }
-
-    @AfterAll
-    void close() {
-        engine.close();
     }
 
     @Test

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -45,18 +45,15 @@ class ProjectSchemasTest {
         """;
     private static final String FIELDS_OF_QUERY = "{ __schema { queryType { fields { name } } } }";
 
+    @AutoClose
     private TestEngine engine;
+
     private PostgresAddress address;
 
     @BeforeAll
     void start(PostgresAddress address) {
         this.address = address;
         this.engine = TestEngine.start(address);
-    }
-
-    @AfterAll
-    void close() {
-        engine.close();
     }
 
     @Test

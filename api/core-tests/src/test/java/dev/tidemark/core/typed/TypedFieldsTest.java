@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -30,7 +30,9 @@ class TypedFieldsTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
+    @AutoClose
     private TestEngine engine;
+
     private TestProject shop;
 
     @BeforeAll
@@ -47,11 +49,6 @@ class TypedFieldsTest {
                     .with("time", "noon")
                     .with("tags", List.of("t" + i % 2, "all")));
         }
-    }
-
-    @AfterAll
-    void close() {
-        engine.close();
     }
 
     @Test

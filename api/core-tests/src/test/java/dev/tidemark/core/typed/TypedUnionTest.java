@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -29,7 +29,9 @@ class TypedUnionTest {
     private static final String COLLECTIONS =
             "{ __type(name: \"DataCollection\") { enumValues { name description } } }";
 
+    @AutoClose
     private TestEngine engine;
+
     private TestProject shop;
 
     @BeforeAll
@@ -45,11 +47,6 @@ class TypedUnionTest {
                         .with("country", "DE")
                         .with("size", "XL"),
                 Event.of("refund").at(NOON.plusSeconds(90)).by("ann"));
-    }
-
-    @AfterAll
-    void close() {
-        engine.close();
     }
 
     @Test

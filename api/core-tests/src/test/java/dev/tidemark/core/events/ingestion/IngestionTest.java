@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,7 +29,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class IngestionTest {
 
+    @AutoClose
     private final EventNode node;
+
     private Project project;
 
     IngestionTest(PostgresAddress address) {
@@ -39,11 +41,6 @@ class IngestionTest {
     @BeforeEach
     void project() {
         project = node.project();
-    }
-
-    @AfterEach
-    void close() {
-        node.close();
     }
 
     @Test

@@ -35,7 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -45,7 +45,9 @@ class DeadLettersTest {
     private static final LetterFilter ALL = LetterFilter.of(List.of());
     private static final Origin EARLIER = Origin.of("test", EventNode.NOW.minus(Duration.ofHours(5)));
 
+    @AutoClose
     private final EventNode node;
+
     private final DeadLetters letters;
     private final Project project;
     private final Caller caller;
@@ -62,11 +64,6 @@ class DeadLettersTest {
                 Clock.fixed(EventNode.NOW, ZoneOffset.UTC));
         this.project = node.project();
         this.caller = new Caller("test", Set.of(Scope.MASTER), Optional.of(project));
-    }
-
-    @AfterEach
-    void close() {
-        node.close();
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,18 +36,16 @@ class ErasureTest {
     private static final Instant LATE = Instant.parse("2026-03-01T00:00:00Z");
 
     private PostgresAddress database;
+
+    @AutoClose
     private TestEngine engine;
+
     private TestProject project;
 
     @BeforeAll
     void start(PostgresAddress address) {
         database = address;
         engine = TestEngine.start(address);
-    }
-
-    @AfterAll
-    void stop() {
-        engine.close();
     }
 
     @BeforeEach

@@ -10,7 +10,7 @@ import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Project;
 import dev.tidemark.testkit.PostgresExtension;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,7 +18,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class PurgeJobTest {
 
+    @AutoClose
     private final EventNode node;
+
     private Project project;
     private PurgeJob job;
 
@@ -30,11 +32,6 @@ class PurgeJobTest {
     void project() {
         project = node.project();
         job = new PurgeJob(TestJobs.only(project), Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(30));
-    }
-
-    @AfterEach
-    void close() {
-        node.close();
     }
 
     @Test

@@ -10,7 +10,7 @@ import dev.tidemark.spi.Event;
 import dev.tidemark.spi.Project;
 import dev.tidemark.testkit.PostgresExtension;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,7 +18,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class TotalsJobTest {
 
+    @AutoClose
     private final EventNode node;
+
     private Project project;
 
     TotalsJobTest(PostgresAddress address) {
@@ -28,11 +30,6 @@ class TotalsJobTest {
     @BeforeEach
     void project() {
         project = node.project();
-    }
-
-    @AfterEach
-    void close() {
-        node.close();
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,7 +30,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class TypesTest {
 
+    @AutoClose
     private final EventNode node;
+
     private Project project;
 
     TypesTest(PostgresAddress address) {
@@ -40,11 +42,6 @@ class TypesTest {
     @BeforeEach
     void project() {
         project = node.project();
-    }
-
-    @AfterEach
-    void close() {
-        node.close();
     }
 
     @Test

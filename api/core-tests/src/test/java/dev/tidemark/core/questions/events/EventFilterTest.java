@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -62,7 +62,10 @@ class EventFilterTest {
             "_time");
 
     private final Random random = new Random(SEED);
+
+    @AutoClose
     private TestEngine engine;
+
     private TestProject project;
     private List<StoredEvent> stored;
 
@@ -83,11 +86,6 @@ class EventFilterTest {
         project.collect(first);
         project.collect(IntStream.range(0, 80).mapToObj(i -> event()).toArray(Event[]::new));
         stored = engine.engine().events().read(project.project(), Position.START, 1_000);
-    }
-
-    @AfterAll
-    void close() {
-        engine.close();
     }
 
     @Test
