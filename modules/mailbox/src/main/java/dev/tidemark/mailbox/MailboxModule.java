@@ -79,7 +79,7 @@ public final class MailboxModule implements AnalyticsModule {
         var late = new LateStore();
         var store = new SendingStore(late);
         var audience = new Audience(context.questions(), clock);
-        var sendings = new Sendings(databases, store, late, texts, letters, audience, context.audit(), clock);
+        var sendings = new Sendings(databases, store, late, texts, letters, persons, audience, context.audit(), clock);
         var many = new SendingResolvers(databases, context.questions(), store, sendings, context.audit(), clock);
         var settings = new TextResolvers(databases, texts, context.audit());
         var access = new TokenResolvers(tokens, secrets, clock);

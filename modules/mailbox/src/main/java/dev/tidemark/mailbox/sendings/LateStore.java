@@ -8,8 +8,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Who has a turn at the end of a sending, in table {@code _user_mailbox_sending_late}. */
+/**
+ * Who has another turn at the end of a sending, in table {@code _user_mailbox_sending_late}, and whom it has skipped, in {@code
+ * _user_mailbox_sending_skipped}.
+ */
 public final class LateStore {
+
+    private static final List<String> TABLES = List.of("_user_mailbox_sending_late", "_user_mailbox_sending_skipped");
 
     /**
      * Notes people who were other people until now, so that whichever id they had a turn by, or had none, they have one at the end
@@ -62,24 +67,47 @@ public final class LateStore {
         }
     }
 
-    /** Nobody has one any more. */
-    void end(Connection connection, SendingId id) throws SQLException {
+    /** Those were skipped. */
+    void skip(Connection connection, SendingId id, List<String> customers) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                        delete from _user_mailbox_sending_late
-                        where sending = ?
-                        """)) {
+                insert into _user_mailbox_sending_skipped (sending, customer)
+                select ?, unnest(?)
+                on conflict do nothing
+                """)) {
             statement.setLong(1, id.number());
+            ArrayParameter.set(statement, 2, "text", customers);
             statement.executeUpdate();
         }
     }
 
-    public void forget(Connection connection, String customer) throws SQLException {
+    /** What was noted of those who were skipped holds no more; how many there were. */
+    int unskip(Connection connection, SendingId id, Collection<String> customers) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                        delete from _user_mailbox_sending_late
-                        where customer = ?
-                        """)) {
-            statement.setString(1, customer);
-            statement.executeUpdate();
+                delete from _user_mailbox_sending_skipped
+                where sending = ? and customer = any(?)
+                """)) {
+            statement.setLong(1, id.number());
+            ArrayParameter.set(statement, 2, "text", customers);
+            return statement.executeUpdate();
+        }
+    }
+
+    /** The sending has ended. */
+    void end(Connection connection, SendingId id) throws SQLException {
+        for (var table : TABLES) {
+            try (var statement = connection.prepareStatement("delete from " + table + " where sending = ?")) {
+                statement.setLong(1, id.number());
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    public void forget(Connection connection, String customer) throws SQLException {
+        for (var table : TABLES) {
+            try (var statement = connection.prepareStatement("delete from " + table + " where customer = ?")) {
+                statement.setString(1, customer);
+                statement.executeUpdate();
+            }
         }
     }
 }

@@ -43,6 +43,7 @@ public record Sending(
      *
      * @param lastCustomer all up to this id have had their turn then
      * @param late those of them who had another one, as they were not the same people in time
+     * @param skipped who got none
      * @param example the first message
      * @param problem of who was skipped first
      * @param isEnd whether there are no more
@@ -51,7 +52,7 @@ public record Sending(
             String lastCustomer,
             List<String> late,
             int sent,
-            int skipped,
+            List<String> skipped,
             Optional<Said> example,
             Optional<Said> problem,
             boolean isEnd) {

@@ -108,8 +108,7 @@ public final class SendingStore {
      *
      * @param sending as it was before the step
      */
-    boolean step(Connection connection, Project project, Sending sending, Sending.Step step, Instant now)
-            throws SQLException {
+    boolean step(Connection connection, Sending sending, Sending.Step step) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 update _user_mailbox_sending
                 set last_customer = ?,
@@ -123,23 +122,28 @@ public final class SendingStore {
                 """)) {
             statement.setString(1, step.lastCustomer());
             statement.setInt(2, step.sent());
-            statement.setInt(3, step.skipped());
+            statement.setInt(3, step.skipped().size());
             statement.setString(4, step.example().map(Sending.Said::text).orElse(null));
             statement.setString(5, step.example().map(Sending.Said::customer).orElse(null));
             statement.setString(6, step.problem().map(Sending.Said::text).orElse(null));
             statement.setString(7, step.problem().map(Sending.Said::customer).orElse(null));
             statement.setLong(8, sending.id().number());
             statement.setString(9, sending.lastCustomer());
-            if (statement.executeUpdate() == 0) {
-                return false;
-            }
+            return statement.executeUpdate() == 1;
         }
-        if (!late.had(connection, sending.id(), step.late())) {
-            return false;
+    }
+
+    /** So many who were skipped have had another turn. */
+    void unskip(Connection connection, SendingId id, int count) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                update _user_mailbox_sending
+                set skipped = skipped - ?
+                where id = ?
+                """)) {
+            statement.setInt(1, count);
+            statement.setLong(2, id.number());
+            statement.executeUpdate();
         }
-        return !step.isEnd()
-                || !late.some(connection, sending.id(), 1).isEmpty()
-                || end(connection, project, sending.id(), Sending.State.DONE, Optional.empty(), now);
     }
 
     /** Ends a sending; false: it has ended, or there is none. */

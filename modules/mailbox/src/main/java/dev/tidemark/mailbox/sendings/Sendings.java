@@ -2,6 +2,7 @@ package dev.tidemark.mailbox.sendings;
 
 import dev.tidemark.mailbox.messages.Letters;
 import dev.tidemark.mailbox.messages.SendingId;
+import dev.tidemark.mailbox.people.Persons;
 import dev.tidemark.mailbox.sendings.Audience.Recipient;
 import dev.tidemark.mailbox.texts.TextStore;
 import dev.tidemark.spi.AuditLog;
@@ -12,7 +13,10 @@ import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Project;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +33,7 @@ public final class Sendings {
     private final LateStore latecomers;
     private final TextStore texts;
     private final Letters letters;
+    private final Persons persons;
     private final Audience audience;
     private final AuditLog audit;
     private final Clock clock;
@@ -39,6 +44,7 @@ public final class Sendings {
             LateStore latecomers,
             TextStore texts,
             Letters letters,
+            Persons persons,
             Audience audience,
             AuditLog audit,
             Clock clock) {
@@ -47,6 +53,7 @@ public final class Sendings {
         this.latecomers = latecomers;
         this.texts = texts;
         this.letters = letters;
+        this.persons = persons;
         this.audience = audience;
         this.audit = audit;
         this.clock = clock;
@@ -104,13 +111,38 @@ public final class Sendings {
                 late,
                 isLast && late.size() < AT_ONCE);
         var now = clock.instant();
-        Database.Work<Boolean> note = transaction -> store.step(
-                transaction, project, sending, texts.areKept(transaction, project) ? step : step.untold(), now);
+        Database.Work<Boolean> note = transaction -> note(transaction, project, sending, step, now);
         if (sending.dryRun() || turn.letters().isEmpty()) {
             fenced.transaction(note);
         } else {
             letters.deliver(project, turn.letters(), Origin.of(SOURCE, now), note);
         }
+    }
+
+    /** False: somebody else took a step meanwhile, so the transaction must not commit. */
+    private boolean note(Connection transaction, Project project, Sending sending, Sending.Step step, Instant now)
+            throws SQLException {
+        var id = sending.id();
+        var told = texts.areKept(transaction, project) ? step : step.untold();
+        if (!store.step(transaction, sending, told) || !latecomers.had(transaction, id, step.late())) {
+            return false;
+        }
+        if (!sending.dryRun()) {
+            noteSkipped(transaction, project, id, step);
+        }
+        return !step.isEnd()
+                || !latecomers.some(transaction, id, 1).isEmpty()
+                || store.end(transaction, project, id, Sending.State.DONE, Optional.empty(), now);
+    }
+
+    /** Who has another turn was perhaps skipped before, by one or more of their ids, and then counts as this turn ends. */
+    private void noteSkipped(Connection transaction, Project project, SendingId id, Sending.Step step)
+            throws SQLException {
+        var again = persons.ids(transaction, project, step.late()).values().stream()
+                .flatMap(List::stream)
+                .toList();
+        store.unskip(transaction, id, latecomers.unskip(transaction, id, again));
+        latecomers.skip(transaction, id, step.skipped());
     }
 
     /** @param late some who may have been passed over, and may be among the next ones */

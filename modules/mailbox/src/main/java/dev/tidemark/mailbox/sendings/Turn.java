@@ -46,7 +46,7 @@ final class Turn {
                 lastCustomer,
                 late,
                 letters.size(),
-                problems.size(),
+                problems.stream().map(Said::customer).toList(),
                 letters.stream()
                         .map(letter -> new Said(letter.sender().customer(), letter.text()))
                         .findFirst(),
