@@ -2,8 +2,8 @@ package dev.tidemark.core;
 
 import dev.tidemark.core.modules.Settings;
 import dev.tidemark.core.postgres.PostgresAddress;
-import dev.tidemark.core.projects.AdminSecrets;
-import dev.tidemark.core.projects.NodeDescription;
+import dev.tidemark.core.projects.keys.AdminSecrets;
+import dev.tidemark.core.projects.nodes.NodeDescription;
 import dev.tidemark.spi.AnalyticsModule;
 import io.helidon.metrics.api.MeterRegistry;
 import java.nio.file.Path;

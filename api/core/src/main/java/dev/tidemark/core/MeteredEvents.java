@@ -1,6 +1,6 @@
 package dev.tidemark.core;
 
-import dev.tidemark.core.projects.Allowances;
+import dev.tidemark.core.projects.allowances.Allowances;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Events;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.core.projects.allowances.Allowances;
+import dev.tidemark.core.projects.allowances.QuotaStore;
+import dev.tidemark.core.projects.keys.ApiKeys;
+import dev.tidemark.core.projects.keys.KeyRequest;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
@@ -125,7 +129,7 @@ class AllowancesTest {
         var name = "shop_" + node.count("project");
         node.access.projects().create(TestNode.administrator(), name);
         var project = node.access.projects().find(name).orElseThrow();
-        var master = new Caller(Authentication.LOCAL, Set.of(Scope.ADMIN), Optional.of(project));
+        var master = new Caller(ApiKeys.LOCAL, Set.of(Scope.ADMIN), Optional.of(project));
         var request = new KeyRequest("limited", Set.of(Scope.MASTER), Optional.empty(), limits);
         return node.call(node.access.keys().create(master, request).secret());
     }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.core.projects.keys.ApiKey;
+import dev.tidemark.core.projects.keys.ApiKeys;
+import dev.tidemark.core.projects.keys.KeyRequest;
+import dev.tidemark.core.projects.registry.ProjectRegistry;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
@@ -79,7 +83,7 @@ class ApiKeysTest {
         "ADMIN,  ADMIN,  true"
     })
     void aKeyGrantsNoMoreThanItsMakerHas(Scope makers, Scope wanted, boolean allowed) {
-        var maker = new Caller(Authentication.LOCAL, Set.of(makers), Optional.of(shop.project()));
+        var maker = new Caller(ApiKeys.LOCAL, Set.of(makers), Optional.of(shop.project()));
 
         if (!allowed) {
             assertCode(ErrorCode.FORBIDDEN, () -> keys.create(maker, request(wanted)));

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.core.projects.keys.AdminSecrets;
+import dev.tidemark.core.projects.keys.ApiKey;
+import dev.tidemark.core.projects.keys.Secret;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Scope;

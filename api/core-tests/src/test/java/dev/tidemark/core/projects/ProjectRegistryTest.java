@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.core.projects.keys.AuditStore;
+import dev.tidemark.core.projects.registry.ProjectRegistry;
+import dev.tidemark.core.projects.registry.ProjectStore;
+import dev.tidemark.core.projects.registry.SchemaStore;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Project;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.core.projects.nodes.Node;
+import dev.tidemark.core.projects.registry.ProjectRegistry;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Scope;

@@ -5,6 +5,9 @@ import dev.tidemark.core.postgres.Migrations;
 import dev.tidemark.core.postgres.Notifications;
 import dev.tidemark.core.postgres.Postgres;
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.core.projects.keys.AdminSecrets;
+import dev.tidemark.core.projects.keys.ApiKeys;
+import dev.tidemark.core.projects.nodes.NodeDescription;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Scope;
 import java.security.SecureRandom;
@@ -65,7 +68,7 @@ final class TestNode implements AutoCloseable {
     }
 
     static Caller administrator() {
-        return new Caller(Authentication.LOCAL, Set.of(Scope.ADMIN), Optional.empty());
+        return new Caller(ApiKeys.LOCAL, Set.of(Scope.ADMIN), Optional.empty());
     }
 
     void execute(String sql) {

@@ -1,7 +1,7 @@
 package dev.tidemark.core.jobs;
 
 import dev.tidemark.core.modules.ModuleStatus;
-import dev.tidemark.core.projects.Node;
+import dev.tidemark.core.projects.nodes.Node;
 import dev.tidemark.spi.AddedProperty;
 import dev.tidemark.spi.Database;
 import graphql.schema.DataFetchingEnvironment;

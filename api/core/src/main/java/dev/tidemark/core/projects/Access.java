@@ -1,6 +1,23 @@
 package dev.tidemark.core.projects;
 
 import dev.tidemark.core.postgres.Notifications;
+import dev.tidemark.core.projects.allowances.Allowances;
+import dev.tidemark.core.projects.allowances.QuotaStore;
+import dev.tidemark.core.projects.keys.AdminKeyStore;
+import dev.tidemark.core.projects.keys.AdminKeys;
+import dev.tidemark.core.projects.keys.AdminSecrets;
+import dev.tidemark.core.projects.keys.ApiKeys;
+import dev.tidemark.core.projects.keys.AuditStore;
+import dev.tidemark.core.projects.keys.KeyStore;
+import dev.tidemark.core.projects.keys.KeyUse;
+import dev.tidemark.core.projects.nodes.AccessVersion;
+import dev.tidemark.core.projects.nodes.AccessVersionStore;
+import dev.tidemark.core.projects.nodes.NodeDescription;
+import dev.tidemark.core.projects.nodes.NodeRegistry;
+import dev.tidemark.core.projects.nodes.NodeStore;
+import dev.tidemark.core.projects.registry.ProjectRegistry;
+import dev.tidemark.core.projects.registry.ProjectStore;
+import dev.tidemark.core.projects.registry.SchemaStore;
 import dev.tidemark.spi.AuditLog;
 import dev.tidemark.spi.Database;
 import java.security.SecureRandom;

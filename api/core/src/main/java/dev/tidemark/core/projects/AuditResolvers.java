@@ -1,6 +1,9 @@
 package dev.tidemark.core.projects;
 
-import dev.tidemark.core.projects.AuditEntry.Wanted;
+import dev.tidemark.core.projects.keys.ApiKeys;
+import dev.tidemark.core.projects.keys.AuditEntry;
+import dev.tidemark.core.projects.keys.AuditEntry.Wanted;
+import dev.tidemark.core.projects.keys.AuditStore;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;

@@ -2,6 +2,15 @@ package dev.tidemark.core.projects;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tidemark.core.projects.allowances.Allowances;
+import dev.tidemark.core.projects.keys.ApiKey;
+import dev.tidemark.core.projects.keys.ApiKeys;
+import dev.tidemark.core.projects.keys.KeyHash;
+import dev.tidemark.core.projects.keys.KeyStore;
+import dev.tidemark.core.projects.keys.KeyUse;
+import dev.tidemark.core.projects.keys.Secret;
+import dev.tidemark.core.projects.nodes.AccessVersion;
+import dev.tidemark.core.projects.registry.ProjectRegistry;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Callers;
@@ -19,9 +28,6 @@ import java.util.Set;
  * remembered at all, so a stream of wrong keys fills nothing and a new key works at once.
  */
 public final class Authentication implements Callers {
-
-    /** {@link Caller#key()} of the secret that lives in the memory of this process only. */
-    static final String LOCAL = "local";
 
     private static final int REMEMBERED = 10_000;
     private static final char END_OF_MARK = '_';
@@ -85,7 +91,7 @@ public final class Authentication implements Callers {
     private Caller withOwnKey(String secret, Optional<String> slug) {
         var hash = KeyHash.of(secret);
         if (local.filter(hash::equals).isPresent()) {
-            return new Caller(LOCAL, Set.of(Scope.ADMIN), slug.map(this::project));
+            return new Caller(ApiKeys.LOCAL, Set.of(Scope.ADMIN), slug.map(this::project));
         }
         var key = find(hash).filter(this::isCurrent).orElseThrow(Authentication::refused);
         var selected = key.project().or(() -> slug.map(this::project));

@@ -1,5 +1,8 @@
 package dev.tidemark.core.projects;
 
+import dev.tidemark.core.projects.keys.ApiKey;
+import dev.tidemark.core.projects.keys.ApiKeys;
+import dev.tidemark.core.projects.keys.KeyRequest;
 import dev.tidemark.core.schema.Input;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
@@ -21,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** GraphQL's side of keys. */
 final class KeyResolvers {
-
-    static final String TYPE = "ApiKey";
 
     private final ApiKeys keys;
 
@@ -57,7 +58,7 @@ final class KeyResolvers {
 
     String id(DataFetchingEnvironment environment) {
         ApiKey key = Objects.requireNonNull(environment.getSource());
-        return new GlobalId(TYPE, key.project().map(Project::id).orElse(0), key.id()).text();
+        return new GlobalId(ApiKey.TYPE, key.project().map(Project::id).orElse(0), key.id()).text();
     }
 
     @Nullable
@@ -92,7 +93,7 @@ final class KeyResolvers {
 
     private static long localId(String id) {
         return GlobalId.parse(id)
-                .filter(global -> global.type().equals(TYPE))
+                .filter(global -> global.type().equals(ApiKey.TYPE))
                 .flatMap(global -> GlobalId.number(global.local()))
                 .orElseThrow(() -> new CallerException(
                         ErrorCode.BAD_USER_INPUT, "This is no id of a key: apiKeys lists them.", "id"));

@@ -1,5 +1,6 @@
 package dev.tidemark.core.projects;
 
+import dev.tidemark.core.projects.registry.ProjectRegistry;
 import dev.tidemark.core.schema.Input;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.GlobalId;

@@ -1,5 +1,6 @@
 package dev.tidemark.core.projects;
 
+import dev.tidemark.core.projects.registry.PurgeJob;
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ModuleContext;

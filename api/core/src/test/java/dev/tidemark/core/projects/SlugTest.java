@@ -3,6 +3,7 @@ package dev.tidemark.core.projects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.core.projects.registry.Slug;
 import dev.tidemark.spi.CallerException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.allowances;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
@@ -25,7 +25,7 @@ public final class Allowances {
     private final LoadingCache<Limited, Allowance> allowances =
             Caffeine.newBuilder().expireAfterAccess(UNUSED).build(this::allowance);
 
-    Allowances(QuotaStore store, Clock clock, LongSupplier ticker) {
+    public Allowances(QuotaStore store, Clock clock, LongSupplier ticker) {
         this.store = store;
         this.clock = clock;
         this.ticker = ticker;

@@ -1,4 +1,4 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.allowances;
 
 import java.time.LocalDate;
 

@@ -1,4 +1,4 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.allowances;
 
 import dev.tidemark.spi.Database;
 import java.sql.Connection;
@@ -7,11 +7,11 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 
 /** Table {@code key_events}. */
-final class QuotaStore {
+public final class QuotaStore {
 
     private final Database database;
 
-    QuotaStore(Database database) {
+    public QuotaStore(Database database) {
         this.database = database;
     }
 
@@ -64,7 +64,7 @@ final class QuotaStore {
     }
 
     /** Forgets days that no node is in any more. */
-    static int forget(Connection connection) throws SQLException {
+    public static int forget(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 delete from key_events
                 where day < (now() at time zone 'UTC')::date - 1

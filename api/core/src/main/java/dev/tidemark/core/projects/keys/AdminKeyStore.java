@@ -1,5 +1,6 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.keys;
 
+import dev.tidemark.core.projects.nodes.AccessVersionStore;
 import dev.tidemark.spi.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -7,11 +8,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The root admin key in table {@code api_key}. Nodes that start at once take turns, by the lock of the access version. */
-final class AdminKeyStore {
+public final class AdminKeyStore {
 
     private final Database database;
 
-    AdminKeyStore(Database database) {
+    public AdminKeyStore(Database database) {
         this.database = database;
     }
 

@@ -1,5 +1,6 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.keys;
 
+import dev.tidemark.core.projects.nodes.NodeRegistry;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Scope;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * <p>A configured key is kept like all others, so it goes on counting when the setting is taken away, until another
  * replaces it or it is revoked.
  */
-final class AdminKeys {
+public final class AdminKeys {
 
     private static final int SHORTEST = 16;
     private static final String SETTING = "TIDEMARK_ADMIN_KEY";
@@ -22,7 +23,7 @@ final class AdminKeys {
     private final Optional<Secret> configured;
     private final SecureRandom random;
 
-    AdminKeys(AdminKeyStore store, NodeRegistry nodes, Optional<Secret> configured, SecureRandom random) {
+    public AdminKeys(AdminKeyStore store, NodeRegistry nodes, Optional<Secret> configured, SecureRandom random) {
         this.store = store;
         this.nodes = nodes;
         this.configured = configured;
@@ -30,7 +31,7 @@ final class AdminKeys {
     }
 
     /** @return the key that was made, to be shown to the operator this once */
-    Optional<String> start() {
+    public Optional<String> start() {
         if (configured.isEmpty()) {
             var made = new NewKey(KeyRequest.of("admin", Scope.ADMIN), Secret.random(random), true);
             return store.addFirst(made) ? Optional.of(made.secret().text()) : Optional.empty();

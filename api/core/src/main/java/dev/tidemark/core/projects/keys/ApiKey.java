@@ -1,4 +1,4 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.keys;
 
 import dev.tidemark.spi.KeyLimits;
 import dev.tidemark.spi.Project;
@@ -26,6 +26,8 @@ public record ApiKey(
         Optional<Instant> expiresAt,
         KeyLimits limits,
         Optional<Instant> lastUsedAt) {
+
+    public static final String TYPE = "ApiKey";
 
     public ApiKey {
         scopes = Set.copyOf(scopes);

@@ -1,5 +1,6 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.keys;
 
+import dev.tidemark.core.projects.nodes.NodeRegistry;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
@@ -15,6 +16,9 @@ import java.util.OptionalLong;
 /** What a caller may do with keys: those of the project it stands in, or, as an administrator without one, admin keys. */
 public final class ApiKeys {
 
+    /** {@link Caller#key()} of the secret that lives in the memory of this process only. */
+    public static final String LOCAL = "local";
+
     private static final int MOST = 1_000;
 
     private final KeyStore store;
@@ -23,7 +27,7 @@ public final class ApiKeys {
     private final Clock clock;
     private final SecureRandom random;
 
-    ApiKeys(KeyStore store, NodeRegistry nodes, AdminKeys admin, Clock clock, SecureRandom random) {
+    public ApiKeys(KeyStore store, NodeRegistry nodes, AdminKeys admin, Clock clock, SecureRandom random) {
         this.store = store;
         this.nodes = nodes;
         this.admin = admin;
@@ -73,7 +77,7 @@ public final class ApiKeys {
     }
 
     /** Empty: an administrator stands in none. */
-    static Optional<Project> projectOf(Caller caller) {
+    public static Optional<Project> projectOf(Caller caller) {
         return caller.may(Scope.ADMIN) ? caller.selected() : Optional.of(caller.project());
     }
 
@@ -99,7 +103,7 @@ public final class ApiKeys {
     }
 
     private Optional<Instant> expiryOf(Caller maker) {
-        return maker.key().equals(Authentication.LOCAL)
+        return maker.key().equals(LOCAL)
                 ? Optional.empty()
                 : store.find(Long.parseLong(maker.key())).flatMap(ApiKey::expiresAt);
     }

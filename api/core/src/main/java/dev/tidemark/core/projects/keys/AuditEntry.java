@@ -1,4 +1,4 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.keys;
 
 import dev.tidemark.spi.GlobalId;
 import dev.tidemark.spi.Project;
@@ -11,12 +11,12 @@ import java.util.Optional;
  * @param project the slug of that in which it was done; empty: it was done to the server
  * @param key its id in GraphQL
  */
-record AuditEntry(long number, Instant at, Optional<String> project, String key, String act, String subject) {
+public record AuditEntry(long number, Instant at, Optional<String> project, String key, String act, String subject) {
 
     private static final String TYPE = "AuditEntry";
 
     /** What an id or cursor means; empty: it is none. */
-    static Optional<Long> number(String id) {
+    public static Optional<Long> number(String id) {
         return GlobalId.parse(id)
                 .filter(global -> global.type().equals(TYPE))
                 .flatMap(global -> GlobalId.number(global.local()));
@@ -28,5 +28,5 @@ record AuditEntry(long number, Instant at, Optional<String> project, String key,
     }
 
     /** Which entries, the latest first. */
-    record Wanted(Optional<Project> project, Optional<String> act, long before, int limit) {}
+    public record Wanted(Optional<Project> project, Optional<String> act, long before, int limit) {}
 }

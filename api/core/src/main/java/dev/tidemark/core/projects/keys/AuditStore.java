@@ -1,6 +1,6 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.keys;
 
-import dev.tidemark.core.projects.AuditEntry.Wanted;
+import dev.tidemark.core.projects.keys.AuditEntry.Wanted;
 import dev.tidemark.spi.AuditLog;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.GlobalId;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Table {@code tidemark.audit_entry}; a trigger refuses all but adding to it. */
-final class AuditStore implements AuditLog {
+public final class AuditStore implements AuditLog {
 
     @Override
     public void note(Connection transaction, Caller caller, String act, String subject) throws SQLException {
@@ -24,7 +24,7 @@ final class AuditStore implements AuditLog {
     }
 
     /** The same of a project that the caller need not stand in; empty: of the server. */
-    void note(Connection transaction, Caller caller, Optional<Project> project, String act, String subject)
+    public void note(Connection transaction, Caller caller, Optional<Project> project, String act, String subject)
             throws SQLException {
         try (var statement = transaction.prepareStatement("""
                 insert into tidemark.audit_entry (project_id, project, key, act, subject)
@@ -43,7 +43,7 @@ final class AuditStore implements AuditLog {
         }
     }
 
-    List<AuditEntry> page(Connection connection, Wanted wanted) throws SQLException {
+    public List<AuditEntry> page(Connection connection, Wanted wanted) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 select id, at, project, key, act, subject
                 from tidemark.audit_entry
@@ -85,6 +85,6 @@ final class AuditStore implements AuditLog {
     /** An administrator's key belongs to no project, whichever it names. */
     private static String key(Caller caller) {
         int project = caller.may(Scope.ADMIN) ? 0 : caller.project().id();
-        return new GlobalId(KeyResolvers.TYPE, project, caller.key()).text();
+        return new GlobalId(ApiKey.TYPE, project, caller.key()).text();
     }
 }

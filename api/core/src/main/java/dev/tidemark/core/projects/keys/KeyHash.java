@@ -1,4 +1,4 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.keys;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,9 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** What is kept of a key: its SHA-256. */
-record KeyHash(String hex) {
+public record KeyHash(String hex) {
 
-    static KeyHash of(String secret) {
+    public static KeyHash of(String secret) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
             return new KeyHash(HexFormat.of().formatHex(digest));

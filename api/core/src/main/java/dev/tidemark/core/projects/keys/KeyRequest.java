@@ -1,4 +1,4 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.keys;
 
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
@@ -37,12 +37,12 @@ public record KeyRequest(String name, Set<Scope> scopes, Optional<Instant> expir
     }
 
     /** One whose sender may send what it likes. */
-    KeyRequest(String name, Set<Scope> scopes, Optional<Instant> expiresAt) {
+    public KeyRequest(String name, Set<Scope> scopes, Optional<Instant> expiresAt) {
         this(name, scopes, expiresAt, KeyLimits.NONE);
     }
 
     /** One that never expires. */
-    static KeyRequest of(String name, Scope scope) {
+    public static KeyRequest of(String name, Scope scope) {
         return new KeyRequest(name, EnumSet.of(scope), Optional.empty());
     }
 

@@ -1,4 +1,4 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.keys;
 
 import dev.tidemark.spi.KeyLimits;
 import dev.tidemark.spi.Project;

@@ -1,5 +1,6 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.keys;
 
+import dev.tidemark.core.projects.nodes.AccessVersionStore;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Project;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Table {@code api_key}. What is revoked, and the keys of a deleted project, are not there for anyone. */
-final class KeyStore {
+public final class KeyStore {
 
     private static final String KEYS = """
             select key.*, project.slug
@@ -30,12 +31,12 @@ final class KeyStore {
     private final Database database;
     private final AuditStore audit;
 
-    KeyStore(Database database, AuditStore audit) {
+    public KeyStore(Database database, AuditStore audit) {
         this.database = database;
         this.audit = audit;
     }
 
-    static ApiKey insert(Connection connection, Optional<Project> project, NewKey key) throws SQLException {
+    public static ApiKey insert(Connection connection, Optional<Project> project, NewKey key) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 with added as (
                 insert into api_key
@@ -69,7 +70,7 @@ final class KeyStore {
     }
 
     /** @param most how many keys the project, or the administrators, may have; empty answer: there are as many */
-    Optional<ApiKey> insert(Caller maker, Optional<Project> project, NewKey key, int most) {
+    public Optional<ApiKey> insert(Caller maker, Optional<Project> project, NewKey key, int most) {
         return database.transaction(connection -> {
             if (count(connection, project) >= most) {
                 return Optional.empty();
@@ -80,11 +81,11 @@ final class KeyStore {
         });
     }
 
-    Optional<ApiKey> find(KeyHash hash) {
+    public Optional<ApiKey> find(KeyHash hash) {
         return one(KEYS + "and key.hash = ?", statement -> statement.setBytes(1, hash.bytes()));
     }
 
-    Optional<ApiKey> find(long id) {
+    public Optional<ApiKey> find(long id) {
         return one(KEYS + "and key.id = ?", statement -> statement.setLong(1, id));
     }
 

@@ -1,7 +1,8 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.keys;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tidemark.core.projects.nodes.Recurring;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /** Notes when keys were used: in memory on the way of a request, in the database at most once a minute for each key. */
-final class KeyUse implements AutoCloseable {
+public final class KeyUse implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration RESOLUTION = Duration.ofMinutes(1);
@@ -22,7 +23,7 @@ final class KeyUse implements AutoCloseable {
     private final Cache<Long, Instant> written;
     private final Recurring writer;
 
-    KeyUse(KeyStore store, Clock clock, LongSupplier ticker) {
+    public KeyUse(KeyStore store, Clock clock, LongSupplier ticker) {
         this.store = store;
         this.clock = clock;
         this.written = Caffeine.newBuilder()
@@ -33,11 +34,11 @@ final class KeyUse implements AutoCloseable {
         this.writer = new Recurring("use of keys", EVERY, this::write);
     }
 
-    void start() {
+    public void start() {
         writer.start();
     }
 
-    void used(long key) {
+    public void used(long key) {
         if (written.getIfPresent(key) == null) {
             pending.put(key, clock.instant());
         }

@@ -1,11 +1,11 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.keys;
 
 import java.security.SecureRandom;
 
 /** A key on its way into the database, with the secret that is shown this once. */
-record NewKey(KeyRequest request, Secret secret, boolean root) {
+public record NewKey(KeyRequest request, Secret secret, boolean root) {
 
-    static NewKey of(KeyRequest request, SecureRandom random) {
+    public static NewKey of(KeyRequest request, SecureRandom random) {
         return new NewKey(request, Secret.random(random), false);
     }
 }

@@ -1,4 +1,4 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.keys;
 
 import java.security.SecureRandom;
 
@@ -22,7 +22,7 @@ public record Secret(String text) {
         return text.startsWith(MARK) ? text.substring(0, MARK.length() + SHOWN_CHARACTERS) : "";
     }
 
-    KeyHash hash() {
+    public KeyHash hash() {
         return KeyHash.of(text);
     }
 

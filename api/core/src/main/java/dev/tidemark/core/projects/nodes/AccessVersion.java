@@ -1,4 +1,4 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.nodes;
 
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /** The version of keys and projects that this node goes by; the package's description has the protocol. */
-final class AccessVersion {
+public final class AccessVersion {
 
     private static final long TRUST = Duration.ofSeconds(2).toNanos();
     private static final long SILENCE = Duration.ofSeconds(3).toNanos();
@@ -23,7 +23,7 @@ final class AccessVersion {
     private volatile long roundBegan;
 
     /** @param ticker monotonic nanoseconds */
-    AccessVersion(
+    public AccessVersion(
             AccessVersionStore versions, NodeStore nodes, UUID id, NodeDescription description, LongSupplier ticker) {
         this.versions = versions;
         this.nodes = nodes;
@@ -34,7 +34,7 @@ final class AccessVersion {
     }
 
     /** The version by which memories count now; empty: none does, ask the database. */
-    OptionalLong trusted() {
+    public OptionalLong trusted() {
         // trust first: read after it, the version is at least the one that this trust was won with
         return ticker.getAsLong() - roundBegan < TRUST ? OptionalLong.of(applied.get()) : OptionalLong.empty();
     }

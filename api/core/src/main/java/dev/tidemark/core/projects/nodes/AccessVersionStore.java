@@ -1,4 +1,4 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.nodes;
 
 import dev.tidemark.spi.Database;
 import java.sql.Connection;
@@ -6,16 +6,16 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /** Table {@code access_version}: how often keys and projects changed. */
-final class AccessVersionStore {
+public final class AccessVersionStore {
 
     private final Database database;
 
-    AccessVersionStore(Database database) {
+    public AccessVersionStore(Database database) {
         this.database = database;
     }
 
     /** Raises it, as the last step of the transaction that changes something. */
-    static long raise(Connection connection) throws SQLException {
+    public static long raise(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 update access_version
                 set version = version + 1

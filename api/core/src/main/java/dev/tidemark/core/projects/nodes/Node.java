@@ -1,4 +1,4 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.nodes;
 
 import java.time.Instant;
 import java.util.UUID;

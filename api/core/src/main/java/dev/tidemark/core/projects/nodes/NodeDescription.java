@@ -1,4 +1,4 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.nodes;
 
 /**
  * What a node says of itself.

@@ -1,4 +1,4 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.nodes;
 
 import dev.tidemark.core.postgres.Notifications;
 import java.time.Duration;
@@ -20,7 +20,7 @@ public final class NodeRegistry implements AutoCloseable {
     private final Notifications notifications;
     private final Recurring heartbeat;
 
-    NodeRegistry(NodeStore store, UUID id, AccessVersion version, Notifications notifications) {
+    public NodeRegistry(NodeStore store, UUID id, AccessVersion version, Notifications notifications) {
         this.store = store;
         this.id = id;
         this.version = version;
@@ -29,7 +29,7 @@ public final class NodeRegistry implements AutoCloseable {
     }
 
     /** Registers this node before it returns. */
-    void start() {
+    public void start() {
         store.removeSilent();
         version.refresh();
         heartbeat.start();
@@ -48,14 +48,14 @@ public final class NodeRegistry implements AutoCloseable {
     }
 
     /** Makes a committed change known here at once, elsewhere soon. */
-    void publish(long changed) {
+    public void publish(long changed) {
         version.raise(changed);
         heartbeat.wake();
         notifications.send(CHANNEL, Long.toString(changed));
     }
 
     /** Makes a committed change known, and returns when no node goes by anything older. */
-    void publishEverywhere(long changed) {
+    public void publishEverywhere(long changed) {
         publish(changed);
         version.awaitEverywhere(changed);
     }

@@ -1,4 +1,4 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.nodes;
 
 import dev.tidemark.spi.Database;
 import java.sql.ResultSet;
@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.UUID;
 
 /** Table {@code node}. Only the clock of the database counts in it. */
-final class NodeStore {
+public final class NodeStore {
 
     private final Database database;
 
-    NodeStore(Database database) {
+    public NodeStore(Database database) {
         this.database = database;
     }
 

@@ -1,4 +1,4 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.nodes;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * Something that is done again and again, or at once when it is woken, until it is closed. It has a platform thread: busy
  * virtual threads would delay a virtual one, and a late heartbeat costs every request a look into the database.
  */
-final class Recurring implements AutoCloseable {
+public final class Recurring implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recurring.class);
     private static final Duration FAREWELL = Duration.ofSeconds(5);
@@ -23,14 +23,14 @@ final class Recurring implements AutoCloseable {
     private volatile boolean closed;
     private boolean failing;
 
-    Recurring(String name, Duration every, Runnable work) {
+    public Recurring(String name, Duration every, Runnable work) {
         this.name = name;
         this.every = every;
         this.work = work;
         this.thread = Thread.ofPlatform().daemon().name("tidemark-" + name).unstarted(this::repeat);
     }
 
-    void start() {
+    public void start() {
         thread.start();
     }
 

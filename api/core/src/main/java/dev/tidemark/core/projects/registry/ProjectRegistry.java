@@ -1,5 +1,9 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.registry;
 
+import dev.tidemark.core.projects.keys.KeyRequest;
+import dev.tidemark.core.projects.keys.NewKey;
+import dev.tidemark.core.projects.nodes.AccessVersion;
+import dev.tidemark.core.projects.nodes.NodeRegistry;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
@@ -25,7 +29,7 @@ public final class ProjectRegistry implements Projects {
 
     private record Snapshot(long version, Map<String, Registered> bySlug) {}
 
-    ProjectRegistry(
+    public ProjectRegistry(
             ProjectStore store, SchemaStore schemas, AccessVersion version, NodeRegistry nodes, SecureRandom random) {
         this.store = store;
         this.schemas = schemas;
@@ -54,7 +58,7 @@ public final class ProjectRegistry implements Projects {
         return find(project.slug()).filter(project::equals).isPresent();
     }
 
-    Instant createdAt(Project project) {
+    public Instant createdAt(Project project) {
         return registered(project.slug()).map(Registered::createdAt).orElseThrow(() -> notFound(project.slug()));
     }
 

@@ -1,5 +1,9 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.registry;
 
+import dev.tidemark.core.projects.keys.AuditStore;
+import dev.tidemark.core.projects.keys.KeyStore;
+import dev.tidemark.core.projects.keys.NewKey;
+import dev.tidemark.core.projects.nodes.AccessVersionStore;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Database;
@@ -14,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Table {@code project}. */
-final class ProjectStore {
+public final class ProjectStore {
 
     private static final String LIVE = """
             select id, slug, created_at
@@ -25,7 +29,7 @@ final class ProjectStore {
     private final Database database;
     private final AuditStore audit;
 
-    ProjectStore(Database database, AuditStore audit) {
+    public ProjectStore(Database database, AuditStore audit) {
         this.database = database;
         this.audit = audit;
     }
@@ -64,7 +68,7 @@ final class ProjectStore {
     }
 
     /** Marks it: from now on it is gone for everyone but who drops its schema. Marks it again if it is marked already. */
-    Optional<Changed> markDeleted(Caller caller, String slug) {
+    public Optional<Changed> markDeleted(Caller caller, String slug) {
         return database.transaction(connection -> {
             try (var statement = connection.prepareStatement("""
                     update project

@@ -1,11 +1,13 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.registry;
 
+import dev.tidemark.core.projects.allowances.QuotaStore;
+import dev.tidemark.core.projects.keys.AuditStore;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import java.time.Duration;
 
 /** Finishes deletions that a crash cut short. */
-final class PurgeJob implements Job {
+public final class PurgeJob implements Job {
 
     @Override
     public String name() {

@@ -1,4 +1,4 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.registry;
 
 import dev.tidemark.spi.Project;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.registry;
 
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Database;
@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The PostgreSQL schemas of projects. */
-final class SchemaStore {
+public final class SchemaStore {
 
     private static final String DUPLICATE_SCHEMA = "42P06";
 
@@ -20,7 +20,7 @@ final class SchemaStore {
 
     private final Database database;
 
-    SchemaStore(Database database) {
+    public SchemaStore(Database database) {
         this.database = database;
     }
 
@@ -48,7 +48,7 @@ final class SchemaStore {
      *
      * @return whether something is left
      */
-    boolean dropSome(Project project) {
+    public boolean dropSome(Project project) {
         return database.transaction(connection -> {
             if (!lockDeleted(connection, project)) {
                 return false;

@@ -1,4 +1,4 @@
-package dev.tidemark.core.projects;
+package dev.tidemark.core.projects.registry;
 
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Which names a project may have: they are names of PostgreSQL schemas too. */
-final class Slug {
+public final class Slug {
 
     private static final int LONGEST = 41;
     private static final Pattern ALLOWED = Pattern.compile("[a-z][a-z0-9_]*");
@@ -26,7 +26,7 @@ final class Slug {
     private Slug() {}
 
     /** @throws CallerException {@code BAD_USER_INPUT} with what to change */
-    static String require(String text) {
+    public static String require(String text) {
         if (text.isEmpty()) {
             throw refused("A project needs a slug, such as web_shop.");
         }
