@@ -7,13 +7,12 @@ import dev.tidemark.core.modules.Settings;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.server.process.Running;
 import dev.tidemark.server.process.Server;
+import dev.tidemark.testkit.TestClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -27,7 +26,7 @@ public final class TestServer implements AutoCloseable {
 
     private final Server server;
     private final Running running;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final TestClient client = new TestClient();
 
     private TestServer(Server server, Running running) {
         this.server = server;
@@ -125,17 +124,7 @@ public final class TestServer implements AutoCloseable {
 
     /** @param headers names and values in turns */
     public HttpResponse<String> send(HttpRequest.Builder request, String... headers) {
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        try {
-            return client.send(request.build(), BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return client.send(request, headers);
     }
 
     @Override

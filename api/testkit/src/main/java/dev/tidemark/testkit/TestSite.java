@@ -5,11 +5,8 @@ import dev.tidemark.spi.CallerException;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -19,7 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 public final class TestSite implements AutoCloseable {
 
     private final WebServer server;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final TestClient client = new TestClient();
 
     private TestSite(WebServer server) {
         this.server = server;
@@ -50,28 +47,16 @@ public final class TestSite implements AutoCloseable {
 
     /** @param headers names and values in turns */
     public HttpResponse<String> post(String path, String body, String... headers) {
-        var request = HttpRequest.newBuilder(uri(path)).POST(BodyPublishers.ofString(body));
-        return send(headers.length > 0 ? request.headers(headers) : request);
+        return client.send(HttpRequest.newBuilder(uri(path)).POST(BodyPublishers.ofString(body)), headers);
     }
 
     public HttpResponse<String> send(HttpRequest.Builder request) {
-        return send(request, BodyHandlers.ofString());
+        return client.send(request);
     }
 
     /** The answer as soon as it begins; its body is read by the caller. */
     public HttpResponse<InputStream> open(HttpRequest.Builder request) {
-        return send(request, BodyHandlers.ofInputStream());
-    }
-
-    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
-        try {
-            return client.send(request.build(), body);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return client.send(request, BodyHandlers.ofInputStream());
     }
 
     @Override

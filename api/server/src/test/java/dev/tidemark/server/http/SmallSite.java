@@ -15,6 +15,7 @@ import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Feed;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Scope;
+import dev.tidemark.testkit.TestClient;
 import io.helidon.metrics.api.Metrics;
 import io.helidon.webserver.http.HttpService;
 import java.io.IOException;
@@ -23,11 +24,9 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -85,7 +84,7 @@ public final class SmallSite implements AutoCloseable {
 
     final AtomicInteger touched = new AtomicInteger();
     private final AtomicInteger feeds = new AtomicInteger();
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final TestClient client = new TestClient();
     private final HttpServer server;
 
     SmallSite(Map<String, HttpService> routes, String... corsOrigins) {
@@ -176,17 +175,7 @@ public final class SmallSite implements AutoCloseable {
     }
 
     HttpResponse<String> send(HttpRequest.Builder request, String... headers) {
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        try {
-            return client.send(request.build(), BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return client.send(request, headers);
     }
 
     /** Everything that the server answers to these bytes until it closes the connection, or is silent for two seconds. */
