@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -49,6 +50,8 @@ public final class QuestionStore {
 
     /** To the driver. */
     private static final int NAMED_AND_BINARY = -1;
+
+    private static final AtomicLong CURSORS = new AtomicLong();
 
     private QuestionStore() {}
 
@@ -88,10 +91,15 @@ public final class QuestionStore {
 
     /** The same, which the server keeps once it was run a few times. */
     private static PreparedStatement prepareFrequent(Connection connection, SqlFragment sql) throws SQLException {
-        var statement = connection.prepareStatement(sql.text());
+        return prepare(connection, sql.text(), sql.parameters());
+    }
+
+    private static PreparedStatement prepare(Connection connection, String text, List<Parameter> parameters)
+            throws SQLException {
+        var statement = connection.prepareStatement(text);
         try {
-            for (int i = 0; i < sql.parameters().size(); i++) {
-                ValueStore.bind(statement, i + 1, sql.parameters().get(i));
+            for (int i = 0; i < parameters.size(); i++) {
+                ValueStore.bind(statement, i + 1, parameters.get(i));
             }
             return statement;
         } catch (SQLException | RuntimeException e) {
@@ -100,12 +108,15 @@ public final class QuestionStore {
         }
     }
 
-    /** The statement with its parameters, to be read by a cursor. */
+    /**
+     * The statement with its parameters, to be read by a cursor. It is one of its own: of one that it knows from another schema, the
+     * driver would not ask for the types again, and have all values come as text.
+     */
     public static PreparedStatement prepareCursor(Connection connection, SqlFragment sql) throws SQLException {
         try (var plan = connection.createStatement()) {
             plan.execute(PLANNED_EACH_TIME);
         }
-        var statement = prepare(connection, sql);
+        var statement = prepare(connection, sql.text() + "\n-- " + CURSORS.incrementAndGet(), sql.parameters());
         statement.unwrap(PGStatement.class).setPrepareThreshold(NAMED_AND_BINARY);
         statement.setFetchSize(FETCHED_IN_BULK);
         return statement;
