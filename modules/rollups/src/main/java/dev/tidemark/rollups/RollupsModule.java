@@ -111,6 +111,7 @@ public final class RollupsModule implements AnalyticsModule {
                         auditEvery,
                         projects,
                         new Auditing(
+                                context.databases(),
                                 definitions,
                                 progress,
                                 new AuditStore(questions, progress, stale, rows),

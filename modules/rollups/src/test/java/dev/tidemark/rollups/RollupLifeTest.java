@@ -30,11 +30,15 @@ import static org.awaitility.Awaitility.await;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.rollups.definition.DefinitionStore;
 import dev.tidemark.rollups.progress.ProgressStore;
+import dev.tidemark.rollups.progress.StaleStore;
 import dev.tidemark.rollups.rolling.Due;
 import dev.tidemark.rollups.rolling.DueStore;
 import dev.tidemark.rollups.rolling.Patience;
 import dev.tidemark.rollups.rows.Commits;
 import dev.tidemark.rollups.rows.EventRows;
+import dev.tidemark.rollups.rows.RowStore;
+import dev.tidemark.rollups.upkeep.AuditStore;
+import dev.tidemark.rollups.upkeep.AuditStore.Recomputed;
 import dev.tidemark.rollups.who.WhoModule;
 import dev.tidemark.spi.Event;
 import dev.tidemark.testkit.PostgresExtension;
@@ -110,6 +114,43 @@ class RollupLifeTest {
         assertThat(shop.query("{ rollup(name: \"clicks_by_country\") { state { audit { drifted } } } }")
                         .toString())
                 .doesNotContain("drifted=0");
+    }
+
+    @Test
+    void whileABucketIsRecomputedItIsRolledUpFurtherAndASoundOneThatWasSuspectedStays(PostgresAddress database)
+            throws SQLException {
+        var shop = Shop.open(engine);
+        rollUp(shop, BY_COUNTRY);
+        awaitCurrent(shop, "clicks_by_country");
+
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password())) {
+            connection.setSchema(shop.project().slug());
+            connection.setAutoCommit(false);
+            var questions = engine.engine().questions();
+            var definitions = new DefinitionStore(questions);
+            var stale = new StaleStore(questions);
+            var audits =
+                    new AuditStore(questions, new ProgressStore(), stale, new RowStore(questions, definitions, stale));
+            var rollup = definitions.all(connection).getFirst();
+            connection.commit();
+
+            var last = audits.recompute(connection, shop.project(), rollup, 1);
+            shop.collect(click(1, "CH", 1.0), click(-90_000, "CH", 1.0));
+            awaitCurrent(shop, "clicks_by_country");
+            var first = audits.recompute(connection, shop.project(), rollup, 0);
+            connection.commit();
+
+            assertThat(last).isPresent().get().extracting(Recomputed::isSuspect).isEqualTo(false);
+            assertThat(first)
+                    .isPresent()
+                    .get()
+                    .extracting(Recomputed::isSuspect)
+                    .isEqualTo(false);
+            var suspect = new Recomputed(last.get().bucket(), true);
+            assertThat(audits.settle(connection, shop.project(), rollup, suspect))
+                    .isFalse();
+            connection.rollback();
+        }
     }
 
     @Test

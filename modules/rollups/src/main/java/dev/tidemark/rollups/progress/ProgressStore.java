@@ -27,13 +27,21 @@ public final class ProgressStore {
      * @return empty: it was dropped
      */
     public Optional<Held> lock(Connection connection, Rollup rollup) throws SQLException {
+        return held(connection, rollup, "for update of follower");
+    }
+
+    /** How it stands in a transaction that sees one moment. Others change it meanwhile. */
+    public Optional<Held> seen(Connection connection, Rollup rollup) throws SQLException {
+        return held(connection, rollup, "");
+    }
+
+    private static Optional<Held> held(Connection connection, Rollup rollup, String lock) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 select follower.position, own.kept_from, own.raw_from, follower.kept_from as source_from
                 from _rollup as own
                 join _rollup as follower on follower.name = coalesce(own.cascade, own.name)
                 where own.name = ?
-                for update of follower
-                """)) {
+                """ + lock)) {
             statement.setString(1, rollup.name());
             try (var rows = statement.executeQuery()) {
                 return rows.next()
@@ -77,7 +85,7 @@ public final class ProgressStore {
     }
 
     /**
-     * A rollup that nobody else changes.
+     * Where a rollup stands.
      *
      * @param position up to which its rows are made
      * @param wholeFrom what earlier buckets were made of may be gone, or they themselves; empty: all is there

@@ -14,31 +14,66 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Holds buckets of a rollup against what they were made of. */
+/**
+ * Holds buckets of a rollup against what they were made of. That may take long, so it is done as of one moment, while the rollup goes
+ * on; only a bucket that seems to have drifted is recomputed once more by who holds the rollup.
+ */
 public record AuditStore(Questions questions, ProgressStore progress, StaleStore stale, RowStore rows) {
 
     /**
-     * Recomputes one bucket and, where it has drifted, puts it right.
+     * A bucket that was recomputed.
      *
-     * @param place which: from 0, the earliest of which all is there, to 1, the latest
-     * @return whether it had drifted; empty: there is no such bucket, or no such rollup any more
+     * @param isSuspect whether it was not what its events make
      */
-    Optional<Boolean> audit(Connection connection, Project project, Rollup rollup, double place) throws SQLException {
-        var held = progress.lock(connection, rollup);
-        if (held.isEmpty()) {
-            return Optional.empty();
+    public record Recomputed(Instant bucket, boolean isSuspect) {}
+
+    /**
+     * Recomputes one bucket, and holds nobody up.
+     *
+     * @param transaction one in which nothing was read yet
+     * @param place which: from 0, the earliest of which all is there, to 1, the latest
+     * @return empty: there is no such bucket, or it is to be made anew anyway, or there is no such rollup any more
+     */
+    public Optional<Recomputed> recompute(Connection transaction, Project project, Rollup rollup, double place)
+            throws SQLException {
+        try (var statement = transaction.createStatement()) {
+            statement.execute("set transaction isolation level repeatable read, read only");
         }
-        var bucket = bucket(connection, rollup, held.get().wholeFrom(), place);
-        if (bucket.isEmpty() || (rollup.cascade().isPresent() && stale.has(connection, rollup, bucket.get()))) {
-            return Optional.empty();
-        }
-        var span = Span.of(bucket.get());
-        var hasDrifted = rows.haveDrifted(connection, project, rollup, span);
-        if (hasDrifted) {
-            rows.remake(connection, project, rollup, held.get(), span);
-        }
+        var seen = progress.seen(transaction, rollup);
+        var bucket = seen.isEmpty()
+                ? Optional.<Instant>empty()
+                : bucket(transaction, rollup, seen.get().wholeFrom(), place);
+        return bucket.isEmpty() || stale.has(transaction, rollup, bucket.get())
+                ? Optional.empty()
+                : Optional.of(new Recomputed(
+                        bucket.get(), rows.haveDrifted(transaction, project, rollup, Span.of(bucket.get()))));
+    }
+
+    /**
+     * Notes that a bucket was recomputed and, where it has drifted, puts it right.
+     *
+     * @return whether it had drifted
+     */
+    public boolean settle(Connection connection, Project project, Rollup rollup, Recomputed recomputed)
+            throws SQLException {
+        var hasDrifted = recomputed.isSuspect() && repaired(connection, project, rollup, recomputed.bucket());
         progress.audited(connection, rollup, hasDrifted);
-        return Optional.of(hasDrifted);
+        return hasDrifted;
+    }
+
+    /** Events may have expired, or been erased, since it was looked at: so it is made sure. */
+    private boolean repaired(Connection connection, Project project, Rollup rollup, Instant bucket)
+            throws SQLException {
+        var held = progress.lock(connection, rollup);
+        if (held.isEmpty() || stale.has(connection, rollup, bucket)) {
+            return false;
+        }
+        var whole = held.get().whole(Span.of(bucket));
+        if (!rows.haveDrifted(connection, project, rollup, whole)) {
+            return false;
+        }
+        rows.remake(connection, project, rollup, held.get(), whole);
+        return true;
     }
 
     private Optional<Instant> bucket(Connection connection, Rollup rollup, Optional<Instant> from, double place)

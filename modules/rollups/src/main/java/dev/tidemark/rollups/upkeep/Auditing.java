@@ -2,6 +2,7 @@ package dev.tidemark.rollups.upkeep;
 
 import dev.tidemark.rollups.definition.DefinitionStore;
 import dev.tidemark.rollups.progress.ProgressStore;
+import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.Failures;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
@@ -17,15 +18,23 @@ public final class Auditing implements ProjectJob.Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(Auditing.class);
 
-    /** A place, as {@link AuditStore#audit} takes it. */
+    /** A place, as {@link AuditStore#recompute} takes it. */
     private static final double LAST = 1;
 
+    private final Databases databases;
     private final DefinitionStore definitions;
     private final ProgressStore progress;
     private final AuditStore audits;
     private final RandomGenerator random;
 
-    public Auditing(DefinitionStore definitions, ProgressStore progress, AuditStore audits, RandomGenerator random) {
+    /** @param databases for what only reads: in a job's own transactions something was read already, and they hold the lease */
+    public Auditing(
+            Databases databases,
+            DefinitionStore definitions,
+            ProgressStore progress,
+            AuditStore audits,
+            RandomGenerator random) {
+        this.databases = databases;
         this.definitions = definitions;
         this.progress = progress;
         this.audits = audits;
@@ -40,8 +49,11 @@ public final class Auditing implements ProjectJob.Work {
         for (var rollup : database.transaction(definitions::all)) {
             if (ready.contains(rollup.name()) && !run.stopping()) {
                 var place = random.nextBoolean() ? LAST : random.nextDouble();
-                database.transaction(connection -> audits.audit(connection, project, rollup, place))
-                        .filter(hasDrifted -> hasDrifted)
+                databases
+                        .of(project)
+                        .transaction(connection -> audits.recompute(connection, project, rollup, place))
+                        .filter(recomputed -> database.transaction(
+                                connection -> audits.settle(connection, project, rollup, recomputed)))
                         .ifPresent(drifted -> LOG.warn(
                                 "A bucket of rollup {} of project {} was not what its events make, and was made anew.",
                                 rollup.name(),
