@@ -7,9 +7,8 @@ import java.util.OptionalInt;
  * Where in the row of an event stands what one rollup takes of it.
  *
  * @param passing whether it counts at all; empty: each does
- * @param second that of its bucket
+ * @param grouping that of its bucket, and those of the dimensions
  * @param parts of each part of the rollup, the value
  * @param sketches of each sketch of the rollup, the value
  */
-record EventPlaces(
-        OptionalInt passing, int second, List<Integer> dimensions, List<Integer> parts, List<Integer> sketches) {}
+record EventPlaces(OptionalInt passing, List<Integer> grouping, List<Integer> parts, List<Integer> sketches) {}

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** How SQL makes rows of a rollup out of events. */
 public final class EventRows implements Origin {
@@ -59,9 +60,9 @@ public final class EventRows implements Origin {
     EventPlaces places(EventColumns columns, boolean isAnyFiltered) {
         return new EventPlaces(
                 isAnyFiltered ? OptionalInt.of(columns.place(counts(), ColumnType.BOOLEAN)) : OptionalInt.empty(),
-                columns.place(sql("date_part('epoch', {})::bigint", bucket()), ColumnType.LONG),
-                rollup.dimensions().stream()
-                        .map(column -> place(columns, column, dimension(column)))
+                Stream.concat(
+                                Stream.of(columns.place(bucket(), ColumnType.TIMESTAMP)),
+                                rollup.dimensions().stream().map(column -> place(columns, column, dimension(column))))
                         .toList(),
                 rollup.parts().stream().map(part -> place(columns, part.of())).toList(),
                 rollup.sketches().stream()

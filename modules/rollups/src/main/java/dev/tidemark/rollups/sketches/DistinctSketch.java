@@ -20,14 +20,36 @@ public final class DistinctSketch implements Sketch {
     private static final VarHandle LITTLE_ENDIAN =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final HyperLogLog hashes = new HyperLogLog();
+    private final HyperLogLog hashes;
+
+    public DistinctSketch() {
+        this(new HyperLogLog());
+    }
+
+    private DistinctSketch(HyperLogLog hashes) {
+        this.hashes = hashes;
+    }
+
+    /** One of some {@link #hash hashes}: those from a place on and before another. */
+    public static DistinctSketch of(long[] hashes, int from, int to) {
+        var all = new HyperLogLog(to - from);
+        for (int i = from; i < to; i++) {
+            all.add(hashes[i]);
+        }
+        return new DistinctSketch(all);
+    }
 
     @Override
     public void add(Object value) {
+        hashes.add(hash(value));
+    }
+
+    /** What is kept of a value. */
+    public static long hash(Object value) {
         var bytes = value instanceof Long number
                 ? littleEndian(number)
                 : value.toString().getBytes(StandardCharsets.UTF_8);
-        hashes.add(MurmurHash3.hash128x64(bytes, 0, bytes.length, 0)[0]);
+        return MurmurHash3.hash128x64(bytes, 0, bytes.length, 0)[0];
     }
 
     private static byte[] littleEndian(long number) {

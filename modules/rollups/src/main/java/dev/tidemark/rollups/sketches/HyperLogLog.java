@@ -41,14 +41,24 @@ final class HyperLogLog {
     private static final double HASHES = Math.scalb(1.0, REGISTER_MASK - 1 + LOG2M);
 
     private static final byte[] NONE = {};
+    private static final int FEW = 2;
 
     /** Some may be there twice until they are settled. */
-    private long[] hashes = new long[2];
+    private long[] hashes;
 
     private int size;
 
     /** Empty while the hashes are few. */
     private byte[] registers = NONE;
+
+    HyperLogLog() {
+        this(FEW);
+    }
+
+    /** @param expected about so many hashes will be added */
+    HyperLogLog(int expected) {
+        this.hashes = new long[Math.clamp(expected, FEW, 2 * MOST_EXPLICIT)];
+    }
 
     void add(long hash) {
         if (registers.length > 0) {
