@@ -31,6 +31,11 @@ record MeteredEvents(Events events, Allowances allowances) implements Events {
         return metered(submissions, origin, () -> events.collect(project, submissions, origin, with));
     }
 
+    @Override
+    public List<Outcome> rehearse(Project project, List<? extends Submission> submissions, Origin origin) {
+        return events.rehearse(project, submissions, origin);
+    }
+
     private List<Outcome> metered(
             List<? extends Submission> submissions, Origin origin, Supplier<List<Outcome>> collecting) {
         var giveBack = origin.caller().map(caller -> allowances.take(caller, submissions.size()));

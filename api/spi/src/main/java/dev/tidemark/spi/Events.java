@@ -30,6 +30,14 @@ public interface Events {
     List<Outcome> collect(Project project, List<? extends Submission> submissions, Origin origin, Companion with);
 
     /**
+     * Tells what {@link #collect} would do, as far as that can be known without writing: what would be refused, by whom
+     * and why, and what is a duplicate. Columns that are missing, and what does not fit them, are not looked at.
+     *
+     * @return one outcome a submission, in the same order, without the ids and warnings of what would be stored
+     */
+    List<Outcome> rehearse(Project project, List<? extends Submission> submissions, Origin origin);
+
+    /**
      * The event that a JSON object of the form {@code {collection, time, user, anonymous, messageId, properties}}
      * describes. What is wrong with it (an unknown field, a time without its zone …) makes it unreadable, with the reason.
      */

@@ -37,7 +37,7 @@ final class ImportJson {
     static byte[] rehearsal(Rehearsal rehearsal) {
         return object(json -> {
             json.writeNumberField("rows", rehearsal.rows());
-            json.writeNumberField("unreadable", rehearsal.unreadable());
+            json.writeNumberField("refused", rehearsal.refused());
             json.writeNumberField("misfits", rehearsal.misfits());
             json.writeArrayFieldStart("columns");
             for (var column : rehearsal.columns().entrySet()) {

@@ -3,6 +3,7 @@ package dev.tidemark.imports;
 import dev.tidemark.imports.files.FileOpener;
 import dev.tidemark.imports.rehearsal.Rehearsal;
 import dev.tidemark.imports.requests.ImportRequest;
+import dev.tidemark.imports.uploads.Batches;
 import dev.tidemark.imports.uploads.Import;
 import dev.tidemark.imports.uploads.ImportStore;
 import dev.tidemark.imports.uploads.Upload;
@@ -51,23 +52,29 @@ final class ImportRoute implements HttpService {
         var wanted = ImportRequest.of(request.query());
         requireFile(request);
         var content = request.content().hasEntity() ? request.content().inputStream() : InputStream.nullInputStream();
+        var origin = Origin.of("import", context.clock().instant(), caller, request);
         if (wanted.isDryRun()) {
-            send(response, ImportJson.rehearsal(rehearsal(project, wanted, content)));
+            send(response, ImportJson.rehearsal(rehearsal(project, wanted, origin, content)));
             return;
         }
-        var origin = Origin.of("import", context.clock().instant(), caller, request);
         var upload = new Upload(context, project, wanted, origin, batchRows);
         var state = upload.run(content);
         send(response, ImportJson.answer(state, upload.committedRows(), upload.problems()));
     }
 
-    private Rehearsal rehearsal(Project project, ImportRequest wanted, InputStream content) {
-        var collection = context.events().collection(project, wanted.collection());
+    private Rehearsal rehearsal(Project project, ImportRequest wanted, Origin origin, InputStream content) {
+        var events = context.events();
+        var collection = events.collection(project, wanted.collection());
         var values = new ValueReader(wanted.mapping().zone(), context.json());
-        var rehearsal = new Rehearsal(collection, wanted.mapping(), values);
-        new FileOpener(wanted, context.json(), batchRows)
-                .open(content, collection)
-                .read(rehearsal);
+        var rehearsal =
+                new Rehearsal(collection, wanted.mapping(), values, rows -> events.rehearse(project, rows, origin));
+        var files = new FileOpener(wanted, context.json(), batchRows);
+        files.requireTypes(collection);
+        var file = files.open(content, collection);
+        try (var batches = new Batches(Import.begun(wanted, origin.receivedAt()), batchRows, rehearsal::add)) {
+            file.read(batches);
+            batches.finish();
+        }
         return rehearsal;
     }
 

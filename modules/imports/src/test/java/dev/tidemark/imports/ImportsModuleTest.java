@@ -85,6 +85,21 @@ class ImportsModuleTest extends ModuleConformance {
     }
 
     @Test
+    void aFinishedImportGoesOnWithAFileThatHasGrownAndWithNoOther() {
+        upload("f", "a\n1\n2\n");
+
+        var grown = upload("f", "a\n1\n2\n3\n");
+        var other = upload("f", "a\n1\n9\n3\n");
+
+        assertThat(grown.count("resumedAt")).isEqualTo(2);
+        assertThat(grown.count("stored")).isEqualTo(3);
+        assertThat(grown.isFinished()).isTrue();
+        assertThat(other.is(ErrorCode.CONFLICT)).isTrue();
+        assertThat(other.body()).contains("another file");
+        assertThat(rows.all("select a from click order by a")).containsExactly("1", "2", "3");
+    }
+
+    @Test
     void theSameFileUnderAnotherIdIsImportedOnceMore() {
         upload("f", "a\n1\n");
         upload("g", "a\n1\n");
@@ -173,7 +188,7 @@ class ImportsModuleTest extends ModuleConformance {
                 """);
 
         assertThat(answer.body()).isEqualTo("""
-                {"rows":3,"unreadable":1,"misfits":1,"columns":[\
+                {"rows":3,"refused":1,"misfits":1,"columns":[\
                 {"name":"_time","type":"TIMESTAMP","values":2,"examples":["2026-01-31T00:00:00Z"]},\
                 {"name":"_user","type":"TEXT","values":2,"examples":["ada","bob"]},\
                 {"name":"n","type":"LONG","values":2,"examples":["7","many"]},\
@@ -189,6 +204,25 @@ class ImportsModuleTest extends ModuleConformance {
         assertThat(rows.count(
                         "select count(*) from pg_attribute where attrelid = 'click'::regclass and attname = 'amount'"))
                 .isZero();
+    }
+
+    @Test
+    void aDryRunTellsWhatTheCollectionAndTheClockWouldRefuse() {
+        project.query("""
+                mutation {
+                  declareCollection(input: {name: "click", mode: STRICT, properties: {name: "n", type: LONG}}) {
+                    userErrors { message }
+                  }
+                }
+                """);
+
+        var answer = server.upload(
+                key, "collection=click&dryRun=true", "time,n\n2026-01-31,7\n2026-01-31,x\n1066-10-14,8\n");
+
+        assertThat(answer.body())
+                .startsWith("{\"rows\":3,\"refused\":2,\"misfits\":0,")
+                .contains("\"line\":3,\"column\":\"n\",\"code\":\"does_not_fit\",\"message\":\"Line 3 (n): ")
+                .contains("\"line\":4,\"column\":\"time\",\"code\":\"time_out_of_range\"");
     }
 
     @Test
@@ -225,6 +259,15 @@ class ImportsModuleTest extends ModuleConformance {
     }
 
     @Test
+    void aFileOfWhichNoRowWouldBeAnEventStoresNothing() {
+        var answer = upload("f", "time,a\n1066-10-14,1\n1066-10-15,2\n");
+
+        assertThat(answer.is(ErrorCode.BAD_USER_INPUT)).isTrue();
+        assertThat(answer.body()).contains("Nothing was stored", "Line 2 (time)");
+        assertThat(rows.count("select count(*) from _dead_letter")).isZero();
+    }
+
+    @Test
     void aValueThatDoesNotFitIsCountedAsAWarning() {
         upload("f", "n\n1\n");
 
@@ -248,6 +291,16 @@ class ImportsModuleTest extends ModuleConformance {
 
         assertThat(answer.is(ErrorCode.BAD_USER_INPUT)).isTrue();
         assertThat(answer.body()).contains("empty");
+    }
+
+    @Test
+    void aListOfJsonIsRefused() {
+        for (var file : new String[] {"[{\"a\": 1}, {\"a\": 2}]", "[\n  {\n    \"a\": 1\n  }\n]\n", "[]"}) {
+            var answer = upload("f", file);
+
+            assertThat(answer.is(ErrorCode.BAD_USER_INPUT)).as(file).isTrue();
+            assertThat(answer.body()).contains("NDJSON");
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Scope;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
+import dev.tidemark.testkit.TestProject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,6 +44,7 @@ class InterruptionTest {
     private PostgresAddress database;
     private TestEngine engine;
     private ImportServer server;
+    private TestProject project;
     private Rows rows;
     private String key;
 
@@ -61,7 +63,7 @@ class InterruptionTest {
 
     @BeforeEach
     void makeProject() {
-        var project = engine.project();
+        project = engine.project();
         rows = new Rows(database, project);
         key = project.key(Scope.WRITE);
     }
@@ -139,6 +141,27 @@ class InterruptionTest {
 
         assertThat(answer.is(ErrorCode.CONFLICT)).isTrue();
         assertThat(answer.body()).contains("was begun with no options, and this is with rename=n=number");
+    }
+
+    @Test
+    void anImportGoesOnAfterAColumnHasGotAnotherTypeThanItBeganWith() throws IOException {
+        var typed = PARAMETERS + "&type=name=text";
+        sendPart(typed, FILE.getBytes(UTF_8), FILE.indexOf("\n95,") + 2);
+        await().until(() -> server.progress(key, "f").count("rows") == 90);
+        project.query("""
+                mutation {
+                  changePropertyType(input: {collection: "click", property: "name", type: JSON}) { userErrors { code } }
+                }
+                """);
+        await().until(() -> project.query("{ propertyChanges(first: 1) { status } }")
+                .toString()
+                .contains("FINISHED"));
+
+        var answer = server.upload(key, typed, FILE);
+
+        assertThat(answer.isFinished()).as(answer.body()).isTrue();
+        assertThat(answer.count("resumedAt")).isEqualTo(90);
+        assertEachRowIsThereOnce();
     }
 
     @Test

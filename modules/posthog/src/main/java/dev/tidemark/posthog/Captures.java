@@ -8,6 +8,7 @@ import dev.tidemark.spi.SenderClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns the captures of a request into events.
  *
- * @param sentAt by the sender's clock
+ * @param around what the request says of all its captures
+ * @param sentAt by the sender's clock, as the address tells
  * @param key which is not kept among the properties
  */
-record Captures(Optional<Instant> sentAt, Instant receivedAt, String key) {
+record Captures(JsonObject around, Optional<Instant> sentAt, Instant receivedAt, String key) {
+
+    private static final String SENT_AT = "sent_at";
 
     /** @throws CallerException when it is none that can be stored */
     Event event(JsonObject capture) {
@@ -40,7 +44,9 @@ record Captures(Optional<Instant> sentAt, Instant receivedAt, String key) {
     /** What the request says of each capture. */
     Map<String, @Nullable Object> said() {
         Map<String, @Nullable Object> said = new LinkedHashMap<>();
-        sentAt.ifPresent(time -> said.put(SentAt.MEMBER, time.toString()));
+        sentAt.ifPresent(time -> said.put(SENT_AT, time.toString()));
+        said.putAll(around.members());
+        said.keySet().retainAll(List.of(SENT_AT));
         return said;
     }
 
@@ -49,7 +55,7 @@ record Captures(Optional<Instant> sentAt, Instant receivedAt, String key) {
         if (told.isEmpty()) {
             return offset(capture).map(receivedAt::minus);
         }
-        var sent = sentAt.or(() -> capture.time(SentAt.MEMBER));
+        var sent = around.time(SENT_AT).or(() -> sentAt).or(() -> capture.time(SENT_AT));
         return told.map(time ->
                 sent.map(at -> new SenderClock(at, receivedAt).corrected(time)).orElse(time));
     }

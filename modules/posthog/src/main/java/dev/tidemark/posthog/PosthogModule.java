@@ -6,6 +6,7 @@ import dev.tidemark.spi.Event;
 import dev.tidemark.spi.JsonObject;
 import dev.tidemark.spi.ModuleContext;
 import dev.tidemark.spi.Origin;
+import java.util.Map;
 import java.util.Optional;
 
 /** Takes events as PostHog does: {@code POST /batch/} and its like. */
@@ -13,6 +14,8 @@ public final class PosthogModule implements AnalyticsModule {
 
     /** The batches of PostHog's own SDKs have up to 5 MiB, and what is around them. */
     private static final int REQUEST_BYTES = 6 << 20;
+
+    private static final JsonObject NOTHING_AROUND = new JsonObject(Map.of());
 
     @Override
     public String name() {
@@ -34,6 +37,6 @@ public final class PosthogModule implements AnalyticsModule {
     }
 
     private static Event event(JsonObject sent, Origin origin) {
-        return new Captures(Optional.empty(), origin.receivedAt(), KeyText.REMOVED).event(sent);
+        return new Captures(NOTHING_AROUND, Optional.empty(), origin.receivedAt(), KeyText.REMOVED).event(sent);
     }
 }

@@ -41,7 +41,7 @@ final class PosthogRoute implements HttpService {
         var key = ProjectToken.of(around, items);
         var caller = context.callers().withKey(key, request.headers().first(Callers.PROJECT));
         caller.require(Scope.WRITE);
-        var captures = new Captures(SentAt.of(around, request.query()), receivedAt, key);
+        var captures = new Captures(around, SentAt.of(request.query()), receivedAt, key);
         var submissions = items.stream()
                 .map(item -> kept(key, captures, item.submission(captures::event)))
                 .toList();

@@ -1,28 +1,24 @@
 package dev.tidemark.posthog;
 
-import dev.tidemark.spi.JsonObject;
 import io.helidon.common.uri.UriQuery;
 import java.time.Instant;
 import java.util.Optional;
 
-/** When a request was sent, by the sender's clock. */
+/** When a request was sent, by the sender's clock: SDKs for browsers add it to the address. */
 final class SentAt {
 
-    static final String MEMBER = "sent_at";
-
-    /** Milliseconds, which SDKs for browsers add to the address. */
-    private static final String IN_ADDRESS = "_";
+    /** Milliseconds. */
+    private static final String PARAMETER = "_";
 
     private static final int MOST_DIGITS = 15;
 
     private SentAt() {}
 
-    static Optional<Instant> of(JsonObject around, UriQuery query) {
-        return around.time(MEMBER)
-                .or(() -> query.first(IN_ADDRESS)
-                        .asOptional()
-                        .filter(SentAt::isNumber)
-                        .map(text -> Instant.ofEpochMilli(Long.parseLong(text))));
+    static Optional<Instant> of(UriQuery query) {
+        return query.first(PARAMETER)
+                .asOptional()
+                .filter(SentAt::isNumber)
+                .map(text -> Instant.ofEpochMilli(Long.parseLong(text)));
     }
 
     private static boolean isNumber(String text) {

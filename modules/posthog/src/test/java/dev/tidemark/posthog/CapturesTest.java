@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.json.StrictJsonReader;
 import dev.tidemark.spi.Event;
+import dev.tidemark.spi.JsonObject;
 import dev.tidemark.spi.JsonReader.Item;
 import dev.tidemark.spi.Submission;
 import java.io.ByteArrayInputStream;
@@ -133,6 +134,6 @@ class CapturesTest {
         List<Item> items = new ArrayList<>();
         new StrictJsonReader()
                 .batch(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "batch", items::add);
-        return items.getFirst().submission(new Captures(sentAt, RECEIVED, "key")::event);
+        return items.getFirst().submission(new Captures(new JsonObject(Map.of()), sentAt, RECEIVED, "key")::event);
     }
 }

@@ -59,14 +59,15 @@ class PropertyChangeTest {
                 Event.of("a").with("N", new BigDecimal("0.10000000000000000000000000000000000001")),
                 Event.of("a").with("n", Long.MAX_VALUE),
                 Event.of("a").with("n", "some"),
+                Event.of("a").with("n", "1e19"),
                 Event.of("a").with("other", "x"));
 
         var change = changed("n", "NUMERIC");
 
         assertThat(change)
                 .containsEntry("status", "FINISHED")
-                .containsEntry("total", 6L)
-                .containsEntry("done", 6L)
+                .containsEntry("total", 7L)
+                .containsEntry("done", 7L)
                 .containsEntry("unconverted", 0L);
         assertThat(rows("select n::text, _extra::text from a order by _id"))
                 .containsExactly(
@@ -75,6 +76,7 @@ class PropertyChangeTest {
                         "0.10000000000000000000000000000000000001 null",
                         "9223372036854775807 null",
                         "null {\"n\": \"some\"}",
+                        "10000000000000000000 null",
                         "null null");
         assertThat(type("n")).isEqualTo("NUMERIC");
     }

@@ -16,7 +16,7 @@ record DryRunTable(DryRun dryRun) {
         for (var column : dryRun.columns()) {
             out.printf(format, column.name(), column.type(), column.values(), String.join(", ", column.examples()));
         }
-        out.printf("%n%,d rows: %,d would be refused", dryRun.rows(), dryRun.unreadable());
+        out.printf("%n%,d rows: %,d would be refused", dryRun.rows(), dryRun.refused());
         out.printf(", %,d values would not fit their column. Nothing was stored.%n", dryRun.misfits());
         dryRun.problems().forEach(problem -> out.println("  " + problem.message()));
     }

@@ -93,7 +93,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         var before = before(client, importId);
         var out = Output.of(spec);
-        if (before.finished()) {
+        if (before.finished() && id == null) {
             out.println(file + " is imported already (" + before.summary()
                     + "), so nothing was added. To import it once more, name the import: --id another-id");
             return;

@@ -6,12 +6,11 @@ import java.util.List;
 /**
  * What an import would do, as the server tells.
  *
- * @param unreadable rows that would be refused
+ * @param refused rows that would be refused
  * @param misfits values that would not fit their column
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record DryRun(
-        long rows, long unreadable, long misfits, List<Column> columns, List<ImportState.Problem> problems) {
+public record DryRun(long rows, long refused, long misfits, List<Column> columns, List<ImportState.Problem> problems) {
 
     /** A property, and what its values are. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -33,7 +33,9 @@ final class FramingTest {
                 .get("/broken", (request, response) -> {
                     throw new IllegalStateException("select secret from hidden");
                 })
-                .get("/query", (request, response) -> response.send(request.query().get("a")))
+                .get(
+                        "/query",
+                        (request, response) -> response.send(request.query().get("a")))
                 .post(
                         "/length",
                         (request, response) -> response.send(

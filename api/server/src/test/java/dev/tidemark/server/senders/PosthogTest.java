@@ -123,6 +123,20 @@ final class PosthogTest extends SenderTest {
     }
 
     @Test
+    void aTimeOfSendingThatCannotBeReadCostsNoCapture() {
+        var answer = receiver.server().post("/batch/", """
+                        {"api_key": "%s", "sent_at": "soon", "batch": [{"event": "Unsent", "timestamp": "%s"}]}
+                        """.formatted(receiver.key("write"), Instant.now()));
+
+        receiver.ask("""
+                mutation { retryDeadLetters(input: {where: {}, patch: {sent_at: null}}) { stored } }
+                """);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(receiver.events("Unsent")).hasSize(1);
+    }
+
+    @Test
     void onlyAKeyThatMayWriteIsTaken() {
         var capture = "{\"api_key\": \"%s\", \"event\": \"a\"}";
 

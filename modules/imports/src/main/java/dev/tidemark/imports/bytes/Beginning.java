@@ -1,6 +1,8 @@
 package dev.tidemark.imports.bytes;
 
 import dev.tidemark.imports.requests.FileFormat.Kind;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A file in UTF-8 of which the beginning was looked at.
@@ -19,6 +22,7 @@ import java.util.List;
 public record Beginning(InputStream content, String text) {
 
     private static final int LOOKED_AT = 64 * 1024;
+    private static final Pattern LIST = Pattern.compile("\\s*\\[\\s*([{\\]]|\\z)");
     private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
 
     public static Beginning of(InputStream utf8) {
@@ -63,6 +67,11 @@ public record Beginning(InputStream content, String text) {
 
     /** NDJSON begins with an object, and no header line looks like that. */
     public Kind kind() {
+        if (LIST.matcher(text).lookingAt()) {
+            throw new CallerException(
+                    ErrorCode.BAD_USER_INPUT,
+                    "The file is one list of JSON: write an object a line (NDJSON), as jq -c '.[]' does.");
+        }
         return text.stripLeading().startsWith("{") ? Kind.NDJSON : Kind.CSV;
     }
 

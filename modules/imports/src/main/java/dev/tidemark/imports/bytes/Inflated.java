@@ -75,11 +75,14 @@ public final class Inflated extends InputStream {
         try {
             return bytes.read(target, offset, length);
         } catch (IOException | MalformedInputException | IllegalStateException | IndexOutOfBoundsException e) {
-            var found =
-                    new BrokenFileException("its " + compression + " is broken or cut off (" + e.getMessage() + ")", e);
+            var found = new BrokenFileException("its " + compression + " is broken or cut off" + detail(e), e);
             fault = Optional.of(found);
             throw found;
         }
+    }
+
+    private static String detail(Exception e) {
+        return e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
     }
 
     private static CallerException refusal(String what) {

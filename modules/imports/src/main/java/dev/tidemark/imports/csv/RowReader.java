@@ -55,7 +55,10 @@ public final class RowReader {
                     row, "wrong_columns", "has " + fields.size() + " fields, and the header line has " + columns);
         }
         if (!row.isReadable()) {
-            return unreadable(row, "bad_encoding", "has bytes that are no text in the encoding of the file");
+            return unreadable(
+                    row,
+                    "bad_encoding",
+                    "has bytes that are no text in the encoding of the file: say which it is, such as encoding=windows-1252");
         }
         if (time < 0) {
             return event(fields, null);

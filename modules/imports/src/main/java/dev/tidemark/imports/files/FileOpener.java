@@ -24,7 +24,6 @@ public record FileOpener(ImportRequest request, JsonReader json, int sampleRows)
 
     /** @param collection that takes the events, as it is before */
     public EventFile open(InputStream content, Optional<EventCollection> collection) {
-        requireTypes(collection);
         var format = request.format();
         try {
             var beginning = Beginning.of(Utf8.of(Inflated.of(content), format.encoding()));
@@ -47,7 +46,8 @@ public record FileOpener(ImportRequest request, JsonReader json, int sampleRows)
         return new ObjectReader(request.collection(), request.mapping(), values, collection);
     }
 
-    private void requireTypes(Optional<EventCollection> collection) {
+    /** Refuses types that are asked for where the collection has others. */
+    public void requireTypes(Optional<EventCollection> collection) {
         request.mapping()
                 .properties()
                 .forEach((property, type) -> ColumnTypes.known(collection, property)

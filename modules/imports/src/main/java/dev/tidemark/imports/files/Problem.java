@@ -17,4 +17,10 @@ public record Problem(long line, String column, String code, String message) {
                 : property.substring(1).replace("~1", "/").replace("~0", "~");
         return new Problem(line, column, reason.code(), reason.message());
     }
+
+    /** The same with its place in the message. */
+    public Problem placed() {
+        var place = "Line " + line + (column.isEmpty() ? "" : " (" + column + ")");
+        return new Problem(line, column, code, place + ": " + message);
+    }
 }

@@ -2,22 +2,24 @@ package dev.tidemark.imports.rehearsal;
 
 import dev.tidemark.imports.csv.ColumnTypes;
 import dev.tidemark.imports.files.Problem;
-import dev.tidemark.imports.files.RowSink;
 import dev.tidemark.imports.requests.Mapping;
+import dev.tidemark.imports.uploads.Batch;
 import dev.tidemark.imports.values.ValueReader;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.EventCollection;
+import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Submission;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the rows of a file to tell what would become of them; nothing is written. */
-public final class Rehearsal implements RowSink {
+public final class Rehearsal {
 
     private static final int MOST_PROBLEMS = 20;
     private static final int MOST_COLUMNS = 10_000;
@@ -27,30 +29,33 @@ public final class Rehearsal implements RowSink {
     private final ValueReader values;
     private final Map<String, ColumnSummary> columns = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final Function<List<Submission>, List<Outcome>> events;
     private long rows;
-    private long unreadable;
+    private long refused;
     private long misfits;
 
-    public Rehearsal(Optional<EventCollection> collection, Mapping mapping, ValueReader values) {
+    /** @param events tells what would become of rows */
+    public Rehearsal(
+            Optional<EventCollection> collection,
+            Mapping mapping,
+            ValueReader values,
+            Function<List<Submission>, List<Outcome>> events) {
         this.collection = collection;
         this.mapping = mapping;
         this.values = values;
+        this.events = events;
     }
 
-    @Override
-    public boolean isStored(int checksum) {
-        rows++;
-        return false;
-    }
-
-    @Override
-    public void add(long line, int characters, Submission row) {
-        switch (row) {
-            case Submission.Unreadable(var raw, var reason, var around) -> {
-                unreadable++;
-                note(Problem.of(line, reason));
+    public void add(Batch batch) {
+        var outcomes = events.apply(batch.rows());
+        for (int i = 0; i < outcomes.size(); i++) {
+            rows++;
+            if (outcomes.get(i) instanceof Outcome.Refused(var reason, var isKept)) {
+                refused++;
+                note(batch.problem(i, reason));
+            } else if (batch.rows().get(i) instanceof Event event) {
+                add(batch.line().applyAsLong(i), event);
             }
-            case Event event -> add(line, event);
         }
     }
 
@@ -120,8 +125,8 @@ public final class Rehearsal implements RowSink {
     }
 
     /** Rows that would be dead letters. */
-    public long unreadable() {
-        return unreadable;
+    public long refused() {
+        return refused;
     }
 
     /** Values that would be kept beside their column. */

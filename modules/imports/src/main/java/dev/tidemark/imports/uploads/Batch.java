@@ -1,5 +1,7 @@
 package dev.tidemark.imports.uploads;
 
+import dev.tidemark.imports.files.Problem;
+import dev.tidemark.spi.Refusal;
 import dev.tidemark.spi.Submission;
 import java.util.List;
 import java.util.function.IntToLongFunction;
@@ -10,4 +12,11 @@ import java.util.function.IntToLongFunction;
  * @param line where a row begins, by its place in the batch
  * @param checksum of all rows of the file up to here
  */
-record Batch(List<Submission> rows, IntToLongFunction line, long checksum) {}
+public record Batch(List<Submission> rows, IntToLongFunction line, long checksum) {
+
+    /** Why a row is refused. Who could not read it has said where it stands; who refuses an event does not know. */
+    public Problem problem(int place, Refusal reason) {
+        var problem = Problem.of(line.applyAsLong(place), reason);
+        return rows.get(place) instanceof Submission.Unreadable ? problem : problem.placed();
+    }
+}

@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** Gathers the rows of a file behind those that are stored. While a batch is committed, the next one is gathered. */
-final class Batches implements RowSink, AutoCloseable {
+public final class Batches implements RowSink, AutoCloseable {
 
     /** Odd, so that the checksum forgets no row. */
     private static final long FACTOR = 0x9E37_79B9_7F4A_7C15L;
@@ -35,7 +35,7 @@ final class Batches implements RowSink, AutoCloseable {
     private long checksum;
 
     /** @param commit is called on a thread of its own, for one batch after the other */
-    Batches(Import from, int mostRows, Consumer<Batch> commit) {
+    public Batches(Import from, int mostRows, Consumer<Batch> commit) {
         this.from = from;
         this.mostRows = mostRows;
         this.commit = commit;
@@ -68,7 +68,7 @@ final class Batches implements RowSink, AutoCloseable {
     }
 
     /** Returns when all rows are committed. */
-    void finish() {
+    public void finish() {
         if (seen < from.rows()) {
             throw from.conflict(
                     "has " + from.rows() + " rows stored already, more than this file has: it is another file.");

@@ -1,5 +1,6 @@
 package dev.tidemark.imports.uploads;
 
+import dev.tidemark.imports.requests.ImportRequest;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import java.time.Instant;
@@ -25,6 +26,11 @@ public record Import(
         boolean isFinished,
         Instant startedAt,
         Instant updatedAt) {
+
+    /** The one that a request begins. */
+    public static Import begun(ImportRequest request, Instant now) {
+        return unknown(request.id(), request.collection(), request.file().orElse(""), request.options(), now);
+    }
 
     /** One of which nothing is committed yet. */
     public static Import unknown(String id, String collection, String file, String options, Instant now) {

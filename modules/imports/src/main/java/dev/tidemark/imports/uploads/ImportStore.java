@@ -91,7 +91,7 @@ public final class ImportStore {
                     checksum = excluded.checksum,
                     is_finished = excluded.is_finished,
                     updated_at = excluded.updated_at
-                where import.rows = ? and not import.is_finished
+                where import.rows = ?
                 """)) {
             statement.setString(1, to.id());
             statement.setString(2, to.collection());

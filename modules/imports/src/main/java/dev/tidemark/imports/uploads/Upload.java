@@ -10,8 +10,8 @@ import dev.tidemark.spi.Events;
 import dev.tidemark.spi.ModuleContext;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Outcome;
+import dev.tidemark.spi.Outcome.Refused;
 import dev.tidemark.spi.Project;
-import dev.tidemark.spi.Submission.Unreadable;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -47,13 +47,7 @@ public final class Upload {
         this.request = request;
         this.origin = origin;
         this.batchRows = batchRows;
-        this.before = store.find(request.id())
-                .orElseGet(() -> Import.unknown(
-                        request.id(),
-                        request.collection(),
-                        request.file().orElse(""),
-                        request.options(),
-                        clock.instant()));
+        this.before = store.find(request.id()).orElseGet(() -> Import.begun(request, clock.instant()));
         this.state = before;
     }
 
@@ -74,15 +68,18 @@ public final class Upload {
      */
     public Import run(InputStream content) {
         requireSame();
-        if (state.isFinished()) {
-            return state;
+        var collection = collection();
+        if (state.rows() == 0) {
+            files.requireTypes(collection);
         }
-        var file = files.open(content, collection());
+        var file = files.open(content, collection);
         try (var batches = new Batches(before, batchRows, this::commit)) {
             file.read(batches);
             batches.finish();
         }
-        finish();
+        if (!state.isFinished()) {
+            finish();
+        }
         if (state.rows() - before.rows() > WORTH_ANALYZING) {
             events.collection(project, request.collection()).ifPresent(table -> store.analyze(table.name()));
         }
@@ -134,21 +131,21 @@ public final class Upload {
         note(batch, outcomes);
     }
 
-    /** A file of which no row can be read is misunderstood: a dead letter for each row helps nobody. */
-    private static void requireEvents(Batch batch) {
-        if (batch.rows().stream().allMatch(Unreadable.class::isInstance)) {
-            var reason = ((Unreadable) batch.rows().getFirst()).reason();
+    /** A file of which no row can be stored is misunderstood: a dead letter for each row helps nobody. */
+    private void requireEvents(Batch batch) {
+        var outcomes = events.rehearse(project, batch.rows(), origin);
+        if (outcomes.getFirst() instanceof Refused first && outcomes.stream().allMatch(Refused.class::isInstance)) {
             throw new CallerException(
                     ErrorCode.BAD_USER_INPUT,
-                    "Nothing was stored: none of the first " + batch.rows().size() + " rows can be read. "
-                            + reason.message());
+                    "Nothing was stored: none of the first " + batch.rows().size() + " rows can be. "
+                            + batch.problem(0, first.reason()).message());
         }
     }
 
     private void note(Batch batch, List<Outcome> outcomes) {
         for (int i = 0; i < outcomes.size() && problems.size() < MOST_PROBLEMS; i++) {
-            if (outcomes.get(i) instanceof Outcome.Refused refused) {
-                problems.add(Problem.of(batch.line().applyAsLong(i), refused.reason()));
+            if (outcomes.get(i) instanceof Refused refused) {
+                problems.add(batch.problem(i, refused.reason()));
             }
         }
     }

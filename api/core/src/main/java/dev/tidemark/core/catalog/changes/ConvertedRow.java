@@ -7,7 +7,9 @@ import dev.tidemark.core.json.JsonText;
 import dev.tidemark.core.json.JsonWriter;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.EventCollection.Property;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +80,18 @@ record ConvertedRow(Row written, Optional<String> unconverted) {
 
     private static boolean isSame(ColumnType type, Object one, Object other) {
         return Conversion.convert(other, type)
-                .filter(value -> Conversion.written(type, value).equals(Conversion.written(type, one)))
+                .filter(value -> comparable(value).equals(comparable(one)))
                 .isPresent();
+    }
+
+    /** PostgreSQL writes out the zeros that numbers are sent without: {@code 1e19} comes back as 20 digits. */
+    private static Object comparable(@Nullable Object value) {
+        return switch (value) {
+            case null -> "";
+            case BigDecimal number -> number.stripTrailingZeros();
+            case List<?> list -> list.stream().map(ConvertedRow::comparable).toList();
+            default -> value;
+        };
     }
 
     private static Row written(Row row, ColumnType type, Optional<Object> value, @Nullable String extra) {

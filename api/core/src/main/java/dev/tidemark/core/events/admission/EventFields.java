@@ -87,10 +87,11 @@ public final class EventFields {
         }
         var time = value instanceof String text ? IsoText.instantCutToMicroseconds(text) : null;
         if (time == null) {
-            throw new UnfitException("bad_time", "/time", """
-                    "time" is an instant with its zone, such as "2026-11-20T13:45:00.123Z" or \
-                "2026-11-20T14:45:00+01:00"; no seconds since 1970, no leap seconds.\
-                """);
+            throw new UnfitException(
+                    "bad_time",
+                    "/time",
+                    "\"time\" is an instant with its zone, such as \"2026-11-20T13:45:00.123Z\" or"
+                            + " \"2026-11-20T14:45:00+01:00\"; no seconds since 1970, no leap seconds.");
         }
         return Optional.of(time);
     }

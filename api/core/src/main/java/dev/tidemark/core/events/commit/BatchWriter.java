@@ -88,10 +88,10 @@ public final class BatchWriter {
     }
 
     private static CallerException away() {
-        return new CallerException(ErrorCode.UNAVAILABLE, """
-                    The database went away while the events were written: send them again. Events with a messageId \
-                count once, however often they are sent.\
-                """);
+        return new CallerException(
+                ErrorCode.UNAVAILABLE,
+                "The database went away while the events were written: send them again. Events with a messageId count"
+                        + " once, however often they are sent.");
     }
 
     private boolean isStale(List<Prepared> batch) {

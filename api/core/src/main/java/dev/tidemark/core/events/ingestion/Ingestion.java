@@ -102,6 +102,11 @@ public final class Ingestion implements Events, AutoCloseable {
         return collect(project, submissions, origin, request -> writing(project).join(request, with));
     }
 
+    @Override
+    public List<Outcome> rehearse(Project project, List<? extends Submission> submissions, Origin origin) {
+        return rehearsal(project, origin).outcomes(admit(project, submissions, origin));
+    }
+
     /**
      * Stores what was refused before, joined with the caller's own writes. What is refused again is told and nothing else,
      * since there is a dead letter of it already.
@@ -115,9 +120,7 @@ public final class Ingestion implements Events, AutoCloseable {
 
     /** Tells what {@link #collectAgain} would do, as far as that can be known without writing. */
     public Rehearsal rehearsal(Project project) {
-        return new Rehearsal(
-                databases.of(project),
-                admitted -> planner.rehearse(project, admitted, Origin.of(AGAIN, clock.instant())));
+        return rehearsal(project, Origin.of(AGAIN, clock.instant()));
     }
 
     public List<Admitted> admitAgain(Project project, List<Resubmission> letters) {
@@ -190,10 +193,18 @@ public final class Ingestion implements Events, AutoCloseable {
 
     private List<Outcome> collect(
             Project project, List<? extends Submission> submissions, Origin origin, Consumer<Prepared> commit) {
+        return write(project, admit(project, submissions, origin), origin, commit);
+    }
+
+    private List<Admitted> admit(Project project, List<? extends Submission> submissions, Origin origin) {
         var admission = new Admission(pipeline, project, origin, clock.instant());
         List<Admitted> admitted = new ArrayList<>(submissions.size());
         submissions.forEach(submission -> admitted.add(admission.admit(submission)));
-        return write(project, admitted, origin, commit);
+        return admitted;
+    }
+
+    private Rehearsal rehearsal(Project project, Origin origin) {
+        return new Rehearsal(databases.of(project), admitted -> planner.rehearse(project, admitted, origin));
     }
 
     private List<Outcome> write(Project project, List<Admitted> admitted, Origin origin, Consumer<Prepared> commit) {

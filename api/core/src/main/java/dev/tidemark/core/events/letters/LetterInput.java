@@ -93,7 +93,9 @@ public final class LetterInput {
         return GlobalId.parse(text.toString())
                 .filter(global -> global.isOf(TYPE, project))
                 .flatMap(global -> GlobalId.number(global.local()))
-                .orElseThrow(() -> refused(argument + " is no cursor of these dead letters.", argument));
+                .orElseThrow(() -> refused(
+                        argument + " is neither the id nor the cursor of a dead letter here: deadLetters tells them.",
+                        argument));
     }
 
     private static CallerException refused(String sentence, String argument) {

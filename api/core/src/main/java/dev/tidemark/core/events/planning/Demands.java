@@ -68,7 +68,10 @@ record Demands(Columns columns) {
             }
             var property = declared(label);
             if (property.isEmpty()) {
-                refuse(label, "unknown_property", "The collection is strict and has no such property declared.");
+                refuse(
+                        label,
+                        "unknown_property",
+                        "The collection is strict and has no such property declared: declare it, or leave it out.");
             } else if (!seen.add(property.get().column())) {
                 refuse(label, "same_property", "Another property of this event has the same column.");
             } else {

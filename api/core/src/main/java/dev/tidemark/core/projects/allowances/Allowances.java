@@ -58,8 +58,8 @@ public final class Allowances {
             var midnight = today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
             throw CallerException.until(
                     ErrorCode.QUOTA_EXCEEDED,
-                    "This key may send no more events today, by UTC: nothing of this request was stored. Its project's"
-                            + " administrator can make a key with a higher eventsPerDay.",
+                    "This key may not send as many events today any more, by UTC: nothing of this request was stored. Its"
+                            + " project's administrator can make a key with a higher eventsPerDay.",
                     Duration.between(clock.instant(), midnight));
         }
     }
