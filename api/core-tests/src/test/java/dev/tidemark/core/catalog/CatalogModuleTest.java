@@ -176,6 +176,19 @@ class CatalogModuleTest extends ModuleConformance {
     }
 
     @Test
+    void whatHasTheLabelOfAColumnThatIsTakenIsShownBesideIt() {
+        project.collect(Event.of("order").with("email", "a").with("n", 1L));
+
+        collect(
+                Event.of("order").with("Email", "b").with("email", "c"),
+                Event.of("order").with("n", "many").with("N", 2L));
+
+        assertThat(project.query("{ events(collection: \"order\") { nodes { properties } } }"))
+                .asString()
+                .contains("properties={email=b, email'=c}", "properties={n=2, n'=many}");
+    }
+
+    @Test
     void anOpenCollectionKeepsWhatDoesNotFitAndWarns() {
         declare(project, """
                 name: "order", properties: [

@@ -243,6 +243,25 @@ class DeadLettersTest {
     }
 
     @Test
+    void whatIsNoEventIsFoundByTheCollectionItNames() {
+        node.collect(
+                project,
+                bad(1),
+                event("_a"),
+                new Submission.Unreadable("{\"collection\": 5}", new Refusal("not_an_event", "", "No.")));
+
+        var ofBuy =
+                new LetterFilter(List.of(), List.of(), List.of("buy"), List.of(), Optional.empty(), Optional.empty());
+
+        assertThat(letters.latest(project, ofBuy, Long.MAX_VALUE, 100))
+                .extracting(kept -> kept.letter().reason().code())
+                .containsExactly("bad_time");
+        assertThat(all())
+                .extracting(kept -> kept.letter().collection())
+                .containsExactly(Optional.empty(), Optional.of("_a"), Optional.of("buy"));
+    }
+
+    @Test
     void beyondTheHoursMeasureLettersAreCountedAndTheSenderIsTold() {
         var large = "x".repeat(600_000);
 

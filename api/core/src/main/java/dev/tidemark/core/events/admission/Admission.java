@@ -33,9 +33,7 @@ public final class Admission {
 
     public Admitted admit(Submission submission) {
         return switch (submission) {
-            case Submission.Unreadable(var raw, var reason, var around) ->
-                new Admitted.Rejected(
-                        new DeadLetter(origin, Optional.empty(), reason, RawInput.within(around, raw), true));
+            case Submission.Unreadable unreadable -> new Admitted.Rejected(DeadLetter.of(origin, unreadable));
             case Event event -> admit(event);
         };
     }

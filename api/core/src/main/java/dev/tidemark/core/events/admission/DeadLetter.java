@@ -4,6 +4,7 @@ import dev.tidemark.core.json.StorableText;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Refusal;
+import dev.tidemark.spi.Submission;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,11 @@ public record DeadLetter(Origin origin, Optional<String> collection, Refusal rea
         raw = StorableText.escaped(raw);
         reason = new Refusal(
                 reason.code(), StorableText.escaped(reason.pointer()), StorableText.escaped(reason.message()));
+    }
+
+    static DeadLetter of(Origin origin, Submission.Unreadable unreadable) {
+        var raw = RawInput.within(unreadable.around(), unreadable.raw());
+        return new DeadLetter(origin, RawInput.collection(raw), unreadable.reason(), raw, true);
     }
 
     public static DeadLetter of(Origin origin, Event event, Refusal reason) {

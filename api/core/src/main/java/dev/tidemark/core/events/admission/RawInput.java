@@ -39,4 +39,12 @@ public final class RawInput {
                         .map(object -> JsonWriter.write(new MergePatch(object).applied(around)))
                         .orElse(raw);
     }
+
+    /** What the text says in the place where our own events name their collection; empty: nothing that could be read. */
+    static Optional<String> collection(String raw) {
+        return object(raw)
+                .flatMap(object -> Optional.ofNullable(object.get("collection")))
+                .filter(String.class::isInstance)
+                .map(String.class::cast);
+    }
 }

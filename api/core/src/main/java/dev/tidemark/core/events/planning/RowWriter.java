@@ -17,7 +17,9 @@ import dev.tidemark.spi.Refusal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -139,13 +141,35 @@ final class RowWriter implements BiConsumer<String, Object> {
         if (extra == null) {
             extra = new LinkedHashMap<>();
         }
-        var name = property;
-        while (extra.putIfAbsent(name, value) != null) {
-            name += "'";
-        }
+        keepBeside(property, value);
         var pointer = "/properties" + Pointers.to(property, properties);
         rows.warn(new Warning(
                 property, new Refusal(code, pointer, message), EventText.cut(JsonWriter.write(value), SAMPLE)));
+    }
+
+    private void keepBeside(String property, Object value) {
+        var kept = Objects.requireNonNull(extra);
+        var name = property;
+        while (isHidden(name) || kept.putIfAbsent(name, value) != null) {
+            name += "'";
+        }
+    }
+
+    private void renameWhatIsHidden() {
+        var kept = Objects.requireNonNull(extra);
+        for (var name : List.copyOf(kept.keySet())) {
+            if (isHidden(name)) {
+                keepBeside(name, Objects.requireNonNull(kept.remove(name)));
+            }
+        }
+    }
+
+    /** Readers show a column by its label: what stands in {@code _extra} under the same one is seen nowhere. */
+    private boolean isHidden(String name) {
+        var slot = rows.layout().slot(name);
+        return slot != null
+                && values[slot.ordinal()] != null
+                && slot.property().label().equals(name);
     }
 
     private static boolean isOf(ColumnType type, Object value) {
@@ -178,6 +202,7 @@ final class RowWriter implements BiConsumer<String, Object> {
         if (extra == null) {
             BinaryRow.putNull(out);
         } else {
+            renameWhatIsHidden();
             BinaryRow.putJson(out, extra);
         }
     }
