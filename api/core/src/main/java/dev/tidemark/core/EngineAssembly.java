@@ -12,6 +12,7 @@ import dev.tidemark.core.schema.assembly.ExecutableSchema;
 import dev.tidemark.core.schema.assembly.Problem;
 import dev.tidemark.core.schema.assembly.SchemaAssembly;
 import dev.tidemark.core.schema.assembly.SchemaPart;
+import dev.tidemark.spi.AddedProperty;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErasureListener;
@@ -65,7 +66,13 @@ final class EngineAssembly {
 
     Pipeline pipeline() {
         return new Pipeline(
-                ofModules(Contribution::mappers), ofModules(Contribution::validators), byName(Contribution::readers));
+                ofModules(Contribution::mappers),
+                ofModules(Contribution::validators),
+                byName(Contribution::readers),
+                contributions().stream()
+                        .flatMap(contribution -> contribution.properties().stream())
+                        .map(AddedProperty::name)
+                        .collect(Collectors.toSet()));
     }
 
     List<Contribution> contributions() {

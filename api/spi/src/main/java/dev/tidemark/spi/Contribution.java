@@ -115,7 +115,7 @@ public record Contribution(
 
         /**
          * Declares a property that the mappers add to events, so that people know where the column comes from: the query
-         * {@code modules} shows it.
+         * {@code modules} shows it. A strict collection takes it though nobody declared it there.
          */
         public Builder property(String name, ColumnType type, String description) {
             return put(properties, name, new AddedProperty(name, type, description));

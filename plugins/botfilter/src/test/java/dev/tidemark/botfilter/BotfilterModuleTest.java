@@ -51,6 +51,24 @@ class BotfilterModuleTest extends ModuleConformance {
     }
 
     @Test
+    void aStrictCollectionTakesTheMarkThoughNobodyDeclaredIt() {
+        var project = engine().project();
+        project.query("""
+                mutation {
+                  declareCollection(input: {
+                    name: "visit", mode: STRICT, properties: {name: "user_agent", type: TEXT}
+                  }) { userErrors { message } }
+                }
+                """);
+
+        project.collect(Event.of("visit").with("user_agent", GOOGLE));
+
+        assertThat(project.query("{ events(collection: \"visit\") { nodes { properties } } }"))
+                .asString()
+                .contains("is_bot=true");
+    }
+
+    @Test
     void whoWantsNoRobotsHasThemAsDeadLetters(PostgresAddress database) {
         try (var engine = TestEngine.start(database, Map.of("botfilter.refuse", "true"), Optional.empty())) {
             var project = engine.project("without_robots").project();

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -268,7 +269,8 @@ class IngestionTest {
                         (p, e, o) -> e.properties().containsKey("refuse")
                                 ? Optional.of(new Refusal("unwanted", "/properties/refuse", "Not that."))
                                 : Optional.empty())),
-                Map.of()));
+                Map.of(),
+                Set.of()));
 
         var outcomes = node.collect(project, event("a", "bad", 1L), event("a", "refuse", 1L), event("a", "n", 1L));
 

@@ -161,7 +161,8 @@ class DeadLettersTest {
                 Map.of(
                         "test",
                         (sent, origin) ->
-                                Event.of(sent.text("event").orElseThrow()).by("reader"))));
+                                Event.of(sent.text("event").orElseThrow()).by("reader")),
+                Set.of()));
         node.collect(project, new Submission.Unreadable("{\"event\": 7}", new Refusal("not_an_event", "", "No.")));
 
         letters.retry(caller, retry(Map.of("event", "buy")));

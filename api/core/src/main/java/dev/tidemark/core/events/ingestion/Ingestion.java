@@ -204,12 +204,13 @@ public final class Ingestion implements Events, AutoCloseable {
     }
 
     private Rehearsal rehearsal(Project project, Origin origin) {
-        return new Rehearsal(databases.of(project), admitted -> planner.rehearse(project, admitted, origin));
+        return new Rehearsal(
+                databases.of(project), admitted -> planner.rehearse(project, admitted, origin, pipeline.properties()));
     }
 
     private List<Outcome> write(Project project, List<Admitted> admitted, Origin origin, Consumer<Prepared> commit) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            var request = planner.plan(project, admitted, origin);
+            var request = planner.plan(project, admitted, origin, pipeline.properties());
             try {
                 commit.accept(request);
                 var outcomes = request.outcomes();

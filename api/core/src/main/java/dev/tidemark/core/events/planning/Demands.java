@@ -32,8 +32,12 @@ record Demands(Columns columns) {
                 "The event has no \"" + property + "\", which its collection requires.");
     }
 
-    /** Why the event becomes a dead letter; empty: it does not. */
-    Optional<Refusal> refusal(Admitted.Accepted accepted, Origin origin) {
+    /**
+     * Why the event becomes a dead letter; empty: it does not.
+     *
+     * @param added the names of properties that modules add, declared or not
+     */
+    Optional<Refusal> refusal(Admitted.Accepted accepted, Origin origin, Set<String> added) {
         var isTooOld = columns.terms()
                 .keep()
                 .filter(keep -> accepted.time().isBefore(origin.receivedAt().minus(keep)))
@@ -42,18 +46,22 @@ record Demands(Columns columns) {
             return Optional.of(new Refusal(
                     "older_than_kept", "/time", "The event is older than the events that its collection keeps."));
         }
-        return columns.terms().isStrict() ? new Check(accepted.event().properties()).refusal() : Optional.empty();
+        return columns.terms().isStrict()
+                ? new Check(accepted.event().properties(), added).refusal()
+                : Optional.empty();
     }
 
     /** Goes through the properties of one event. */
     private final class Check implements BiConsumer<String, Object> {
 
         private final Map<String, @Nullable Object> properties;
+        private final Set<String> added;
         private final Set<String> seen = new HashSet<>();
         private @Nullable Refusal refusal;
 
-        Check(Map<String, @Nullable Object> properties) {
+        Check(Map<String, @Nullable Object> properties, Set<String> added) {
             this.properties = properties;
+            this.added = added;
         }
 
         Optional<Refusal> refusal() {
@@ -68,14 +76,20 @@ record Demands(Columns columns) {
             }
             var property = declared(label);
             if (property.isEmpty()) {
-                refuse(
-                        label,
-                        "unknown_property",
-                        "The collection is strict and has no such property declared: declare it, or leave it out.");
+                refuseUnlessAdded(label);
             } else if (!seen.add(property.get().column())) {
                 refuse(label, "same_property", "Another property of this event has the same column.");
             } else {
                 check(label, property.get(), value);
+            }
+        }
+
+        private void refuseUnlessAdded(String label) {
+            if (!added.contains(label)) {
+                refuse(
+                        label,
+                        "unknown_property",
+                        "The collection is strict and has no such property declared: declare it, or leave it out.");
             }
         }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes rows of events, and of the project's tables what the rows need. */
 public final class Planner {
@@ -28,13 +29,14 @@ public final class Planner {
         this.catalogs = catalogs;
     }
 
-    public Prepared plan(Project project, List<Admitted> admitted, Origin origin) {
+    /** @param added the names of properties that modules add */
+    public Prepared plan(Project project, List<Admitted> admitted, Origin origin, Set<String> added) {
         var wishes = Wishes.open(refused, project);
-        var planning = new Planning(project, catalogs.of(project), layouts, wishes, origin);
+        var planning = new Planning(project, catalogs.of(project), layouts, wishes, origin, added);
         var prepared = planning.run(admitted);
         if (!wishes.isEmpty()) {
             var evolved = catalogs.evolve(project, wishes.wanted());
-            planning = new Planning(project, evolved, layouts, wishes.settled(evolved), origin);
+            planning = new Planning(project, evolved, layouts, wishes.settled(evolved), origin, added);
             prepared = planning.run(admitted);
         }
         prepared.tables().forEach(rows -> ensurePartitions(project, rows));
@@ -42,8 +44,8 @@ public final class Planner {
     }
 
     /** The same, as far as the tables are now: what is missing is not made. */
-    public Prepared rehearse(Project project, List<Admitted> admitted, Origin origin) {
-        return new Planning(project, catalogs.of(project), layouts, Wishes.open(refused, project), origin)
+    public Prepared rehearse(Project project, List<Admitted> admitted, Origin origin, Set<String> added) {
+        return new Planning(project, catalogs.of(project), layouts, Wishes.open(refused, project), origin, added)
                 .run(admitted);
     }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One pass over the events of a request, by one snapshot of the catalogue. */
 final class Planning {
@@ -25,17 +26,25 @@ final class Planning {
     private final LoadingCache<Columns, Layout> layouts;
     private final Wishes wishes;
     private final Origin origin;
+    private final Set<String> added;
     private final Map<String, Optional<RowWriter>> writers = new HashMap<>();
     private final Map<Layout, TableRows> tables = new LinkedHashMap<>();
     private final Map<Integer, DeadLetter> letters = new HashMap<>();
     private int expected;
 
-    Planning(Project project, Catalog catalog, LoadingCache<Columns, Layout> layouts, Wishes wishes, Origin origin) {
+    Planning(
+            Project project,
+            Catalog catalog,
+            LoadingCache<Columns, Layout> layouts,
+            Wishes wishes,
+            Origin origin,
+            Set<String> added) {
         this.project = project;
         this.catalog = catalog;
         this.layouts = layouts;
         this.wishes = wishes;
         this.origin = origin;
+        this.added = added;
     }
 
     Prepared run(List<Admitted> admitted) {
@@ -68,7 +77,7 @@ final class Planning {
 
     /** Writes the event's row, or tells why it becomes a dead letter. */
     private Optional<Refusal> write(int submission, Admitted.Accepted accepted, RowWriter writer) {
-        var refusal = writer.rows().layout().demands().flatMap(demands -> demands.refusal(accepted, origin));
+        var refusal = writer.rows().layout().demands().flatMap(demands -> demands.refusal(accepted, origin, added));
         if (refusal.isEmpty()) {
             writer.write(submission, accepted, origin.receivedAt());
         }
