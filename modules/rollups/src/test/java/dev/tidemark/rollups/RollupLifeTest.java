@@ -414,7 +414,7 @@ class RollupLifeTest {
             connection.setSchema(shop.project().slug());
             connection.setAutoCommit(false);
             statement.execute("update _rollup set position = 0");
-            statement.execute("update _commit set committed_at = clock_timestamp()");
+            statement.execute("update _commit set committed_at = statement_timestamp()");
 
             assertThat(due(connection, new Patience(7, hour, hour))).isEmpty();
             assertThat(due(connection, new Patience(6, hour, hour)))
@@ -422,7 +422,7 @@ class RollupLifeTest {
                     .containsExactly(2);
             assertThat(due(connection, new Patience(7, Duration.ZERO, hour))).hasSize(1);
             assertThat(due(connection, new Patience(7, hour, Duration.ZERO))).hasSize(1);
-            statement.execute("update _commit set committed_at = clock_timestamp() + interval '1 day'");
+            statement.execute("update _commit set committed_at = statement_timestamp() + interval '1 day'");
             assertThat(due(connection, new Patience(7, hour, hour))).hasSize(1);
         }
     }

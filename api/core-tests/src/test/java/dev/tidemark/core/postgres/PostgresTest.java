@@ -1,6 +1,7 @@
 package dev.tidemark.core.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
@@ -104,6 +105,17 @@ class PostgresTest {
         new ProjectDatabases(postgres, migrations("create table half (a int)")).of(project);
 
         assertThat(count("half")).isZero();
+    }
+
+    @Test
+    void aMigrationThatIsPutOtherwiseSaysWhatItReplaces() {
+        var former = "create table otherwise (a int)";
+        new ProjectDatabases(postgres, migrations(former)).of(project);
+        var checksum = "5024eb0a76aebabc34d6eb292c5d24bf8f7e3ec4ec39517e58f6855616c80317";
+
+        var replaced = migrations("-- replaces " + checksum + "\ncreate table otherwise (a int4)");
+
+        assertThatNoException().isThrownBy(() -> new ProjectDatabases(postgres, replaced).of(project));
     }
 
     @Test

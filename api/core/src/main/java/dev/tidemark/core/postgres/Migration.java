@@ -6,12 +6,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * One step of a module's tables. Once released it never changes; its checksum tells when it did.
+ * One step of a module's tables. Once released it never changes; its checksum tells when it did. Where a database cannot run it,
+ * it may be put otherwise if the tables come out the same: a line {@code -- replaces} then has the checksum that it had.
  *
  * @param version from 1, without gaps
  * @param file the name of its file, for messages
  */
 public record Migration(int version, String file, String sql) {
+
+    /** Whether a database that has run the step of this checksum needs nothing. */
+    boolean is(String applied) {
+        return applied.equals(checksum()) || sql.contains("-- replaces " + applied + "\n");
+    }
 
     String checksum() {
         try {

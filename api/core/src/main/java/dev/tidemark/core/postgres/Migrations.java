@@ -56,7 +56,7 @@ public record Migrations(Map<String, List<Migration>> byModule) {
         });
         for (var migration : migrations) {
             var checksum = done.get(migration.version());
-            if (checksum != null && !checksum.equals(migration.checksum())) {
+            if (checksum != null && !migration.is(checksum)) {
                 throw new IllegalStateException("Migration " + migration.file() + " of module " + module
                         + " was changed after it had run: restore it, and put the change into a new one.");
             }

@@ -49,10 +49,10 @@ public record DefinitionStore(Questions questions) {
                     bucket_zone, measures, measured, measured_labels, measured_types, condition, created_at,
                     keep_seconds, cascade, backfill_to
                 )
-                values (
+                select
                     ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?,
-                    coalesce((select max(position) from _commit), 0)
-                )
+                    coalesce(max(position), 0)
+                from _commit
                 on conflict do nothing
                 """)) {
             var dimensions = rollup.dimensions();

@@ -40,12 +40,13 @@ public record RollupTable(Rollup rollup) {
 
     /** {@link #columns} as a statement selects them whose text is to tell their types. */
     public List<SqlFragment> typed() {
-        return columns().stream().map(RollupTable::typed).toList();
-    }
-
-    private static SqlFragment typed(Column column) {
-        var name = SqlFragment.name(column.name());
-        return sql("{}::{} as {}", name, SqlFragment.type(column.type()), name);
+        return columns().stream()
+                .map(column -> sql(
+                        "{}::{} as {}",
+                        SqlFragment.name(column.name()),
+                        SqlFragment.type(column.type()),
+                        SqlFragment.name(column.name())))
+                .toList();
     }
 
     /** With room in each page for the next version of its rows: updates then leave the indexes alone. */
@@ -72,13 +73,25 @@ public record RollupTable(Rollup rollup) {
      * @param rows a select of {@link #columns}
      */
     public SqlFragment merge(SqlFragment rows) {
-        return sql("""
+        return sql(
+                """
+                with fresh as (
+                    select {}, {} as _key
+                    from ({}) as unkeyed
+                )
                 insert into {} as kept ({}, _key)
-                select {}, {}
-                from ({}) as fresh
+                select {}, _key
+                from fresh
                 on conflict (_time, _key) do update
                 set {}\
-                """, name(), joined(", ", names()), joined(", ", names()), key(), rows, joined(", ", merged()));
+                """,
+                joined(", ", names()),
+                key(),
+                rows,
+                name(),
+                joined(", ", names()),
+                joined(", ", names()),
+                joined(", ", merged()));
     }
 
     /** In which buckets there are rows. Takes an array of their times; says at which places in it these are. */
@@ -126,34 +139,26 @@ public record RollupTable(Rollup rollup) {
      */
     public SqlFragment update() {
         var columns = Stream.concat(Stream.of(columns().getFirst()), numbers()).toList();
-        var names = columns.stream().map(column -> SqlFragment.name(column.name()));
         var sketches = rollup.sketches();
-        var casts = Stream.concat(
-                columns.stream().map(RollupTable::typed),
-                sketches.stream().map(part -> sql("{}::{} as {}", part.name(), part.type(), part.name())));
+        var names = Stream.concat(
+                columns.stream().map(column -> SqlFragment.name(column.name())),
+                sketches.stream().map(SketchPart::name));
         var arrays = Stream.concat(
-                columns.stream().map(column -> sql("?::text[]")),
-                sketches.stream().map(part -> sql("?::{}[]", part.sent())));
+                columns.stream().map(column -> sql("?::text[]::{}[]", SqlFragment.type(column.type()))),
+                sketches.stream().map(part -> sql("?::{}[]::{}[]", part.sent(), part.type())));
         var assignments = Stream.concat(
                 merged().stream(), sketches.stream().map(part -> sql("{} = excluded.{}", part.name(), part.name())));
         return sql(
                 """
                 update {} as kept
                 set {}
-                from (
-                    select {}, _key
-                    from unnest({}, ?::uuid[]) as fresh ({}, _key)
-                ) as excluded
+                from unnest({}, ?::uuid[]) as excluded ({}, _key)
                 where kept._time = excluded._time and kept._key = excluded._key\
                 """,
                 name(),
                 joined(", ", assignments.toList()),
-                joined(", ", casts.toList()),
                 joined(", ", arrays.toList()),
-                joined(
-                        ", ",
-                        Stream.concat(names, sketches.stream().map(SketchPart::name))
-                                .toList()));
+                joined(", ", names.toList()));
     }
 
     /** The columns beside time and dimensions. */

@@ -102,7 +102,7 @@ public final class ProgressStore {
     public void advance(Connection connection, List<Rollup> rollups, long position) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 update _rollup
-                set position = ?, rolled_at = clock_timestamp(), attempts = 0, last_error = null, retry_at = null
+                set position = ?, rolled_at = statement_timestamp(), attempts = 0, last_error = null, retry_at = null
                 where name = any(?)
                 """)) {
             statement.setLong(1, position);
@@ -165,7 +165,9 @@ public final class ProgressStore {
                 set
                     attempts = attempts + 1,
                     last_error = ?,
-                    retry_at = clock_timestamp() + least(power(2, attempts), 10) * interval '1 s'
+                    retry_at = to_timestamp(
+                        extract(epoch from statement_timestamp()) + least(power(2, attempts), 10)
+                    )
                 where name = ?
                 """)) {
             statement.setString(1, error);
@@ -175,19 +177,18 @@ public final class ProgressStore {
     }
 
     /** Notes that a bucket was recomputed. */
-    public void audited(Connection connection, Rollup rollup, boolean hasDrifted) throws SQLException {
-        try (var statement = connection.prepareStatement("""
-                update _rollup
-                set
-                    audited = audited + 1,
-                    audited_at = clock_timestamp(),
-                    drifted = drifted + ?,
-                    drifted_at = case when ? then clock_timestamp() else drifted_at end
-                where name = ?
-                """)) {
-            statement.setInt(1, hasDrifted ? 1 : 0);
-            statement.setBoolean(2, hasDrifted);
-            statement.setString(3, rollup.name());
+    public void audited(Connection connection, Rollup rollup) throws SQLException {
+        update(connection, rollup, "audited = audited + 1, audited_at = statement_timestamp()");
+    }
+
+    /** Notes that a bucket was not what its events make. */
+    public void drifted(Connection connection, Rollup rollup) throws SQLException {
+        update(connection, rollup, "drifted = drifted + 1, drifted_at = statement_timestamp()");
+    }
+
+    private static void update(Connection connection, Rollup rollup, String assignments) throws SQLException {
+        try (var statement = connection.prepareStatement("update _rollup set " + assignments + " where name = ?")) {
+            statement.setString(1, rollup.name());
             statement.executeUpdate();
         }
     }

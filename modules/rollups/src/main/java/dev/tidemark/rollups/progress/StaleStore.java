@@ -43,11 +43,15 @@ public record StaleStore(Questions questions) {
         try (var statement = questions.prepare(
                 connection,
                 sql("""
+                        with stale as (
+                            select bucket, {} as due_at
+                            from (select distinct {} as bucket from {}) as buckets
+                        )
                         insert into _rollup_stale (rollup, bucket, due_at)
-                        select {}, bucket, {}
-                        from (select distinct {} as bucket from {}) as buckets
+                        select {}, bucket, due_at
+                        from stale
                         on conflict do nothing\
-                        """, SqlFragment.text(rollup.name()), due, rollup.bucket().of(sql("moment")), moments))) {
+                        """, due, rollup.bucket().of(sql("moment")), moments, SqlFragment.text(rollup.name())))) {
             statement.executeUpdate();
         }
     }

@@ -57,7 +57,10 @@ public record AuditStore(Questions questions, ProgressStore progress, StaleStore
     public boolean settle(Connection connection, Project project, Rollup rollup, Recomputed recomputed)
             throws SQLException {
         var hasDrifted = recomputed.isSuspect() && repaired(connection, project, rollup, recomputed.bucket());
-        progress.audited(connection, rollup, hasDrifted);
+        progress.audited(connection, rollup);
+        if (hasDrifted) {
+            progress.drifted(connection, rollup);
+        }
         return hasDrifted;
     }
 

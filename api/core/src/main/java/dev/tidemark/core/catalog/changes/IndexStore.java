@@ -26,29 +26,37 @@ final class IndexStore {
     /** The partitions whose part of the index is missing or was left unfinished. */
     List<Part> missing(Connection connection, Columns collection, String index) throws SQLException {
         try (var statement = connection.prepareStatement("""
+                with part as materialized (
+                    select
+                        pg_class.relname as name,
+                        pg_index.indisvalid as valid
+                    from pg_class
+                    join pg_index on pg_index.indexrelid = pg_class.oid
+                    where pg_class.relnamespace = current_schema()::regnamespace
+                        and starts_with(pg_class.relname, ?)
+                ),
+                attached as materialized (
+                    select pg_class.relname as name
+                    from pg_inherits
+                    join pg_index on pg_index.indexrelid = pg_inherits.inhrelid
+                    join pg_class on pg_class.oid = pg_index.indrelid
+                    where pg_inherits.inhparent = ?::regclass
+                )
                 select
                     partition.name,
-                    part.relname is not null as made,
-                    coalesce(pg_index.indisvalid, false) as valid
+                    part.name is not null as made,
+                    coalesce(part.valid, false) as valid
                 from _partition as partition
-                left join pg_class as part
-                    on part.relname = ? || right(partition.name, -length(?))
-                    and part.relnamespace = current_schema()::regnamespace
-                left join pg_index on pg_index.indexrelid = part.oid
+                left join part on part.name = ? || right(partition.name, -length(?))
                 where partition.collection_id = ?
-                    and not exists (
-                        select
-                        from pg_inherits
-                        join pg_index attached on attached.indexrelid = pg_inherits.inhrelid
-                        where pg_inherits.inhparent = ?::regclass
-                            and attached.indrelid = quote_ident(partition.name)::regclass
-                    )
+                    and partition.name not in (select name from attached)
                 order by partition.starts_at desc
                 """)) {
             statement.setString(1, index);
-            statement.setString(2, "_p" + collection.id());
-            statement.setInt(3, collection.id());
-            statement.setString(4, quoted(index));
+            statement.setString(2, quoted(index));
+            statement.setString(3, index);
+            statement.setString(4, "_p" + collection.id());
+            statement.setInt(5, collection.id());
             List<Part> missing = new ArrayList<>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The rows of a collection while a column of it gets another type. */
 public final class TypeChangeStore {
 
+    private static final String TEXT = ColumnType.TEXT.sql();
+
     /** Adds the column that is to be, and notes how many events there are to look at. */
     void prepare(Connection connection, PropertyChange change, ColumnType type) throws SQLException {
         execute(
@@ -123,25 +125,33 @@ public final class TypeChangeStore {
     /** Writes values of the new type into the column that is to be, and {@code _extra}. */
     void write(Connection connection, PropertyChange change, ColumnType type, Stretch stretch, List<Row> rows)
             throws SQLException {
-        update(connection, change, quoted(change.shadow()) + " = " + expression(type) + ", ", stretch, rows);
+        var sent = type.isList() ? TEXT : type.sql();
+        update(connection, change, sent, quoted(change.shadow()) + " = " + expression(type) + ", ", stretch, rows);
     }
 
     /** Writes {@code _extra} alone. */
     void writeExtra(Connection connection, PropertyChange change, Stretch stretch, List<Row> rows) throws SQLException {
-        update(connection, change, "", stretch, rows);
+        update(connection, change, TEXT, "", stretch, rows);
     }
 
+    /** Texts become values before they are joined: on Citus nothing that depends on a setting may be made of the rows of an update. */
     private static void update(
-            Connection connection, PropertyChange change, String assignment, Stretch stretch, List<Row> rows)
+            Connection connection,
+            PropertyChange change,
+            String sent,
+            String assignment,
+            Stretch stretch,
+            List<Row> rows)
             throws SQLException {
-        try (var statement = connection.prepareStatement("""
+        try (var statement =
+                connection.prepareStatement("""
                 update %s as event
-                set %s_extra = row.extra::jsonb
-                from unnest(?, ?, ?, ?) as row(id, time, value, extra)
+                set %s_extra = row.extra
+                from unnest(?, ?::timestamptz[], ?::%s[], ?::jsonb[]) as row(id, time, value, extra)
                 where event._id = row.id
-                    and event._time = row.time::timestamptz
+                    and event._time = row.time
                     and event._time between ?::timestamptz and ?::timestamptz
-                """.formatted(quoted(change.collection()), assignment))) {
+                """.formatted(quoted(change.collection()), assignment, sent))) {
             ArrayParameter.set(statement, 1, "bigint", rows, Row::id);
             ArrayParameter.set(statement, 2, "text", rows, Row::time);
             ArrayParameter.set(statement, 3, "text", rows, Row::value);
@@ -161,7 +171,7 @@ public final class TypeChangeStore {
                         from jsonb_array_elements_text(row.value::jsonb) with ordinality as list(element, place)
                         order by place
                     )::%s
-                end""".formatted(type.sql()) : "row.value::" + type.sql();
+                end""".formatted(type.sql()) : "row.value";
     }
 
     /** Ranges of ids are narrow and rows are few, which the planner cannot know: it would read whole partitions. */

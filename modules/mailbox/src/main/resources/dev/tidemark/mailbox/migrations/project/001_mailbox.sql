@@ -1,3 +1,4 @@
+-- replaces 84e1bbe7d4e165ba58d34463d15e0cdcca868adbe5eb796e7ebac0e417207b38
 -- Messages to and from customers. Whatever happens to a message has a number in its mailbox, in the order of commits.
 create table _user_mailbox (
     id bigint primary key,
@@ -17,7 +18,7 @@ create table _user_mailbox (
     read_at timestamptz
 ) with (fillfactor = 80);
 
-create sequence _user_mailbox_id owned by _user_mailbox.id;
+create sequence _user_mailbox_id;
 
 create unique index _user_mailbox_sent on _user_mailbox (customer, sent);
 create unique index _user_mailbox_delivered on _user_mailbox (customer, delivered) where delivered is not null;
