@@ -127,8 +127,11 @@ public final class Sendings {
         if (!store.step(transaction, sending, told) || !latecomers.had(transaction, id, step.late())) {
             return false;
         }
+        if (!step.late().isEmpty()) {
+            countAgain(transaction, project, id, step.late());
+        }
         if (!sending.dryRun()) {
-            noteSkipped(transaction, project, id, step);
+            latecomers.skip(transaction, id, step.skipped());
         }
         return !step.isEnd()
                 || !latecomers.some(transaction, id, 1).isEmpty()
@@ -136,13 +139,12 @@ public final class Sendings {
     }
 
     /** Who has another turn was perhaps skipped before, by one or more of their ids, and then counts as this turn ends. */
-    private void noteSkipped(Connection transaction, Project project, SendingId id, Sending.Step step)
+    private void countAgain(Connection transaction, Project project, SendingId id, List<String> late)
             throws SQLException {
-        var again = persons.ids(transaction, project, step.late()).values().stream()
+        var ids = persons.ids(transaction, project, late).values().stream()
                 .flatMap(List::stream)
                 .toList();
-        store.unskip(transaction, id, latecomers.unskip(transaction, id, again));
-        latecomers.skip(transaction, id, step.skipped());
+        store.unskip(transaction, id, latecomers.unskip(transaction, id, ids));
     }
 
     /** @param late some who may have been passed over, and may be among the next ones */
