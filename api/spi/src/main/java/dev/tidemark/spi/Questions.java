@@ -87,7 +87,7 @@ public interface Questions {
     String text(Arguments condition);
 
     /** The values of which {@link #text} made a text. */
-    Arguments condition(String text);
+    Arguments arguments(String text);
 
     /**
      * Tests events that are in memory.

@@ -98,7 +98,7 @@ final class ReportStore {
     private Report report(ResultSet row) throws SQLException {
         return new Report(
                 row.getString("name"),
-                questions.condition(row.getString("question")),
+                questions.arguments(row.getString("question")),
                 Duration.ofSeconds(row.getInt("window_seconds")),
                 Duration.ofSeconds(row.getInt("slide_seconds")),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());

@@ -82,7 +82,7 @@ final class RollupResolvers {
     Map<String, @Nullable Object> where(DataFetchingEnvironment environment) {
         Rollup rollup = Objects.requireNonNull(environment.getSource());
         return rollup.condition()
-                .map(questions::condition)
+                .map(questions::arguments)
                 .map(Arguments::values)
                 .orElse(null);
     }

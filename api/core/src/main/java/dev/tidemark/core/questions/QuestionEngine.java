@@ -142,7 +142,7 @@ public final class QuestionEngine implements Questions {
     }
 
     @Override
-    public Arguments condition(String text) {
+    public Arguments arguments(String text) {
         var members = (Map<?, ?>) Objects.requireNonNull(JsonText.read(text));
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         members.forEach((name, value) -> values.put(name.toString(), value));

@@ -96,12 +96,12 @@ public final class Audience {
 
     private Filter filter(Project project, Choice choice) {
         var known = choice.condition()
-                .map(questions::condition)
+                .map(questions::arguments)
                 .map(questions::filter)
                 .orElse(Filter.ALL);
         var filters = new ArrayList<>(List.of(known));
         choice.behaviours()
-                .map(questions::condition)
+                .map(questions::arguments)
                 .map(kept -> Behaviour.filters(kept, CUSTOMERS, known, questions, project, clock.instant()))
                 .ifPresent(filters::addAll);
         return new Filter.And(filters);

@@ -100,7 +100,7 @@ public final class SendingResolvers {
         return source(environment)
                 .choice()
                 .condition()
-                .map(questions::condition)
+                .map(questions::arguments)
                 .map(Arguments::values)
                 .orElse(null);
     }
@@ -110,7 +110,7 @@ public final class SendingResolvers {
         return source(environment)
                 .choice()
                 .behaviours()
-                .map(questions::condition)
+                .map(questions::arguments)
                 .flatMap(kept -> kept.value(DID))
                 .orElse(null);
     }

@@ -112,7 +112,7 @@ public record DefinitionStore(Questions questions) {
                         .mapToObj(i -> new Kept(Kept.Kind.valueOf(kinds.get(i)), measured.get(i)))
                         .toList(),
                 condition,
-                condition.map(questions::condition).map(questions::filter).orElse(Filter.ALL),
+                condition.map(questions::arguments).map(questions::filter).orElse(Filter.ALL),
                 Optional.ofNullable(row.getObject("keep_seconds", Long.class)).map(Duration::ofSeconds),
                 Optional.ofNullable(row.getString("cascade")));
     }
