@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something that people did often enough: a value of GraphQL's input {@code CustomerBehaviour}, also as {@link Questions#condition}
+ * Something that people did often enough: a value of GraphQL's input {@code CustomerBehaviour}, also as {@link Questions#arguments}
  * gives it back.
  *
  * @param collection its name, in any spelling

@@ -88,12 +88,12 @@ class PresenceTest {
             awaitPresence(watched, "project here, customer away");
             run(postgres, """
                     insert into %s._user_mailbox_presence (customer, side, room, ends_at)
-                    values ('ada', 'CUSTOMER', -1, clock_timestamp() + interval '1 hour')
+                    values ('ada', 'CUSTOMER', -1, statement_timestamp() + interval '1 hour')
                     """.formatted(shop.project().slug()));
             awaitPresence(watched, "project here, customer here");
             run(postgres, """
                     update %s._user_mailbox_presence
-                    set ends_at = clock_timestamp()
+                    set ends_at = statement_timestamp()
                     where room = -1
                     """.formatted(shop.project().slug()));
             awaitPresence(watched, "project here, customer away");

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Table {@code _users_erased}, which has digests and no ids. */
@@ -16,14 +17,18 @@ public final class ErasedStore {
 
     public void add(Connection connection, String id, Instant now) throws SQLException {
         try (var statement = connection.prepareStatement("""
+                with erased as (
+                    select %s as digest
+                    from unnest(?) as given (id)
+                )
                 insert into _users_erased (digest, erased_at)
-                select %s, ?
-                from (values (?)) as erased (id)
+                select digest, ?
+                from erased
                 on conflict (digest) do update
                     set erased_at = excluded.erased_at
                 """.formatted(DIGEST))) {
-            statement.setObject(1, now.atOffset(ZoneOffset.UTC));
-            statement.setString(2, id);
+            ArrayParameter.set(statement, 1, "text", List.of(id));
+            statement.setObject(2, now.atOffset(ZoneOffset.UTC));
             statement.executeUpdate();
         }
     }

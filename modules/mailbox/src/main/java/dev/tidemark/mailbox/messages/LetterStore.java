@@ -10,15 +10,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Makes messages of letters, in tables {@code _user_mailbox} and {@code _user_mailbox_owner}. */
+/** Makes messages of letters, in table {@code _user_mailbox}. */
 final class LetterStore {
 
     /**
-     * Sends messages to or from different people, with the next numbers of their mailboxes, which nobody else changes until the
-     * transaction ends.
+     * Sends messages to or from different people.
      *
      * @param numbers of the messages
-     * @param persons whose mailboxes they go to, as the letters stand
+     * @param sent their numbers in the mailboxes, as the letters stand
      * @param areKept whether their texts are
      * @return false: one of them, by its key or as part of its sending, was sent before, so the transaction must not commit
      */
@@ -26,53 +25,37 @@ final class LetterStore {
             Connection connection,
             List<Long> numbers,
             List<Letter> letters,
-            List<String> persons,
+            List<Long> sent,
             boolean areKept,
             Instant now)
             throws SQLException {
         try (var statement = connection.prepareStatement("""
-                with letter as (
-                    select *
-                    from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
-                        as letter (id, customer, person, thread, sender, text, key, sending)
-                ), owner as (
-                    insert into _user_mailbox_owner as owner (customer, number, last_sent_at)
-                    select person, nextval('_user_mailbox_number'), ?
-                    from letter
-                    order by person collate "C"
-                    on conflict (customer) do update
-                        set number = nextval('_user_mailbox_number'),
-                            last_sent_at = greatest(owner.last_sent_at, excluded.last_sent_at)
-                    returning customer as person, number
-                )
-                insert into _user_mailbox (id, customer, thread, sender, text, key, sending, sent, sent_at)
-                select id, customer, thread, sender, text, key, sending, number, ?
-                from letter
-                join owner using (person)
+                insert into _user_mailbox (id, customer, sent, thread, sender, text, key, sending, sent_at)
+                select letter.*, ?
+                from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[]) as letter
                 on conflict do nothing
                 """)) {
-            ArrayParameter.set(statement, 1, "bigint", numbers);
+            statement.setObject(1, now.atOffset(ZoneOffset.UTC));
+            ArrayParameter.set(statement, 2, "bigint", numbers);
             ArrayParameter.set(
-                    statement, 2, "text", letters, letter -> letter.sender().customer());
-            ArrayParameter.set(statement, 3, "text", persons);
-            ArrayParameter.set(statement, 4, "text", letters, Letter::thread);
+                    statement, 3, "text", letters, letter -> letter.sender().customer());
+            ArrayParameter.set(statement, 4, "bigint", sent);
+            ArrayParameter.set(statement, 5, "text", letters, Letter::thread);
             ArrayParameter.set(
                     statement,
-                    5,
+                    6,
                     "text",
                     letters,
                     letter -> letter.sender().side().name());
-            ArrayParameter.set(statement, 6, "text", letters, letter -> areKept ? letter.text() : null);
+            ArrayParameter.set(statement, 7, "text", letters, letter -> areKept ? letter.text() : null);
             ArrayParameter.set(
-                    statement, 7, "text", letters, letter -> letter.key().orElse(null));
+                    statement, 8, "text", letters, letter -> letter.key().orElse(null));
             ArrayParameter.set(
                     statement,
-                    8,
+                    9,
                     "bigint",
                     letters,
                     letter -> letter.sending().map(SendingId::number).orElse(null));
-            statement.setObject(9, now.atOffset(ZoneOffset.UTC));
-            statement.setObject(10, now.atOffset(ZoneOffset.UTC));
             return statement.executeUpdate() == letters.size();
         }
     }

@@ -104,9 +104,13 @@ public final class Letters {
                 .map(customer -> ids.getOrDefault(customer, List.of(customer)).getFirst())
                 .toList();
         var sending = letters.getFirst().sending();
-        return Set.copyOf(people).size() == people.size()
-                && (sending.isEmpty() || haveOf(transaction, sending.get(), ids).isEmpty())
-                && store.send(transaction, next, letters, people, areKept, now);
+        if (Set.copyOf(people).size() < people.size()
+                || (sending.isPresent()
+                        && !haveOf(transaction, sending.get(), ids).isEmpty())) {
+            return false;
+        }
+        var sent = numbers.ofLetters(transaction, people, now);
+        return store.send(transaction, next, letters, sent, areKept, now);
     }
 
     /** Those of the customers who have a message of a sending, by whichever of their ids. */

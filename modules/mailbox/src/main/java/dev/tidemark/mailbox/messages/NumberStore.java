@@ -1,5 +1,6 @@
 package dev.tidemark.mailbox.messages;
 
+import dev.tidemark.spi.ArrayParameter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -34,6 +35,33 @@ public final class NumberStore {
             var numbers = next(connection, "_user_mailbox_number", count);
             noted.setLong(1, numbers.getLast());
             noted.setString(2, person);
+            noted.executeUpdate();
+            return numbers;
+        }
+    }
+
+    /** The next of the mailboxes of different people, one each, which nobody else changes until the transaction ends. */
+    List<Long> ofLetters(Connection connection, List<String> persons, Instant now) throws SQLException {
+        try (var locked = connection.prepareStatement("""
+                        insert into _user_mailbox_owner as owner (customer, number, last_sent_at)
+                        select person, 0, ?
+                        from unnest(?) as person
+                        order by person collate "C"
+                        on conflict (customer) do update
+                            set last_sent_at = greatest(owner.last_sent_at, excluded.last_sent_at)
+                        """);
+                var noted = connection.prepareStatement("""
+                        update _user_mailbox_owner as owner
+                        set number = next.number
+                        from unnest(?, ?) as next (customer, number)
+                        where owner.customer = next.customer
+                        """)) {
+            locked.setObject(1, now.atOffset(ZoneOffset.UTC));
+            ArrayParameter.set(locked, 2, "text", persons);
+            locked.executeUpdate();
+            var numbers = next(connection, "_user_mailbox_number", persons.size());
+            ArrayParameter.set(noted, 1, "text", persons);
+            ArrayParameter.set(noted, 2, "bigint", numbers);
             noted.executeUpdate();
             return numbers;
         }

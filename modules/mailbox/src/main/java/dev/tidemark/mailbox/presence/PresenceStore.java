@@ -37,7 +37,7 @@ public final class PresenceStore {
     void stay(Connection connection, long room, Collection<Place> places) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 insert into _user_mailbox_presence (customer, side, room, ends_at)
-                select customer, side, ?, clock_timestamp() + make_interval(secs => ?)
+                select customer, side, ?, statement_timestamp() + make_interval(secs => ?)
                 from unnest(?, ?) as place (customer, side)
                 on conflict (customer, side, room) do update
                     set ends_at = excluded.ends_at
@@ -70,7 +70,7 @@ public final class PresenceStore {
     void type(Connection connection, Correspondent writer, String thread) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 insert into _user_mailbox_typing (customer, side, thread, ends_at)
-                values (?, ?, ?, clock_timestamp() + make_interval(secs => ?))
+                values (?, ?, ?, statement_timestamp() + make_interval(secs => ?))
                 on conflict (customer, side) do update
                     set thread = excluded.thread, ends_at = excluded.ends_at
                 """)) {
@@ -108,14 +108,14 @@ public final class PresenceStore {
                         from _user_mailbox_presence as presence
                         where presence.customer = any(watched.ids)
                             and presence.side = sides.side
-                            and ends_at > clock_timestamp()
+                            and ends_at > statement_timestamp()
                     ) as is_here,
                     (
                         select thread
                         from _user_mailbox_typing as typing
                         where typing.customer = any(watched.ids)
                             and typing.side = sides.side
-                            and ends_at > clock_timestamp()
+                            and ends_at > statement_timestamp()
                         order by ends_at desc
                         limit 1
                     ) as typing_in
@@ -148,7 +148,7 @@ public final class PresenceStore {
     void clear(Connection connection) throws SQLException {
         for (var table : TABLES) {
             try (var statement = connection.createStatement()) {
-                statement.executeUpdate("delete from " + table + " where ends_at < clock_timestamp()");
+                statement.executeUpdate("delete from " + table + " where ends_at < statement_timestamp()");
             }
         }
     }

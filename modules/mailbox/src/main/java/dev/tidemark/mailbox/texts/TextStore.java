@@ -59,7 +59,7 @@ public final class TextStore {
     public void pass(Connection connection, List<Long> numbers, List<String> texts) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 insert into _user_mailbox_passing (id, text, ends_at)
-                select id, text, clock_timestamp() + make_interval(secs => ?)
+                select id, text, statement_timestamp() + make_interval(secs => ?)
                 from unnest(?, ?) as letter (id, text)
                 """)) {
             statement.setLong(1, PASSING.toSeconds());
@@ -82,8 +82,8 @@ public final class TextStore {
 
     /** Deletes what is told no more. */
     int clear(Connection connection) throws SQLException {
-        try (var statement =
-                connection.prepareStatement("delete from _user_mailbox_passing where ends_at <= clock_timestamp()")) {
+        try (var statement = connection.prepareStatement(
+                "delete from _user_mailbox_passing where ends_at <= statement_timestamp()")) {
             return statement.executeUpdate();
         }
     }
