@@ -153,7 +153,7 @@ final class FramingTest {
     @Test
     void whatBrowsersAndCurlSendInAQueryIsRead() throws IOException {
         for (var value : new String[] {"2026-11-26T20:00:00Z", "https://a/b?c", "[]", "{}|^`\\\"<>"}) {
-            var answer = site.raw("GET /module/query?a=" + value + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            var answer = site.raw("GET /module/query?a=" + value + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
 
             assertThat(answer).as(value).startsWith("HTTP/1.1 200").contains(value);
         }
