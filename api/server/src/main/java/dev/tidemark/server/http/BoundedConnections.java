@@ -1,5 +1,6 @@
 package dev.tidemark.server.http;
 
+import dev.tidemark.core.threads.BackgroundThread;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
@@ -22,20 +23,43 @@ import java.util.concurrent.ExecutorService;
 /**
  * HTTP/1.1 on connections that are read by a {@link BoundedReader}, by a {@link ClientConnection} ahead, and closed by us when
  * nobody uses them.
+ *
+ * <p>That nothing comes is seen by one look at all of them now and then: a time limit of each read would wake a thread of the
+ * system to note it and again to forget it, which for a small request is half of its work.
  */
-final class BoundedConnections implements ServerConnectionSelector {
+final class BoundedConnections implements ServerConnectionSelector, AutoCloseable {
+
+    private static final int LOOKS = 4;
 
     private final ServerConnectionSelector http;
-    private final Set<ServerConnection> open =
-            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private final Set<Attended> open = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private final BackgroundThread looking;
 
-    BoundedConnections(ServerConnectionSelector http) {
+    /** @param silence how long nothing may come, between requests or amid one; seen a quarter of it late at most */
+    BoundedConnections(ServerConnectionSelector http, Duration silence) {
         this.http = http;
+        this.looking = BackgroundThread.start("silence", () -> closeSilent(silence));
+    }
+
+    @Override
+    public void close() {
+        looking.close();
     }
 
     /** Closes those that wait for a request; the others end with what they do. */
     void closeIdle() {
         Set.copyOf(open).forEach(connection -> connection.close(false));
+    }
+
+    private void closeSilent(Duration silence) {
+        try {
+            while (true) {
+                Thread.sleep(silence.dividedBy(LOOKS));
+                Set.copyOf(open).forEach(connection -> connection.closeIfSilent(silence));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -70,6 +94,12 @@ final class BoundedConnections implements ServerConnectionSelector {
                 connection.handle(limit);
                 return true;
             });
+        }
+
+        void closeIfSilent(Duration silence) {
+            if (client.giveUp(silence)) {
+                connection.close(true);
+            }
         }
 
         @Override

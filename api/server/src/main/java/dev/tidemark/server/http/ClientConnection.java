@@ -5,13 +5,12 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ServerConnectionException;
-import java.io.UncheckedIOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,14 @@ final class ClientConnection implements Presence {
     /** Before that, a request is not worth a watch. */
     private static final Duration SHORT = Duration.ofMillis(200);
 
+    private static final long NOT_WAITING = Long.MIN_VALUE;
+    private static final long GIVEN_UP = Long.MAX_VALUE;
+
     private final DataReader connection;
+
+    /** Since when the next bytes are waited for, by {@link System#nanoTime}. */
+    private final AtomicLong waiting = new AtomicLong(NOT_WAITING);
+
     private @Nullable CompletableFuture<byte[]> ahead;
 
     ClientConnection(DataReader connection) {
@@ -38,6 +44,24 @@ final class ClientConnection implements Presence {
 
     /** The next bytes, once there are some. */
     byte[] next() {
+        waiting.set(System.nanoTime());
+        var bytes = awaited();
+        if (waiting.getAndSet(NOT_WAITING) == GIVEN_UP) {
+            throw new CloseConnectionException("Nothing came for too long.");
+        }
+        return bytes;
+    }
+
+    /** Whether nothing has come for longer than that; if so, whatever comes now is no longer read. */
+    boolean giveUp(Duration longest) {
+        var since = waiting.get();
+        return since != NOT_WAITING
+                && since != GIVEN_UP
+                && System.nanoTime() - since > longest.toNanos()
+                && waiting.compareAndSet(since, GIVEN_UP);
+    }
+
+    private byte[] awaited() {
         var reading = takeAhead();
         if (reading == null) {
             return read();
@@ -45,8 +69,7 @@ final class ClientConnection implements Presence {
         try {
             return reading.get();
         } catch (ExecutionException e) {
-            // nothing came as long as the connection may be silent, most of which was the request's time
-            return read();
+            throw new CloseConnectionException("The connection broke while its request was answered.", e);
         } catch (InterruptedException e) {
             // the one who reads ahead has the socket: to read on would wait for it, and no interrupt ends that
             Thread.currentThread().interrupt();
@@ -67,30 +90,13 @@ final class ClientConnection implements Presence {
             if (ended.await(SHORT.toMillis(), TimeUnit.MILLISECONDS) || !beginAhead(reading, ended)) {
                 return;
             }
-            reading.complete(readPatiently(ended));
+            reading.complete(read());
         } catch (InterruptedException | ServerConnectionException | InsufficientDataAvailableException e) {
             if (ended.getCount() > 0) {
                 whenGone.run();
             }
             reading.completeExceptionally(e);
         }
-    }
-
-    /** Silence is all that is expected of a client that waits. */
-    private byte[] readPatiently(CountDownLatch ended) {
-        while (true) {
-            try {
-                return read();
-            } catch (ServerConnectionException e) {
-                if (!isSilence(e) || ended.getCount() == 0) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private static boolean isSilence(ServerConnectionException e) {
-        return e.getCause() instanceof UncheckedIOException io && io.getCause() instanceof SocketTimeoutException;
     }
 
     private synchronized boolean beginAhead(CompletableFuture<byte[]> reading, CountDownLatch ended) {

@@ -17,7 +17,6 @@ import java.util.Set;
 /** A web server that listens. */
 public final class HttpServer implements AutoCloseable {
 
-    private static final Duration SILENCE = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final int LONGEST_FIRST_LINE = 16 * 1024;
 
@@ -61,9 +60,10 @@ public final class HttpServer implements AutoCloseable {
                         .validatePrologue(false) // ReadableQuery does
                         .build());
         site.live().ifPresent(live -> http.addUpgrader(new SocketUpgrader(live, settings.corsOrigins())));
-        var connections = new BoundedConnections(http.build());
+        var connections = new BoundedConnections(http.build(), settings.idleTimeout());
         var server = build(settings, connections, routing).start();
         if (!server.isRunning()) {
+            connections.close();
             throw new BindException(settings.host() + ":" + settings.port());
         }
         return new HttpServer(server, connections, draining, site.live().map(Live::connections));
@@ -76,11 +76,10 @@ public final class HttpServer implements AutoCloseable {
                 .featuresDiscoverServices(false)
                 .shutdownHook(false)
                 .shutdownGracePeriod(settings.grace())
-                .idleConnectionTimeout(settings.idleTimeout())
                 .maxTcpConnections(settings.connections())
                 .connectionOptions(SocketOptions.builder()
                         .tcpNoDelay(true)
-                        .readTimeout(SILENCE)
+                        .readTimeout(Duration.ZERO) // BoundedConnections has the limit
                         .build())
                 .protocolsDiscoverServices(
                         false) // with one protocol a silent connection is known too, and can be closed
@@ -111,6 +110,8 @@ public final class HttpServer implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            connections.close();
         }
     }
 }

@@ -43,7 +43,9 @@ public record HttpSettings(
                                         + " since a request grows as it becomes events and rows.")
                         * (long) MIB,
                 settings.read(
-                        "server.idle-timeout", Duration.ofMinutes(2), "After what time an idle connection is closed."),
+                        "server.idle-timeout",
+                        Duration.ofSeconds(30),
+                        "After what time a connection is closed on which nothing comes, between requests or amid one."),
                 settings.read(
                         "server.grace", Duration.ofSeconds(10), "How long a stop waits for requests that are running."),
                 settings.read("server.access-log", false, "Whether each request is logged."));

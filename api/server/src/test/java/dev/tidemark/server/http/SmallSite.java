@@ -88,15 +88,21 @@ public final class SmallSite implements AutoCloseable {
     private final HttpServer server;
 
     SmallSite(Map<String, HttpService> routes, String... corsOrigins) {
-        this(LIVE, routes, corsOrigins);
+        this(LIVE, Duration.ofMinutes(2), routes, corsOrigins);
     }
 
     /** A site of nothing but GraphQL. */
     public SmallSite(LiveSettings live) {
-        this(live, Map.of());
+        this(live, Duration.ofMinutes(2), Map.of());
     }
 
-    private SmallSite(LiveSettings live, Map<String, HttpService> routes, String... corsOrigins) {
+    /** A site that closes connections on which nothing comes for so long. */
+    SmallSite(Duration idleTimeout) {
+        this(LIVE, idleTimeout, Map.of());
+    }
+
+    private SmallSite(
+            LiveSettings live, Duration idleTimeout, Map<String, HttpService> routes, String... corsOrigins) {
         var settings = new HttpSettings(
                 "127.0.0.1",
                 0,
@@ -104,7 +110,7 @@ public final class SmallSite implements AutoCloseable {
                 LARGEST_QUERY,
                 1_000,
                 1 << 30,
-                Duration.ofMinutes(2),
+                idleTimeout,
                 Duration.ofSeconds(10),
                 false);
         var site = Site.of(

@@ -8,14 +8,17 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The requests of one project that wait for their commit, and the writers that take them. A writer is a virtual thread
- * that lives as long as something waits.
+ * The requests of one project that wait for their commit, and the writers that take them. A writer works as long as
+ * something waits.
  *
  * <p>Commits of a project are serial and cost a sync of the disk each, so small requests must share them. While one writer
  * commits, small requests gather; a second writer comes only when there is enough to copy meanwhile. And whoever was
@@ -34,10 +37,15 @@ public final class CommitQueue {
 
     private final BatchWriter writer;
     private final IngestionLimits limits;
+    private final Executor threads;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
     private final Condition gathered = lock.newCondition();
     private final Deque<Pending> waiting = new ArrayDeque<>();
+
+    /** All that have not been answered, the oldest first. */
+    private final Set<Pending> held = new LinkedHashSet<>();
+
     private int writers;
     private int wanted = Integer.MAX_VALUE;
     private long waitingEvents;
@@ -45,9 +53,11 @@ public final class CommitQueue {
     private long bytes;
     private boolean closed;
 
-    public CommitQueue(BatchWriter writer, IngestionLimits limits) {
+    /** @param threads where the writers run */
+    public CommitQueue(BatchWriter writer, IngestionLimits limits, Executor threads) {
         this.writer = writer;
         this.limits = limits;
+        this.threads = threads;
     }
 
     /**
@@ -60,15 +70,33 @@ public final class CommitQueue {
         var pending = new Pending(request);
         enter(pending);
         try {
-            if (!pending.await(limits.patience())) {
-                withdraw(pending);
-                throw tooLong();
-            }
+            pending.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw tooLong();
         } finally {
             leave(pending);
+        }
+    }
+
+    /**
+     * Answers those who have waited longer than they may. It is for the caller to look now and then: a time limit of each wait
+     * would wake a thread of the system to note it and again to forget it, which for a small request is a good part of its work.
+     */
+    public void giveUpOverdue() {
+        lock.lock();
+        try {
+            for (var pending : held) {
+                if (!pending.isOlderThan(limits.patience())) {
+                    return;
+                }
+                if (waiting.remove(pending)) {
+                    waitingEvents -= pending.events();
+                }
+                pending.failed(tooLong());
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -115,6 +143,7 @@ public final class CommitQueue {
             }
             events += pending.events();
             bytes += pending.bytes();
+            held.add(pending);
             waiting.add(pending);
             waitingEvents += pending.events();
             if (waiting.size() >= wanted) {
@@ -122,7 +151,7 @@ public final class CommitQueue {
             }
             if (writers == 0 || (writers < limits.writers() && waitingEvents >= WORTH_A_WRITER)) {
                 writers++;
-                Thread.ofVirtual().name("tidemark-ingest").start(this::write);
+                threads.execute(this::write);
             }
         } finally {
             lock.unlock();
@@ -132,19 +161,9 @@ public final class CommitQueue {
     private void leave(Pending pending) {
         lock.lock();
         try {
+            held.remove(pending);
             events -= pending.events();
             bytes -= pending.bytes();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void withdraw(Pending pending) {
-        lock.lock();
-        try {
-            if (waiting.remove(pending)) {
-                waitingEvents -= pending.events();
-            }
         } finally {
             lock.unlock();
         }

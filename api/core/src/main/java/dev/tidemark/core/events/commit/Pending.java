@@ -2,8 +2,8 @@ package dev.tidemark.core.events.commit;
 
 import dev.tidemark.core.events.planning.Prepared;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A request that waits for its commit. */
@@ -12,8 +12,8 @@ final class Pending {
     private final Prepared request;
     private final int events;
     private final long bytes;
-    private final CountDownLatch finished = new CountDownLatch(1);
-    private volatile @Nullable Throwable failure;
+    private final long since = System.nanoTime();
+    private final CompletableFuture<@Nullable Void> finished = new CompletableFuture<>();
 
     Pending(Prepared request) {
         this.request = request;
@@ -33,25 +33,30 @@ final class Pending {
         return bytes;
     }
 
+    boolean isOlderThan(Duration age) {
+        return System.nanoTime() - since > age.toNanos();
+    }
+
     void done() {
-        finished.countDown();
+        finished.complete(null);
     }
 
+    /** Without effect when it is done already. */
     void failed(Throwable reason) {
-        failure = reason;
-        finished.countDown();
+        finished.completeExceptionally(reason);
     }
 
-    /** Returns whether it is committed; false: not in time. Throws what made it fail. */
-    boolean await(Duration patience) throws InterruptedException {
-        if (!finished.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-            return false;
+    /** Returns when it is committed. Throws what made it fail. */
+    void await() throws InterruptedException {
+        try {
+            finished.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case null -> throw new IllegalStateException(e);
+                case RuntimeException reason -> throw reason;
+                case Error reason -> throw reason;
+                case Throwable reason -> throw new IllegalStateException(reason);
+            }
         }
-        return switch (failure) {
-            case null -> true;
-            case RuntimeException e -> throw e;
-            case Error e -> throw e;
-            case Throwable e -> throw new IllegalStateException(e);
-        };
     }
 }

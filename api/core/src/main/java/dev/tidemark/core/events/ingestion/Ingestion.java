@@ -17,6 +17,7 @@ import dev.tidemark.core.events.planning.Prepared;
 import dev.tidemark.core.events.reading.CommitWatches;
 import dev.tidemark.core.events.reading.StoredEvents;
 import dev.tidemark.core.postgres.Notifications;
+import dev.tidemark.core.threads.BackgroundThread;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Databases;
@@ -39,6 +40,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -51,6 +54,7 @@ public final class Ingestion implements Events, AutoCloseable {
     private static final String AGAIN = "dead letters";
     private static final int ATTEMPTS = 8;
     private static final Duration LAST_COMMITS = Duration.ofSeconds(10);
+    private static final Duration LOOK_FOR_OVERDUE = Duration.ofMillis(250);
 
     private final Databases databases;
     private final Catalogs catalogs;
@@ -62,6 +66,12 @@ public final class Ingestion implements Events, AutoCloseable {
     private final StoredEvents stored;
     private final CommitWatches watches;
     private final Map<Integer, Writing> byProject = new ConcurrentHashMap<>();
+
+    /** Of the system: they mostly wait for the database with a time limit, which a virtual thread needs two others for. */
+    private final ExecutorService writers = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("tidemark-ingest-", 1).factory());
+
+    private final BackgroundThread patience = BackgroundThread.start("patience", this::giveUpOverdue);
     private volatile Pipeline pipeline = Pipeline.EMPTY;
 
     public Ingestion(
@@ -188,6 +198,8 @@ public final class Ingestion implements Events, AutoCloseable {
     public void close() {
         watches.close();
         byProject.values().forEach(writing -> writing.queue().close(LAST_COMMITS));
+        patience.close();
+        writers.shutdown();
         meters.close();
     }
 
@@ -225,6 +237,17 @@ public final class Ingestion implements Events, AutoCloseable {
                 "The project's collections change faster than events can be written: send the events again.");
     }
 
+    private void giveUpOverdue() {
+        try {
+            while (true) {
+                Thread.sleep(LOOK_FOR_OVERDUE);
+                byProject.values().forEach(writing -> writing.queue().giveUpOverdue());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private long waitingEvents() {
         return byProject.values().stream()
                 .mapToLong(writing -> writing.queue().events())
@@ -236,7 +259,7 @@ public final class Ingestion implements Events, AutoCloseable {
             var writer =
                     new BatchWriter(databases, catalogs, notifications, meters, project, limits.letterBytesAnHour());
             return new Writing(
-                    writer, new CommitQueue(writer, limits), new Semaphore(limits.writers(), true), limits.patience());
+                    writer, new CommitQueue(writer, limits, writers), new Semaphore(limits.writers(), true), limits.patience());
         });
     }
 
