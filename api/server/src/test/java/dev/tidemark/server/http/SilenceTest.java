@@ -2,7 +2,6 @@ package dev.tidemark.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

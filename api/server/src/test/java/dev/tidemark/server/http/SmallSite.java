@@ -101,8 +101,7 @@ public final class SmallSite implements AutoCloseable {
         this(LIVE, idleTimeout, Map.of());
     }
 
-    private SmallSite(
-            LiveSettings live, Duration idleTimeout, Map<String, HttpService> routes, String... corsOrigins) {
+    private SmallSite(LiveSettings live, Duration idleTimeout, Map<String, HttpService> routes, String... corsOrigins) {
         var settings = new HttpSettings(
                 "127.0.0.1",
                 0,

@@ -259,7 +259,10 @@ public final class Ingestion implements Events, AutoCloseable {
             var writer =
                     new BatchWriter(databases, catalogs, notifications, meters, project, limits.letterBytesAnHour());
             return new Writing(
-                    writer, new CommitQueue(writer, limits, writers), new Semaphore(limits.writers(), true), limits.patience());
+                    writer,
+                    new CommitQueue(writer, limits, writers),
+                    new Semaphore(limits.writers(), true),
+                    limits.patience());
         });
     }
 
