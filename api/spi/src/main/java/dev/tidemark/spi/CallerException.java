@@ -22,7 +22,8 @@ public final class CallerException extends RuntimeException {
 
     /**
      * @param message a sentence for the caller that names the place and the remedy
-     * @param path the way to the argument at fault, from the input's root; empty when it is the whole
+     * @param path the way to the value at fault: of a mutation from its input's fields, else from the field's arguments; empty
+     *     when it is the whole
      */
     public CallerException(ErrorCode code, String message, String... path) {
         this(code, message, SOON, List.of(path));

@@ -53,7 +53,7 @@ final class BeaconResolvers {
     }
 
     private static CallerException refusal(String sentence) {
-        return new CallerException(ErrorCode.BAD_USER_INPUT, sentence, "input", "origins");
+        return new CallerException(ErrorCode.BAD_USER_INPUT, sentence, "origins");
     }
 
     record Payload(Collection<String> allowedOrigins) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.spi.Scope;
 import dev.tidemark.testkit.ModuleConformance;
 import dev.tidemark.testkit.TestProject;
+import org.junit.jupiter.api.Test;
 
 class BeaconModuleTest extends ModuleConformance {
 
@@ -20,5 +21,14 @@ class BeaconModuleTest extends ModuleConformance {
                 """.formatted(text));
         var answer = site().get("/pixel.gif?collection=mail&user=" + text + "&key=" + project.key(Scope.WRITE));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsNoOriginIsRefusedByItsPlaceInTheInput() {
+        var answer = engine().project().query("""
+                mutation { setAllowedOrigins(input: {origins: ["shop"]}) { userErrors { code path } } }
+                """);
+
+        assertThat(answer).hasToString("{setAllowedOrigins={userErrors=[{code=BAD_USER_INPUT, path=[origins]}]}}");
     }
 }

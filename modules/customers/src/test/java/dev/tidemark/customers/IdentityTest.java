@@ -204,7 +204,7 @@ class IdentityTest {
         assertThat(List.of(properties(shop, "b"), properties(shop, "c")))
                 .containsExactly(Map.of("plan", "free", "age", 30L), Map.of("rank", 1L));
         assertThat(people(shop)).isEqualTo(3);
-        assertThat(shop.query(UNMERGE, Map.of("fact", first)).toString()).contains("NOT_FOUND");
+        assertThat(shop.query(UNMERGE, Map.of("fact", first)).toString()).contains("NOT_FOUND", "path=[fact]");
         shop.collect(Event.of("alias").by("b").with("previousId", "a"));
         await().untilAsserted(() -> assertThat(people(shop)).isEqualTo(2));
         merge(shop, "a", "b");

@@ -27,7 +27,7 @@ final class Shops {
 
     static final String UNMERGE = """
             mutation ($fact: ID!) {
-              unmergeCustomers(input: {fact: $fact}) { fact { takenBackAt } userErrors { code } }
+              unmergeCustomers(input: {fact: $fact}) { fact { takenBackAt } userErrors { code path } }
             }
             """;
 

@@ -132,7 +132,7 @@ class MailboxModuleTest extends ModuleConformance {
         assertThat(events(shop, "message_sent")).isEqualTo(1);
         assertThat(payload(shop, Map.of("customer", "ada", "text", "other", "key", "k"))
                         .toString())
-                .contains("CONFLICT", "[input, key]");
+                .contains("CONFLICT", "[key]");
         send(customer(shop, "ada"), Map.of("text", "the other side's own", "key", "k"));
     }
 
@@ -353,7 +353,7 @@ class MailboxModuleTest extends ModuleConformance {
                 "key", Map.of("customer", "a", "text", "x", "key", "\ud800"));
 
         hostile.forEach((argument, input) ->
-                assertThat(payload(shop, input).toString()).contains("BAD_USER_INPUT", "[input, " + argument + "]"));
+                assertThat(payload(shop, input).toString()).contains("BAD_USER_INPUT", "[" + argument + "]"));
         assertThat(answered(shop, "{ mailbox { unread } }", Map.of())).contains("BAD_USER_INPUT");
         assertThat(answered(shop, "{ mailbox(customer: \"a\") { messages(after: \"x\") { nodes { id } } } }", Map.of()))
                 .contains("BAD_USER_INPUT");

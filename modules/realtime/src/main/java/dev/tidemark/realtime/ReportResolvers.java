@@ -46,25 +46,21 @@ final class ReportResolvers {
 
     Created create(DataFetchingEnvironment environment) {
         var project = Caller.of(environment).project();
-        try {
-            var input = Arguments.of(environment).object("input").orElseThrow();
-            var report = new ReportInput(input).report(clock.instant());
-            var _ = answer(project, report);
-            databases.of(project).transaction(connection -> {
-                store.create(connection, report);
-                return report;
-            });
-            return new Created(report);
-        } catch (CallerException e) {
-            throw e.within("input");
-        }
+        var input = Arguments.of(environment).object("input").orElseThrow();
+        var report = new ReportInput(input).report(clock.instant());
+        var _ = answer(project, report);
+        databases.of(project).transaction(connection -> {
+            store.create(connection, report);
+            return report;
+        });
+        return new Created(report);
     }
 
     Deleted delete(DataFetchingEnvironment environment) {
         var name = Arguments.of(environment).object("input").orElseThrow().required("name");
         var project = Caller.of(environment).project();
         if (!databases.of(project).transaction(connection -> store.delete(connection, name))) {
-            throw missing(name).within("input");
+            throw missing(name).within("name");
         }
         return new Deleted(name);
     }

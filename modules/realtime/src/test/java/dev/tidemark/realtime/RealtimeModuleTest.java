@@ -67,7 +67,7 @@ class RealtimeModuleTest extends ModuleConformance {
                 .isEqualTo(
                         "{realtimeReports=[{name=sales, collection=purchase, measures=[{measure=SUM, of=amount, as=paid}],"
                                 + " dimensions=[country], where=null, window=PT2M, slide=PT5S}]}");
-        assertThat(create(shop, report("sales", "PT2M", "PT5S"))).contains("CONFLICT", "path=[input, name]");
+        assertThat(create(shop, report("sales", "PT2M", "PT5S"))).contains("CONFLICT", "path=[name]");
         var delete = "mutation { deleteRealtimeReport(input: {name: \"sales\"}) { name userErrors { code message } } }";
         assertThat(shop.query(delete).toString()).contains("name=sales");
         assertThat(shop.query(delete).toString()).contains("NOT_FOUND");
@@ -80,10 +80,10 @@ class RealtimeModuleTest extends ModuleConformance {
     void whatDoesNotFitIsRefusedWhenItIsDefined() {
         var shop = shop();
 
-        assertThat(create(shop, report("a", "PT2M", "PT7S"))).contains("BAD_USER_INPUT", "path=[input, slide]");
-        assertThat(create(shop, report("a", "PT7S", "PT5S"))).contains("BAD_USER_INPUT", "path=[input, window]");
-        assertThat(create(shop, report("a", "PT1H", "PT1S"))).contains("BAD_USER_INPUT", "path=[input, window]");
-        assertThat(create(shop, report("No!", "PT2M", "PT5S"))).contains("BAD_USER_INPUT", "path=[input, name]");
+        assertThat(create(shop, report("a", "PT2M", "PT7S"))).contains("BAD_USER_INPUT", "path=[slide]");
+        assertThat(create(shop, report("a", "PT7S", "PT5S"))).contains("BAD_USER_INPUT", "path=[window]");
+        assertThat(create(shop, report("a", "PT1H", "PT1S"))).contains("BAD_USER_INPUT", "path=[window]");
+        assertThat(create(shop, report("No!", "PT2M", "PT5S"))).contains("BAD_USER_INPUT", "path=[name]");
         var unknown = new HashMap<>(report("a", "PT2M", "PT5S"));
         unknown.put("dimensions", List.of("contry"));
         assertThat(create(shop, unknown)).contains("BAD_USER_INPUT", "Did you mean \"country\"?");

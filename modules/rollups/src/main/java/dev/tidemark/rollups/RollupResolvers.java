@@ -90,28 +90,23 @@ final class RollupResolvers {
     Payload create(DataFetchingEnvironment environment) {
         var project = project(environment);
         var input = Arguments.of(environment).object("input").orElseThrow();
-        try {
-            var rollup = new RollupInput(questions, events, project, rollups(environment), input).rollup();
-            requireFree(project, rollup.name());
-            if (!changed(
-                    environment, rollup, connection -> store.create(connection, project, rollup, clock.instant()))) {
-                throw taken(rollup.name());
-            }
-            return new Payload(rollup);
-        } catch (CallerException e) {
-            throw e.within("input");
+        var rollup = new RollupInput(questions, events, project, rollups(environment), input).rollup();
+        requireFree(project, rollup.name());
+        if (!changed(environment, rollup, connection -> store.create(connection, project, rollup, clock.instant()))) {
+            throw taken(rollup.name());
         }
+        return new Payload(rollup);
     }
 
     Payload backfill(DataFetchingEnvironment environment) {
         var project = project(environment);
         var input = Arguments.of(environment).object("input").orElseThrow();
         var name = input.required("name");
-        var rollup = rollup(environment, name).orElseThrow(() -> missing(name).within("input"));
+        var rollup = rollup(environment, name).orElseThrow(() -> missing(name));
         var from = moment(input, "from");
         var to = moment(input, "to");
         if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
-            throw new CallerException(ErrorCode.BAD_USER_INPUT, "from is after to: swap them.", "input", "from");
+            throw new CallerException(ErrorCode.BAD_USER_INPUT, "from is after to: swap them.", "from");
         }
         databases.of(project).transaction(connection -> {
             backfills.begin(connection, rollup, from, to);
@@ -124,7 +119,7 @@ final class RollupResolvers {
     Dropped drop(DataFetchingEnvironment environment) {
         var name = Arguments.of(environment).object("input").orElseThrow().required("name");
         var rollups = rollups(environment);
-        var rollup = named(rollups, name).orElseThrow(() -> missing(name).within("input"));
+        var rollup = named(rollups, name).orElseThrow(() -> missing(name));
         rollups.stream()
                 .filter(other -> other.cascade().equals(Optional.of(name)))
                 .findFirst()
@@ -132,11 +127,10 @@ final class RollupResolvers {
                     throw new CallerException(
                             ErrorCode.CONFLICT,
                             "Rollup \"" + cascade.name() + "\" is made of it: drop that one first.",
-                            "input",
                             "name");
                 });
         if (!changed(environment, rollup, connection -> store.drop(connection, rollup))) {
-            throw missing(name).within("input");
+            throw missing(name);
         }
         return new Dropped(name);
     }

@@ -311,15 +311,15 @@ class RollupsModuleTest extends ModuleConformance {
     void whatCannotBeMadeIsRefusedWithThePlace() {
         var shop = Shop.open(engine());
 
-        assertThat(refusal(shop, "dimensions", List.of("price"))).contains("DOUBLE", "[input, dimensions]");
-        assertThat(refusal(shop, "dimensions", List.of("contry"))).contains("country", "[input, dimensions]");
-        assertThat(refusal(shop, "name", "click")).contains("already", "[input, name]", "CONFLICT");
-        assertThat(refusal(shop, "name", "Click")).contains("lower-case", "[input, name]");
-        assertThat(refusal(shop, "collection", "none")).contains("none", "[input, collection]");
-        assertThat(refusal(shop, "bucket", Map.of("unit", "MONTH"))).contains("[input, bucket, unit]");
+        assertThat(refusal(shop, "dimensions", List.of("price"))).contains("DOUBLE", "[dimensions]");
+        assertThat(refusal(shop, "dimensions", List.of("contry"))).contains("country", "[dimensions]");
+        assertThat(refusal(shop, "name", "click")).contains("already", "[name]", "CONFLICT");
+        assertThat(refusal(shop, "name", "Click")).contains("lower-case", "[name]");
+        assertThat(refusal(shop, "collection", "none")).contains("none", "[collection]");
+        assertThat(refusal(shop, "bucket", Map.of("unit", "MONTH"))).contains("[bucket, unit]");
         assertThat(refusal(shop, "bucket", Map.of("unit", "MINUTE", "every", 7)))
-                .contains("[input, bucket, every]");
-        assertThat(refusal(shop, "measures", List.of(measure("SUM", "page")))).contains("[input, measures, 0, of]");
+                .contains("[bucket, every]");
+        assertThat(refusal(shop, "measures", List.of(measure("SUM", "page")))).contains("[measures, 0, of]");
     }
 
     private static String refusal(TestProject shop, String argument, Object value) {

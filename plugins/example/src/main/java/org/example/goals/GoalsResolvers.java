@@ -29,8 +29,7 @@ final class GoalsResolvers {
         Map<String, String> input = environment.getArgumentOrDefault("input", Map.of());
         var name = input.getOrDefault("name", "").strip();
         if (name.isEmpty() || name.length() > LONGEST_NAME) {
-            throw new CallerException(
-                    ErrorCode.BAD_USER_INPUT, "A goal's name has 1 to 100 characters.", "input", "name");
+            throw new CallerException(ErrorCode.BAD_USER_INPUT, "A goal's name has 1 to 100 characters.", "name");
         }
         var goal = store.set(project, input.getOrDefault("collection", ""), name);
         known.forget(project);

@@ -63,7 +63,7 @@ class GoalsModuleTest extends ModuleConformance {
     void aGoalWithoutANameIsRefused() {
         var answer = engine().project().query(SET_GOAL, Map.of("collection", "purchase", "name", " "));
 
-        assertThat(answer.toString()).contains("A goal's name has 1 to 100 characters.", "path=[input, name]");
+        assertThat(answer.toString()).contains("A goal's name has 1 to 100 characters.", "path=[name]");
     }
 
     @Override

@@ -65,14 +65,14 @@ class MutationTest {
     void whatTheUserCanMendIsInThePayload(ErrorCode code) {
         var answer = ask(
                 engine(env -> {
-                    throw new CallerException(code, "Choose another name.", "input", "name");
+                    throw new CallerException(code, "Choose another name.", "name");
                 }),
                 MAKE);
 
         assertThat(errors(answer)).isEmpty();
         assertThat(data(answer).toString())
                 .isEqualTo("{make={name=null, times=null, userErrors=[{message=Choose another name., code=" + code
-                        + ", path=[input, name]}]}}");
+                        + ", path=[name]}]}}");
     }
 
     @Test

@@ -55,10 +55,10 @@ public final class IdentityResolvers {
 
     public Noted merge(DataFetchingEnvironment environment) {
         var input = Arguments.of(environment).object("input").orElseThrow();
-        var from = Customer.id(input.required("from"), "input", "from");
-        var into = Customer.id(input.required("into"), "input", "into");
+        var from = Customer.id(input.required("from"), "from");
+        var into = Customer.id(input.required("into"), "into");
         if (from.equals(into)) {
-            throw new CallerException(ErrorCode.BAD_USER_INPUT, "These are one already.", "input", "from");
+            throw new CallerException(ErrorCode.BAD_USER_INPUT, "These are one already.", "from");
         }
         return new Noted(identities.decide(Caller.of(environment), new Said(Kind.MERGE, from, into, clock.instant())));
     }
@@ -67,8 +67,8 @@ public final class IdentityResolvers {
         var number = Arguments.of(environment).object("input").orElseThrow().required("fact");
         return new Noted(fact(number)
                 .flatMap(fact -> identities.takeBack(Caller.of(environment), fact))
-                .orElseThrow(() -> new CallerException(
-                        ErrorCode.NOT_FOUND, "There is no fact of that id that holds.", "input", "fact")));
+                .orElseThrow(() ->
+                        new CallerException(ErrorCode.NOT_FOUND, "There is no fact of that id that holds.", "fact")));
     }
 
     private static Optional<Long> fact(String text) {

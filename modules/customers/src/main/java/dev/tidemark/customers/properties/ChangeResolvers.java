@@ -13,7 +13,6 @@ import java.util.List;
 /** GraphQL's way to change customers' properties. */
 public final class ChangeResolvers {
 
-    private static final String INPUT = "input";
     private static final String CUSTOMERS = "customers";
     private static final int MOST_CHANGES = 20_000;
 
@@ -29,7 +28,7 @@ public final class ChangeResolvers {
 
     public Payload update(DataFetchingEnvironment environment) {
         usersTables.requireNone(Caller.of(environment).project());
-        var inputs = Arguments.of(environment).object(INPUT).orElseThrow().objects(CUSTOMERS, MOST_CHANGES);
+        var inputs = Arguments.of(environment).object("input").orElseThrow().objects(CUSTOMERS, MOST_CHANGES);
         var errors = new ArrayList<UserError>();
         var readable = new ArrayList<CustomerChange>();
         var places = new ArrayList<Integer>();
@@ -50,7 +49,7 @@ public final class ChangeResolvers {
 
     public record UserError(String message, ErrorCode code, List<String> path) {
         static UserError of(int place, CallerException reason) {
-            var placed = reason.within(INPUT, CUSTOMERS, Integer.toString(place));
+            var placed = reason.within(CUSTOMERS, Integer.toString(place));
             return new UserError(placed.sentence(), placed.code(), placed.path());
         }
     }

@@ -90,8 +90,7 @@ public final class UsersTables {
         of(project).ifPresent(table -> {
             throw new CallerException(
                     ErrorCode.CONFLICT,
-                    "Customers of this project come from the " + table + ", and are changed there and not here.",
-                    "input");
+                    "Customers of this project come from the " + table + ", and are changed there and not here.");
         });
     }
 

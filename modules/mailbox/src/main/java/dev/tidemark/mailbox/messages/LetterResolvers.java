@@ -32,11 +32,7 @@ public final class LetterResolvers {
         var caller = Caller.of(environment);
         var input = Arguments.of(environment).object("input").orElseThrow();
         var origin = new Origin(SOURCE, clock.instant(), Optional.empty(), Optional.empty(), Optional.of(caller));
-        try {
-            return new Sent(letters.send(letter(caller, input), origin));
-        } catch (CallerException e) {
-            throw e.path().isEmpty() ? e : e.within("input");
-        }
+        return new Sent(letters.send(letter(caller, input), origin));
     }
 
     /** What is marked counts against no limit of a key: each message is marked once. */
@@ -44,15 +40,11 @@ public final class LetterResolvers {
         return environment -> {
             var caller = Caller.of(environment);
             var input = Arguments.of(environment).object("input").orElseThrow();
-            try {
-                var reader = Correspondent.of(caller, input.text("customer"));
-                var last = marks.find(reader, last(caller, input)).orElseThrow(LetterResolvers::missing);
-                var thread = input.text("thread").map(name -> Bounds.name(name, "thread"));
-                var origin = Origin.of(SOURCE, clock.instant());
-                return new Marked(marks.mark(reader, thread, last.sent(), kind, origin));
-            } catch (CallerException e) {
-                throw e.within("input");
-            }
+            var reader = Correspondent.of(caller, input.text("customer"));
+            var last = marks.find(reader, last(caller, input)).orElseThrow(LetterResolvers::missing);
+            var thread = input.text("thread").map(name -> Bounds.name(name, "thread"));
+            var origin = Origin.of(SOURCE, clock.instant());
+            return new Marked(marks.mark(reader, thread, last.sent(), kind, origin));
         };
     }
 

@@ -4,7 +4,6 @@ import dev.tidemark.mailbox.people.Bounds;
 import dev.tidemark.mailbox.people.Correspondent;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Caller;
-import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Callers;
 import graphql.schema.DataFetchingEnvironment;
 import java.time.Clock;
@@ -27,16 +26,12 @@ public final class TypingResolvers {
     public Typing set(DataFetchingEnvironment environment) {
         var caller = Caller.of(environment);
         var input = Arguments.of(environment).object("input").orElseThrow();
-        try {
-            var writer = Correspondent.of(caller, input.text("customer"));
-            var thread =
-                    Optional.of(Bounds.name(input.required("thread"), "thread")).filter(name -> input.flag("isTyping"));
-            callers.count(caller);
-            presences.type(writer, thread);
-            return new Typing(thread.map(name -> clock.instant().plus(PresenceStore.TYPING)));
-        } catch (CallerException e) {
-            throw e.path().isEmpty() ? e : e.within("input");
-        }
+        var writer = Correspondent.of(caller, input.text("customer"));
+        var thread =
+                Optional.of(Bounds.name(input.required("thread"), "thread")).filter(name -> input.flag("isTyping"));
+        callers.count(caller);
+        presences.type(writer, thread);
+        return new Typing(thread.map(name -> clock.instant().plus(PresenceStore.TYPING)));
     }
 
     public record Typing(Optional<Instant> endsAt) {}

@@ -49,11 +49,7 @@ public final class SendingResolvers {
 
     public Payload begin(DataFetchingEnvironment environment) {
         var input = Arguments.of(environment).object("input").orElseThrow();
-        try {
-            return new Payload(sendings.begin(Caller.of(environment), wish(input)));
-        } catch (CallerException e) {
-            throw e.within("input");
-        }
+        return new Payload(sendings.begin(Caller.of(environment), wish(input)));
     }
 
     public Payload stop(DataFetchingEnvironment environment) {
@@ -131,7 +127,7 @@ public final class SendingResolvers {
     }
 
     private static CallerException missing() {
-        return new CallerException(ErrorCode.NOT_FOUND, "There is no sending of that id.", "input", "id");
+        return new CallerException(ErrorCode.NOT_FOUND, "There is no sending of that id.", "id");
     }
 
     private static CallerException noCursor() {

@@ -28,25 +28,16 @@ public final class TokenResolvers {
 
     public Created create(DataFetchingEnvironment environment) {
         var input = Arguments.of(environment).object("input").orElseThrow();
-        try {
-            var customer = Bounds.customer(input.required("customer"));
-            var expiresAt =
-                    clock.instant().plus(duration(input, "expiresIn", 1)).truncatedTo(ChronoUnit.SECONDS);
-            return new Created(tokens.token(Caller.of(environment).project(), customer, expiresAt), expiresAt);
-        } catch (CallerException e) {
-            throw e.within("input");
-        }
+        var customer = Bounds.customer(input.required("customer"));
+        var expiresAt = clock.instant().plus(duration(input, "expiresIn", 1)).truncatedTo(ChronoUnit.SECONDS);
+        return new Created(tokens.token(Caller.of(environment).project(), customer, expiresAt), expiresAt);
     }
 
     public Rotated rotate(DataFetchingEnvironment environment) {
         var input = Arguments.of(environment).object("input").orElseThrow();
-        try {
-            var grace = duration(input, "grace", 0);
-            secrets.rotate(Caller.of(environment), grace);
-            return new Rotated(clock.instant().plus(grace));
-        } catch (CallerException e) {
-            throw e.within("input");
-        }
+        var grace = duration(input, "grace", 0);
+        secrets.rotate(Caller.of(environment), grace);
+        return new Rotated(clock.instant().plus(grace));
     }
 
     private static Duration duration(Arguments input, String name, int fewestSeconds) {
