@@ -81,9 +81,13 @@ final class ImportRoute implements HttpService {
     private void progress(ServerRequest request, ServerResponse response) {
         var caller = writer(request);
         var id = ImportRequest.checkedId(request.path().pathParameters().get("id"));
-        var found = new ImportStore(context.databases().of(caller.project())).find(id);
-        var state = found.orElseGet(
-                () -> Import.unknown(id, "", "", "", context.clock().instant()));
+        var state = new ImportStore(context.databases().of(caller.project()))
+                .find(id)
+                .orElseThrow(() -> new CallerException(
+                        ErrorCode.NOT_FOUND,
+                        "No import " + id + " has stored rows in this project: begin it by POST /import?collection=…&id="
+                                + id + ", or ask again in a moment if it has just begun.",
+                        "id"));
         response.header(HeaderValues.CACHE_NO_CACHE);
         send(response, ImportJson.progress(state));
     }

@@ -322,11 +322,14 @@ class ImportsModuleTest extends ModuleConformance {
     }
 
     @Test
-    void whatNobodyBeganIsAtRowZero() {
-        var answer = server.progress(key, "f");
+    void whatNobodyBeganIsNotFound() {
+        upload("f", "a\n1\n");
 
-        assertThat(answer.count("rows")).isZero();
-        assertThat(answer.isFinished()).isFalse();
+        var answer = server.progress(key, "g");
+
+        assertThat(answer.is(ErrorCode.NOT_FOUND)).isTrue();
+        assertThat(answer.body()).contains("No import g", "POST /import");
+        assertThat(server.progress(key, "f").count("rows")).isOne();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.tidemark.server.upload;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,12 +28,13 @@ public record ImportClient(HttpClient http, Access access, String project) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** How far an import is: at row 0 when nobody began it. */
+    /** How far an import is: at row 0 when nothing of it is stored. */
     public ImportState progress(String id) throws IOException, InterruptedException {
         var request = Requests.to(access.current(), project, "/import/" + id, Map.of())
                 .timeout(PATIENCE)
                 .build();
-        return state(http.send(request, BodyHandlers.ofByteArray()));
+        var response = http.send(request, BodyHandlers.ofByteArray());
+        return response.statusCode() == ErrorCode.NOT_FOUND.status() ? ImportState.NOTHING : state(response);
     }
 
     /** Sends a file; the future fails as the other methods do. */

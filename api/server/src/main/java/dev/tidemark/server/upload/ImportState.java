@@ -20,6 +20,8 @@ public record ImportState(
         boolean finished,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<Problem> problems) {
 
+    static final ImportState NOTHING = new ImportState(0, 0, 0, 0, 0, false, List.of());
+
     /** What is wrong with a row, in a sentence that names its place. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Problem(long line, String message) {}

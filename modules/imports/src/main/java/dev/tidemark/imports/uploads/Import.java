@@ -27,14 +27,22 @@ public record Import(
         Instant startedAt,
         Instant updatedAt) {
 
-    /** The one that a request begins. */
+    /** The one that a request begins: nothing of it is committed yet. */
     public static Import begun(ImportRequest request, Instant now) {
-        return unknown(request.id(), request.collection(), request.file().orElse(""), request.options(), now);
-    }
-
-    /** One of which nothing is committed yet. */
-    public static Import unknown(String id, String collection, String file, String options, Instant now) {
-        return new Import(id, collection, file, options, 0, 0, 0, 0, 0, 0, false, now, now);
+        return new Import(
+                request.id(),
+                request.collection(),
+                request.file().orElse(""),
+                request.options(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                false,
+                now,
+                now);
     }
 
     Import plus(Tally batch, long checksumNow, Instant now) {
