@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.testkit.PostgresExtension;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,6 +98,22 @@ final class HealthTest {
         assertThat(answer.statusCode()).isEqualTo(405);
         assertThat(answer.headers().firstValue("Allow")).hasValue(allowed);
         assertThat(answer.body()).contains("use " + allowed);
+    }
+
+    @Test
+    void aFileIsTakenInTheEncodingsThatAnImportReads() {
+        var key = server.createProject("files").write();
+
+        for (var encoding : List.of("Identity", "ZSTD", "X-GZIP")) {
+            assertThat(importOf(key, encoding).body()).as(encoding).contains("\"finished\":true");
+        }
+        assertThat(importOf(key, "br").statusCode()).isEqualTo(415);
+        assertThat(importOf(key, "br").body()).contains("gzip or zstd");
+    }
+
+    private HttpResponse<String> importOf(String key, String encoding) {
+        var path = "/import?collection=a&id=" + encoding;
+        return server.post(path, "a\n1\n", "X-API-Key", key, "Content-Encoding", encoding);
     }
 
     @Test

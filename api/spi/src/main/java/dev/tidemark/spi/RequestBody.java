@@ -21,7 +21,7 @@ public final class RequestBody extends InputStream {
     private static final int FIRST_OF_GZIP = 0x1f;
     private static final int SECOND_OF_GZIP = 0x8b;
     private static final RequestMemory UNBOUNDED = bytes -> {};
-    private static final List<String> ENCODINGS = List.of("gzip", "identity");
+    private static final String PLAIN = "identity";
 
     private final InputStream inflated;
     private final int most;
@@ -38,17 +38,14 @@ public final class RequestBody extends InputStream {
      * The body of a request. Reading it throws {@link CallerException}: {@code PAYLOAD_TOO_LARGE} beyond the limit, and
      * {@code BAD_USER_INPUT} where the gzip is broken.
      *
-     * @param most so many bytes, after inflation
      * <p>What is read is taken from the request's {@link RequestMemory}, if it has one.
+     *
+     * @param most so many bytes, after inflation
      *
      * @throws CallerException {@code UNSUPPORTED_MEDIA_TYPE} for another encoding than gzip
      */
     public static RequestBody of(ServerRequest request, int most) {
-        var encoding = request.headers().first(HeaderNames.CONTENT_ENCODING).orElse("identity");
-        if (!ENCODINGS.contains(encoding.toLowerCase(Locale.ROOT))) {
-            throw new CallerException(
-                    ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send the body plain, or compressed with gzip.");
-        }
+        requireEncoding(request, "gzip");
         var content = request.content();
         return of(
                 content.hasEntity() ? content.inputStream() : nullInputStream(),
@@ -56,7 +53,26 @@ public final class RequestBody extends InputStream {
                 request.context().get(RequestMemory.class).orElse(UNBOUNDED));
     }
 
-    /** The same for bytes that came another way, such as in a form. */
+    /**
+     * Refuses a body that says it is compressed otherwise. Names are those of RFC 9110: whatever their letters, and {@code x-gzip}
+     * is gzip.
+     *
+     * @param compressed what the reader can inflate
+     * @throws CallerException {@code UNSUPPORTED_MEDIA_TYPE}, which names what is taken
+     */
+    public static void requireEncoding(ServerRequest request, String... compressed) {
+        var named = request.headers().first(HeaderNames.CONTENT_ENCODING).orElse(PLAIN);
+        var encoding = named.strip().toLowerCase(Locale.ROOT);
+        var known = encoding.equals("x-gzip") ? "gzip" : encoding;
+        if (!known.equals(PLAIN) && !List.of(compressed).contains(known)) {
+            throw new CallerException(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    "Content-Encoding: " + named + " cannot be read here: send the body plain, or compressed with "
+                            + String.join(" or ", compressed) + ".");
+        }
+    }
+
+    /** The body of bytes that came another way, such as in a form. */
     public static RequestBody of(InputStream sent, int most) {
         return of(sent, most, UNBOUNDED);
     }

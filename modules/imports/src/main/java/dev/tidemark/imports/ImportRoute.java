@@ -14,6 +14,7 @@ import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.ModuleContext;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Project;
+import dev.tidemark.spi.RequestBody;
 import dev.tidemark.spi.Scope;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -31,7 +32,6 @@ final class ImportRoute implements HttpService {
     private static final HttpMediaType JSON = HttpMediaType.create("application/json");
     private static final List<String> OTHER_FORMATS =
             List.of("application/json", "multipart", "application/zip", "excel", "spreadsheet", "parquet");
-    private static final List<String> ENCODINGS = List.of("identity", "gzip", "zstd");
 
     private final ModuleContext context;
     private final int batchRows;
@@ -85,8 +85,9 @@ final class ImportRoute implements HttpService {
                 .find(id)
                 .orElseThrow(() -> new CallerException(
                         ErrorCode.NOT_FOUND,
-                        "No import " + id + " has stored rows in this project: begin it by POST /import?collection=…&id="
-                                + id + ", or ask again in a moment if it has just begun.",
+                        "No import " + id
+                                + " has stored rows in this project: begin it by POST /import?collection=…&id=" + id
+                                + ", or ask again in a moment if it has just begun.",
                         "id"));
         response.header(HeaderValues.CACHE_NO_CACHE);
         send(response, ImportJson.progress(state));
@@ -101,8 +102,8 @@ final class ImportRoute implements HttpService {
     /** Compression is seen by the content; the header must only name nothing else. */
     private static void requireFile(ServerRequest request) {
         var type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
-        var encoding = request.headers().first(HeaderNames.CONTENT_ENCODING).orElse("identity");
-        if (!ENCODINGS.contains(encoding) || OTHER_FORMATS.stream().anyMatch(type::contains)) {
+        RequestBody.requireEncoding(request, "gzip", "zstd");
+        if (OTHER_FORMATS.stream().anyMatch(type::contains)) {
             throw new CallerException(
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE,
                     "An import is a file as the body of the request, CSV or NDJSON, plain or compressed with gzip or zstd:"

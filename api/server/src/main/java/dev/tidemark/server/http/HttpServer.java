@@ -92,8 +92,7 @@ public final class HttpServer implements AutoCloseable {
                         false) // with one protocol a silent connection is known too, and can be closed
                 .addConnectionSelector(connections)
                 .directHandlers(Problems.beforeRoutes())
-                .contentEncoding(encodings ->
-                        encodings.contentEncodingsDiscoverServices(false).addContentEncoding(new UntouchedEncodings()))
+                .contentEncoding(new UntouchedEncodings())
                 .routing(routing)
                 .build();
     }

@@ -1,48 +1,56 @@
 package dev.tidemark.server.http;
 
+import io.helidon.http.Headers;
 import io.helidon.http.encoding.ContentDecoder;
 import io.helidon.http.encoding.ContentEncoder;
-import io.helidon.http.encoding.ContentEncoding;
-import java.util.Set;
+import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.http.encoding.ContentEncodingContextConfig;
 
 /**
- * Hands a compressed body on as it is: what it unpacks to has no limit in this web server, so whoever reads it inflates it
- * within one, or refuses it ({@link dev.tidemark.spi.RequestBody}).
+ * Hands a compressed body on as it is, whatever it says of itself: what it unpacks to has no limit in this web server, so whoever
+ * reads it inflates it within one, or refuses it ({@link dev.tidemark.spi.RequestBody}).
  */
-final class UntouchedEncodings implements ContentEncoding {
+final class UntouchedEncodings implements ContentEncodingContext {
 
     @Override
-    public Set<String> ids() {
-        return Set.of("gzip", "deflate", "br", "zstd");
-    }
-
-    @Override
-    public boolean supportsEncoding() {
+    public boolean contentEncodingEnabled() {
         return false;
     }
 
     @Override
-    public boolean supportsDecoding() {
+    public boolean contentDecodingEnabled() {
         return true;
     }
 
     @Override
-    public ContentDecoder decoder() {
-        return ContentDecoder.NO_OP;
+    public boolean contentEncodingSupported(String encoding) {
+        return false;
     }
 
     @Override
-    public ContentEncoder encoder() {
+    public boolean contentDecodingSupported(String encoding) {
+        return true;
+    }
+
+    @Override
+    public ContentEncoder encoder(String encoding) {
         return ContentEncoder.NO_OP;
     }
 
     @Override
-    public String name() {
-        return "untouched";
+    public ContentDecoder decoder(String encoding) {
+        return ContentDecoder.NO_OP;
     }
 
     @Override
-    public String type() {
-        return "untouched";
+    public ContentEncoder encoder(Headers headers) {
+        return ContentEncoder.NO_OP;
+    }
+
+    @Override
+    public ContentEncodingContextConfig prototype() {
+        return ContentEncodingContextConfig.builder()
+                .contentEncodingsDiscoverServices(false)
+                .buildPrototype();
     }
 }
