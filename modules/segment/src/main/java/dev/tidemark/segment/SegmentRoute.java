@@ -68,7 +68,10 @@ final class SegmentRoute implements HttpService {
     }
 
     private Caller caller(ServerRequest request, JsonObject around, List<Item> items) {
-        var key = request.headers().first(HeaderNames.AUTHORIZATION).flatMap(WriteKey::of);
+        var key = request.headers()
+                .first(HeaderNames.AUTHORIZATION)
+                .flatMap(WriteKey::of)
+                .or(() -> request.headers().first(Callers.API_KEY));
         var only = items.stream()
                 .filter(Item.Read.class::isInstance)
                 .map(item -> new JsonObject(((Item.Read) item).value()))

@@ -8,16 +8,21 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the key of a request. */
+/** Finds the key of a request: as Segment's SDKs send it, or as any other address here takes it. */
 final class WriteKey {
 
     private static final String BASIC = "basic ";
+    private static final String BEARER = "bearer ";
 
     private WriteKey() {}
 
-    /** The user name of Basic authentication; there is no password. */
+    /** The user name of Basic authentication, which has no password; or a Bearer token. */
     static Optional<String> of(String authorization) {
-        if (!authorization.toLowerCase(Locale.ROOT).startsWith(BASIC)) {
+        var scheme = authorization.toLowerCase(Locale.ROOT);
+        if (scheme.startsWith(BEARER)) {
+            return Optional.of(authorization.substring(BEARER.length()).strip());
+        }
+        if (!scheme.startsWith(BASIC)) {
             return Optional.empty();
         }
         try {
@@ -39,6 +44,7 @@ final class WriteKey {
                 .or(() -> message.flatMap(found -> found.text("writeKey")))
                 .orElseThrow(() -> new CallerException(
                         ErrorCode.UNAUTHENTICATED,
-                        "Send the write key as the user name of Basic authentication, or as writeKey in the body."));
+                        "Send the write key as the user name of Basic authentication, as Authorization: Bearer <key>, as"
+                                + " X-API-Key, or as writeKey in the body."));
     }
 }

@@ -21,9 +21,15 @@ class WriteKeyTest {
     }
 
     @Test
+    void aBearerTokenIsTheKeyAsAnywhereElse() {
+        assertThat(WriteKey.of("Bearer wk")).contains("wk");
+        assertThat(WriteKey.of("bearer  wk ")).contains("wk");
+    }
+
+    @Test
     void noUserNameIsNoKey() {
         assertThat(WriteKey.of("Basic Og==")).isEmpty();
-        assertThat(WriteKey.of("Bearer wk")).isEmpty();
+        assertThat(WriteKey.of("Digest wk")).isEmpty();
         assertThatThrownBy(() -> WriteKey.of("Basic ä")).isInstanceOf(CallerException.class);
     }
 

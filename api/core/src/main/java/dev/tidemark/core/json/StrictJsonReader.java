@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads JSON with all suspicion. */
 public final class StrictJsonReader implements JsonReader {
 
+    private static final String IN_ONE_ARRAY = "send several objects as one array.";
+
     @Override
     public void items(InputStream input, Consumer<Item> each) {
         var scanner = new ItemScanner(input);
@@ -23,7 +25,7 @@ public final class StrictJsonReader implements JsonReader {
         } else {
             array(scanner, parser, each);
         }
-        end(scanner);
+        end(scanner, "objects line by line are application/x-ndjson.");
     }
 
     @Override
@@ -46,12 +48,12 @@ public final class StrictJsonReader implements JsonReader {
         scanner.skipByteOrderMark();
         if (scanner.peek() != '{') {
             array(scanner, parser, keep);
-            end(scanner);
+            end(scanner, IN_ONE_ARRAY);
             return Map.of();
         }
         var wrapper = new Wrapper(scanner, array);
         wrapper.read(() -> array(scanner, parser, keep));
-        end(scanner);
+        end(scanner, IN_ONE_ARRAY);
         if (!wrapper.hasArray()) {
             keep.accept(item(wrapper.object(), parser));
             return Map.of();
@@ -82,10 +84,9 @@ public final class StrictJsonReader implements JsonReader {
         return item;
     }
 
-    private static void end(ItemScanner scanner) {
+    private static void end(ItemScanner scanner, String remedy) {
         if (scanner.peek() != ItemScanner.END) {
-            throw scanner.error(
-                    "something follows the end of the JSON text. Objects line by line are application/x-ndjson.");
+            throw scanner.error("something follows the end of the JSON text: " + remedy);
         }
     }
 
