@@ -44,6 +44,22 @@ class FileFormatTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"sep=;\n", "SEP=;\r\n", "\uFEFF\"sep=;\"\n"})
+    void aFirstLineMayNameTheDelimiter(String first) {
+        var file = (first + "a,b,c;n\n1,5;2\n").getBytes(UTF_8);
+
+        assertThat(properties(read(file, "").getFirst()))
+                .containsExactly(Map.entry("a,b,c", "1,5"), Map.entry("n", 2L));
+    }
+
+    @Test
+    void theRequestKnowsTheDelimiterBetterThanTheFile() {
+        var rows = read("sep=;\na|n\nx;y|2\n".getBytes(UTF_8), "&delimiter=%7C");
+
+        assertThat(properties(rows.getFirst())).containsExactly(Map.entry("a", "x;y"), Map.entry("n", 2L));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "UTF-16LE,Zoë €😀",
         "UTF-16BE,Zoë €",

@@ -322,6 +322,14 @@ class ImportsModuleTest extends ModuleConformance {
     }
 
     @Test
+    void theLineThatNamesTheDelimiterIsCountedAndIsNoRow() {
+        var answer = upload("f", "sep=;\na;n\nx;1\nx;1;2\n");
+
+        assertThat(answer.count("rows")).isEqualTo(2);
+        assertThat(answer.body()).contains("\"line\":4");
+    }
+
+    @Test
     void whatNobodyBeganIsNotFound() {
         upload("f", "a\n1\n");
 

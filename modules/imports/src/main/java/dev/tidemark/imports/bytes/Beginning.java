@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +24,7 @@ public record Beginning(InputStream content, String text) {
 
     private static final int LOOKED_AT = 64 * 1024;
     private static final Pattern LIST = Pattern.compile("\\s*\\[\\s*([{\\]]|\\z)");
+    private static final Pattern NAMED_DELIMITER = Pattern.compile("(?i)\"?sep=([^\"\r\n\\p{Alnum}])\"?\\R");
     private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
 
     public static Beginning of(InputStream utf8) {
@@ -75,8 +77,18 @@ public record Beginning(InputStream content, String text) {
         return text.stripLeading().startsWith("{") ? Kind.NDJSON : Kind.CSV;
     }
 
-    /** What the header line has most of, outside of quotes; a comma when it has none of them. */
+    /** What a first line such as {@code sep=;} says, as Excel writes and reads it; the header line follows it. */
+    public Optional<Character> namedDelimiter() {
+        var line = NAMED_DELIMITER.matcher(text);
+        return line.lookingAt() ? Optional.of(line.group(1).charAt(0)) : Optional.empty();
+    }
+
+    /** What is named, else what the header line has most of, outside of quotes; a comma when it has none of them. */
     public char delimiter() {
+        return namedDelimiter().orElseGet(this::mostFrequentDelimiter);
+    }
+
+    private char mostFrequentDelimiter() {
         var header = text.lines().findFirst().orElse("").replaceAll("\"[^\"]*\"", "");
         return DELIMITERS.stream()
                 .max(Comparator.comparingLong(delimiter -> header.chars()

@@ -38,6 +38,9 @@ public record FileOpener(ImportRequest request, JsonReader json, int sampleRows)
 
     private EventFile csv(Beginning beginning, char delimiter, Optional<EventCollection> collection) {
         var file = new CsvFile(beginning.content(), delimiter);
+        if (beginning.namedDelimiter().isPresent()) {
+            file.next();
+        }
         return new CsvEvents(file, delimiter, request, collection, json, sampleRows);
     }
 
