@@ -94,18 +94,19 @@ final class CommandLineTest {
     void aKeySendsNoMoreThanItsLimitsAllow() {
         ask("project", "create", "limited");
         var bySecond = limited("--events-per-second", "1");
-        var byDay = limited("--events-per-day", "3");
+        var byDay = limited("--events-per-day", "4");
         var three = "[" + "{\"collection\": \"a\"},".repeat(2) + "{\"collection\": \"a\"}]";
 
         assertThat(collect(byDay, three).statusCode()).isEqualTo(200);
         assertThat(collect(bySecond, three).statusCode()).isEqualTo(200);
 
-        assertLimited(collect(bySecond, three), "eventsPerSecond");
-        assertLimited(collect(byDay, three), "eventsPerDay");
+        assertLimited(collect(bySecond, three), "eventsPerSecond", 0);
+        assertLimited(collect(byDay, three), "eventsPerDay", 1);
         assertThat(collectByGraphql(bySecond)).contains("\"RATE_LIMITED\"");
-        assertThat(collectByGraphql(byDay)).contains("\"QUOTA_EXCEEDED\"");
+        assertThat(collectByGraphql(byDay)).contains("\"stored\":1");
+        assertThat(collectByGraphql(byDay)).contains("\"QUOTA_EXCEEDED\"", "no more events");
         assertThat(server.ask("limited", "{ collection(name: \"a\") { eventCount } }"))
-                .contains("\"eventCount\":6");
+                .contains("\"eventCount\":7");
     }
 
     private String limited(String option, String events) {
@@ -120,16 +121,16 @@ final class CommandLineTest {
 
     private String collectByGraphql(String key) {
         var query =
-                "{\"query\": \"mutation { collect(input: {events: [{collection: \\\"a\\\"}]}) { stored userErrors { code } } }\"}";
+                "{\"query\": \"mutation { collect(input: {events: [{collection: \\\"a\\\"}]}) { stored userErrors { code message } } }\"}";
         return server.post("/graphql", query, "Content-Type", "application/json", "X-API-Key", key)
                 .body();
     }
 
-    private static void assertLimited(HttpResponse<String> answer, String limit) {
+    private static void assertLimited(HttpResponse<String> answer, String limit, int left) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(429);
         var seconds = answer.headers().firstValueAsLong("Retry-After").orElseThrow();
         assertThat(seconds).isPositive();
-        assertThat(answer.headers().firstValue("RateLimit")).contains("\"" + limit + "\";r=0;t=" + seconds);
+        assertThat(answer.headers().firstValue("RateLimit")).contains("\"" + limit + "\";r=" + left + ";t=" + seconds);
     }
 
     @Test

@@ -19,6 +19,7 @@ public final class CallerException extends RuntimeException {
     private final ErrorCode code;
     private final List<String> path;
     private final Duration retryAfter;
+    private final long left;
 
     /**
      * @param message a sentence for the caller that names the place and the remedy
@@ -26,25 +27,30 @@ public final class CallerException extends RuntimeException {
      *     when it is the whole
      */
     public CallerException(ErrorCode code, String message, String... path) {
-        this(code, message, SOON, List.of(path));
+        this(code, message, SOON, 0, List.of(path));
     }
 
-    private CallerException(ErrorCode code, String message, Duration retryAfter, List<String> path) {
+    private CallerException(ErrorCode code, String message, Duration retryAfter, long left, List<String> path) {
         super(message);
         this.code = code;
         this.path = path;
         this.retryAfter = retryAfter;
+        this.left = left;
     }
 
-    /** The same request will do later, and it is known when. */
-    public static CallerException until(ErrorCode code, String message, Duration retryAfter) {
-        return new CallerException(code, message, retryAfter, List.of());
+    /**
+     * The same request will do later, and it is known when.
+     *
+     * @param left as much of a limit, in its unit, will do at once
+     */
+    public static CallerException until(ErrorCode code, String message, Duration retryAfter, long left) {
+        return new CallerException(code, message, retryAfter, left, List.of());
     }
 
     /** The same about an argument that stands inside others, the outermost first. */
     public CallerException within(String... outer) {
-        var whole = Stream.concat(Stream.of(outer), path.stream()).toArray(String[]::new);
-        return new CallerException(code, sentence(), whole);
+        var whole = Stream.concat(Stream.of(outer), path.stream()).toList();
+        return new CallerException(code, sentence(), retryAfter, left, whole);
     }
 
     public ErrorCode code() {
@@ -62,5 +68,10 @@ public final class CallerException extends RuntimeException {
     /** When to try again, if the code is one of those that pass: {@code Retry-After} over HTTP. */
     public Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** What is left of the limit that was met: {@code RateLimit} over HTTP. */
+    public long left() {
+        return left;
     }
 }

@@ -53,7 +53,7 @@ class AllowancesTest {
 
         allowances.take(caller, 300);
 
-        refused(() -> allowances.take(caller, 1), ErrorCode.RATE_LIMITED, Duration.ofMillis(2_010));
+        refused(() -> allowances.take(caller, 1), ErrorCode.RATE_LIMITED, Duration.ofMillis(2_010), 0);
         nanos.addAndGet(Duration.ofMillis(2_010).toNanos());
         allowances.take(caller, 1);
     }
@@ -64,7 +64,7 @@ class AllowancesTest {
 
         allowances.take(caller, 995);
 
-        refused(() -> allowances.take(caller, 6), ErrorCode.QUOTA_EXCEEDED, Duration.ofHours(12));
+        refused(() -> allowances.take(caller, 6), ErrorCode.QUOTA_EXCEEDED, Duration.ofHours(12), 5);
         allowances.take(caller, 5);
         node.clock.advance(Duration.ofHours(12));
         allowances.take(caller, 1_000);
@@ -77,7 +77,7 @@ class AllowancesTest {
         allowances.take(caller, 10).run();
 
         allowances.take(caller, 10);
-        refused(() -> allowances.take(caller, 1), ErrorCode.QUOTA_EXCEEDED, Duration.ofHours(12));
+        refused(() -> allowances.take(caller, 1), ErrorCode.QUOTA_EXCEEDED, Duration.ofHours(12), 0);
     }
 
     @Test
@@ -147,10 +147,11 @@ class AllowancesTest {
         }
     }
 
-    private static void refused(ThrowingCallable taking, ErrorCode code, Duration wait) {
+    private static void refused(ThrowingCallable taking, ErrorCode code, Duration wait, long left) {
         assertThatThrownBy(taking).isInstanceOfSatisfying(CallerException.class, e -> {
             assertThat(e.code()).isEqualTo(code);
             assertThat(e.retryAfter()).isEqualTo(wait);
+            assertThat(e.left()).isEqualTo(left);
         });
     }
 }

@@ -42,7 +42,7 @@ record Problem(Status status, String code, String detail, List<String> path, Lis
     /** A defect of ours is logged here, once, with the id that the answer names. */
     static Problem of(Throwable thrown) {
         return switch (thrown) {
-            case CallerException e -> of(e.code(), e.sentence(), e.path(), e.retryAfter());
+            case CallerException e -> of(e.code(), e.sentence(), e.path(), e.retryAfter(), e.left());
             case HttpRefusal e -> new Problem(e.status(), e.code(), e.sentence(), List.of(), e.headers());
             case DatabaseException e -> of(e);
             case HttpException e when isForClient(e.status()) -> of(e.status(), String.valueOf(e.getMessage()));
@@ -56,17 +56,17 @@ record Problem(Status status, String code, String detail, List<String> path, Lis
     }
 
     static Problem of(ErrorCode code, String detail, List<String> path) {
-        return of(code, detail, path, Duration.ofSeconds(1));
+        return of(code, detail, path, Duration.ofSeconds(1), 0);
     }
 
-    private static Problem of(ErrorCode code, String detail, List<String> path, Duration retryAfter) {
+    private static Problem of(ErrorCode code, String detail, List<String> path, Duration retryAfter, long left) {
         List<Header> headers = new ArrayList<>();
         switch (code) {
             case UNAUTHENTICATED -> headers.add(CHALLENGE);
             case RATE_LIMITED, QUOTA_EXCEEDED -> {
                 headers.add(HeaderValues.create(HeaderNames.RETRY_AFTER, seconds(retryAfter)));
-                headers.add(
-                        HeaderValues.create(RATE_LIMIT, "\"" + LIMITS.get(code) + "\";r=0;t=" + seconds(retryAfter)));
+                headers.add(HeaderValues.create(
+                        RATE_LIMIT, "\"%s\";r=%d;t=%d".formatted(LIMITS.get(code), left, seconds(retryAfter))));
             }
             case UNAVAILABLE -> headers.add(HeaderValues.create(HeaderNames.RETRY_AFTER, seconds(retryAfter)));
             case PAYLOAD_TOO_LARGE -> headers.add(HeaderValues.CONNECTION_CLOSE);

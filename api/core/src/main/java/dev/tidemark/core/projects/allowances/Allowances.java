@@ -56,11 +56,14 @@ public final class Allowances {
     private void requireQuota(EventQuota quota, long events, LocalDate today) {
         if (!quota.take(events, today)) {
             var midnight = today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+            var left = quota.left();
             throw CallerException.until(
                     ErrorCode.QUOTA_EXCEEDED,
-                    "This key may not send as many events today any more, by UTC: nothing of this request was stored. Its"
-                            + " project's administrator can make a key with a higher eventsPerDay.",
-                    Duration.between(clock.instant(), midnight));
+                    "This key may send " + (left == 0 ? "no" : left)
+                            + " more events today, by UTC: nothing of this request was stored. Its project's administrator"
+                            + " can make a key with a higher eventsPerDay.",
+                    Duration.between(clock.instant(), midnight),
+                    left);
         }
     }
 
@@ -71,7 +74,8 @@ public final class Allowances {
                     ErrorCode.RATE_LIMITED,
                     "This key sends more in a second than it may: nothing of this request was stored, send it"
                             + " again later.",
-                    wait);
+                    wait,
+                    0);
         }
     }
 

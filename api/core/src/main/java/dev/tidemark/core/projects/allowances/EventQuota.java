@@ -37,6 +37,11 @@ final class EventQuota {
         return true;
     }
 
+    /** What this node may still grant; after a refusal, what is left of the day but for what other nodes have taken. */
+    synchronized long left() {
+        return left;
+    }
+
     /** Gives back what was taken for events that were not sent after all. */
     synchronized void giveBack(long events, LocalDate taken) {
         if (taken.equals(day)) {
