@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Random;
@@ -134,19 +135,19 @@ class ImportCrashTest {
     }
 
     /** Until so many rows are committed, or all are. */
-    private static void awaitRows(Typed typed, PostgresAddress database, String project, long rows) {
-        await().atMost(Duration.ofMinutes(1))
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> !typed.isRunning() || rowsOf(database, project) >= rows);
+    private static void awaitRows(Typed typed, PostgresAddress database, String project, long rows)
+            throws SQLException {
+        try (var connection = Clicks.connect(database, project)) {
+            await().atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> !typed.isRunning() || rowsOf(connection, project) >= rows);
+        }
     }
 
-    private static long rowsOf(PostgresAddress database, String project) throws SQLException {
-        try (var connection = Clicks.connect(database, project)) {
-            var hasImports = Clicks.count(
-                    connection,
-                    "select count(*) from pg_tables where tablename = '_import'" + " and schemaname = '" + project
-                            + "'");
-            return hasImports == 0 ? 0 : Clicks.count(connection, "select coalesce(max(rows), 0) from _import");
-        }
+    private static long rowsOf(Connection connection, String project) throws SQLException {
+        var hasImports = Clicks.count(
+                connection,
+                "select count(*) from pg_tables where tablename = '_import'" + " and schemaname = '" + project + "'");
+        return hasImports == 0 ? 0 : Clicks.count(connection, "select coalesce(max(rows), 0) from _import");
     }
 }
