@@ -1,10 +1,13 @@
 package dev.tidemark.server;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,16 +36,32 @@ public record NodeScripts(Path workspace) {
     /** Skips the test where there is no Node.js. */
     public static NodeScripts in(Path folder, Path workspace) {
         assumeTrue(isThere("node") && isThere("npm"), "Node.js is not installed: what is used is written for it.");
-        try (var files = Files.list(folder)) {
+        try {
             Files.createDirectories(workspace);
-            for (var file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, workspace.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            // several test processes use the same packages
+            try (var channel = FileChannel.open(workspace.resolve("installing"), CREATE, WRITE);
+                    var _ = channel.lock()) {
+                install(folder, workspace);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        run(workspace, Map.of(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline");
         return new NodeScripts(workspace);
+    }
+
+    /** Packages that are there already stay: to install them takes longer than most tests that use them. */
+    private static void install(Path folder, Path workspace) throws IOException {
+        var wanted = Files.readString(folder.resolve("package-lock.json"));
+        var installed = workspace.resolve("installed.json");
+        try (var files = Files.list(folder)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, workspace.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        if (!Files.exists(installed) || !Files.readString(installed).equals(wanted)) {
+            run(workspace, Map.of(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline");
+            Files.writeString(installed, wanted);
+        }
     }
 
     /** Runs a file of the scripts, and returns what it printed. */
