@@ -2,12 +2,10 @@ package dev.tidemark.testkit;
 
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.SqlName;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -52,9 +50,7 @@ final class PostgresServer {
 
     private static PostgresServer embedded() {
         try {
-            var postgres = EmbeddedPostgres.builder()
-                    .setPGStartupWait(Duration.ofMinutes(1))
-                    .start();
+            var postgres = EmbeddedServer.start();
             return new PostgresServer(
                     new PostgresAddress(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres"));
         } catch (IOException e) {
