@@ -42,11 +42,25 @@ public record Template(Path directory) {
     /** Makes the target a directory whose database ran before. */
     public void copyTo(Path target) throws IOException {
         Files.createDirectories(target.toAbsolutePath().getParent());
+        copy(directory, target);
+    }
+
+    /** Makes the target a directory without a database, with the programs that a first start would unpack. */
+    void copyProgramsTo(Path target) throws IOException {
+        Home.create(target);
+        copy(programs(), target);
+    }
+
+    private Path programs() throws IOException {
+        return Home.create(directory).binaries();
+    }
+
+    private void copy(Path part, Path target) throws IOException {
         List<Path> parentsFirst;
-        try (var files = Files.walk(directory)) {
+        try (var files = Files.walk(part)) {
             parentsFirst = files.toList();
         }
-        Path programs = Home.create(directory).binaries();
+        Path programs = programs();
         for (Path file : parentsFirst) {
             Path copy = target.resolve(directory.relativize(file));
             if (file.startsWith(programs) && Files.isRegularFile(file, NOFOLLOW_LINKS)) {
