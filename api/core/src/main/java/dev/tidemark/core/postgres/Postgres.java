@@ -31,6 +31,7 @@ public final class Postgres implements AutoCloseable {
     private final PostgresAddress address;
     private final HikariDataSource pool;
     private final Map<String, Database> databases = new ConcurrentHashMap<>();
+    private final Map<String, Database> readOnlyDatabases = new ConcurrentHashMap<>();
     private final Map<Connection, String> currentSchemas = Collections.synchronizedMap(new WeakHashMap<>());
     private final LongAdder lent = new LongAdder();
 
@@ -86,7 +87,7 @@ public final class Postgres implements AutoCloseable {
 
     /** The same schema, whose single statements can only read. */
     public Database readOnlySchema(String name) {
-        return new PooledDatabase(this, name, true);
+        return readOnlyDatabases.computeIfAbsent(name, schema -> new PooledDatabase(this, schema, true));
     }
 
     /** A connection in autocommit that stands in the schema; closing it gives it back. */

@@ -19,6 +19,7 @@ import graphql.execution.ResultNodesInfo;
 import graphql.execution.SubscriptionExecutionStrategy;
 import graphql.language.Document;
 import graphql.language.OperationDefinition.Operation;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,9 @@ import org.reactivestreams.Publisher;
 
 /** Runs one operation within its limits. */
 final class RequestExecution {
+
+    /** Before that, a request is not worth a watch. */
+    private static final Duration SHORT = Duration.ofMillis(200);
 
     private final ExecutableSchema schema;
     private final Limits limits;
@@ -100,11 +104,18 @@ final class RequestExecution {
     private ExecutionResult attended(ExecutionInput input, Presence presence)
             throws ExecutionException, InterruptedException, TimeoutException {
         var result = started(input);
-        var watch = presence.watch(() -> result.cancel(false));
+        var unwatched = Math.min(SHORT.toMillis(), limits.timeout().toMillis());
         try {
-            return result.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
-        } finally {
-            watch.close();
+            return result.get(unwatched, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return watched(result, presence, limits.timeout().toMillis() - unwatched);
+        }
+    }
+
+    private static ExecutionResult watched(CompletableFuture<ExecutionResult> result, Presence presence, long millis)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        try (var _ = presence.watch(() -> result.cancel(false))) {
+            return result.get(millis, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +23,6 @@ final class ClientConnection implements Presence {
 
     /** The connection that this thread serves. */
     static final ScopedValue<ClientConnection> CURRENT = ScopedValue.newInstance();
-
-    /** Before that, a request is not worth a watch. */
-    private static final Duration SHORT = Duration.ofMillis(200);
 
     private static final long NOT_WAITING = Long.MIN_VALUE;
     private static final long GIVEN_UP = Long.MAX_VALUE;
@@ -87,11 +83,10 @@ final class ClientConnection implements Presence {
     private void readAhead(CountDownLatch ended, Runnable whenGone) {
         var reading = new CompletableFuture<byte[]>();
         try {
-            if (ended.await(SHORT.toMillis(), TimeUnit.MILLISECONDS) || !beginAhead(reading, ended)) {
-                return;
+            if (beginAhead(reading, ended)) {
+                reading.complete(read());
             }
-            reading.complete(read());
-        } catch (InterruptedException | ServerConnectionException | InsufficientDataAvailableException e) {
+        } catch (ServerConnectionException | InsufficientDataAvailableException e) {
             if (ended.getCount() > 0) {
                 whenGone.run();
             }
