@@ -27,6 +27,14 @@ public interface Snapshot {
     Snapshot frequent();
 
     /**
+     * Says what will most likely be asked after the next statement: it goes to the database together with that, which saves the time of
+     * a way there and back. Something else can be asked as well; then what was expected was in vain.
+     *
+     * @param likely asks, and nothing more: it is given a snapshot that finds nothing, at no particular moment
+     */
+    void expect(Consumer<Snapshot> likely);
+
+    /**
      * Answers a question about rows that a module's SQL makes; the engine makes the rest of the statement.
      *
      * @param table what stands behind {@code from}: a table, or a {@code select} in brackets, with a name

@@ -40,8 +40,11 @@ public final class Catalogs implements AutoCloseable {
     private static final Duration UNUSED = Duration.ofHours(1);
 
     /** Tidied up by who reads: it is read so often that another thread would be woken for that by nearly each question. */
-    private final Cache<Integer, ProjectCatalog> known =
-            Caffeine.newBuilder().expireAfterAccess(UNUSED).executor(Runnable::run).build();
+    private final Cache<Integer, ProjectCatalog> known = Caffeine.newBuilder()
+            .expireAfterAccess(UNUSED)
+            .executor(Runnable::run)
+            .build();
+
     private final Databases databases;
     private final CatalogStore store = new CatalogStore();
     private final CatalogTransactions transactions;

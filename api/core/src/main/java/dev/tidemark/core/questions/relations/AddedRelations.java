@@ -23,8 +23,10 @@ public final class AddedRelations {
     private final Optional<PersonMapping> persons;
     private final Optional<String> personProperties;
     /** Tidied up by who reads, as what is known of catalogues. */
-    private final Cache<Integer, Remembered> known =
-            Caffeine.newBuilder().expireAfterAccess(UNUSED).executor(Runnable::run).build();
+    private final Cache<Integer, Remembered> known = Caffeine.newBuilder()
+            .expireAfterAccess(UNUSED)
+            .executor(Runnable::run)
+            .build();
 
     /** @param personProperties the name of the relation with what is known of people */
     public AddedRelations(List<Relations> modules, Optional<PersonMapping> persons, Optional<String> personProperties) {

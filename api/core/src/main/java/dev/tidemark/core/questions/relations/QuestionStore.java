@@ -1,26 +1,19 @@
 package dev.tidemark.core.questions.relations;
 
 import dev.tidemark.core.postgres.SqlState;
-import dev.tidemark.core.questions.aggregates.AggregateQuestion;
-import dev.tidemark.core.questions.sql.SqlColumns;
 import dev.tidemark.core.questions.sql.ValueStore;
-import dev.tidemark.spi.Aggregate;
-import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Explanation.Statement;
-import dev.tidemark.spi.Relation;
 import dev.tidemark.spi.Snapshot;
 import dev.tidemark.spi.SqlFragment;
 import dev.tidemark.spi.SqlFragment.Parameter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,19 +26,8 @@ import org.postgresql.PGStatement;
 /** Runs the statements of one question: they read one snapshot, cannot write, and end in time. */
 public final class QuestionStore {
 
-    /**
-     * Joins are by hashing: of an expression, such as a person, PostgreSQL keeps statistics as if the sample were the table, and
-     * sorts millions of people before it takes some values for so frequent.
-     */
-    private static final String BEGIN = """
-        set transaction isolation level repeatable read, read only;
-        select now(), set_config('statement_timeout', ?, true), set_config('enable_mergejoin', 'off', true)
-        """;
-
     private static final String PLANNED_EACH_TIME = "set local plan_cache_mode = force_custom_plan";
 
-    private static final int ALL = 0;
-    private static final int FETCHED = 1_000;
     private static final int FETCHED_IN_BULK = 2_000;
 
     /** To the driver. */
@@ -56,29 +38,16 @@ public final class QuestionStore {
     private QuestionStore() {}
 
     public static <T> T read(Database database, Duration timeLimit, Function<Snapshot, T> work) {
-        return database.transaction(connection ->
-                work.apply(new Reading(connection, begin(connection, timeLimit), QuestionStore::prepare)));
+        return database.transaction(connection -> work.apply(new SnapshotStore(connection, timeLimit)));
     }
 
     /** The statements of the work, planned and not run: to the work it looks as if they found nothing. */
     public static List<Statement> explain(Database database, Duration timeLimit, Function<Snapshot, ?> work) {
         return database.transaction(connection -> {
             var planned = new ArrayList<Statement>();
-            var _ = work.apply(new Planning(connection, begin(connection, timeLimit), planned));
+            var _ = work.apply(new Planning(new SnapshotStore(connection, timeLimit), planned));
             return planned;
         });
-    }
-
-    private static Instant begin(Connection connection, Duration timeLimit) throws SQLException {
-        try (var begin = connection.prepareStatement(BEGIN)) {
-            begin.setString(1, Long.toString(timeLimit.toMillis()));
-            begin.execute();
-            begin.getMoreResults();
-            try (var results = begin.getResultSet()) {
-                results.next();
-                return results.getObject(1, OffsetDateTime.class).toInstant();
-            }
-        }
     }
 
     /** The statement with its parameters. */
@@ -90,7 +59,7 @@ public final class QuestionStore {
     }
 
     /** The same, which the server keeps once it was run a few times. */
-    private static PreparedStatement prepareFrequent(Connection connection, SqlFragment sql) throws SQLException {
+    static PreparedStatement prepareFrequent(Connection connection, SqlFragment sql) throws SQLException {
         return prepare(connection, sql.text(), sql.parameters());
     }
 
@@ -122,40 +91,16 @@ public final class QuestionStore {
         return statement;
     }
 
-    private interface Asked extends Snapshot {
-        @Override
-        default Answer answer(SqlFragment table, List<Relation.Column> columns, Aggregate question) {
-            var known = SqlColumns.of(question.relations().getFirst(), columns);
-            return new AggregateQuestion(table, known, question).answer(this);
-        }
-    }
-
-    private record Reading(Connection connection, Instant asOf, Preparation preparation) implements Asked {
+    private record Planning(SnapshotStore snapshot, List<Statement> planned) implements AggregateSnapshot {
 
         @Override
-        public Snapshot frequent() {
-            return new Reading(connection, asOf, QuestionStore::prepareFrequent);
+        public Instant asOf() {
+            return snapshot.asOf();
         }
-
-        /** Without a cursor: the statements limit their rows, and with one they could not run in parallel. */
-        @Override
-        public List<List<@Nullable Object>> rows(SqlFragment sql) {
-            List<List<@Nullable Object>> rows = new ArrayList<>();
-            read(() -> preparation.of(connection, sql), ALL, rows::add);
-            return rows;
-        }
-
-        @Override
-        public void stream(SqlFragment sql, Consumer<List<@Nullable Object>> each) {
-            read(() -> preparation.of(connection, sql), FETCHED, each);
-        }
-    }
-
-    private record Planning(Connection connection, Instant asOf, List<Statement> planned) implements Asked {
 
         @Override
         public List<List<@Nullable Object>> rows(SqlFragment sql) {
-            var lines = new Reading(connection, asOf, QuestionStore::prepare).rows(SqlFragment.sql("explain {}", sql));
+            var lines = snapshot.rows(SqlFragment.sql("explain {}", sql));
             planned.add(new Statement(
                     sql.text(),
                     sql.parameters().stream().map(Parameter::value).toList(),
@@ -169,47 +114,17 @@ public final class QuestionStore {
         }
 
         @Override
+        public void expect(Consumer<Snapshot> likely) {
+            // each statement is planned when it is asked
+        }
+
+        @Override
         public void stream(SqlFragment sql, Consumer<List<@Nullable Object>> each) {
             rows(sql).forEach(each);
         }
     }
 
-    private interface Preparation {
-        PreparedStatement of(Connection connection, SqlFragment sql) throws SQLException;
-    }
-
-    private interface Prepared {
-        PreparedStatement statement() throws SQLException;
-    }
-
-    /** @param fetched so many rows are in memory at a time; or {@link #ALL} */
-    private static void read(Prepared prepared, int fetched, Consumer<List<@Nullable Object>> each) {
-        try (var statement = prepared.statement()) {
-            statement.setFetchSize(fetched);
-            try (var results = statement.executeQuery()) {
-                read(results, each);
-            }
-        } catch (SQLException e) {
-            throw failure(e);
-        }
-    }
-
-    private static void read(ResultSet results, Consumer<List<@Nullable Object>> each) throws SQLException {
-        var columns = results.getMetaData();
-        var types = new ArrayList<String>();
-        for (int i = 1; i <= columns.getColumnCount(); i++) {
-            types.add(columns.getColumnTypeName(i));
-        }
-        while (results.next()) {
-            var row = new ArrayList<@Nullable Object>(types.size());
-            for (int i = 0; i < types.size(); i++) {
-                row.add(ValueStore.read(results, i + 1, types.get(i)));
-            }
-            each.accept(row);
-        }
-    }
-
-    private static RuntimeException failure(SQLException exception) {
+    static RuntimeException failure(SQLException exception) {
         var state = exception.getSQLState() == null ? "" : exception.getSQLState();
         if (SqlState.isCancelled(state)) {
             return new CallerException(
