@@ -1,7 +1,9 @@
 package dev.tidemark.spi;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** A number (or short list) about a group of rows. */
 public sealed interface Measure {
@@ -54,9 +56,17 @@ public sealed interface Measure {
      *
      * @param isNumber whether it is a number, or null; groups can neither be ordered by anything else nor compared with it
      * @param values SQL over the columns of the table that is asked
+     * @param united an aggregate of SQL that makes one of the last values of rows that agree in the others, of which there is one at
+     *     least; to the merger it has to mean the same as all of them. Empty: the merger gets each row
      * @param merger makes an empty one for each group
      */
-    record Merged(String name, boolean isNumber, List<SqlFragment> values, Supplier<Merger> merger) implements Measure {
+    record Merged(
+            String name,
+            boolean isNumber,
+            List<SqlFragment> values,
+            Optional<UnaryOperator<SqlFragment>> united,
+            Supplier<Merger> merger)
+            implements Measure {
         public Merged {
             values = List.copyOf(values);
         }

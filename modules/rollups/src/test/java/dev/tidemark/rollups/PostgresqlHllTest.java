@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tidemark.spi.Event;
 import dev.tidemark.testkit.TestEngine;
+import dev.tidemark.testkit.TestProject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -26,29 +29,28 @@ class PostgresqlHllTest {
             }
             """;
 
+    private static final String ASK = """
+            { aggregate(collection: "visitors", groupBy: {property: "page"}, measures: [
+              {measure: COUNT}
+              {measure: APPROXIMATE_DISTINCT, of: "device", as: "devices"}
+              {measure: APPROXIMATE_DISTINCT, of: "number", as: "numbers"}
+              {measure: APPROXIMATE_DISTINCT, of: "number", as: "late"
+                where: {property: {name: "_time", gte: "2026-01-05T13:00:00Z"}}}
+            ]) { rows { group measures } freshness { servedFrom }
+            """;
+
+    private static final String UNITED = "\"odd \"\"name\".hll_union_agg(";
+
+    private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
+
     @Test
     void sqlUnitesWhatTheServerMadeWithWhatItMakesItself() throws SQLException {
         try (var postgres = InstalledPostgres.start();
                 var sql = postgres.connect()) {
-            assumeTrue(
-                    value(sql, "select count(*) from pg_available_extensions where name = 'hll'")
-                            .equals("1"),
-                    "The PostgreSQL on this machine has no extension hll: Debian has it as postgresql-15-hll.");
-            try (var statement = sql.createStatement()) {
-                statement.execute("create extension hll schema public");
-            }
+            requireExtension(sql);
+            execute(sql, "create extension hll schema public");
             try (var engine = TestEngine.start(postgres.address())) {
-                var project = engine.project();
-                project.collect(IntStream.range(0, 5_000)
-                        .mapToObj(i -> Event.of("visit")
-                                .with("page", i % 100 == 0 ? "rare" : i % 7 == 0 ? "some" : "often")
-                                .with("device", "d" + i % 2_000)
-                                .with("number", (long) i * i - 100))
-                        .toArray(Event[]::new));
-                assertThat(project.query(CREATE).toString()).contains("userErrors=[]");
-                await().atMost(Duration.ofMinutes(1))
-                        .until(() -> project.query("{ rollup(name: \"visitors\") { state { lag } } }")
-                                .equals(Map.of("rollup", Map.of("state", Map.of("lag", "PT0S")))));
+                var project = rolledUp(engine);
                 sql.setSchema(project.project().slug());
 
                 for (var column : List.of("device", "number")) {
@@ -71,6 +73,88 @@ class PostgresqlHllTest {
                             .isEqualTo("true 3");
                 }
             }
+        }
+    }
+
+    /** Sketches of three hours, and events that are in none yet. */
+    @Test
+    void answersAreTheSameWhereTheDatabaseUnitesSketches() throws SQLException {
+        try (var postgres = InstalledPostgres.start();
+                var sql = postgres.connect()) {
+            requireExtension(sql);
+            try (var engine = TestEngine.start(postgres.address())) {
+                var project = rolledUp(engine);
+                sql.setSchema(project.project().slug());
+                execute(sql, "update _rollup set retry_at = 'infinity'");
+                project.collect(visits(4_000, 7_000));
+                var merged = asked(project);
+                assertThat(merged.toString()).contains("servedFrom=MIXED").doesNotContain(UNITED);
+
+                execute(sql, "create schema \"odd \"\"name\"");
+                execute(sql, "create extension hll schema \"odd \"\"name\"");
+                var united = asked(project);
+                execute(sql, "alter aggregate \"odd \"\"name\".hll_union_agg(\"odd \"\"name\".hll) rename to lost");
+                var withoutAggregate = answer(project);
+                execute(sql, "drop extension hll");
+                var mergedAgain = asked(project);
+
+                assertThat(united.toString()).contains(UNITED);
+                assertThat(rows(united)).isEqualTo(rows(merged));
+                assertThat(rows(withoutAggregate)).isEqualTo(rows(merged));
+                assertThat(mergedAgain).isEqualTo(merged);
+            }
+        }
+    }
+
+    private static void requireExtension(Connection sql) throws SQLException {
+        assumeTrue(
+                value(sql, "select count(*) from pg_available_extensions where name = 'hll'")
+                        .equals("1"),
+                "The PostgreSQL on this machine has no extension hll: Debian has it as postgresql-15-hll.");
+    }
+
+    private static TestProject rolledUp(TestEngine engine) {
+        var project = engine.project();
+        project.collect(visits(0, 5_000));
+        assertThat(project.query(CREATE).toString()).contains("userErrors=[]");
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> project.query("{ rollup(name: \"visitors\") { state { lag } } }")
+                        .equals(Map.of("rollup", Map.of("state", Map.of("lag", "PT0S")))));
+        return project;
+    }
+
+    private static Event[] visits(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> Event.of("visit")
+                        .at(NOON.plusSeconds(2L * i))
+                        .with("page", i % 100 == 0 ? "rare" : i % 7 == 0 ? "some" : "often")
+                        .with("device", "d" + i % 2_000)
+                        .with("number", (long) i * i - 100))
+                .toArray(Event[]::new);
+    }
+
+    private static Map<String, Object> asked(TestProject project) {
+        return aggregate(project, ASK + " explain { sql } } }");
+    }
+
+    private static Map<String, Object> answer(TestProject project) {
+        return aggregate(project, ASK + " } }");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> aggregate(TestProject project, String query) {
+        return (Map<String, Object>) Objects.requireNonNull(project.query(query).get("aggregate"));
+    }
+
+    private static List<?> rows(Map<String, Object> aggregate) {
+        var rows = (List<?>) Objects.requireNonNull(aggregate.get("rows"));
+        assertThat(rows).hasSize(3);
+        return rows;
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

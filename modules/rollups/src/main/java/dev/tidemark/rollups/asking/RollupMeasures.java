@@ -11,14 +11,20 @@ import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Measure;
+import dev.tidemark.spi.SqlFragment;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes measures of events out of measures of a rollup's table. */
-record RollupMeasures(Rollup rollup) {
+/**
+ * Makes measures of events out of measures of a rollup's table.
+ *
+ * @param union how SQL unites sketches of distinct values; empty: it does not
+ */
+record RollupMeasures(Rollup rollup, Optional<UnaryOperator<SqlFragment>> union) {
 
     /**
      * The measure of the table that says the same.
@@ -43,7 +49,7 @@ record RollupMeasures(Rollup rollup) {
             case Measure.Ratio(var name, var dividend, var divisor) ->
                 new Measure.Ratio(name, ofTable(dividend), ofTable(divisor));
             case Measure.ApproximateDistinct(var name, var of) ->
-                SketchMerger.distinct(name, sketch(measure, SketchPart.Kind.DISTINCT, of));
+                SketchMerger.distinct(name, sketch(measure, SketchPart.Kind.DISTINCT, of), union);
             case Measure.Percentile(var name, var of, var p) ->
                 SketchMerger.percentile(name, sketch(measure, SketchPart.Kind.DIGEST, of), p);
             case Measure.Top(var name, var of, var n) ->

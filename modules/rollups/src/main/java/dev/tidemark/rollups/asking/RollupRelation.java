@@ -9,6 +9,7 @@ import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.Declaration;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Explanation;
@@ -21,6 +22,7 @@ import dev.tidemark.spi.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,23 +60,40 @@ public record RollupRelation(Questions questions, Project project, Rollup rollup
     @Override
     public Answer answer(Question question) {
         var aggregate = aggregate(question);
-        return questions.read(project, snapshot -> answer(snapshot, aggregate));
+        if (!isOfMany(aggregate)) {
+            return answer(aggregate, Uniting.HERE);
+        }
+        try {
+            return answer(aggregate, UnionStore::find);
+        } catch (DatabaseException e) {
+            // the extension may have gone in this moment; anything else fails again
+            return answer(aggregate, Uniting.HERE);
+        }
+    }
+
+    private Answer answer(Aggregate question, Uniting uniting) {
+        return questions.read(project, snapshot -> answer(snapshot, question, uniting));
     }
 
     @Override
     public List<Explanation.Statement> explain(Question question) {
         var aggregate = aggregate(question);
-        return questions.explain(project, snapshot -> answer(snapshot, aggregate));
+        var uniting = isOfMany(aggregate) ? found() : Uniting.HERE;
+        return questions.explain(project, snapshot -> answer(snapshot, aggregate, uniting));
     }
 
-    private Answer answer(Snapshot snapshot, Aggregate question) {
+    /** What is planned finds nothing. */
+    private Uniting found() {
+        var union = questions.read(project, UnionStore::find);
+        return snapshot -> union;
+    }
+
+    private Answer answer(Snapshot snapshot, Aggregate question, Uniting uniting) {
+        snapshot.expect(likely -> expected(likely, question));
+        var union = uniting.in(snapshot);
         var tail = TailStore.tail(snapshot, rollup);
-        var events = new EventRows(rollup, questions.sqlRelation(project, List.of(rollup.collection())));
-        var table = new AskedRows(rollup, events).table(tail);
-        var measures = new RollupMeasures(rollup);
-        var ofTable = question.measures().stream().map(measures::ofTable).toList();
-        var asked = tail.isEmpty() && isOfOne(question.filter()) ? snapshot.frequent() : snapshot;
-        var answer = asked.answer(table, new RollupTable(rollup).columns(), question.measured(ofTable));
+        var measures = new RollupMeasures(rollup, union);
+        var answer = rolled(snapshot, question, measures, tail);
         UnaryOperator<List<@Nullable Object>> values = row -> values(question, measures, row);
         return new Answer(
                 answer.columns(),
@@ -85,6 +104,31 @@ public record RollupRelation(Questions questions, Project project, Rollup rollup
                                 then.rows().stream().map(values).toList(),
                                 then.rest().map(values))),
                 freshness(answer.freshness().asOf(), question, tail));
+    }
+
+    /** What is asked after the first statement, when all is in the rows. */
+    private void expected(Snapshot likely, Aggregate question) {
+        if (isOfMany(question)) {
+            TailStore.tail(likely, rollup);
+        } else if (isOfOne(question.filter())) {
+            rolled(likely, question, new RollupMeasures(rollup, Optional.empty()), Tail.NOTHING);
+        }
+    }
+
+    /** The answer of the rollup's rows and its tail, whose values are still those of the table's measures. */
+    private Answer rolled(Snapshot snapshot, Aggregate question, RollupMeasures measures, Tail tail) {
+        var events = new EventRows(rollup, questions.sqlRelation(project, List.of(rollup.collection())));
+        var table = new AskedRows(rollup, events).table(tail);
+        var ofTable = question.measures().stream().map(measures::ofTable).toList();
+        var asked = tail.isEmpty() && isOfOne(question.filter()) ? snapshot.frequent() : snapshot;
+        return asked.answer(table, new RollupTable(rollup).columns(), question.measured(ofTable));
+    }
+
+    /** Whether many sketches may have to be merged. */
+    private boolean isOfMany(Aggregate question) {
+        return !isOfOne(question.filter())
+                && question.measures().stream()
+                        .anyMatch(measure -> RollupMeasures.error(measure).isPresent());
     }
 
     /** Whether it is about one value of the first dimension: then an index finds the rows, whichever value and time it is. */

@@ -9,9 +9,12 @@ import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Measure;
 import dev.tidemark.spi.Merger;
+import dev.tidemark.spi.SqlFragment;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Merges the sketches, and the values that are in none yet, of one group. */
@@ -25,9 +28,14 @@ final class SketchMerger<S extends Sketch> implements Merger {
         this.answer = answer;
     }
 
-    /** The measure of a rollup's table that answers one of events. */
-    static Measure distinct(String name, SketchPart part) {
-        return measure(name, part, true, () -> new SketchMerger<>(new DistinctSketch(), DistinctSketch::distinct));
+    /**
+     * The measure of a rollup's table that answers one of events.
+     *
+     * @param union unites the sketches of each group before they are merged
+     */
+    static Measure distinct(String name, SketchPart part, Optional<UnaryOperator<SqlFragment>> union) {
+        return measure(
+                name, part, true, union, () -> new SketchMerger<>(new DistinctSketch(), DistinctSketch::distinct));
     }
 
     static Measure percentile(String name, SketchPart part, double p) {
@@ -35,6 +43,7 @@ final class SketchMerger<S extends Sketch> implements Merger {
                 name,
                 part,
                 true,
+                Optional.empty(),
                 () -> new SketchMerger<>(
                         new PercentileSketch(),
                         sketch -> sketch.percentile(p).stream()
@@ -48,12 +57,18 @@ final class SketchMerger<S extends Sketch> implements Merger {
                 name,
                 part,
                 false,
+                Optional.empty(),
                 () -> new SketchMerger<>(
                         new TopSketch(), sketch -> tops(sketch, part.of().type(), n)));
     }
 
-    private static Measure measure(String name, SketchPart part, boolean isNumber, Supplier<Merger> merger) {
-        return new Measure.Merged(name, isNumber, List.of(part.stored(), SketchPart.value(part.of())), merger);
+    private static Measure measure(
+            String name,
+            SketchPart part,
+            boolean isNumber,
+            Optional<UnaryOperator<SqlFragment>> union,
+            Supplier<Merger> merger) {
+        return new Measure.Merged(name, isNumber, List.of(SketchPart.value(part.of()), part.stored()), union, merger);
     }
 
     private static List<Answer.Top> tops(TopSketch sketch, ColumnType type, int n) {
@@ -66,8 +81,8 @@ final class SketchMerger<S extends Sketch> implements Merger {
 
     @Override
     public void add(List<@Nullable Object> values) {
-        var stored = values.get(0);
-        var value = values.get(1);
+        var value = values.get(0);
+        var stored = values.get(1);
         if (stored != null) {
             sketch.merge(stored);
         }

@@ -120,7 +120,7 @@ final class Substitution {
 
     private boolean fits(Measure measure, Aggregate question, BucketFit fit) {
         var isEstimated = RollupMeasures.error(measure).isPresent();
-        var ofTable = new RollupMeasures(rollup).ofTable(measure);
+        var ofTable = new RollupMeasures(rollup, Optional.empty()).ofTable(measure);
         return filters(measure).allMatch(filter -> fits(filter, fit))
                 && !(isEstimated && ofTable instanceof Measure.Ratio)
                 && (question.approximate() || !isEstimated || isAskedAsEstimate(measure));

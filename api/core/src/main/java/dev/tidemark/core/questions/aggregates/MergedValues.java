@@ -59,10 +59,15 @@ record MergedValues(Measure.Merged merged, Filter filter) implements Gathered {
                 .columns(groups.named())
                 .columns(values)
                 .where(groups.with(new FilterSql(groups.columns(), MeasureSql.PATH).conditions(filter)));
-        return Select.from(sql("({}) as valued", valued.toSql()))
+        var rows = Select.from(sql("({}) as valued", valued.toSql()))
                 .columns(groups.names())
-                .columns(names)
-                .where(List.of(listed.has(groups.names())))
+                .where(List.of(listed.has(groups.names())));
+        var others = names.subList(0, names.size() - 1);
+        return merged.united()
+                .map(united -> rows.columns(others)
+                        .columns(List.of(united.apply(names.getLast())))
+                        .groupedByFirst(groups.names().size() + others.size()))
+                .orElseGet(() -> rows.columns(names))
                 .toSql();
     }
 }
