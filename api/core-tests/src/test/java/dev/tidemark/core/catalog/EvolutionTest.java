@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.catalog.names.Names;
 import dev.tidemark.core.catalog.snapshot.Catalog;
+import dev.tidemark.core.catalog.snapshot.CatalogStore;
 import dev.tidemark.core.catalog.writing.TableStore;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.CallerException;
@@ -291,7 +292,10 @@ class EvolutionTest {
     }
 
     private boolean isCurrent(Catalog catalog) {
-        return node.of(project).transaction(connection -> node.catalogs.isCurrent(connection, project, catalog));
+        return node.of(project).transaction(connection -> {
+            var version = new CatalogStore().version(connection, project);
+            return node.catalogs.isCurrent(connection, project, catalog, version);
+        });
     }
 
     private void insert(long... amounts) {

@@ -157,10 +157,11 @@ public final class Catalogs implements AutoCloseable {
      * roll back, {@link #refresh}, do it again.
      *
      * @param transaction in isolation level {@code read committed}
+     * @param version of the catalogue, as the transaction has just read it
      */
-    public boolean isCurrent(Connection transaction, Project project, Catalog snapshot) throws SQLException {
-        return store.version(transaction, project) == snapshot.version()
-                || snapshot.isWithin(store.read(transaction, project));
+    public boolean isCurrent(Connection transaction, Project project, Catalog snapshot, long version)
+            throws SQLException {
+        return version == snapshot.version() || snapshot.isWithin(store.read(transaction, project));
     }
 
     /** Whether nothing changed since the snapshot, as far as the transaction sees. */

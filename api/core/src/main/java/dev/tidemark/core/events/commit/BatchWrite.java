@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** What is done inside one ingest transaction; the steps are those of the package's description. */
@@ -59,12 +60,11 @@ final class BatchWrite {
             ranges.addAll(copies.copy(connection, alike));
         }
         keepWhatWasRefused(connection, batch, parts);
-        checkSnapshots(connection, batch);
         if (companion.isPresent()) {
             companion.get().run(connection, batch.getFirst().outcomes());
         }
         if (!ranges.isEmpty()) {
-            commits.append(connection, project, ranges);
+            checkSnapshots(connection, batch, commits.append(connection, project, ranges));
         }
     }
 
@@ -140,7 +140,7 @@ final class BatchWrite {
         }
     }
 
-    private void checkSnapshots(Connection connection, List<Prepared> batch) throws SQLException {
+    private void checkSnapshots(Connection connection, List<Prepared> batch, OptionalLong version) throws SQLException {
         Map<Long, Catalog> snapshots = new LinkedHashMap<>();
         for (var request : batch) {
             if (!request.tables().isEmpty()) {
@@ -148,7 +148,7 @@ final class BatchWrite {
             }
         }
         for (var snapshot : snapshots.values()) {
-            if (!catalogs.isCurrent(connection, project, snapshot)) {
+            if (version.isEmpty() || !catalogs.isCurrent(connection, project, snapshot, version.getAsLong())) {
                 throw new StaleCatalogException();
             }
         }

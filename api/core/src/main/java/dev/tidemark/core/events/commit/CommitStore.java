@@ -6,6 +6,7 @@ import dev.tidemark.spi.Project;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Table {@code _commit}, and how an ingest transaction begins and ends. */
 final class CommitStore {
@@ -26,8 +27,12 @@ final class CommitStore {
         }
     }
 
-    /** Two statements, sent together: the second one's snapshot is taken when the first one has the lock. */
-    void append(Connection connection, Project project, List<CommitRange> ranges) throws SQLException {
+    /**
+     * Three statements, sent together: the second one's snapshot is taken when the first one has the lock.
+     *
+     * @return the version of the project's catalogue; nothing when the project is deleted
+     */
+    OptionalLong append(Connection connection, Project project, List<CommitRange> ranges) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 select pg_advisory_xact_lock(?, ?);
                 insert into _commit (
@@ -44,7 +49,10 @@ final class CommitStore {
                     clock_timestamp()
                 from unnest(?, ?, ?, ?, ?, ?)
                     with ordinality
-                    as range(collection, first_id, last_id, events, min_time, max_time, number)
+                    as range(collection, first_id, last_id, events, min_time, max_time, number);
+                select catalog_version
+                from tidemark.project
+                where id = ? and deleted_at is null
                 """)) {
             statement.setInt(1, LockClass.COMMIT.number());
             statement.setInt(2, project.id());
@@ -64,7 +72,13 @@ final class CommitStore {
                     "timestamptz",
                     ranges,
                     range -> range.maxTime().toString());
+            statement.setInt(9, project.id());
             statement.execute();
+            statement.getMoreResults();
+            statement.getMoreResults();
+            try (var rows = statement.getResultSet()) {
+                return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+            }
         }
     }
 }

@@ -7,10 +7,12 @@
  *   <li>the ledger of {@code messageId}s, in the order of their hashes, so that writers wait but never deadlock;
  *   <li>COPY of the rows that are new, with ids from a block of the project's sequence;
  *   <li>dead letters and warnings, and the caller's companion;
- *   <li>is the snapshot still true? The copied tables cannot change from here on. If not, the requests plan again;
- *   <li>last, the project's commit lock, then the {@code _commit} rows with the next positions, then the commit. The lock
- *       and the insert are two statements, since the snapshot of the second must be taken under the lock. Only this
- *       step is serial in a project; so positions are without gaps and in the order of commits, on however many nodes.
+ *   <li>the project's commit lock, then the {@code _commit} rows with the next positions. They are two statements, since the
+ *       snapshot of the second must be taken under the lock. Only what follows it is serial in a project; so positions are
+ *       without gaps and in the order of commits, on however many nodes;
+ *   <li>is the snapshot still true? Its version is read along with that, and the copied tables cannot change from here on. If
+ *       not, the requests plan again;
+ *   <li>the commit.
  * </ol>
  *
  * Then each request is answered, and a hint is sent.
