@@ -42,6 +42,11 @@ record Graphql(HttpClient client, URI address, String key) implements AutoClosea
         return Figure.of((System.nanoTime() - start) / 1e9);
     }
 
+    /** The body of a request. */
+    static byte[] body(String query) throws Exception {
+        return JSON.writeValueAsBytes(Map.of("query", query));
+    }
+
     private String body(String query, Map<String, Object> variables) throws Exception {
         var request = HttpRequest.newBuilder(address)
                 .header("Authorization", "Bearer " + key)

@@ -1,9 +1,6 @@
 package dev.tidemark.benchmarks;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +56,7 @@ final class HttpLoad {
     }
 
     private int send(List<byte[]> requests) throws IOException {
-        try (var connection = new Connection()) {
+        try (var connection = new HttpConnection(site)) {
             for (var request : requests) {
                 connection.exchange(request);
             }
@@ -69,7 +66,7 @@ final class HttpLoad {
 
     private int sendUntil(long end, int first, int step, IntFunction<byte[]> request) throws IOException {
         var sent = 0;
-        try (var connection = new Connection()) {
+        try (var connection = new HttpConnection(site)) {
             for (int i = first; System.nanoTime() < end; i += step) {
                 connection.exchange(request.apply(i));
                 sent++;
@@ -85,49 +82,6 @@ final class HttpLoad {
                 answered += client.get();
             }
             return answered;
-        }
-    }
-
-    private final class Connection implements AutoCloseable {
-
-        private final Socket socket = new Socket(site.address(), site.port());
-        private final InputStream input = new BufferedInputStream(socket.getInputStream(), 4096);
-
-        Connection() throws IOException {
-            socket.setTcpNoDelay(true);
-        }
-
-        void exchange(byte[] request) throws IOException {
-            socket.getOutputStream().write(request);
-            var status = line();
-            var length = 0;
-            for (var header = line(); !header.isEmpty(); header = line()) {
-                if (header.regionMatches(true, 0, "content-length:", 0, 15)) {
-                    length = Integer.parseInt(header.substring(15).strip());
-                }
-            }
-            var body = input.readNBytes(length);
-            if (!status.contains(" 200")) {
-                throw new IOException(status + ": " + new String(body, StandardCharsets.UTF_8));
-            }
-        }
-
-        private String line() throws IOException {
-            var line = new StringBuilder(64);
-            for (int next = input.read(); next != '\n'; next = input.read()) {
-                if (next < 0) {
-                    throw new IOException("The server closed the connection.");
-                }
-                if (next != '\r') {
-                    line.append((char) next);
-                }
-            }
-            return line.toString();
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
         }
     }
 }
