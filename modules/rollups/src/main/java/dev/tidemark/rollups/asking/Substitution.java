@@ -4,7 +4,7 @@ import dev.tidemark.rollups.definition.BucketFit;
 import dev.tidemark.rollups.definition.FilterColumns;
 import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.definition.RollupTable;
-import dev.tidemark.rollups.rows.EventRows;
+import dev.tidemark.rollups.rows.LongText;
 import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Filter;
@@ -115,7 +115,7 @@ final class Substitution {
 
     /** Whether texts that long stand unabbreviated in the rollup. */
     private static boolean isWhole(Object value) {
-        return !(value instanceof String text) || text.length() <= EventRows.LONGEST_BEGINNING;
+        return !(value instanceof String text) || text.length() <= LongText.BEGINNING;
     }
 
     private boolean fits(Measure measure, Aggregate question, BucketFit fit) {

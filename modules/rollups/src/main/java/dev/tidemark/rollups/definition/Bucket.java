@@ -7,6 +7,8 @@ import dev.tidemark.spi.SqlFragment;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.function.LongUnaryOperator;
 
 /**
  * How long the buckets of a rollup are.
@@ -25,6 +27,20 @@ public record Bucket(TimeUnit unit, int every, ZoneId zone) {
                         "date_bin(make_interval(mins => {}::integer), {}, timestamptz '2000-01-01T00:00:00Z')",
                         SqlFragment.number(length().toMinutes()),
                         time);
+    }
+
+    /** What SQL reads of a moment, and {@link #begin} makes the bucket of. Only PostgreSQL knows when days begin for it. */
+    public SqlFragment read(SqlFragment time) {
+        return unit == TimeUnit.DAY ? of(time) : time;
+    }
+
+    /** The same as {@link #of}, of what was {@link #read}: both are microseconds since 2000. */
+    public LongUnaryOperator begin() {
+        if (unit == TimeUnit.DAY) {
+            return LongUnaryOperator.identity();
+        }
+        long micros = length().dividedBy(ChronoUnit.MICROS.getDuration());
+        return time -> time - Math.floorMod(time, micros);
     }
 
     /** The beginning of the bucket of a moment. */

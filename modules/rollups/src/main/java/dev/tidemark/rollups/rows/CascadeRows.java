@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -46,8 +47,17 @@ public record CascadeRows(Rollup rollup) implements Origin {
         return sql("select {} from ({}) as grouped", joined(", ", columns), grouped(sketches, span));
     }
 
-    /** A row that {@link #sketched} finds. */
-    static Draft draft(Rollup rollup, ResultSet row) throws SQLException {
+    /** The next rows that {@link #sketched} finds, in the order of their places. */
+    static List<Draft> drafts(Rollup rollup, ResultSet rows, int most) throws SQLException {
+        var drafts = new ArrayList<Draft>();
+        while (drafts.size() < most && rows.next()) {
+            drafts.add(draft(rollup, rows));
+        }
+        drafts.sort(Comparator.comparing(Draft::place));
+        return drafts;
+    }
+
+    private static Draft draft(Rollup rollup, ResultSet row) throws SQLException {
         var types = new RollupTable(rollup).columns().stream().map(Column::type).toList();
         List<@Nullable Object> values = Arrays.asList(ColumnValues.read(row, types));
         var sketches = new ArrayList<Sketch>();
@@ -59,7 +69,8 @@ public record CascadeRows(Rollup rollup) implements Origin {
             sketches.add(sketch);
         }
         var dimensions = values.subList(1, 1 + rollup.dimensions().size());
-        return new Draft((Instant) Objects.requireNonNull(values.getFirst()), RowKey.of(dimensions), values, sketches);
+        var place = new RowPlace((Instant) Objects.requireNonNull(values.getFirst()), RowKey.of(dimensions));
+        return new Draft(place, values, sketches);
     }
 
     /** Each row of the other as one of this, in the buckets given, with no values that are in no sketch yet. */

@@ -22,7 +22,8 @@ final class ColumnValues {
         return values;
     }
 
-    private static @Nullable Object read(ResultSet row, int place, ColumnType type) throws SQLException {
+    /** One of them. */
+    static @Nullable Object read(ResultSet row, int place, ColumnType type) throws SQLException {
         return switch (type) {
             case BOOLEAN -> orNull(row, row.getBoolean(place));
             case LONG -> orNull(row, row.getLong(place));

@@ -11,29 +11,42 @@ import org.jspecify.annotations.Nullable;
  */
 final class Combinations {
 
+    /** Of an event that has no combination. */
+    static final int NONE = -1;
+
     private final List<ValueNumbers> values;
 
     /** By how many values a beginning has, less one. */
     private final List<LongNumbers> beginnings;
 
-    /** @param length how many values make a combination: at least one */
-    Combinations(int length) {
-        this.values = Stream.generate(ValueNumbers::new).limit(length).toList();
-        this.beginnings = Stream.generate(LongNumbers::new).limit(length).toList();
+    /** @param values what numbers each of the values: at least one */
+    Combinations(List<ValueNumbers> values) {
+        this.values = values;
+        this.beginnings = Stream.generate(LongNumbers::new).limit(values.size()).toList();
     }
 
     int size() {
         return beginnings.getLast().size();
     }
 
-    /** @param places where the values stand in an event */
-    int of(EventRow event, int[] places) {
-        int number = 0;
-        for (int i = 0; i < places.length; i++) {
-            long next = values.get(i).of(event.value(places[i]));
-            number = beginnings.get(i).of(((long) number << Integer.SIZE) | next);
+    /**
+     * Gives events the numbers of their combinations.
+     *
+     * @param places where the values stand in an event
+     * @param numbers 0, or {@link #NONE} for those that are to have none
+     */
+    void number(EventBatch events, List<Integer> places, int[] numbers) {
+        for (int i = 0; i < places.size(); i++) {
+            extend(numbers, events.column(places.get(i)), values.get(i), beginnings.get(i));
         }
-        return number;
+    }
+
+    private static void extend(int[] numbers, EventColumn column, ValueNumbers values, LongNumbers longer) {
+        for (int row = 0; row < numbers.length; row++) {
+            if (numbers[row] != NONE) {
+                numbers[row] = longer.of(((long) numbers[row] << Integer.SIZE) | values.of(column, row));
+            }
+        }
     }
 
     /** The values of a combination. */

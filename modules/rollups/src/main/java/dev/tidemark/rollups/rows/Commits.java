@@ -33,12 +33,16 @@ public record Commits(String ids, long firstId, long lastId, Instant firstTime, 
 
     /** Whether an event is of one of them. The ranges are read in a query of their own: else they would be for each event. */
     public SqlFragment condition() {
-        return sql(
-                "_id between {} and {} and _time between {} and {} and _id <@ (select {}::int8multirange)",
+        var bounds = sql(
+                "_id between {} and {} and _time between {} and {}",
                 SqlFragment.number(firstId),
                 SqlFragment.number(lastId),
                 Moments.sql(firstTime),
-                Moments.sql(lastTime),
-                SqlFragment.text(ids));
+                Moments.sql(lastTime));
+        return isOneRange() ? bounds : sql("{} and _id <@ (select {}::int8multirange)", bounds, SqlFragment.text(ids));
+    }
+
+    private boolean isOneRange() {
+        return ids.indexOf('[') == ids.lastIndexOf('[');
     }
 }

@@ -3,15 +3,17 @@ package dev.tidemark.rollups.rows;
 import dev.tidemark.rollups.definition.Part;
 import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.definition.RowKey;
-import dev.tidemark.rollups.definition.SketchPart;
 import dev.tidemark.rollups.sketches.Sketch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,23 +29,20 @@ final class EventGroups {
 
     private final Rollup rollup;
     private final EventPlaces places;
-    private final int[] grouping;
     private final List<Part> parts;
-    private final List<SketchPart> sketchParts;
     private final List<GroupSketches> sketches;
     private final Combinations groups;
     private final @Nullable Object[][] values;
     private long[] counts = new long[FIRST_ROOM];
-    private long sketchedBytes;
 
     EventGroups(Rollup rollup, EventPlaces places) {
         this.rollup = rollup;
         this.places = places;
-        this.grouping = places.grouping().stream().mapToInt(place -> place).toArray();
         this.parts = rollup.parts();
-        this.sketchParts = rollup.sketches();
-        this.sketches = sketchParts.stream().map(GroupSketches::of).toList();
-        this.groups = new Combinations(grouping.length);
+        this.sketches = rollup.sketches().stream().map(GroupSketches::of).toList();
+        var bucket = Stream.of(ValueNumbers.of(rollup.bucket()));
+        var dimensions = rollup.dimensions().stream().map(column -> ValueNumbers.of(column.type()));
+        this.groups = new Combinations(Stream.concat(bucket, dimensions).toList());
         this.values = new @Nullable Object[parts.size()][FIRST_ROOM];
         begin(0);
     }
@@ -54,27 +53,40 @@ final class EventGroups {
 
     /** How much memory they take, about. */
     long bytes() {
-        return BYTES * groups.size() + sketchedBytes;
+        return BYTES * groups.size()
+                + sketches.stream().mapToLong(GroupSketches::bytes).sum();
     }
 
-    void add(EventRow event) {
-        if (!event.passes(places)) {
-            return;
-        }
-        int group = groups.of(event, grouping);
-        if (group == counts.length) {
+    void add(EventBatch events) {
+        var numbers = new int[events.size()];
+        places.passing().ifPresent(place -> leaveOut(events.column(place), numbers));
+        groups.number(events, places.grouping(), numbers);
+        while (groups.size() > counts.length) {
             makeRoom();
         }
-        counts[group]++;
-        for (int i = 0; i < parts.size(); i++) {
-            values[i][group] = parts.get(i)
-                    .with(values[i][group], event.value(places.parts().get(i)));
+        for (int group : numbers) {
+            if (group != Combinations.NONE) {
+                counts[group]++;
+            }
         }
-        for (int i = 0; i < sketchParts.size(); i++) {
-            var value = event.value(places.sketches().get(i));
-            if (value != null) {
-                sketches.get(i).add(group, value);
-                sketchedBytes += sketchParts.get(i).kind().bytesOf(value);
+        for (int i = 0; i < parts.size(); i++) {
+            add(numbers, events.column(places.parts().get(i)), parts.get(i), values[i]);
+        }
+        for (int i = 0; i < sketches.size(); i++) {
+            sketches.get(i).add(numbers, events.column(places.sketches().get(i)));
+        }
+    }
+
+    private static void leaveOut(EventColumn passing, int[] numbers) {
+        for (int row = 0; row < numbers.length; row++) {
+            numbers[row] = Boolean.TRUE.equals(passing.value(row)) ? 0 : Combinations.NONE;
+        }
+    }
+
+    private static void add(int[] numbers, EventColumn column, Part part, @Nullable Object[] values) {
+        for (int row = 0; row < numbers.length; row++) {
+            if (numbers[row] != Combinations.NONE) {
+                values[numbers[row]] = part.with(values[numbers[row]], column.value(row));
             }
         }
     }
@@ -95,16 +107,17 @@ final class EventGroups {
         }
     }
 
-    /** In the order in which they are best written. */
+    /** In the order of their places. */
     List<Draft> drafts() {
         var made = sketches.stream().map(each -> each.made(groups.size())).toList();
         return IntStream.range(0, groups.size())
+                .parallel()
                 .mapToObj(group -> draft(group, made))
-                .sorted(Draft::order)
+                .sorted(Comparator.comparing(Draft::place))
                 .toList();
     }
 
-    private Draft draft(int group, List<List<Sketch>> made) {
+    private Draft draft(int group, List<IntFunction<Sketch>> made) {
         var placed = groups.values(group);
         var row = new ArrayList<@Nullable Object>(placed.size() + 1 + values.length);
         row.addAll(placed);
@@ -113,9 +126,10 @@ final class EventGroups {
             row.add(column[group]);
         }
         return new Draft(
-                (Instant) Objects.requireNonNull(placed.getFirst()),
-                RowKey.of(placed.subList(1, placed.size())),
+                new RowPlace(
+                        (Instant) Objects.requireNonNull(placed.getFirst()),
+                        RowKey.of(placed.subList(1, placed.size()))),
                 Collections.unmodifiableList(row),
-                made.stream().map(each -> each.get(group)).toList());
+                made.stream().map(each -> each.apply(group)).toList());
     }
 }

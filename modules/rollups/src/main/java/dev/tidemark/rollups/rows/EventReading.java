@@ -42,22 +42,23 @@ final class EventReading {
                 joined(" or ", counting));
     }
 
-    EventRow read(ResultSet event) throws SQLException {
-        return EventRow.read(event, types);
+    /** The next events of a cursor. */
+    EventBatch read(ResultSet events, int most) throws SQLException {
+        return EventBatch.read(events, types, most);
     }
 
     /** What the next events, as many as fit into memory, add to each of the rollups; nothing to any: there are no more events. */
-    List<RollupDrafts> next(ReadAhead<EventRow> events) throws SQLException {
+    List<RollupDrafts> next(ReadAhead<EventBatch> events) throws SQLException {
         var groups = IntStream.range(0, places.size())
                 .mapToObj(i -> new EventGroups(rollups.get(i).rollup(), places.get(i)))
                 .toList();
-        List<EventRow> some;
+        EventBatch some;
         do {
             some = events.take();
             for (var group : groups) {
-                some.forEach(group::add);
+                group.add(some);
             }
-        } while (!some.isEmpty()
+        } while (some.size() > 0
                 && groups.stream().mapToLong(EventGroups::bytes).sum() < MOST_BYTES);
         return groups.stream()
                 .map(group -> new RollupDrafts(group.rollup(), group.drafts()))

@@ -23,12 +23,6 @@ import java.util.stream.Stream;
 /** How SQL makes rows of a rollup out of events. */
 public final class EventRows implements Origin {
 
-    /** How many characters of a dimension's text are kept in any case: see {@link #dimension}. */
-    public static final int LONGEST_BEGINNING = 168;
-
-    /** The beginning, and a hash of the whole. */
-    private static final int LONGEST_TEXT = LONGEST_BEGINNING + 32;
-
     private final Rollup rollup;
     private final SqlRelation events;
 
@@ -58,11 +52,12 @@ public final class EventRows implements Origin {
      * @param isAnyFiltered whether events are read that do not count for it
      */
     EventPlaces places(EventColumns columns, boolean isAnyFiltered) {
+        var moment = rollup.bucket().read(events.named(RollupTable.TIME).expression());
         return new EventPlaces(
                 isAnyFiltered ? OptionalInt.of(columns.place(counts(), ColumnType.BOOLEAN)) : OptionalInt.empty(),
                 Stream.concat(
-                                Stream.of(columns.place(bucket(), ColumnType.TIMESTAMP)),
-                                rollup.dimensions().stream().map(column -> place(columns, column, dimension(column))))
+                                Stream.of(columns.place(moment, ColumnType.TIMESTAMP)),
+                                rollup.dimensions().stream().map(column -> place(columns, column)))
                         .toList(),
                 rollup.parts().stream().map(part -> place(columns, part.of())).toList(),
                 rollup.sketches().stream()
@@ -70,12 +65,9 @@ public final class EventRows implements Origin {
                         .toList());
     }
 
-    private int place(EventColumns columns, Column measured) {
-        return place(columns, measured, column(measured).expression());
-    }
-
-    private static int place(EventColumns columns, Column column, SqlFragment value) {
-        return columns.place(sql("({})::{}", value, SqlFragment.type(column.type())), column.type());
+    private int place(EventColumns columns, Column taken) {
+        var value = column(taken).expression();
+        return columns.place(sql("({})::{}", value, SqlFragment.type(taken.type())), taken.type());
     }
 
     /** Each event as a row of its own, with values that are in no sketch yet. */
@@ -168,18 +160,9 @@ public final class EventRows implements Origin {
         return rollup.bucket().of(events.named(RollupTable.TIME).expression());
     }
 
-    /** A long text could not be part of an index. */
     private SqlFragment dimension(Column dimension) {
         var value = column(dimension).ordered();
-        return dimension.type() == ColumnType.TEXT
-                ? sql(
-                        "case when length({}) > " + LONGEST_TEXT + " then left({}, " + LONGEST_BEGINNING
-                                + ") || md5({}) else {} end",
-                        value,
-                        value,
-                        value,
-                        value)
-                : value;
+        return dimension.type() == ColumnType.TEXT ? LongText.shortened(value) : value;
     }
 
     private SqlColumn column(Column known) {

@@ -6,6 +6,7 @@ import dev.tidemark.rollups.sketches.Sketch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** The sketches of one column, one for each group. */
 sealed interface GroupSketches {
@@ -17,32 +18,52 @@ sealed interface GroupSketches {
         };
     }
 
-    void add(int group, Object value);
+    /** @param groups those of the events, or {@link Combinations#NONE} */
+    void add(int[] groups, EventColumn values);
+
+    /** How much memory they take, about. */
+    long bytes();
 
     /**
-     * When all values are there.
+     * When all values are there: makes the sketch of a group.
      *
-     * @return by the numbers of the groups
+     * @param groups how many there are
      */
-    List<Sketch> made(int groups);
+    IntFunction<Sketch> made(int groups);
 
     /** Each is there from its group's first value on. */
     final class OneByOne implements GroupSketches {
 
         private final SketchPart part;
         private final List<Sketch> sketches = new ArrayList<>();
+        private long bytes;
 
         private OneByOne(SketchPart part) {
             this.part = part;
         }
 
         @Override
-        public void add(int group, Object value) {
-            made(group + 1).get(group).add(value);
+        public void add(int[] groups, EventColumn values) {
+            for (int row = 0; row < groups.length; row++) {
+                var value = values.value(row);
+                if (groups[row] != Combinations.NONE && value != null) {
+                    sketches(groups[row] + 1).get(groups[row]).add(value);
+                    bytes += part.kind().bytesOf(value);
+                }
+            }
         }
 
         @Override
-        public List<Sketch> made(int groups) {
+        public long bytes() {
+            return bytes;
+        }
+
+        @Override
+        public IntFunction<Sketch> made(int groups) {
+            return sketches(groups)::get;
+        }
+
+        private List<Sketch> sketches(int groups) {
             while (sketches.size() < groups) {
                 sketches.add(part.empty());
             }
@@ -55,22 +76,34 @@ sealed interface GroupSketches {
 
         private static final int FIRST_ROOM = 1_024;
 
+        /** What a hash takes. */
+        private static final long BYTES = Integer.BYTES + Long.BYTES;
+
         private int[] groups = new int[FIRST_ROOM];
         private long[] hashes = new long[FIRST_ROOM];
         private int size;
 
         @Override
-        public void add(int group, Object value) {
-            if (size == hashes.length) {
-                groups = Arrays.copyOf(groups, 2 * size);
-                hashes = Arrays.copyOf(hashes, 2 * size);
+        public void add(int[] ofEvents, EventColumn values) {
+            while (hashes.length - size < ofEvents.length) {
+                groups = Arrays.copyOf(groups, 2 * groups.length);
+                hashes = Arrays.copyOf(hashes, 2 * hashes.length);
             }
-            groups[size] = group;
-            hashes[size++] = DistinctSketch.hash(value);
+            for (int row = 0; row < ofEvents.length; row++) {
+                if (ofEvents[row] != Combinations.NONE && values.has(row)) {
+                    groups[size] = ofEvents[row];
+                    hashes[size++] = values.hash(row);
+                }
+            }
         }
 
         @Override
-        public List<Sketch> made(int number) {
+        public long bytes() {
+            return BYTES * size;
+        }
+
+        @Override
+        public IntFunction<Sketch> made(int number) {
             var ends = new int[number + 1];
             for (int i = 0; i < size; i++) {
                 ends[groups[i] + 1]++;
@@ -80,13 +113,7 @@ sealed interface GroupSketches {
             for (int i = 0; i < size; i++) {
                 byGroup[ends[groups[i]]++] = hashes[i];
             }
-            var sketches = new ArrayList<Sketch>(number);
-            int start = 0;
-            for (int group = 0; group < number; group++) {
-                sketches.add(DistinctSketch.of(byGroup, start, ends[group]));
-                start = ends[group];
-            }
-            return sketches;
+            return group -> DistinctSketch.of(byGroup, group == 0 ? 0 : ends[group - 1], ends[group]);
         }
     }
 }

@@ -2,11 +2,6 @@ package dev.tidemark.rollups.rows;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
@@ -15,37 +10,36 @@ import java.util.concurrent.Future;
  */
 final class ReadAhead<T> implements AutoCloseable {
 
-    private final ExecutorService reading =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+    private final StatementThread reading = new StatementThread();
     private final ResultSet rows;
-    private final RowReader<T> reader;
+    private final RowsReader<T> reader;
     private final int most;
-    private Future<List<T>> next;
+    private Future<T> next;
 
     /** @param most rows at a time */
-    ReadAhead(ResultSet rows, RowReader<T> reader, int most) {
+    ReadAhead(ResultSet rows, RowsReader<T> reader, int most) {
         this.rows = rows;
         this.reader = reader;
         this.most = most;
-        this.next = reading.submit(this::read);
+        this.next = reading.begin(this::read);
     }
 
-    /** Makes something of the row at which a cursor stands. */
+    /** Makes something of the next rows of a cursor, some number of them at most; of none, when there are no more. */
     @FunctionalInterface
-    interface RowReader<T> {
-        T read(ResultSet row) throws SQLException;
+    interface RowsReader<T> {
+        T read(ResultSet rows, int most) throws SQLException;
     }
 
-    /** The next rows; empty: there are no more. */
-    List<T> take() throws SQLException {
-        var some = awaited();
-        next = reading.submit(this::read);
+    /** What the next rows make. */
+    T take() throws SQLException {
+        var some = StatementThread.awaited(next);
+        next = reading.begin(this::read);
         return some;
     }
 
     /** Waits until nothing is read any more. */
     void pause() throws SQLException {
-        awaited();
+        StatementThread.awaited(next);
     }
 
     @Override
@@ -53,25 +47,7 @@ final class ReadAhead<T> implements AutoCloseable {
         reading.close();
     }
 
-    private List<T> read() throws SQLException {
-        var some = new ArrayList<T>(most);
-        while (some.size() < most && rows.next()) {
-            some.add(reader.read(rows));
-        }
-        return some;
-    }
-
-    private List<T> awaited() throws SQLException {
-        try {
-            return next.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof SQLException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException("Rows could not be read.", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while rows are read.", e);
-        }
+    private T read() throws SQLException {
+        return reader.read(rows, most);
     }
 }

@@ -84,7 +84,7 @@ final class SketchStore {
         return each(
                 connection,
                 cascade.sketched(span),
-                row -> CascadeRows.draft(rollup, row),
+                (rows, most) -> CascadeRows.drafts(rollup, rows, most),
                 GROUPS,
                 rows -> List.of(new RollupDrafts(rollup, rows.take())),
                 step);
@@ -94,7 +94,7 @@ final class SketchStore {
     private <T> boolean each(
             Connection connection,
             SqlFragment sql,
-            ReadAhead.RowReader<T> reader,
+            ReadAhead.RowsReader<T> reader,
             int most,
             Grouping<T> grouping,
             Step step)

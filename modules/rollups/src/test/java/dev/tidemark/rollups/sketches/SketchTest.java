@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,6 +16,7 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import net.agkn.hll.HLL;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,16 @@ class SketchTest {
 
         assertThat(sketch.distinct()).isEqualTo(3);
         assertThat(new DistinctSketch().distinct()).isZero();
+    }
+
+    @Test
+    void numbersAreHashedAsTheirBytesAre() {
+        var bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+
+        assertThat(LongStream.concat(LongStream.of(0, 1, -1, Long.MIN_VALUE), random.longs(1_000))
+                        .boxed())
+                .allSatisfy(number -> assertThat(DistinctSketch.hash((Object) number))
+                        .isEqualTo(DistinctSketch.hash(bytes.putLong(0, number).array())));
     }
 
     @Test

@@ -1,0 +1,27 @@
+package dev.tidemark.rollups.rows;
+
+import dev.tidemark.spi.ColumnType;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Events that are read together, by columns as {@link EventColumns} has them: an object for each value would take longer to make. */
+record EventBatch(List<EventColumn> columns, int size) {
+
+    /** The next ones of a cursor. */
+    static EventBatch read(ResultSet events, List<ColumnType> types, int most) throws SQLException {
+        var columns = types.stream().map(type -> EventColumn.of(type, most)).toList();
+        int size = 0;
+        while (size < most && events.next()) {
+            for (int i = 0; i < columns.size(); i++) {
+                columns.get(i).read(events, 1 + i, size);
+            }
+            size++;
+        }
+        return new EventBatch(columns, size);
+    }
+
+    EventColumn column(int place) {
+        return columns.get(place);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tidemark.rollups.rows;
+
+import static dev.tidemark.spi.SqlFragment.sql;
+
+import dev.tidemark.spi.SqlFragment;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.commons.codec.digest.DigestUtils;
+
+/** A dimension's text, which could not be part of an index when it is long: then its beginning is kept, and a hash of the whole. */
+public final class LongText {
+
+    /** How many characters are kept in any case. */
+    public static final int BEGINNING = 168;
+
+    private static final int LONGEST = BEGINNING + 32;
+
+    /** Of a byte in UTF-8 that goes on with a character. */
+    private static final int KIND = 0b1100_0000;
+
+    private static final int GOES_ON = 0b1000_0000;
+
+    private LongText() {}
+
+    static SqlFragment shortened(SqlFragment text) {
+        return sql(
+                "case when length({}) > " + LONGEST + " then left({}, " + BEGINNING + ") || md5({}) else {} end",
+                text,
+                text,
+                text,
+                text);
+    }
+
+    /** The same of a text in UTF-8. */
+    static byte[] shortened(byte[] text) {
+        if (text.length <= LONGEST || end(text, LONGEST) == text.length) {
+            return text;
+        }
+        int end = end(text, BEGINNING);
+        var hash = DigestUtils.md5Hex(text).getBytes(StandardCharsets.US_ASCII);
+        var shortened = Arrays.copyOf(text, end + hash.length);
+        System.arraycopy(hash, 0, shortened, end, hash.length);
+        return shortened;
+    }
+
+    /** Where so many characters end, or the text does. */
+    private static int end(byte[] text, int characters) {
+        int begun = 0;
+        for (int i = 0; i < text.length; i++) {
+            if ((text[i] & KIND) != GOES_ON && ++begun > characters) {
+                return i;
+            }
+        }
+        return text.length;
+    }
+}
