@@ -11,6 +11,7 @@ import dev.tidemark.spi.SqlFragment.Parameter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The table of a rollup, and how SQL reads and writes its rows. */
@@ -131,6 +132,23 @@ public record RollupTable(Rollup rollup) {
                 """,
                 joined(", ", rollup.sketches().stream().map(SketchPart::stored).toList()),
                 name());
+    }
+
+    /** The time, key and sketches of the rows from one to another, in the order of the table's key. */
+    public SqlFragment sketchesInOrder(Instant firstTime, UUID firstKey, Instant lastTime, UUID lastKey) {
+        return sql(
+                """
+                select _time, _key, {}
+                from {}
+                where (_time, _key) >= ({}, {}::uuid) and (_time, _key) <= ({}, {}::uuid)
+                order by _time, _key\
+                """,
+                joined(", ", rollup.sketches().stream().map(SketchPart::stored).toList()),
+                name(),
+                Moments.sql(firstTime),
+                SqlFragment.text(firstKey.toString()),
+                Moments.sql(lastTime),
+                SqlFragment.text(lastKey.toString()));
     }
 
     /**

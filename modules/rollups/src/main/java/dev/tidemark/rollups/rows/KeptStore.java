@@ -1,0 +1,145 @@
+package dev.tidemark.rollups.rows;
+
+import dev.tidemark.rollups.definition.Rollup;
+import dev.tidemark.rollups.definition.RollupTable;
+import dev.tidemark.spi.ArrayParameter;
+import dev.tidemark.spi.Questions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of a rollup that are there when drafts come for them: read, merged by this program, and written again. */
+record KeptStore(Questions questions) {
+
+    /** Rows at a time. */
+    private static final int PIECE = 5_000;
+
+    /** Whatever the planner knows of the table: it would rather read all of it for each piece, and hash the keys. */
+    private static final String FIND_BY_KEY = """
+            set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off;
+            set local enable_bitmapscan = off; set local enable_sort = off\
+            """;
+
+    private static final String FIND_AS_EVER = """
+            set local enable_seqscan to default; set local enable_hashjoin to default; set local enable_mergejoin to default;
+            set local enable_bitmapscan to default; set local enable_sort to default\
+            """;
+
+    /**
+     * Merges those whose rows are there; gives the others. While some are merged, the next are read and the last are written.
+     *
+     * @param drafts in their order
+     */
+    List<Draft> merge(Connection connection, Rollup rollup, List<Draft> drafts) throws SQLException {
+        execute(connection, FIND_BY_KEY);
+        var others = new ArrayList<Draft>();
+        var pieces = pieces(drafts);
+        try (var kept = new KeptReading(questions, connection, rollup, drafts);
+                var statements = new StatementThread()) {
+            Future<?> written = CompletableFuture.completedFuture(others);
+            var next = statements.begin(() -> kept.sketches(pieces.getFirst()));
+            for (int i = 0; i < pieces.size(); i++) {
+                var found = StatementThread.awaited(next);
+                if (i + 1 < pieces.size()) {
+                    var piece = pieces.get(i + 1);
+                    next = statements.begin(() -> kept.sketches(piece));
+                }
+                var merged = merged(pieces.get(i), found, others);
+                StatementThread.awaited(written);
+                written = statements.begin(() -> update(connection, rollup, merged));
+            }
+            StatementThread.awaited(written);
+        }
+        execute(connection, FIND_AS_EVER);
+        return others;
+    }
+
+    static List<List<Draft>> pieces(List<Draft> drafts) {
+        return IntStream.iterate(0, from -> from < drafts.size(), from -> from + PIECE)
+                .mapToObj(from -> List.<Draft>copyOf(drafts.subList(from, Math.min(from + PIECE, drafts.size()))))
+                .toList();
+    }
+
+    private static void execute(Connection connection, String setting) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(setting);
+        }
+    }
+
+    /** A draft whose row is there, and its sketches with those that the row has already. */
+    private record Merged(Draft draft, List<Object> sketches) {}
+
+    /** @param others takes those whose rows are not there */
+    private static List<Merged> merged(List<Draft> drafts, Map<Integer, @Nullable Object[]> found, List<Draft> others) {
+        var merged = new ArrayList<Merged>();
+        for (int place = 0; place < drafts.size(); place++) {
+            var draft = drafts.get(place);
+            var stored = found.get(place);
+            if (stored == null) {
+                others.add(draft);
+            } else {
+                merged.add(new Merged(draft, merged(draft, stored)));
+            }
+        }
+        return merged;
+    }
+
+    private static List<Object> merged(Draft draft, @Nullable Object[] stored) {
+        var merged = new ArrayList<Object>(stored.length);
+        for (int i = 0; i < stored.length; i++) {
+            var sketch = draft.sketches().get(i);
+            Stream.ofNullable(stored[i]).forEach(sketch::merge);
+            merged.add(sketch.stored());
+        }
+        return merged;
+    }
+
+    private int update(Connection connection, Rollup rollup, List<Merged> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        try (var statement = questions.prepare(connection, new RollupTable(rollup).update())) {
+            int place = 1;
+            ArrayParameter.set(
+                    statement, place++, "text", rows, row -> row.draft().time());
+            for (int i = 1 + rollup.dimensions().size();
+                    i < rows.getFirst().draft().values().size();
+                    i++) {
+                int column = i;
+                ArrayParameter.set(
+                        statement,
+                        place++,
+                        "text",
+                        rows,
+                        row -> row.draft().values().get(column));
+            }
+            for (int i = 0; i < rows.getFirst().sketches().size(); i++) {
+                int column = i;
+                setSketches(
+                        statement,
+                        place++,
+                        rows.stream().map(row -> row.sketches().get(column)).toList());
+            }
+            ArrayParameter.set(
+                    statement, place, "uuid", rows, row -> row.draft().key());
+            return statement.executeUpdate();
+        }
+    }
+
+    /** The driver wants to know by the array's own type that its values are bytes. */
+    private static void setSketches(PreparedStatement statement, int place, List<Object> column) throws SQLException {
+        if (column.getFirst() instanceof byte[]) {
+            statement.setArray(place, statement.getConnection().createArrayOf("bytea", column.toArray(byte[][]::new)));
+        } else {
+            ArrayParameter.set(statement, place, "text", column);
+        }
+    }
+}
