@@ -50,17 +50,19 @@ public record RollupTable(Rollup rollup) {
                 .toList();
     }
 
-    /** With room in each page for the next version of its rows: updates then leave the indexes alone. */
+    /** With room in each page for the next version of its rows, in which sketches are longer: updates then leave the indexes alone. */
     public SqlFragment create() {
+        var filled = rollup.sketches().isEmpty() ? sql("50") : sql("40");
         var exact = columns().stream()
                 .map(column -> column.type() == ColumnType.TEXT
                         ? sql("{} text collate \"C\"", SqlFragment.name(column.name()))
                         : sql("{} {}", SqlFragment.name(column.name()), SqlFragment.type(column.type())));
         var sketches = rollup.sketches().stream().map(part -> sql("{} {}", part.name(), part.type()));
         return sql(
-                "create table {} ({}, _key uuid, primary key (_time, _key)) with (fillfactor = 50)",
+                "create table {} ({}, _key uuid, primary key (_time, _key)) with (fillfactor = {})",
                 name(),
-                joined(", ", Stream.concat(exact, sketches).toList()));
+                joined(", ", Stream.concat(exact, sketches).toList()),
+                filled);
     }
 
     /** So that the rows of one value of the first dimension are found by time. */
