@@ -13,6 +13,9 @@ record SingleEvents() implements Benchmark {
     /** Until the JVM has compiled what it will. */
     private static final Duration WARMING = Duration.ofSeconds(30);
 
+    /** After the other route, for which the JVM's compiler gives up some of what it has made for this one. */
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+
     private static final int PREPARED = 1 << 14;
     private static final double OF_PGBENCH = 3;
     private static final double OF_BARE = 0.4;
@@ -38,9 +41,9 @@ record SingleEvents() implements Benchmark {
         collect.sendFor(WARMING, CONNECTIONS, i -> requests[i % PREPARED]);
         var pgbench = new Pgbench(site, "single");
         var medians = Rounds.medians(
-                () -> Figure.of(site, () -> collect.sendFor(LENGTH, CONNECTIONS, i -> requests[i % PREPARED])),
+                () -> settled(site, collect, requests),
                 () -> Figure.of(site, () -> pgbench.insertFor(LENGTH, CONNECTIONS)),
-                () -> Figure.of(site, () -> bare.sendFor(LENGTH, CONNECTIONS, i -> bareRequests[i % PREPARED])));
+                () -> settled(site, bare, bareRequests));
         var inserts = medians.get(1);
         var nothing = medians.get(2);
         var limit = OF_PGBENCH * inserts.value() < OF_BARE * nothing.value()
@@ -55,5 +58,10 @@ record SingleEvents() implements Benchmark {
                         inserts.value(), nothing.value()),
                 limit,
                 1));
+    }
+
+    private static Figure settled(Site site, HttpLoad load, byte[][] requests) throws Exception {
+        load.sendFor(SETTLING, CONNECTIONS, i -> requests[i % PREPARED]);
+        return Figure.of(site, () -> load.sendFor(LENGTH, CONNECTIONS, i -> requests[i % PREPARED]));
     }
 }
