@@ -42,7 +42,7 @@ record KeptStore(Questions questions) {
         execute(connection, FIND_BY_KEY);
         var others = new ArrayList<Draft>();
         var pieces = pieces(drafts);
-        try (var kept = new KeptReading(questions, connection, rollup, drafts);
+        try (var kept = new KeptSketchStore(questions, connection, rollup, drafts);
                 var statements = new StatementThread()) {
             Future<?> written = CompletableFuture.completedFuture(others);
             var next = statements.begin(() -> kept.sketches(pieces.getFirst()));

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the sketches of rows that drafts come for: of one row after the other in their order, as long as most are wanted; from then
  * on each is found by its key, which takes several times as long.
  */
-final class KeptReading implements AutoCloseable {
+final class KeptSketchStore implements AutoCloseable {
 
     /** For each that is wanted, so many are read at most. */
     private static final int MOST = 4;
@@ -37,7 +37,7 @@ final class KeptReading implements AutoCloseable {
     private Optional<RowPlace> next;
 
     /** @param drafts all that it will be asked for, in their order */
-    KeptReading(Questions questions, Connection connection, Rollup rollup, List<Draft> drafts) throws SQLException {
+    KeptSketchStore(Questions questions, Connection connection, Rollup rollup, List<Draft> drafts) throws SQLException {
         this.questions = questions;
         this.connection = connection;
         this.rollup = rollup;
