@@ -134,15 +134,16 @@ final class Target implements AutoCloseable {
                 number("select coalesce(sum(events), 0) from " + PROJECT + "._commit"),
                 List.copyOf(rows("select schema_name::text from information_schema.schemata")),
                 List.copyOf(rows("select label from " + PROJECT + "._collection")),
-                List.copyOf(rows("select schemaname || '.' || tablename from pg_tables where schemaname not in ('"
-                        + PROJECT + "', 'pg_catalog', 'information_schema')")),
+                List.copyOf(rows("select oid::regclass::text from pg_class where relkind in ('r', 'p')"
+                        + " and not relispartition and relnamespace::regnamespace::text not in ('"
+                        + PROJECT + "', 'pg_catalog', 'information_schema') order by oid")),
                 number("select count(*) from pg_tables where schemaname = '" + PROJECT + "'"));
     }
 
     /**
      * What there is.
      *
-     * @param elsewhere the tables of all other schemas
+     * @param elsewhere the tables of all other schemas, but for partitions: a job makes those ahead, at any moment
      * @param tables how many the project has, partitions included
      */
     record Traces(long events, List<String> schemas, List<String> collections, List<String> elsewhere, long tables) {}
