@@ -17,6 +17,13 @@ import java.util.Set;
 /** Reads what describes a project's collections, tables {@code _collection} and {@code _property}, at one version. */
 public final class CatalogStore {
 
+    /** Finds the version of a project's catalogue by the project's id; nothing, when it is deleted. */
+    public static final String VERSION = """
+            select catalog_version
+            from tidemark.project
+            where id = ? and deleted_at is null
+            """;
+
     /** Takes the lock under which alone the catalogue is changed; from here on the transaction waits for nothing long. */
     public void lock(Connection connection, Project project) throws SQLException {
         try (var statement = connection.prepareStatement("select pg_advisory_xact_lock(?, ?)")) {
@@ -90,11 +97,7 @@ public final class CatalogStore {
     }
 
     public long version(Connection connection, Project project) throws SQLException {
-        try (var statement = connection.prepareStatement("""
-                select catalog_version
-                from tidemark.project
-                where id = ? and deleted_at is null
-                """)) {
+        try (var statement = connection.prepareStatement(VERSION)) {
             statement.setInt(1, project.id());
             try (var rows = statement.executeQuery()) {
                 if (!rows.next()) {

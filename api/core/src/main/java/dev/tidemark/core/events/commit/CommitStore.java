@@ -1,5 +1,6 @@
 package dev.tidemark.core.events.commit;
 
+import dev.tidemark.core.catalog.snapshot.CatalogStore;
 import dev.tidemark.core.postgres.LockClass;
 import dev.tidemark.spi.ArrayParameter;
 import dev.tidemark.spi.Project;
@@ -50,10 +51,7 @@ final class CommitStore {
                 from unnest(?, ?, ?, ?, ?, ?)
                     with ordinality
                     as range(collection, first_id, last_id, events, min_time, max_time, number);
-                select catalog_version
-                from tidemark.project
-                where id = ? and deleted_at is null
-                """)) {
+                """ + CatalogStore.VERSION)) {
             statement.setInt(1, LockClass.COMMIT.number());
             statement.setInt(2, project.id());
             ArrayParameter.set(statement, 3, "text", ranges, CommitRange::collection);
