@@ -1,5 +1,7 @@
 package dev.tidemark.core.threads;
 
+import java.time.Duration;
+
 /** A virtual thread that works until it is closed. */
 public final class BackgroundThread implements AutoCloseable {
 
@@ -12,6 +14,22 @@ public final class BackgroundThread implements AutoCloseable {
     /** Starts work that ends when its thread is interrupted. */
     public static BackgroundThread start(String name, Runnable work) {
         return new BackgroundThread(Thread.ofVirtual().name("tidemark-" + name).start(work));
+    }
+
+    /** Starts work that is done again and again, for the first time after the pause; it throws nothing. */
+    public static BackgroundThread every(String name, Duration pause, Runnable work) {
+        return start(name, () -> repeat(pause, work));
+    }
+
+    private static void repeat(Duration pause, Runnable work) {
+        try {
+            while (true) {
+                Thread.sleep(pause);
+                work.run();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Interrupts the work, and returns when it has ended. */

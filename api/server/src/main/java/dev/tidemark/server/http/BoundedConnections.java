@@ -38,7 +38,7 @@ final class BoundedConnections implements ServerConnectionSelector, AutoCloseabl
     /** @param silence how long nothing may come, between requests or amid one; seen a quarter of it late at most */
     BoundedConnections(ServerConnectionSelector http, Duration silence) {
         this.http = http;
-        this.looking = BackgroundThread.start("silence", () -> closeSilent(silence));
+        this.looking = BackgroundThread.every("silence", silence.dividedBy(LOOKS), () -> closeSilent(silence));
     }
 
     @Override
@@ -52,14 +52,7 @@ final class BoundedConnections implements ServerConnectionSelector, AutoCloseabl
     }
 
     private void closeSilent(Duration silence) {
-        try {
-            while (true) {
-                Thread.sleep(silence.dividedBy(LOOKS));
-                Set.copyOf(open).forEach(connection -> connection.closeIfSilent(silence));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Set.copyOf(open).forEach(connection -> connection.closeIfSilent(silence));
     }
 
     @Override

@@ -71,7 +71,7 @@ public final class Ingestion implements Events, AutoCloseable {
     private final ExecutorService writers = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("tidemark-ingest-", 1).factory());
 
-    private final BackgroundThread patience = BackgroundThread.start("patience", this::giveUpOverdue);
+    private final BackgroundThread patience = BackgroundThread.every("patience", LOOK_FOR_OVERDUE, this::giveUpOverdue);
     private volatile Pipeline pipeline = Pipeline.EMPTY;
 
     public Ingestion(
@@ -238,14 +238,7 @@ public final class Ingestion implements Events, AutoCloseable {
     }
 
     private void giveUpOverdue() {
-        try {
-            while (true) {
-                Thread.sleep(LOOK_FOR_OVERDUE);
-                byProject.values().forEach(writing -> writing.queue().giveUpOverdue());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        byProject.values().forEach(writing -> writing.queue().giveUpOverdue());
     }
 
     private long waitingEvents() {

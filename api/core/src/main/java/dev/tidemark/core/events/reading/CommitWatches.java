@@ -21,7 +21,7 @@ public final class CommitWatches implements AutoCloseable {
     public CommitWatches(Notifications notifications) {
         notifications.listen(Notifications.COMMITS, this::advanced);
         notifications.onReconnect(this::all);
-        this.poller = BackgroundThread.start("watches", this::poll);
+        this.poller = BackgroundThread.every("watches", POLL, this::all);
     }
 
     public Watch add(Project project, Runnable hint) {
@@ -43,16 +43,5 @@ public final class CommitWatches implements AutoCloseable {
 
     private void all() {
         byProject.values().forEach(hints -> hints.forEach(Runnable::run));
-    }
-
-    private void poll() {
-        try {
-            while (true) {
-                Thread.sleep(POLL);
-                all();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
