@@ -4,6 +4,7 @@ import dev.tidemark.core.threads.BackgroundThread;
 import dev.tidemark.spi.SqlName;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -39,10 +40,10 @@ final class ListeningConnection implements AutoCloseable {
     private volatile boolean closed;
 
     ListeningConnection(PostgresAddress address, BiConsumer<String, String> deliver, Runnable catchUp) {
-        this.address = address;
+        this.address = address.withPatience(Duration.ofSeconds(ANSWER_SECONDS));
         this.deliver = deliver;
         this.catchUp = catchUp;
-        this.thread = BackgroundThread.start("listen", this::run);
+        this.thread = BackgroundThread.ofTheSystem("listen", this::run);
     }
 
     void listen(String channel) {

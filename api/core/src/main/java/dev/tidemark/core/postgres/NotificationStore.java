@@ -3,8 +3,11 @@ package dev.tidemark.core.postgres;
 import dev.tidemark.spi.Database;
 import java.util.List;
 
-/** Sends hints. */
+/** Sends hints, and does not wait for the disk: nothing of them has to outlive the database. */
 final class NotificationStore {
+
+    /** A database that says nothing would hold the sender for ever. */
+    private static final int ANSWER_MILLIS = 5_000;
 
     private final Database database;
 
@@ -14,9 +17,12 @@ final class NotificationStore {
 
     void send(List<Hint> hints) {
         database.transaction(connection -> {
+            connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
             try (var statement = connection.prepareStatement("""
                     select pg_notify(hint.channel, hint.payload)
-                    from unnest(?, ?) as hint(channel, payload)
+                    from
+                        set_config('synchronous_commit', 'off', true),
+                        unnest(?, ?) as hint(channel, payload)
                     """)) {
                 statement.setArray(
                         1,

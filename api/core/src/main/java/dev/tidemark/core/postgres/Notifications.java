@@ -43,7 +43,7 @@ public final class Notifications implements AutoCloseable {
     public Notifications(Postgres postgres) {
         this.store = new NotificationStore(postgres.server());
         this.listening = new ListeningConnection(postgres.address(), this::deliver, this::catchUp);
-        this.sender = BackgroundThread.start("notify", this::sendAll);
+        this.sender = BackgroundThread.ofTheSystem("notify", this::sendAll);
     }
 
     /** The handler gets each payload, on one thread, in order; it must not take long. */

@@ -2,7 +2,7 @@ package dev.tidemark.core.threads;
 
 import java.time.Duration;
 
-/** A virtual thread that works until it is closed. */
+/** A thread that works until it is closed. */
 public final class BackgroundThread implements AutoCloseable {
 
     private final Thread thread;
@@ -14,6 +14,15 @@ public final class BackgroundThread implements AutoCloseable {
     /** Starts work that ends when its thread is interrupted. */
     public static BackgroundThread start(String name, Runnable work) {
         return new BackgroundThread(Thread.ofVirtual().name("tidemark-" + name).start(work));
+    }
+
+    /**
+     * Starts work that waits with time limits all the time, on a thread of the system: a virtual one needs two others for each
+     * such wait. What it waits for has to end soon by itself, for an interrupt does not end its waiting for a socket.
+     */
+    public static BackgroundThread ofTheSystem(String name, Runnable work) {
+        return new BackgroundThread(
+                Thread.ofPlatform().daemon().name("tidemark-" + name).start(work));
     }
 
     /** Starts work that is done again and again, for the first time after the pause; it throws nothing. */
