@@ -8,6 +8,7 @@ import dev.tidemark.rollups.definition.Part;
 import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.definition.RollupTable;
 import dev.tidemark.rollups.definition.RowKey;
+import dev.tidemark.rollups.definition.Share;
 import dev.tidemark.rollups.definition.SketchPart;
 import dev.tidemark.rollups.definition.Span;
 import dev.tidemark.rollups.sketches.Sketch;
@@ -32,19 +33,19 @@ import org.jspecify.annotations.Nullable;
 public record CascadeRows(Rollup rollup) implements Origin {
 
     @Override
-    public SqlFragment exact(Span span) {
-        return grouped(List.of(), span);
+    public SqlFragment exact(Span span, Share share) {
+        return grouped(List.of(), span, share);
     }
 
-    /** The rows of buckets, and of each sketch an array of those to merge. */
-    SqlFragment sketched(Span span) {
+    /** The rows of a share of buckets, and of each sketch an array of those to merge. */
+    SqlFragment sketched(Span span, Share share) {
         var sketches = rollup.sketches().stream()
                 .map(part -> sql("array_agg({}) as {}", part.stored(), part.name()))
                 .toList();
         var columns = new ArrayList<SqlFragment>();
         columns.addAll(new RollupTable(rollup).names());
         rollup.sketches().forEach(part -> columns.add(part.name()));
-        return sql("select {} from ({}) as grouped", joined(", ", columns), grouped(sketches, span));
+        return sql("select {} from ({}) as grouped", joined(", ", columns), grouped(sketches, span, share));
     }
 
     /** The next rows that {@link #sketched} finds, in the order of their places. */
@@ -90,7 +91,7 @@ public record CascadeRows(Rollup rollup) implements Origin {
                 Moments.sql(buckets));
     }
 
-    private SqlFragment grouped(List<SqlFragment> sketches, Span span) {
+    private SqlFragment grouped(List<SqlFragment> sketches, Span span, Share share) {
         var columns = columns(part -> sql("{} as {}", part.ofRows(), part.name()));
         columns.set(1 + rollup.dimensions().size(), sql("sum(_count)::bigint as _count"));
         columns.addAll(sketches);
@@ -98,11 +99,12 @@ public record CascadeRows(Rollup rollup) implements Origin {
                 .mapToObj(SqlFragment::place)
                 .toList();
         return sql(
-                "select {} from {} where {} and {} group by {}",
+                "select {} from {} where {} and {} and {} group by {}",
                 joined(", ", columns),
                 source(),
                 rollup.bucket().around(span),
                 span.has(bucket()),
+                share.has(new RollupTable(rollup).dimensions()),
                 joined(", ", places));
     }
 

@@ -1,6 +1,7 @@
 package dev.tidemark.rollups.rows;
 
 import dev.tidemark.rollups.definition.Rollup;
+import dev.tidemark.rollups.definition.Share;
 import dev.tidemark.rollups.definition.Span;
 import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.SqlFragment;
@@ -37,8 +38,9 @@ final class SketchStore {
     /** Merges what buckets are made of. */
     void merge(Connection connection, Rollup rollup, Origin origin, Span span) throws SQLException {
         switch (origin) {
-            case EventRows events -> merge(connection, List.of(events), events.rolledUp(span));
-            case CascadeRows rows -> each(connection, rollup, rows, span, some -> write(connection, some));
+            case EventRows events -> merge(connection, List.of(events), events.rolledUp(span, Share.WHOLE));
+            case CascadeRows rows ->
+                each(connection, rollup, rows.sketched(span, Share.WHOLE), some -> write(connection, some));
         }
     }
 
@@ -49,18 +51,19 @@ final class SketchStore {
         return true;
     }
 
-    /** Whether rows of buckets have other sketches than what they are made of. Not looked into when events do not fit into memory. */
-    boolean isSpoiled(Connection connection, Rollup rollup, Origin origin, Span span) throws SQLException {
+    /** Whether rows of a share of buckets have other sketches than what they are made of. Not looked into when events do not fit into memory. */
+    boolean isSpoiled(Connection connection, Rollup rollup, Origin origin, Span span, Share share) throws SQLException {
         return switch (origin) {
             case EventRows events -> {
                 var all = new ArrayList<List<RollupDrafts>>();
-                var isOne = each(connection, List.of(events), events.rolledUp(span), some -> {
+                var isOne = each(connection, List.of(events), events.rolledUp(span, share), some -> {
                     all.add(some);
                     return all.size() == 1;
                 });
                 yield isOne && !all.isEmpty() && isSpoiled(connection, all.getFirst());
             }
-            case CascadeRows rows -> !each(connection, rollup, rows, span, some -> !isSpoiled(connection, some));
+            case CascadeRows rows ->
+                !each(connection, rollup, rows.sketched(span, share), some -> !isSpoiled(connection, some));
         };
     }
 
@@ -79,11 +82,10 @@ final class SketchStore {
         return each(connection, reading.select(condition), reading::read, EVENTS, reading::next, step);
     }
 
-    private boolean each(Connection connection, Rollup rollup, CascadeRows cascade, Span span, Step step)
-            throws SQLException {
+    private boolean each(Connection connection, Rollup rollup, SqlFragment sketched, Step step) throws SQLException {
         return each(
                 connection,
-                cascade.sketched(span),
+                sketched,
                 (rows, most) -> CascadeRows.drafts(rollup, rows, most),
                 GROUPS,
                 rows -> List.of(new RollupDrafts(rollup, rows.take())),
