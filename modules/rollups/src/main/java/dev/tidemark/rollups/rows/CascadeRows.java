@@ -71,7 +71,8 @@ public record CascadeRows(Rollup rollup) implements Origin {
         }
         var dimensions = values.subList(1, 1 + rollup.dimensions().size());
         var place = new RowPlace((Instant) Objects.requireNonNull(values.getFirst()), RowKey.of(dimensions));
-        return new Draft(place, values, sketches);
+        var content = new Draft.Content(values, sketches);
+        return new Draft(place, () -> content);
     }
 
     /** Each row of the other as one of this, in the buckets given, with no values that are in no sketch yet. */

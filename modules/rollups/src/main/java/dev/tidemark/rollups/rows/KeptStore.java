@@ -2,6 +2,7 @@ package dev.tidemark.rollups.rows;
 
 import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.definition.RollupTable;
+import dev.tidemark.rollups.sketches.Sketch;
 import dev.tidemark.spi.ArrayParameter;
 import dev.tidemark.spi.Questions;
 import java.sql.Connection;
@@ -78,8 +79,8 @@ record KeptStore(Questions questions) {
         }
     }
 
-    /** A draft whose row is there, and its sketches with those that the row has already. */
-    private record Merged(Draft draft, List<Object> sketches) {}
+    /** A draft whose row is there, its values, and its sketches with those that the row has already. */
+    private record Merged(RowPlace place, List<@Nullable Object> values, List<Object> sketches) {}
 
     /** @param others takes those whose rows are not there */
     private static List<Merged> merged(List<Draft> drafts, Map<Integer, @Nullable Object[]> found, List<Draft> others) {
@@ -90,16 +91,17 @@ record KeptStore(Questions questions) {
             if (stored == null) {
                 others.add(draft);
             } else {
-                merged.add(new Merged(draft, merged(draft, stored)));
+                var content = draft.content().get();
+                merged.add(new Merged(draft.place(), content.values(), merged(content.sketches(), stored)));
             }
         }
         return merged;
     }
 
-    private static List<Object> merged(Draft draft, @Nullable Object[] stored) {
+    private static List<Object> merged(List<Sketch> sketches, @Nullable Object[] stored) {
         var merged = new ArrayList<Object>(stored.length);
         for (int i = 0; i < stored.length; i++) {
-            var sketch = draft.sketches().get(i);
+            var sketch = sketches.get(i);
             Stream.ofNullable(stored[i]).forEach(sketch::merge);
             merged.add(sketch.stored());
         }
@@ -113,17 +115,13 @@ record KeptStore(Questions questions) {
         try (var statement = questions.prepare(connection, new RollupTable(rollup).update())) {
             int place = 1;
             ArrayParameter.set(
-                    statement, place++, "text", rows, row -> row.draft().time());
+                    statement, place++, "text", rows, row -> row.place().time());
             for (int i = 1 + rollup.dimensions().size();
-                    i < rows.getFirst().draft().values().size();
+                    i < rows.getFirst().values().size();
                     i++) {
                 int column = i;
                 ArrayParameter.set(
-                        statement,
-                        place++,
-                        "text",
-                        rows,
-                        row -> row.draft().values().get(column));
+                        statement, place++, "text", rows, row -> row.values().get(column));
             }
             for (int i = 0; i < rows.getFirst().sketches().size(); i++) {
                 int column = i;
@@ -133,7 +131,7 @@ record KeptStore(Questions questions) {
                         rows.stream().map(row -> row.sketches().get(column)).toList());
             }
             ArrayParameter.set(
-                    statement, place, "uuid", rows, row -> row.draft().key());
+                    statement, place, "uuid", rows, row -> row.place().key());
             return statement.executeUpdate();
         }
     }
