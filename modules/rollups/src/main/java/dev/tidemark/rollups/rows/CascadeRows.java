@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,13 +50,13 @@ public record CascadeRows(Rollup rollup) implements Origin {
     }
 
     /** The next rows that {@link #sketched} finds, in the order of their places. */
-    static List<Draft> drafts(Rollup rollup, ResultSet rows, int most) throws SQLException {
+    static Optional<List<Draft>> drafts(Rollup rollup, ResultSet rows, int most) throws SQLException {
         var drafts = new ArrayList<Draft>();
         while (drafts.size() < most && rows.next()) {
             drafts.add(draft(rollup, rows));
         }
         drafts.sort(Comparator.comparing(Draft::place));
-        return drafts;
+        return drafts.isEmpty() ? Optional.empty() : Optional.of(drafts);
     }
 
     private static Draft draft(Rollup rollup, ResultSet row) throws SQLException {

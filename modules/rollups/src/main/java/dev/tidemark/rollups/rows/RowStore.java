@@ -49,7 +49,10 @@ public final class RowStore {
             }
         }
         if (!sketched.isEmpty()) {
-            sketches.merge(connection, sketched, condition);
+            sketches.merge(
+                    connection,
+                    sketched,
+                    commits.halves().stream().map(Commits::condition).toList());
         }
     }
 
