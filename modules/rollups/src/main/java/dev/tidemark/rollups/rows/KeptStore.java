@@ -58,8 +58,11 @@ record KeptStore(Questions questions) {
                     next = statements.begin(() -> kept.sketches(piece));
                 }
                 var merged = merged(pieces.get(i), found, others);
-                StatementThread.awaited(written);
-                written = statements.begin(() -> update(connection, rollup, merged));
+                if (!merged.isEmpty()) {
+                    var update = update(connection, rollup, merged);
+                    StatementThread.awaited(written);
+                    written = statements.begin(() -> run(update));
+                }
             }
             StatementThread.awaited(written);
         }
@@ -108,31 +111,32 @@ record KeptStore(Questions questions) {
         return merged;
     }
 
-    private int update(Connection connection, Rollup rollup, List<Merged> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return 0;
+    /** The statement that writes rows, with its values, which take longer to be made ready than to be sent. */
+    private PreparedStatement update(Connection connection, Rollup rollup, List<Merged> rows) throws SQLException {
+        var statement = questions.prepare(connection, new RollupTable(rollup).update());
+        int place = 1;
+        ArrayParameter.set(statement, place++, "text", rows, row -> row.place().time());
+        for (int i = 1 + rollup.dimensions().size();
+                i < rows.getFirst().values().size();
+                i++) {
+            int column = i;
+            ArrayParameter.set(
+                    statement, place++, "text", rows, row -> row.values().get(column));
         }
-        try (var statement = questions.prepare(connection, new RollupTable(rollup).update())) {
-            int place = 1;
-            ArrayParameter.set(
-                    statement, place++, "text", rows, row -> row.place().time());
-            for (int i = 1 + rollup.dimensions().size();
-                    i < rows.getFirst().values().size();
-                    i++) {
-                int column = i;
-                ArrayParameter.set(
-                        statement, place++, "text", rows, row -> row.values().get(column));
-            }
-            for (int i = 0; i < rows.getFirst().sketches().size(); i++) {
-                int column = i;
-                setSketches(
-                        statement,
-                        place++,
-                        rows.stream().map(row -> row.sketches().get(column)).toList());
-            }
-            ArrayParameter.set(
-                    statement, place, "uuid", rows, row -> row.place().key());
-            return statement.executeUpdate();
+        for (int i = 0; i < rows.getFirst().sketches().size(); i++) {
+            int column = i;
+            setSketches(
+                    statement,
+                    place++,
+                    rows.stream().map(row -> row.sketches().get(column)).toList());
+        }
+        ArrayParameter.set(statement, place, "uuid", rows, row -> row.place().key());
+        return statement;
+    }
+
+    private static int run(PreparedStatement update) throws SQLException {
+        try (update) {
+            return update.executeUpdate();
         }
     }
 
