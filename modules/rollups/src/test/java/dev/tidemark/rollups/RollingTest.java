@@ -4,7 +4,9 @@ import static dev.tidemark.rollups.Shop.BY_COUNTRY;
 import static dev.tidemark.rollups.Shop.NOON;
 import static dev.tidemark.rollups.Shop.awaitCurrent;
 import static dev.tidemark.rollups.Shop.click;
+import static dev.tidemark.rollups.Shop.count;
 import static dev.tidemark.rollups.Shop.detailed;
+import static dev.tidemark.rollups.Shop.execute;
 import static dev.tidemark.rollups.Shop.numbers;
 import static dev.tidemark.rollups.Shop.rollUp;
 import static dev.tidemark.rollups.Shop.value;
@@ -19,6 +21,7 @@ import dev.tidemark.rollups.rolling.DueStore;
 import dev.tidemark.rollups.rolling.Patience;
 import dev.tidemark.rollups.rows.Commits;
 import dev.tidemark.rollups.rows.EventRows;
+import dev.tidemark.spi.Event;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import java.sql.Connection;
@@ -28,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,26 @@ class RollingTest {
             statement.execute("update _commit set committed_at = statement_timestamp() + interval '1 day'");
             assertThat(due(connection, new Patience(7, hour, hour))).hasSize(1);
         }
+    }
+
+    @Test
+    void ofAWindowSoLargeThatItsHalvesAreReadTogetherEachEventCountsOnce(PostgresAddress database) throws SQLException {
+        var shop = Shop.open(engine);
+        rollUp(shop, detailed("all", Map.of("unit", "HOUR"), "country"));
+        awaitCurrent(shop, "all");
+        execute(database, shop, "update _rollup set retry_at = 'infinity'");
+        for (int batch = 0; batch < 12; batch++) {
+            var country = "C" + batch % 5;
+            shop.collect(IntStream.range(0, 1_000)
+                    .mapToObj(second -> click(second, country, second % 7))
+                    .toArray(Event[]::new));
+        }
+
+        execute(database, shop, "update _rollup set retry_at = null");
+        awaitCurrent(shop, "all");
+
+        assertThat(count(shop, "all")).isEqualTo(12_005L);
+        assertThat(numbers(shop, "all")).isEqualTo(numbers(shop, "click"));
     }
 
     /** Casting them for each event takes minutes, once there are some hundred. */

@@ -42,8 +42,8 @@ final class ReadAhead<T> implements AutoCloseable {
     /** What the next rows of one of the cursors make; empty: none has more. */
     Optional<T> take() throws SQLException {
         while (!cursors.isEmpty()) {
+            var some = StatementThread.awaited(cursors.element().next());
             var cursor = cursors.remove();
-            var some = StatementThread.awaited(cursor.next());
             if (some.isPresent()) {
                 readOn(cursor.rows(), cursor.thread());
                 return some;
