@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +21,8 @@ record Rollup() implements Benchmark {
     private static final int FIRST = Integer.getInteger("rolled", 1_000_000);
     private static final int MORE = FIRST / 2;
 
-    /** Questions before the first that is measured: a server that has just started compiles for longer than they take. */
-    private static final int WARMING = 1_000;
+    /** Questions are asked for so long before the first that is measured, as single events are sent. */
+    private static final Duration WARMING = Duration.ofSeconds(30);
 
     private static final int ASKED = 25;
     private static final long POLL_NANOS = 5_000_000;
@@ -39,7 +40,7 @@ record Rollup() implements Benchmark {
             var first = exported(site, hll, 1, FIRST);
             var more = exported(site, hll, FIRST + 1, FIRST + MORE);
             var round = new int[] {0};
-            var medians = Rounds.medians(
+            var medians = Rounds.warmMedians(
                     () -> rolledUp(site, graphql, "clicks" + ++round[0], first),
                     () -> hll.seconds("truncate rollup; " + rollUp(1, FIRST)),
                     () -> rolledUp(site, graphql, "clicks" + round[0], more),
@@ -82,7 +83,8 @@ record Rollup() implements Benchmark {
         var oneRequest = request(site, one);
         var allRequest = request(site, all);
         var allOfFineRequest = request(site, allOfFine);
-        for (int i = 0; i < WARMING; i++) {
+        var warm = System.nanoTime() + WARMING.toNanos();
+        while (System.nanoTime() < warm) {
             connection.exchange(oneRequest);
             connection.exchange(allRequest);
         }

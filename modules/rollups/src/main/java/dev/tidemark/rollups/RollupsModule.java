@@ -12,11 +12,13 @@ import dev.tidemark.rollups.rolling.Patience;
 import dev.tidemark.rollups.rolling.RollJob;
 import dev.tidemark.rollups.rolling.WindowStore;
 import dev.tidemark.rollups.rows.RowStore;
+import dev.tidemark.rollups.upkeep.AuditLimits;
 import dev.tidemark.rollups.upkeep.AuditStore;
 import dev.tidemark.rollups.upkeep.Auditing;
 import dev.tidemark.rollups.upkeep.BackfillStore;
 import dev.tidemark.rollups.upkeep.KeepStore;
 import dev.tidemark.rollups.upkeep.Keeping;
+import dev.tidemark.rollups.upkeep.Pace;
 import dev.tidemark.rollups.upkeep.PersonSearch;
 import dev.tidemark.rollups.upkeep.PersonStore;
 import dev.tidemark.rollups.upkeep.ProjectJob;
@@ -65,7 +67,11 @@ public final class RollupsModule implements AnalyticsModule {
         var auditEvery = context.setting(
                 "audit-every",
                 Duration.ofMinutes(1),
-                "How often a bucket of each rollup is recomputed from its events, and buckets that are too old are dropped.");
+                "How often a part of a bucket of each rollup is recomputed from its events, and buckets that are too old are dropped.");
+        var auditRest = context.setting(
+                "audit-rest",
+                50,
+                "How many times as long as recomputing a part of a bucket took the next one waits, at least.");
         return Contribution.builder()
                 .resolver("Query", "rollups", resolvers::rollups)
                 .resolver("Query", "rollup", resolvers::rollup)
@@ -114,8 +120,9 @@ public final class RollupsModule implements AnalyticsModule {
                                 context.databases(),
                                 definitions,
                                 progress,
-                                new AuditStore(questions, progress, stale, rows),
-                                new SplittableRandom())))
+                                new AuditStore(questions, progress, stale, rows, AuditLimits.USUAL),
+                                new SplittableRandom(),
+                                new Pace(auditRest, clock, Thread::sleep))))
                 .build();
     }
 }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A project with five clicks, and what tests do with its rollups. */
@@ -24,7 +25,8 @@ final class Shop {
     static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
 
     /** So that nobody waits for jobs. */
-    static final Map<String, String> SETTINGS = Map.of("rollups.every", "PT0.2S", "rollups.audit-every", "PT0.3S");
+    static final Map<String, String> SETTINGS =
+            Map.of("rollups.every", "PT0.2S", "rollups.audit-every", "PT0.3S", "rollups.audit-rest", "0");
 
     static final String CREATE = """
             mutation ($input: CreateRollupInput!) {
@@ -114,6 +116,23 @@ final class Shop {
                         measure("PERCENTILE", "price")));
     }
 
+    /** One that keeps estimates of who clicked. */
+    static Map<String, Object> sketched(String... measures) {
+        return Map.of(
+                "name",
+                "sketched",
+                "collection",
+                "click",
+                "dimensions",
+                List.of("country"),
+                "bucket",
+                Map.of("unit", "DAY"),
+                "measures",
+                Stream.of(measures)
+                        .map(measure -> measure(measure, "customer_id"))
+                        .toList());
+    }
+
     /** One made of rollup fine. */
     static Map<String, Object> made(String name, Map<String, Object> bucket, String... dimensions) {
         return with(detailed(name, bucket, dimensions), "cascade", "fine");
@@ -183,6 +202,14 @@ final class Shop {
         var rows = (List<Map<String, @Nullable Object>>)
                 Objects.requireNonNull(object(answer, "aggregate").get("rows"));
         return object(rows.getFirst(), "measures").get("count");
+    }
+
+    /** The rollups that there are so far are left alone from now on. */
+    static void retire(PostgresAddress database) throws SQLException {
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                var statement = connection.createStatement()) {
+            statement.execute("delete from tidemark.rollup_project");
+        }
     }
 
     static void execute(PostgresAddress database, TestProject project, String sql) throws SQLException {

@@ -34,8 +34,15 @@ class TenWritersTest {
     private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
 
     /** So many windows, and so many audits, that they meet. */
-    private static final Map<String, String> SETTINGS =
-            Map.of("rollups.window-events", "50", "rollups.every", "PT0.1S", "rollups.audit-every", "PT0.05S");
+    private static final Map<String, String> SETTINGS = Map.of(
+            "rollups.window-events",
+            "50",
+            "rollups.every",
+            "PT0.1S",
+            "rollups.audit-every",
+            "PT0.05S",
+            "rollups.audit-rest",
+            "0");
 
     private static final String CREATE = """
             mutation {

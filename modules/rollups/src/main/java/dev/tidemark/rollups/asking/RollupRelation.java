@@ -66,8 +66,10 @@ public record RollupRelation(Questions questions, Project project, Rollup rollup
         try {
             return answer(aggregate, UnionStore::find);
         } catch (DatabaseException e) {
-            // the extension may have gone in this moment; anything else fails again
-            return answer(aggregate, Uniting.HERE);
+            if (UnionStore.isGone(e)) {
+                return answer(aggregate, Uniting.HERE);
+            }
+            throw e;
         }
     }
 

@@ -39,6 +39,11 @@ public record RollupTable(Rollup rollup) {
         return columns().stream().map(column -> SqlFragment.name(column.name())).toList();
     }
 
+    /** The names of the dimensions. */
+    public List<SqlFragment> dimensions() {
+        return names().subList(1, 1 + rollup.dimensions().size());
+    }
+
     /** {@link #columns} as a statement selects them whose text is to tell their types. */
     public List<SqlFragment> typed() {
         return columns().stream()
@@ -217,12 +222,20 @@ public record RollupTable(Rollup rollup) {
                 SqlFragment.value(new Parameter(ColumnType.DOUBLE, place)));
     }
 
+    /** How many {@code groups} a bucket has, and of how many {@code events} they are. */
+    public SqlFragment size(Instant bucket) {
+        return sql(
+                "select count(*) as groups, coalesce(sum(_count), 0)::bigint as events from {} where _time = {}",
+                name(),
+                Moments.sql(bucket));
+    }
+
     /**
-     * How many rows of buckets are other than these, or are not there. Sums of fractions depend on their order.
+     * How many rows of a share of buckets are other than these, or are not there. Sums of fractions depend on their order.
      *
      * @param rows a select of {@link #columns}
      */
-    public SqlFragment differences(Span span, SqlFragment rows) {
+    public SqlFragment differences(Span span, Share share, SqlFragment rows) {
         var compared = joined(
                 ", ",
                 columns().stream()
@@ -231,14 +244,14 @@ public record RollupTable(Rollup rollup) {
                                 : SqlFragment.name(column.name()))
                         .toList());
         return sql("""
-                with kept as (select {} from {} where {}), fresh as (select {} from ({}) as grouped)
+                with kept as (select {} from {} where {} and {}), fresh as (select {} from ({}) as grouped)
                 select count(*)
                 from (
                     (select * from kept except all select * from fresh)
                     union all
                     (select * from fresh except all select * from kept)
                 ) as different\
-                """, compared, name(), span.has(SqlFragment.name(TIME)), compared, rows);
+                """, compared, name(), span.has(SqlFragment.name(TIME)), share.has(dimensions()), compared, rows);
     }
 
     private List<SqlFragment> merged() {

@@ -111,6 +111,28 @@ public final class ProgressStore {
         }
     }
 
+    /** How many events wait to be rolled up, by that rollup which is furthest behind of those that go on; many are not counted to the end. */
+    public long waiting(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("""
+                        select coalesce(sum(events), 0)
+                        from (
+                            select events
+                            from _commit
+                            where position > (
+                                select min(position)
+                                from _rollup
+                                where cascade is null and last_error is null
+                            )
+                            order by position
+                            limit 10000
+                        ) as next
+                        """)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
     /** The names of those that answer questions about their collections. */
     public Set<String> ready(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement("""

@@ -8,6 +8,7 @@ import dev.tidemark.rollups.definition.Part;
 import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.definition.RollupTable;
 import dev.tidemark.rollups.definition.RowKey;
+import dev.tidemark.rollups.definition.Share;
 import dev.tidemark.rollups.definition.SketchPart;
 import dev.tidemark.rollups.definition.Span;
 import dev.tidemark.rollups.sketches.Sketch;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,29 +34,29 @@ import org.jspecify.annotations.Nullable;
 public record CascadeRows(Rollup rollup) implements Origin {
 
     @Override
-    public SqlFragment exact(Span span) {
-        return grouped(List.of(), span);
+    public SqlFragment exact(Span span, Share share) {
+        return grouped(List.of(), span, share);
     }
 
-    /** The rows of buckets, and of each sketch an array of those to merge. */
-    SqlFragment sketched(Span span) {
+    /** The rows of a share of buckets, and of each sketch an array of those to merge. */
+    SqlFragment sketched(Span span, Share share) {
         var sketches = rollup.sketches().stream()
                 .map(part -> sql("array_agg({}) as {}", part.stored(), part.name()))
                 .toList();
         var columns = new ArrayList<SqlFragment>();
         columns.addAll(new RollupTable(rollup).names());
         rollup.sketches().forEach(part -> columns.add(part.name()));
-        return sql("select {} from ({}) as grouped", joined(", ", columns), grouped(sketches, span));
+        return sql("select {} from ({}) as grouped", joined(", ", columns), grouped(sketches, span, share));
     }
 
     /** The next rows that {@link #sketched} finds, in the order of their places. */
-    static List<Draft> drafts(Rollup rollup, ResultSet rows, int most) throws SQLException {
+    static Optional<List<Draft>> drafts(Rollup rollup, ResultSet rows, int most) throws SQLException {
         var drafts = new ArrayList<Draft>();
         while (drafts.size() < most && rows.next()) {
             drafts.add(draft(rollup, rows));
         }
         drafts.sort(Comparator.comparing(Draft::place));
-        return drafts;
+        return drafts.isEmpty() ? Optional.empty() : Optional.of(drafts);
     }
 
     private static Draft draft(Rollup rollup, ResultSet row) throws SQLException {
@@ -70,7 +72,8 @@ public record CascadeRows(Rollup rollup) implements Origin {
         }
         var dimensions = values.subList(1, 1 + rollup.dimensions().size());
         var place = new RowPlace((Instant) Objects.requireNonNull(values.getFirst()), RowKey.of(dimensions));
-        return new Draft(place, values, sketches);
+        var content = new Draft.Content(values, sketches);
+        return new Draft(place, () -> content);
     }
 
     /** Each row of the other as one of this, in the buckets given, with no values that are in no sketch yet. */
@@ -90,7 +93,7 @@ public record CascadeRows(Rollup rollup) implements Origin {
                 Moments.sql(buckets));
     }
 
-    private SqlFragment grouped(List<SqlFragment> sketches, Span span) {
+    private SqlFragment grouped(List<SqlFragment> sketches, Span span, Share share) {
         var columns = columns(part -> sql("{} as {}", part.ofRows(), part.name()));
         columns.set(1 + rollup.dimensions().size(), sql("sum(_count)::bigint as _count"));
         columns.addAll(sketches);
@@ -98,11 +101,12 @@ public record CascadeRows(Rollup rollup) implements Origin {
                 .mapToObj(SqlFragment::place)
                 .toList();
         return sql(
-                "select {} from {} where {} and {} group by {}",
+                "select {} from {} where {} and {} and {} group by {}",
                 joined(", ", columns),
                 source(),
                 rollup.bucket().around(span),
                 span.has(bucket()),
+                share.has(new RollupTable(rollup).dimensions()),
                 joined(", ", places));
     }
 

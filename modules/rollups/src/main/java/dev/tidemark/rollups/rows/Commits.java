@@ -5,6 +5,7 @@ import static dev.tidemark.spi.SqlFragment.sql;
 import dev.tidemark.rollups.definition.Moments;
 import dev.tidemark.spi.SqlFragment;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Some commits of one collection, and how their events are found.
@@ -13,6 +14,8 @@ import java.time.Instant;
  * @param firstId the least id, so that an index can be used
  */
 public record Commits(String ids, long firstId, long lastId, Instant firstTime, Instant lastTime) {
+
+    private static final long FEW = 10_000;
 
     /**
      * Those of a collection that a condition on {@code _commit} holds for: one row with {@code ids}, {@code first_id}, {@code
@@ -29,6 +32,17 @@ public record Commits(String ids, long firstId, long lastId, Instant firstTime, 
                 from _commit
                 where collection = {} and {}\
                 """, SqlFragment.text(collection), condition);
+    }
+
+    /** The same, of halves of their ids, which can be read at the same time; few are left together. */
+    public List<Commits> halves() {
+        if (lastId - firstId < FEW) {
+            return List.of(this);
+        }
+        long middle = firstId + (lastId - firstId) / 2;
+        return List.of(
+                new Commits(ids, firstId, middle, firstTime, lastTime),
+                new Commits(ids, middle + 1, lastId, firstTime, lastTime));
     }
 
     /** Whether an event is of one of them. The ranges are read in a query of their own: else they would be for each event. */

@@ -62,8 +62,9 @@ record DraftStore(Questions questions, KeptStore kept) {
 
     /** A row as {@link RollupTable#whole} has it. */
     private static List<@Nullable Object> whole(Draft draft) {
-        var row = new ArrayList<@Nullable Object>(draft.values());
-        for (var sketch : draft.sketches()) {
+        var content = draft.content().get();
+        var row = new ArrayList<@Nullable Object>(content.values());
+        for (var sketch : content.sketches()) {
             row.add(sketch instanceof TopSketch top ? TopSketch.counters(top.stored()) : sketch.stored());
         }
         row.add(draft.key());
@@ -87,7 +88,7 @@ record DraftStore(Questions questions, KeptStore kept) {
     }
 
     private static boolean isSpoiled(Draft draft, @Nullable Object[] stored) {
-        var sketches = draft.sketches();
+        var sketches = draft.content().get().sketches();
         return IntStream.range(0, stored.length)
                 .anyMatch(i -> Stream.ofNullable(stored[i]).noneMatch(sketches.get(i)::agrees));
     }

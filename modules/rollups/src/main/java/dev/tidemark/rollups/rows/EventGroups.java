@@ -112,12 +112,18 @@ final class EventGroups {
         var made = sketches.stream().map(each -> each.made(groups.size())).toList();
         return IntStream.range(0, groups.size())
                 .parallel()
-                .mapToObj(group -> draft(group, made))
+                .mapToObj(group -> new Draft(place(group), () -> content(group, made)))
                 .sorted(Comparator.comparing(Draft::place))
                 .toList();
     }
 
-    private Draft draft(int group, List<IntFunction<Sketch>> made) {
+    private RowPlace place(int group) {
+        var placed = groups.values(group);
+        return new RowPlace(
+                (Instant) Objects.requireNonNull(placed.getFirst()), RowKey.of(placed.subList(1, placed.size())));
+    }
+
+    private Draft.Content content(int group, List<IntFunction<Sketch>> made) {
         var placed = groups.values(group);
         var row = new ArrayList<@Nullable Object>(placed.size() + 1 + values.length);
         row.addAll(placed);
@@ -125,10 +131,7 @@ final class EventGroups {
         for (var column : values) {
             row.add(column[group]);
         }
-        return new Draft(
-                new RowPlace(
-                        (Instant) Objects.requireNonNull(placed.getFirst()),
-                        RowKey.of(placed.subList(1, placed.size()))),
+        return new Draft.Content(
                 Collections.unmodifiableList(row),
                 made.stream().map(each -> each.apply(group)).toList());
     }

@@ -8,6 +8,7 @@ import dev.tidemark.spi.SqlFragment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Reads events once for several rollups of their collection. */
@@ -42,8 +43,8 @@ final class EventReading {
                 joined(" or ", counting));
     }
 
-    /** The next events of a cursor. */
-    EventBatch read(ResultSet events, int most) throws SQLException {
+    /** The next events of a cursor; empty: there are no more. */
+    Optional<EventBatch> read(ResultSet events, int most) throws SQLException {
         return EventBatch.read(events, types, most);
     }
 
@@ -52,13 +53,11 @@ final class EventReading {
         var groups = IntStream.range(0, places.size())
                 .mapToObj(i -> new EventGroups(rollups.get(i).rollup(), places.get(i)))
                 .toList();
-        EventBatch some;
+        Optional<EventBatch> some;
         do {
             some = events.take();
-            for (var group : groups) {
-                group.add(some);
-            }
-        } while (some.size() > 0
+            some.ifPresent(batch -> groups.forEach(group -> group.add(batch)));
+        } while (some.isPresent()
                 && groups.stream().mapToLong(EventGroups::bytes).sum() < MOST_BYTES);
         return groups.stream()
                 .map(group -> new RollupDrafts(group.rollup(), group.drafts()))

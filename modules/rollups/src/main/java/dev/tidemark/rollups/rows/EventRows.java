@@ -5,6 +5,7 @@ import static dev.tidemark.spi.SqlFragment.sql;
 
 import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.definition.RollupTable;
+import dev.tidemark.rollups.definition.Share;
 import dev.tidemark.rollups.definition.Span;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
@@ -93,11 +94,11 @@ public final class EventRows implements Origin {
         return select(List.of(sql("{} as moment", bucket())), condition);
     }
 
-    /** Whether an event is in one of these buckets, and rolled up already. */
-    SqlFragment rolledUp(Span span) {
+    /** Whether an event is in a share of these buckets, and rolled up already. */
+    SqlFragment rolledUp(Span span, Share share) {
         return sql(
                 """
-                {} and {}
+                {} and {} and {}
                 and not _id <@ (
                     select coalesce(range_agg(int8range(first_id, last_id, '[]')), int8multirange())
                     from _commit
@@ -106,13 +107,14 @@ public final class EventRows implements Origin {
                 """,
                 span.has(bucket()),
                 rollup.bucket().around(span),
+                share.has(rollup.dimensions().stream().map(this::dimension).toList()),
                 SqlFragment.text(rollup.collection()),
                 SqlFragment.text(rollup.name()));
     }
 
     @Override
-    public SqlFragment exact(Span span) {
-        return grouped(rolledUp(span));
+    public SqlFragment exact(Span span, Share share) {
+        return grouped(rolledUp(span, share));
     }
 
     /** The values beside the time and the dimensions. */

@@ -2,6 +2,7 @@ package dev.tidemark.rollups.rows;
 
 import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.definition.RollupTable;
+import dev.tidemark.rollups.sketches.Sketch;
 import dev.tidemark.spi.ArrayParameter;
 import dev.tidemark.spi.Questions;
 import java.sql.Connection;
@@ -28,9 +29,12 @@ record KeptStore(Questions questions) {
             set local enable_bitmapscan = off; set local enable_sort = off\
             """;
 
+    /** A plan that is made for the values of a statement has copies of its arrays in it, which take as long to make as some rows to write. */
+    private static final String PLAN_ONCE = "set local plan_cache_mode = force_generic_plan";
+
     private static final String FIND_AS_EVER = """
             set local enable_seqscan to default; set local enable_hashjoin to default; set local enable_mergejoin to default;
-            set local enable_bitmapscan to default; set local enable_sort to default\
+            set local enable_bitmapscan to default; set local enable_sort to default; set local plan_cache_mode to default\
             """;
 
     /**
@@ -44,6 +48,7 @@ record KeptStore(Questions questions) {
         var pieces = pieces(drafts);
         try (var kept = new KeptSketchStore(questions, connection, rollup, drafts);
                 var statements = new StatementThread()) {
+            execute(connection, PLAN_ONCE);
             Future<?> written = CompletableFuture.completedFuture(others);
             var next = statements.begin(() -> kept.sketches(pieces.getFirst()));
             for (int i = 0; i < pieces.size(); i++) {
@@ -53,8 +58,11 @@ record KeptStore(Questions questions) {
                     next = statements.begin(() -> kept.sketches(piece));
                 }
                 var merged = merged(pieces.get(i), found, others);
-                StatementThread.awaited(written);
-                written = statements.begin(() -> update(connection, rollup, merged));
+                if (!merged.isEmpty()) {
+                    var update = update(connection, rollup, merged);
+                    StatementThread.awaited(written);
+                    written = statements.begin(() -> run(update));
+                }
             }
             StatementThread.awaited(written);
         }
@@ -74,8 +82,8 @@ record KeptStore(Questions questions) {
         }
     }
 
-    /** A draft whose row is there, and its sketches with those that the row has already. */
-    private record Merged(Draft draft, List<Object> sketches) {}
+    /** A draft whose row is there, its values, and its sketches with those that the row has already. */
+    private record Merged(RowPlace place, List<@Nullable Object> values, List<Object> sketches) {}
 
     /** @param others takes those whose rows are not there */
     private static List<Merged> merged(List<Draft> drafts, Map<Integer, @Nullable Object[]> found, List<Draft> others) {
@@ -86,51 +94,49 @@ record KeptStore(Questions questions) {
             if (stored == null) {
                 others.add(draft);
             } else {
-                merged.add(new Merged(draft, merged(draft, stored)));
+                var content = draft.content().get();
+                merged.add(new Merged(draft.place(), content.values(), merged(content.sketches(), stored)));
             }
         }
         return merged;
     }
 
-    private static List<Object> merged(Draft draft, @Nullable Object[] stored) {
+    private static List<Object> merged(List<Sketch> sketches, @Nullable Object[] stored) {
         var merged = new ArrayList<Object>(stored.length);
         for (int i = 0; i < stored.length; i++) {
-            var sketch = draft.sketches().get(i);
+            var sketch = sketches.get(i);
             Stream.ofNullable(stored[i]).forEach(sketch::merge);
             merged.add(sketch.stored());
         }
         return merged;
     }
 
-    private int update(Connection connection, Rollup rollup, List<Merged> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return 0;
+    /** The statement that writes rows, with its values, which take longer to be made ready than to be sent. */
+    private PreparedStatement update(Connection connection, Rollup rollup, List<Merged> rows) throws SQLException {
+        var statement = questions.prepare(connection, new RollupTable(rollup).update());
+        int place = 1;
+        ArrayParameter.set(statement, place++, "text", rows, row -> row.place().time());
+        for (int i = 1 + rollup.dimensions().size();
+                i < rows.getFirst().values().size();
+                i++) {
+            int column = i;
+            ArrayParameter.set(
+                    statement, place++, "text", rows, row -> row.values().get(column));
         }
-        try (var statement = questions.prepare(connection, new RollupTable(rollup).update())) {
-            int place = 1;
-            ArrayParameter.set(
-                    statement, place++, "text", rows, row -> row.draft().time());
-            for (int i = 1 + rollup.dimensions().size();
-                    i < rows.getFirst().draft().values().size();
-                    i++) {
-                int column = i;
-                ArrayParameter.set(
-                        statement,
-                        place++,
-                        "text",
-                        rows,
-                        row -> row.draft().values().get(column));
-            }
-            for (int i = 0; i < rows.getFirst().sketches().size(); i++) {
-                int column = i;
-                setSketches(
-                        statement,
-                        place++,
-                        rows.stream().map(row -> row.sketches().get(column)).toList());
-            }
-            ArrayParameter.set(
-                    statement, place, "uuid", rows, row -> row.draft().key());
-            return statement.executeUpdate();
+        for (int i = 0; i < rows.getFirst().sketches().size(); i++) {
+            int column = i;
+            setSketches(
+                    statement,
+                    place++,
+                    rows.stream().map(row -> row.sketches().get(column)).toList());
+        }
+        ArrayParameter.set(statement, place, "uuid", rows, row -> row.place().key());
+        return statement;
+    }
+
+    private static int run(PreparedStatement update) throws SQLException {
+        try (update) {
+            return update.executeUpdate();
         }
     }
 

@@ -5,6 +5,7 @@ import static dev.tidemark.spi.SqlFragment.sql;
 import dev.tidemark.rollups.definition.DefinitionStore;
 import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.definition.RollupTable;
+import dev.tidemark.rollups.definition.Share;
 import dev.tidemark.rollups.definition.Span;
 import dev.tidemark.rollups.progress.ProgressStore.Held;
 import dev.tidemark.rollups.progress.StaleStore;
@@ -48,7 +49,10 @@ public final class RowStore {
             }
         }
         if (!sketched.isEmpty()) {
-            sketches.merge(connection, sketched, condition);
+            sketches.merge(
+                    connection,
+                    sketched,
+                    commits.halves().stream().map(Commits::condition).toList());
         }
     }
 
@@ -62,18 +66,20 @@ public final class RowStore {
         update(connection, table.delete(whole));
         var origin = origin(project, rollup);
         if (rollup.sketches().isEmpty()) {
-            update(connection, table.merge(origin.exact(whole)));
+            update(connection, table.merge(origin.exact(whole, Share.WHOLE)));
         } else {
             sketches.merge(connection, rollup, origin, whole);
         }
         noteCascades(connection, rollup, whole);
     }
 
-    /** Whether rows of buckets are not what they are made of gives. */
-    public boolean haveDrifted(Connection connection, Project project, Rollup rollup, Span span) throws SQLException {
+    /** Whether rows of a share of buckets are not what they are made of gives. */
+    public boolean haveDrifted(Connection connection, Project project, Rollup rollup, Span span, Share share)
+            throws SQLException {
         var origin = origin(project, rollup);
-        return differences(connection, new RollupTable(rollup).differences(span, origin.exact(span))) > 0
-                || (!rollup.sketches().isEmpty() && sketches.isSpoiled(connection, rollup, origin, span));
+        var differences = new RollupTable(rollup).differences(span, share, origin.exact(span, share));
+        return differences(connection, differences) > 0
+                || (!rollup.sketches().isEmpty() && sketches.isSpoiled(connection, rollup, origin, span, share));
     }
 
     private Origin origin(Project project, Rollup rollup) {

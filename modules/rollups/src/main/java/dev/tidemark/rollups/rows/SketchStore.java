@@ -1,6 +1,7 @@
 package dev.tidemark.rollups.rows;
 
 import dev.tidemark.rollups.definition.Rollup;
+import dev.tidemark.rollups.definition.Share;
 import dev.tidemark.rollups.definition.Span;
 import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.SqlFragment;
@@ -29,16 +30,21 @@ final class SketchStore {
         this.drafts = new DraftStore(questions);
     }
 
-    /** Merges the events for which a condition holds into the rows of rollups of one collection. */
-    void merge(Connection connection, List<EventRows> rollups, SqlFragment condition) throws SQLException {
-        each(connection, rollups, condition, some -> write(connection, some));
+    /**
+     * Merges events into the rows of rollups of one collection.
+     *
+     * @param conditions of which one holds for each of the events: those of different ones are read at the same time
+     */
+    void merge(Connection connection, List<EventRows> rollups, List<SqlFragment> conditions) throws SQLException {
+        each(connection, rollups, conditions, some -> write(connection, some));
     }
 
     /** Merges what buckets are made of. */
     void merge(Connection connection, Rollup rollup, Origin origin, Span span) throws SQLException {
         switch (origin) {
-            case EventRows events -> merge(connection, List.of(events), events.rolledUp(span));
-            case CascadeRows rows -> each(connection, rollup, rows, span, some -> write(connection, some));
+            case EventRows events -> merge(connection, List.of(events), List.of(events.rolledUp(span, Share.WHOLE)));
+            case CascadeRows rows ->
+                each(connection, rollup, rows.sketched(span, Share.WHOLE), some -> write(connection, some));
         }
     }
 
@@ -49,18 +55,19 @@ final class SketchStore {
         return true;
     }
 
-    /** Whether rows of buckets have other sketches than what they are made of. Not looked into when events do not fit into memory. */
-    boolean isSpoiled(Connection connection, Rollup rollup, Origin origin, Span span) throws SQLException {
+    /** Whether rows of a share of buckets have other sketches than what they are made of. Not looked into when events do not fit into memory. */
+    boolean isSpoiled(Connection connection, Rollup rollup, Origin origin, Span span, Share share) throws SQLException {
         return switch (origin) {
             case EventRows events -> {
                 var all = new ArrayList<List<RollupDrafts>>();
-                var isOne = each(connection, List.of(events), events.rolledUp(span), some -> {
+                var isOne = each(connection, List.of(events), List.of(events.rolledUp(span, share)), some -> {
                     all.add(some);
                     return all.size() == 1;
                 });
                 yield isOne && !all.isEmpty() && isSpoiled(connection, all.getFirst());
             }
-            case CascadeRows rows -> !each(connection, rollup, rows, span, some -> !isSpoiled(connection, some));
+            case CascadeRows rows ->
+                !each(connection, rollup, rows.sketched(span, share), some -> !isSpoiled(connection, some));
         };
     }
 
@@ -73,35 +80,34 @@ final class SketchStore {
         return false;
     }
 
-    private boolean each(Connection connection, List<EventRows> rollups, SqlFragment condition, Step step)
+    private boolean each(Connection connection, List<EventRows> rollups, List<SqlFragment> conditions, Step step)
             throws SQLException {
         var reading = new EventReading(rollups);
-        return each(connection, reading.select(condition), reading::read, EVENTS, reading::next, step);
+        var selects = conditions.stream().map(reading::select).toList();
+        return each(connection, selects, reading::read, EVENTS, reading::next, step);
     }
 
-    private boolean each(Connection connection, Rollup rollup, CascadeRows cascade, Span span, Step step)
-            throws SQLException {
+    private boolean each(Connection connection, Rollup rollup, SqlFragment sketched, Step step) throws SQLException {
         return each(
                 connection,
-                cascade.sketched(span),
+                List.of(sketched),
                 (rows, most) -> CascadeRows.drafts(rollup, rows, most),
                 GROUPS,
-                rows -> List.of(new RollupDrafts(rollup, rows.take())),
+                rows -> List.of(new RollupDrafts(rollup, rows.take().orElse(List.of()))),
                 step);
     }
 
     /** Whether all steps said to go on. */
     private <T> boolean each(
             Connection connection,
-            SqlFragment sql,
+            List<SqlFragment> selects,
             ReadAhead.RowsReader<T> reader,
             int most,
             Grouping<T> grouping,
             Step step)
             throws SQLException {
-        try (var statement = questions.prepareCursor(connection, sql);
-                var found = statement.executeQuery();
-                var rows = new ReadAhead<>(found, reader, most)) {
+        try (var found = new CursorStore(questions, connection, selects);
+                var rows = new ReadAhead<>(found.cursors(), reader, most)) {
             var some = grouping.next(rows);
             while (some.stream().anyMatch(each -> !each.drafts().isEmpty())) {
                 rows.pause();
