@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.postgres.PostgresAddress;
-import dev.tidemark.server.postgres.Template;
+import dev.tidemark.server.postgres.RunDatabase;
 import dev.tidemark.testkit.PostgresExtension;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ final class StartAndStopTest {
     @Test
     void aKilledServerStartsAgainOnWhatItLeft() throws IOException {
         var data = directory.resolve("data");
-        Template.shared().copyTo(data.resolve("postgres"));
+        RunDatabase.copyTo(data.resolve("postgres"));
         try (var server = ServerProcess.embedded(data)) {
             server.ask("mutation { createProject(input: { slug: \"kept\" }) { userErrors { message } } }");
 

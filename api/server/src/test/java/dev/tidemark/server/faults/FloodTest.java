@@ -7,7 +7,7 @@ import dev.tidemark.server.ServerProcess;
 import dev.tidemark.server.postgres.DatabaseProcesses;
 import dev.tidemark.server.postgres.EmbeddedAddress;
 import dev.tidemark.server.postgres.EmbeddedDatabase;
-import dev.tidemark.server.postgres.Template;
+import dev.tidemark.server.postgres.RunDatabase;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ class FloodTest {
     @BeforeAll
     void start(@TempDir Path directory) throws IOException {
         home = directory.resolve("postgres");
-        Template.shared().copyTo(home);
+        RunDatabase.copyTo(home);
         database = EmbeddedDatabase.start(home);
         var data = Files.createDirectories(directory.resolve("data"));
         Files.writeString(data.resolve("tidemark.yaml"), "events:\n  patience: PT4S\n");

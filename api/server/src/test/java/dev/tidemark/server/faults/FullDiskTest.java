@@ -8,7 +8,7 @@ import dev.tidemark.server.ServerProcess;
 import dev.tidemark.server.postgres.DatabaseProcesses;
 import dev.tidemark.server.postgres.EmbeddedAddress;
 import dev.tidemark.server.postgres.EmbeddedDatabase;
-import dev.tidemark.server.postgres.Template;
+import dev.tidemark.server.postgres.RunDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class FullDiskTest {
         tables = mount(directory.resolve("tables"));
         log = mount(directory.resolve("log"));
         home = directory.resolve("postgres");
-        Template.shared().copyTo(home);
+        RunDatabase.copyTo(home);
         move(home.resolve("data/pg_wal"), log.path().resolve("pg_wal"));
         database = EmbeddedDatabase.start(home);
         started.push(() -> database.close());

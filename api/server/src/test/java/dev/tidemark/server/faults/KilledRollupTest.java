@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.server.ServerProcess;
 import dev.tidemark.server.postgres.DatabaseProcesses;
 import dev.tidemark.server.postgres.EmbeddedAddress;
-import dev.tidemark.server.postgres.Template;
+import dev.tidemark.server.postgres.RunDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ class KilledRollupTest {
                 data.resolve("tidemark.yaml"),
                 "cluster:\n  lease: 3s\nrollups:\n  window-events: 20\n  audit-every: 1s\n");
         var home = data.resolve("postgres");
-        Template.shared().copyTo(home);
+        RunDatabase.copyTo(home);
         try (var server = ServerProcess.embedded(data)) {
             var master = Client.masterOf(server, PROJECT);
             create(master);

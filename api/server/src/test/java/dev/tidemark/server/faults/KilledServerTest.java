@@ -3,7 +3,7 @@ package dev.tidemark.server.faults;
 import dev.tidemark.server.ServerProcess;
 import dev.tidemark.server.postgres.DatabaseProcesses;
 import dev.tidemark.server.postgres.EmbeddedAddress;
-import dev.tidemark.server.postgres.Template;
+import dev.tidemark.server.postgres.RunDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -22,7 +22,7 @@ class KilledServerTest {
     @BeforeAll
     void start(@TempDir Path directory) throws IOException {
         home = directory.resolve("data/postgres");
-        Template.shared().copyTo(home);
+        RunDatabase.copyTo(home);
         server = ServerProcess.embedded(directory.resolve("data"));
     }
 

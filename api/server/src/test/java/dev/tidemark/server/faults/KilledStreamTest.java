@@ -8,7 +8,7 @@ import dev.tidemark.server.ServerProcess;
 import dev.tidemark.server.postgres.DatabaseProcesses;
 import dev.tidemark.server.postgres.EmbeddedAddress;
 import dev.tidemark.server.postgres.EmbeddedDatabase;
-import dev.tidemark.server.postgres.Template;
+import dev.tidemark.server.postgres.RunDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -36,7 +36,7 @@ class KilledStreamTest {
     @BeforeAll
     void start(@TempDir Path directory) throws IOException {
         home = directory.resolve("postgres");
-        Template.shared().copyTo(home);
+        RunDatabase.copyTo(home);
         database = EmbeddedDatabase.start(home);
         address = EmbeddedAddress.of(home);
         server = ServerProcess.on(address, directory.resolve("data"));

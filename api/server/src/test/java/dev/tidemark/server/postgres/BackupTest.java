@@ -62,7 +62,7 @@ class BackupTest {
         }
 
         Backup.take(directory, file);
-        Template.shared().copyProgramsTo(temporary.resolve("restored"));
+        RunDatabase.copyProgramsTo(temporary.resolve("restored"));
         Restore.into(temporary.resolve("restored"), file);
 
         assertIsFilled(temporary.resolve("restored"));
@@ -184,7 +184,7 @@ class BackupTest {
 
     @Test
     void aBackupOfAnotherMajorVersionIsRefused(Path directory) throws Exception {
-        Template.shared().copyProgramsTo(temporary.resolve("restored"));
+        RunDatabase.copyProgramsTo(temporary.resolve("restored"));
         Path file = temporary.resolve("other.tar.gz");
         try (var out = new BackupArchive(Files.newOutputStream(file))) {
             out.file("data/PG_VERSION", "17\n");

@@ -30,7 +30,7 @@ final class DatabaseDirectory implements ParameterResolver {
 
         static Used make() throws IOException {
             Path directory = Files.createTempDirectory("tidemark-test").resolve("postgres");
-            Template.shared().copyTo(directory);
+            RunDatabase.copyTo(directory);
             return new Used(directory);
         }
 

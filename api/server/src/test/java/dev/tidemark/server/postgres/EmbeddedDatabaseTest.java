@@ -208,7 +208,7 @@ class EmbeddedDatabaseTest {
     @Test
     void anOddButHarmlessPathIsFine(@TempDir Path temporary) throws Exception {
         Path directory = temporary.resolve("it's (my) data; été & co");
-        Template.shared().copyProgramsTo(directory);
+        RunDatabase.copyProgramsTo(directory);
 
         try (var database = EmbeddedDatabase.start(directory)) {
 

@@ -10,7 +10,7 @@ import dev.tidemark.server.ServerProcess;
 import dev.tidemark.server.postgres.DatabaseProcesses;
 import dev.tidemark.server.postgres.EmbeddedAddress;
 import dev.tidemark.server.postgres.EmbeddedDatabase;
-import dev.tidemark.server.postgres.Template;
+import dev.tidemark.server.postgres.RunDatabase;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ class ImportCrashTest {
     void start(@TempDir Path temporary) throws IOException {
         directory = temporary;
         home = directory.resolve("postgres");
-        Template.shared().copyTo(home);
+        RunDatabase.copyTo(home);
         database = EmbeddedDatabase.start(home);
         server = ServerProcess.on(EmbeddedAddress.of(home), directory.resolve("data"));
     }
