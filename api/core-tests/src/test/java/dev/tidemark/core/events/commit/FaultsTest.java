@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +36,7 @@ class FaultsTest {
     private static final int SENDERS = 6;
     private static final int BATCHES = 25;
     private static final int EVENTS = 4;
+    private static final Duration BETWEEN_KILLS = Duration.ofMillis(10);
 
     private final PostgresAddress address;
     private final CuttingProxy proxy;
@@ -97,28 +99,17 @@ class FaultsTest {
 
     @Test
     void aKilledBackendIsNoLossAndNoDuplicate() throws Exception {
-        try (var killer = Executors.newSingleThreadExecutor()) {
-            var done = new AtomicInteger();
-            Future<?> kills = killer.submit(() -> {
-                while (done.get() == 0) {
-                    observer.execute("""
-                            select pg_terminate_backend(pid)
-                            from pg_stat_activity
-                            where pid <> pg_backend_pid()
-                                and datname = current_database()
-                                and query like 'copy %'
-                            """);
-                }
-                return done;
-            });
-            try {
-                sendAll();
-            } finally {
-                done.set(1);
-                kills.get();
-            }
+        var killed = new AtomicInteger();
+        Future<?> kills;
+        try (var killer = Executors.newSingleThreadScheduledExecutor()) {
+            // with time between for a few to come through
+            kills = killer.scheduleWithFixedDelay(
+                    () -> killed.addAndGet(killWriters()), 0, BETWEEN_KILLS.toMillis(), TimeUnit.MILLISECONDS);
+            sendAll();
         }
 
+        assertThat(kills).isCancelled();
+        assertThat(killed).hasPositiveValue();
         assertEachEventIsThereOnce();
     }
 
@@ -207,6 +198,16 @@ class FaultsTest {
         var outcomes = node.collect(project, event("a", "n", 1L));
 
         assertThat(outcomes.getFirst()).isInstanceOf(Outcome.Stored.class);
+    }
+
+    private int killWriters() {
+        return Integer.parseInt(observer.text(project, """
+                count(pg_terminate_backend(pid))
+                from pg_stat_activity
+                where pid <> pg_backend_pid()
+                    and datname = current_database()
+                    and query like 'copy %'
+                """));
     }
 
     private int sendAll() throws Exception {
