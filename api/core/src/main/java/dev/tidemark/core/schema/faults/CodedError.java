@@ -22,7 +22,7 @@ public record CodedError(
     private static final int LONGEST_MESSAGE = 500;
 
     public CodedError {
-        message = message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
+        message = shortened(message);
         path = List.copyOf(path);
         locations = List.copyOf(locations);
     }
@@ -91,6 +91,14 @@ public record CodedError(
         }
         error.put("extensions", getExtensions());
         return error;
+    }
+
+    /** The begin says where, the end says why; what is quoted in between may be as long as a client likes. */
+    private static String shortened(String message) {
+        var half = LONGEST_MESSAGE / 2;
+        return message.length() <= LONGEST_MESSAGE
+                ? message
+                : message.substring(0, half) + " … " + message.substring(message.length() - half);
     }
 
     private static Map<String, Object> place(SourceLocation location) {
