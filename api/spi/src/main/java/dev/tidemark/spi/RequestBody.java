@@ -110,6 +110,10 @@ public final class RequestBody extends InputStream {
         }
     }
 
+    /**
+     * Reads what is left: a connection that is closed while something of its client's is unread is reset, and the client may never
+     * see the answer.
+     */
     @Override
     public void close() {
         try {

@@ -41,7 +41,9 @@ final class BeaconRoute implements HttpService {
         var caller = PageKey.caller(context.callers(), request);
         share(caller.project(), request, response);
         List<Submission> submissions = new ArrayList<>();
-        context.json().items(RequestBody.of(request, largestRequest), item -> submissions.add(submission(item)));
+        try (var body = RequestBody.of(request, largestRequest)) {
+            context.json().items(body, item -> submissions.add(submission(item)));
+        }
         context.events()
                 .collect(
                         caller.project(),

@@ -60,19 +60,19 @@ final class ExportRoute implements HttpService {
                 .post(
                         "/",
                         (request, response) -> answer(
-                                request,
-                                response,
-                                Scope.READ,
-                                isCsv(request),
-                                project -> one(
-                                        project,
-                                        ExportRequest.of(RequestBody.of(request, LARGEST_BODY), context.json()))))
+                                request, response, Scope.READ, isCsv(request), project -> one(project, asked(request))))
                 .get(
                         "/person",
                         (request, response) -> answer(request, response, Scope.MASTER, false, project -> {
                             var id = ExportRequest.person(request.query());
                             return new PersonExport(project, context.questions(), id).parts();
                         }));
+    }
+
+    private ExportRequest asked(ServerRequest request) {
+        try (var body = RequestBody.of(request, LARGEST_BODY)) {
+            return ExportRequest.of(body, context.json());
+        }
     }
 
     private List<Export> one(Project project, ExportRequest request) {

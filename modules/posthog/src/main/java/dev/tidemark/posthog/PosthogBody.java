@@ -21,7 +21,9 @@ final class PosthogBody {
     private PosthogBody() {}
 
     static InputStream json(ServerRequest request, int most) {
-        return json(RequestBody.of(request, most), most);
+        try (var body = RequestBody.of(request, most)) {
+            return json(body, most);
+        }
     }
 
     static InputStream json(InputStream sent, int most) {

@@ -51,8 +51,7 @@ final class SegmentRoute implements HttpService {
     private void take(ServerRequest request, ServerResponse response, Optional<MessageType> type) {
         var receivedAt = context.clock().instant();
         List<Item> items = new ArrayList<>();
-        var body = RequestBody.of(request, limits.requestBytes());
-        var around = new JsonObject(context.json().batch(body, "batch", items::add));
+        var around = around(request, items);
         var caller = caller(request, around, items);
         caller.require(Scope.WRITE);
         if (items.size() > limits.messages()) {
@@ -65,6 +64,13 @@ final class SegmentRoute implements HttpService {
         context.events().collect(caller.project(), submissions, Origin.of(SOURCE, receivedAt, caller, request));
         response.headers().contentType(MediaTypes.APPLICATION_JSON);
         response.send("{\"success\":true}");
+    }
+
+    /** What is said of all messages. */
+    private JsonObject around(ServerRequest request, List<Item> items) {
+        try (var body = RequestBody.of(request, limits.requestBytes())) {
+            return new JsonObject(context.json().batch(body, "batch", items::add));
+        }
     }
 
     private Caller caller(ServerRequest request, JsonObject around, List<Item> items) {

@@ -171,6 +171,13 @@ final class SegmentTest extends SenderTest {
     }
 
     @Test
+    void whoStillSendsWhatIsTooLargeGetsTheRefusal() {
+        var large = "{\"batch\": [\"" + "x".repeat(16 << 20) + "\"]}";
+
+        assertThat(post(large).statusCode()).isEqualTo(413);
+    }
+
+    @Test
     void onlyAKeyThatMayWriteIsTaken() {
         var page = "{\"writeKey\": \"%s\"}";
 
