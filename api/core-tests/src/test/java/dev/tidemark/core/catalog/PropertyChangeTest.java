@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,6 +167,28 @@ class PropertyChangeTest {
         }
     }
 
+    /** PostgreSQL calls it a fault of its own when text is copied into a column that has become JSON. */
+    @Test
+    void textsAreStoredWhileTheirColumnBecomesJson() throws Exception {
+        collectTexts(0, 1_000);
+        var changing = new AtomicBoolean(true);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var writing = threads.submit(() -> {
+                var sent = 1_000;
+                while (changing.get()) {
+                    collectTexts(sent, 10);
+                    sent += 10;
+                }
+                return sent;
+            });
+
+            changed(changing, "t", "JSON");
+
+            assertThat(rows("select count(*), count(t), count(distinct t), count(_extra) from a"))
+                    .containsExactly("%1$d %1$d %1$d 0".formatted(writing.get()));
+        }
+    }
+
     @Test
     void aChangeThatCannotBeIsRefused() throws SQLException {
         project.collect(Event.of("a").with("n", 1L).with("j", List.of("a", 1L)));
@@ -223,6 +246,12 @@ class PropertyChangeTest {
         assertThat(finished()).containsEntry("status", "FAILED");
         assertThat(column("page")).containsEntry("isIndexed", false);
         project.collect(Event.of("a").with("page", "short"));
+    }
+
+    private void collectTexts(int from, int count) {
+        project.collect(IntStream.range(from, from + count)
+                .mapToObj(i -> Event.of("a").with("t", "no. " + i))
+                .toArray(Event[]::new));
     }
 
     private void collect(int from, int count) {

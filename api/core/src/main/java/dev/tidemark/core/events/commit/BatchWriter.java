@@ -79,7 +79,8 @@ public final class BatchWriter {
             LOG.warn("A batch of project {} was not stored: SQLSTATE {}", project.slug(), failure.state());
             throw away();
         }
-        if (failure.isOfThePlan() || (failure.isOfTheData() && isStale(batch))) {
+        // what PostgreSQL makes of a value of another type than its column's can be any failure
+        if (failure.isOfThePlan() || isStale(batch)) {
             throw new StaleCatalogException();
         }
         if (!failure.isOfTheData() || !leaveOutRefused(batch, failure)) {
