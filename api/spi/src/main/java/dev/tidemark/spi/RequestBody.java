@@ -22,13 +22,16 @@ public final class RequestBody extends InputStream {
     private static final int SECOND_OF_GZIP = 0x8b;
     private static final RequestMemory UNBOUNDED = bytes -> {};
     private static final String PLAIN = "identity";
+    private static final long MOST_DISCARDED = 32L << 20;
 
+    private final InputStream sent;
     private final InputStream inflated;
     private final int most;
     private final RequestMemory memory;
     private int count;
 
-    private RequestBody(InputStream inflated, int most, RequestMemory memory) {
+    private RequestBody(InputStream sent, InputStream inflated, int most, RequestMemory memory) {
+        this.sent = sent;
         this.inflated = inflated;
         this.most = most;
         this.memory = memory;
@@ -82,7 +85,7 @@ public final class RequestBody extends InputStream {
             var input = new PushbackInputStream(sent, 2);
             var start = input.readNBytes(2);
             input.unread(start);
-            return new RequestBody(isGzip(start) ? new GZIPInputStream(input) : input, most, memory);
+            return new RequestBody(sent, isGzip(start) ? new GZIPInputStream(input) : input, most, memory);
         } catch (IOException e) {
             throw refusal(e);
         }
@@ -111,12 +114,18 @@ public final class RequestBody extends InputStream {
     }
 
     /**
-     * Reads what is left: a connection that is closed while something of its client's is unread is reset, and the client may never
-     * see the answer.
+     * Reads what is left of a body, 32 MB at most: a connection that is closed while its client still sends is reset, and the
+     * client may never get to read why.
      */
+    public static void discard(InputStream sent) throws IOException {
+        sent.skip(MOST_DISCARDED);
+    }
+
+    /** Discards what was not read. */
     @Override
     public void close() {
         try {
+            discard(sent);
             inflated.close();
         } catch (IOException e) {
             throw refusal(e);

@@ -21,9 +21,7 @@ final class PosthogBody {
     private PosthogBody() {}
 
     static InputStream json(ServerRequest request, int most) {
-        try (var body = RequestBody.of(request, most)) {
-            return json(body, most);
-        }
+        return json(RequestBody.of(request, most), most);
     }
 
     static InputStream json(InputStream sent, int most) {

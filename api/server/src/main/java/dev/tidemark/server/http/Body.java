@@ -2,12 +2,12 @@ package dev.tidemark.server.http;
 
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.RequestBody;
 import dev.tidemark.spi.RequestMemory;
 import io.helidon.http.BadRequestException;
 import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,7 +32,7 @@ final class Body {
             var body = input.readNBytes(largest);
             request.context().get(RequestMemory.class).ifPresent(memory -> memory.take(body.length));
             if (input.read() >= 0) {
-                discard(input, largest);
+                RequestBody.discard(input);
                 throw new CallerException(
                         ErrorCode.PAYLOAD_TOO_LARGE,
                         "The body is larger than " + largest + " bytes: ask for less at once.");
@@ -48,15 +48,6 @@ final class Body {
             return request.headers().contentType();
         } catch (IllegalArgumentException | BadRequestException e) {
             return Optional.empty();
-        }
-    }
-
-    /** A client that still sends when the connection is closed never gets to read why. */
-    private static void discard(InputStream input, int most) throws IOException {
-        var buffer = new byte[1 << 14];
-        var left = most;
-        for (int count = input.read(buffer); count > 0 && left > 0; count = input.read(buffer)) {
-            left -= count;
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.tidemark.server.NodeScripts;
 import dev.tidemark.testkit.Markdown;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -171,10 +172,16 @@ final class SegmentTest extends SenderTest {
     }
 
     @Test
-    void whoStillSendsWhatIsTooLargeGetsTheRefusal() {
+    void whoSendsAllOfWhatIsTooLargeBeforeReadingGetsTheRefusal() throws IOException {
         var large = "{\"batch\": [\"" + "x".repeat(16 << 20) + "\"]}";
+        var head = "POST /v1/batch HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + large.length() + "\r\n\r\n";
 
-        assertThat(post(large).statusCode()).isEqualTo(413);
+        try (var socket = new Socket("localhost", receiver.server().uri("/").getPort())) {
+            socket.getOutputStream().write((head + large).getBytes(StandardCharsets.US_ASCII));
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 413 ");
+        }
     }
 
     @Test
