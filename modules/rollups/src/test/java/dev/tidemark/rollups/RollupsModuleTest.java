@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.spi.Event;
 import dev.tidemark.testkit.ModuleConformance;
 import dev.tidemark.testkit.TestProject;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -203,6 +204,28 @@ class RollupsModuleTest extends ModuleConformance {
                 .forEach(question -> assertThat(rows(answered(shop, question)))
                         .as(question)
                         .isEqualTo(rows(answered(shopWithout, question))));
+    }
+
+    /** Havana's clocks are set from 1:00 back to midnight, so that this day has two. */
+    @Test
+    void aRollupByDaysIsNotAskedAboutHalfADayWhereClocksAreSetBackToMidnight() {
+        var shop = engine().project();
+        shop.collect(
+                Event.of("click").at(Instant.parse("2026-11-01T03:30:00Z")),
+                Event.of("click").at(Instant.parse("2026-11-01T04:30:00Z")),
+                Event.of("click").at(Instant.parse("2026-11-01T05:30:00Z")));
+        rollUp(
+                shop,
+                Map.of(
+                        "name", "daily",
+                        "collection", "click",
+                        "bucket", Map.of("unit", "DAY", "zone", "America/Havana")));
+        var since = "measures: {measure: COUNT}, where: {property: {name: \"_time\", gte: \"2026-11-01T0%d:00:00Z\"}}";
+
+        awaitReady(shop, since.formatted(4), "daily");
+
+        assertThat(answered(shop, since.formatted(4))).contains("count=2");
+        assertThat(answered(shop, since.formatted(5))).contains("count=1", "servedFrom=RAW");
     }
 
     @Test

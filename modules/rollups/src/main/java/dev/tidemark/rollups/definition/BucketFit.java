@@ -6,7 +6,6 @@ import dev.tidemark.spi.Grouping.DatePart;
 import dev.tidemark.spi.Grouping.TimeUnit;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.stream.Stream;
@@ -37,11 +36,9 @@ public record BucketFit(Bucket bucket, Instant since) {
                 : fitsDays(grouping.zone());
     }
 
-    /** Whether a bucket begins then. */
+    /** Whether a bucket begins then: where a clock is set back to midnight, not at the second. */
     public boolean begins(Instant instant) {
-        return isDay()
-                ? instant.atZone(bucket.zone()).toLocalTime().equals(LocalTime.MIDNIGHT)
-                : instant.getNano() == 0 && instant.getEpochSecond() % seconds() == 0;
+        return bucket.floor(instant).equals(instant);
     }
 
     private boolean fitsDays(ZoneId zone) {
