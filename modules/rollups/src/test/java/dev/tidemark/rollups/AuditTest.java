@@ -143,6 +143,23 @@ class AuditTest {
         assertThat(sketches(shop)).isEqualTo(right);
     }
 
+    @Test
+    void sumsOfAnySizeAreHeldAgainstTheirEvents(PostgresAddress database) throws SQLException {
+        var shop = Shop.open(engine);
+        shop.collect(click(1, "DE", 1e300), click(2, "AT", 1e-320));
+        rollUp(shop, BY_COUNTRY);
+        awaitCurrent(shop, "clicks_by_country");
+
+        execute(database, shop, "update _rollup_clicks_by_country set _sum_price = 2e300 where country = 'DE'");
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> value(
+                                database,
+                                shop,
+                                "select max(_sum_price) = 1e300 from _rollup_clicks_by_country where country = 'DE'")
+                        .equals("t"));
+    }
+
     /** As the job has it, with its own limits. */
     static AuditStore audits(TestEngine engine, AuditLimits limits) {
         var questions = engine.engine().questions();

@@ -231,7 +231,8 @@ public record RollupTable(Rollup rollup) {
     }
 
     /**
-     * How many rows of a share of buckets are other than these, or are not there. Sums of fractions depend on their order.
+     * How many rows of a share of buckets are other than these, or are not there. Sums of fractions depend on their order, so six
+     * digits of them are compared.
      *
      * @param rows a select of {@link #columns}
      */
@@ -240,7 +241,7 @@ public record RollupTable(Rollup rollup) {
                 ", ",
                 columns().stream()
                         .map(column -> column.type() == ColumnType.DOUBLE
-                                ? sql("{}::real", SqlFragment.name(column.name()))
+                                ? sql("to_char({} + 0, '9.99999EEEE')", SqlFragment.name(column.name()))
                                 : SqlFragment.name(column.name()))
                         .toList());
         return sql("""
