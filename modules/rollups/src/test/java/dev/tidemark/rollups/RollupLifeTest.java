@@ -248,9 +248,32 @@ class RollupLifeTest {
         assertThat(refusal(shop, with(made("x", Map.of("unit", "DAY")), "cascade", "hourly")))
                 .contains("[cascade]");
         assertThat(refusal(shop, with(made("x", Map.of("unit", "DAY")), "measures", List.of(measure("SUM", "price")))))
-                .contains("[measures]");
+                .contains("[measures]", "SUM of \"price\"");
         assertThat(refusal(shop, with(made("x", Map.of("unit", "DAY")), "keep", "PT1H")))
                 .contains("[keep]");
+    }
+
+    @Test
+    void aRollupIsMadeOfOneWhoseCollectionWasDeclaredBeforeOrAfter() {
+        var declare = """
+                mutation {
+                  declareCollection(input: {name: "click", properties: [
+                    {name: "country", type: TEXT, description: "%s"}, {name: "page", type: TEXT}
+                  ]}) { userErrors { message } }
+                }
+                """;
+        var rename = "mutation { renameProperty(input: {collection: \"click\", property: \"country\", label: \"Land\"})"
+                + " { userErrors { message } } }";
+        var shop = Shop.open(engine);
+        shop.query(declare.formatted("Where"));
+        rollUp(shop, detailed("fine", Map.of("unit", "HOUR"), "country"));
+        rollUp(shop, made("before", Map.of("unit", "DAY"), "country"));
+        shop.query(declare.formatted("From where"));
+        shop.query(rename);
+
+        rollUp(shop, made("after", Map.of("unit", "DAY"), "country"));
+
+        assertThat(count(shop, "after")).isEqualTo(5L);
     }
 
     private static String refusal(TestProject shop, Map<String, Object> input) {

@@ -4,6 +4,7 @@ import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Grouping.ByBucket;
 import dev.tidemark.spi.Grouping.TimeUnit;
+import dev.tidemark.spi.Relation.Column;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
@@ -27,14 +28,8 @@ record Cascade(Rollup wanted, Rollup source) {
                 "It is about collection \"" + source.collection() + "\": name the same.",
                 "collection");
         require(bucketsFit(), "Its buckets do not make such ones: take longer ones, of whole buckets of it.", "bucket");
-        require(
-                source.dimensions().containsAll(wanted.dimensions()),
-                "It has not all of these dimensions: take of its own.",
-                "dimensions");
-        require(
-                source.parts().containsAll(wanted.parts()) && source.sketches().containsAll(wanted.sketches()),
-                "It does not keep all of these measures: take of its own.",
-                "measures");
+        wanted.dimensions().forEach(this::requireDimension);
+        wanted.measures().forEach(this::requireKept);
         return new Rollup(
                 wanted.name(),
                 wanted.collection(),
@@ -45,6 +40,30 @@ record Cascade(Rollup wanted, Rollup source) {
                 source.where(),
                 wanted.keep(),
                 wanted.cascade());
+    }
+
+    private void requireDimension(Column dimension) {
+        require(
+                source.dimensions().stream().anyMatch(own -> isSame(own, dimension)),
+                "It has no dimension \"" + dimension.label() + "\": take of its own.",
+                "dimensions");
+    }
+
+    private void requireKept(Kept measure) {
+        require(
+                measure.parts()
+                                .allMatch(part -> source.parts().stream()
+                                        .anyMatch(own -> own.kind() == part.kind() && isSame(own.of(), part.of())))
+                        && measure.sketches()
+                                .allMatch(sketch -> source.sketches().stream()
+                                        .anyMatch(own -> own.kind() == sketch.kind() && isSame(own.of(), sketch.of()))),
+                "It does not keep " + measure.measure() + " of \"" + measure.of() + "\": take of its own.",
+                "measures");
+    }
+
+    /** Whatever has been declared of the property since. */
+    private static boolean isSame(Column one, Column other) {
+        return one.name().equals(other.name()) && one.type() == other.type();
     }
 
     private boolean bucketsFit() {
