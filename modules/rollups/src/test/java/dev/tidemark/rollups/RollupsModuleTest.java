@@ -301,6 +301,9 @@ class RollupsModuleTest extends ModuleConformance {
                 Map.of());
 
         assertThat(refused.toString()).contains("does not keep", "MAX of \"page\"", "ask the collection");
+        assertThat(shop.answer("{ events(collection: \"clicks_by_country\", first: 1) { nodes { id } } }", Map.of())
+                        .toString())
+                .contains("here only collections of events can be asked", "argumentPath=[collection]");
     }
 
     @Test

@@ -81,10 +81,14 @@ public final class KnownRelations {
         if (relation instanceof TableRelation table) {
             return table;
         }
-        throw new CallerException(
+        throw withoutEvents(relation.name());
+    }
+
+    private static CallerException withoutEvents(String name) {
+        return new CallerException(
                 ErrorCode.BAD_USER_INPUT,
-                "\"" + Shown.of(relation.name()) + "\" is no table: here only collections of events can be asked.",
-                "collections");
+                "\"" + Shown.of(name) + "\" has no single events: here only collections of events can be asked.",
+                "collection");
     }
 
     /** One that a module keeps. */
@@ -175,6 +179,9 @@ public final class KnownRelations {
         var labels = catalogs.of(project).collections().stream().map(EventCollection::label);
         var names = Stream.concat(labels, added(project).stream().map(Relation::name))
                 .toList();
+        if (names.contains(name)) {
+            return withoutEvents(name);
+        }
         return new CallerException(
                 ErrorCode.BAD_USER_INPUT,
                 "There is no collection \"" + Shown.of(name) + "\"." + Nearest.hint(Shown.of(name), names),
