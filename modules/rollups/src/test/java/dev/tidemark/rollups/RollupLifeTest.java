@@ -276,6 +276,26 @@ class RollupLifeTest {
         assertThat(count(shop, "after")).isEqualTo(5L);
     }
 
+    @Test
+    void aRollupWhoseSumIsTooLargeSaysWhatToDo() {
+        var shop = Shop.open(engine);
+        shop.collect(click(1, "CH", 1.7e308), click(2, "CH", 1.7e308));
+
+        rollUp(shop, BY_COUNTRY);
+        rollUp(
+                shop,
+                with(
+                        with(BY_COUNTRY, "name", "estimated"),
+                        "measures",
+                        List.of(measure("SUM", "price"), measure("DISTINCT", "page"))));
+
+        for (var name : List.of("clicks_by_country", "estimated")) {
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(state(shop, name).toString())
+                            .contains("status=FAILING", "beyond the range of DOUBLE", "drop the rollup"));
+        }
+    }
+
     private static String refusal(TestProject shop, Map<String, Object> input) {
         return shop.query(CREATE, Map.of("input", input)).toString();
     }

@@ -2,7 +2,9 @@ package dev.tidemark.rollups.definition;
 
 import static dev.tidemark.spi.SqlFragment.sql;
 
+import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Relation.Column;
 import dev.tidemark.spi.SqlColumn;
 import dev.tidemark.spi.SqlFragment;
@@ -114,9 +116,22 @@ public record Part(Kind kind, Column of) {
     }
 
     private static Object sum(Object before, Object value) {
-        return before instanceof BigDecimal sum
-                ? sum.add((BigDecimal) summand(value))
-                : (Object) ((Double) before + (Double) value);
+        if (before instanceof BigDecimal sum) {
+            return sum.add((BigDecimal) summand(value));
+        }
+        var sum = (Double) before + (Double) value;
+        if (Double.isInfinite(sum)) {
+            throw tooLarge();
+        }
+        return sum;
+    }
+
+    /** Of a sum that PostgreSQL refuses as well. */
+    public static CallerException tooLarge() {
+        return new CallerException(
+                ErrorCode.BAD_USER_INPUT,
+                "A sum goes beyond the range of DOUBLE: drop the rollup, and make it without SUM and AVG of that property, or after"
+                        + " the property has become NUMERIC.");
     }
 
     @SuppressWarnings("unchecked") // the values of a column are of one class

@@ -1,10 +1,12 @@
 package dev.tidemark.rollups.rolling;
 
+import dev.tidemark.rollups.definition.Part;
 import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.progress.ProgressStore;
 import dev.tidemark.rollups.progress.RollupProjects;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Database;
+import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.Failures;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
@@ -29,6 +31,9 @@ public final class RollJob implements Job {
 
     /** After that a rollup waits for the next run, so that one with much to do holds up none that was made meanwhile. */
     private static final Duration TURN = Duration.ofSeconds(1);
+
+    /** PostgreSQL's code for numeric_value_out_of_range. */
+    private static final String BEYOND_RANGE = "22003";
 
     private final RollupProjects projects;
     private final DueStore dues;
@@ -135,6 +140,10 @@ public final class RollJob implements Job {
     private void failed(JobRun run, Project project, Rollup rollup, RuntimeException failure) {
         if (failure instanceof CallerException refusal) {
             failed(run, project, rollup, refusal.sentence());
+            return;
+        }
+        if (failure instanceof DatabaseException e && e.sqlState().equals(BEYOND_RANGE)) {
+            failed(run, project, rollup, Part.tooLarge().sentence());
             return;
         }
         var id = UUID.randomUUID().toString();
