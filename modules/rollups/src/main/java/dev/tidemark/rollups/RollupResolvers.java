@@ -7,6 +7,7 @@ import dev.tidemark.rollups.definition.RollupInput;
 import dev.tidemark.rollups.progress.RollupState;
 import dev.tidemark.rollups.progress.RollupStore;
 import dev.tidemark.rollups.progress.StateStore;
+import dev.tidemark.rollups.rows.EventRows;
 import dev.tidemark.rollups.upkeep.BackfillStore;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.AuditLog;
@@ -72,10 +73,22 @@ final class RollupResolvers {
 
     RollupState state(DataFetchingEnvironment environment) {
         Rollup rollup = Objects.requireNonNull(environment.getSource());
+        var project = project(environment);
+        var misfit = misfit(project, rollup);
         return databases
-                .of(project(environment))
-                .transaction(connection -> StateStore.state(connection, rollup))
+                .of(project)
+                .transaction(connection -> StateStore.state(connection, rollup, misfit))
                 .orElseThrow(() -> missing(rollup.name()));
+    }
+
+    /** Why it does not fit its collection any more. */
+    private Optional<String> misfit(Project project, Rollup rollup) {
+        try {
+            var _ = new EventRows(rollup, questions.sqlRelation(project, List.of(rollup.collection())));
+            return Optional.empty();
+        } catch (CallerException e) {
+            return Optional.of(e.sentence());
+        }
     }
 
     @Nullable

@@ -296,6 +296,25 @@ class RollupLifeTest {
         }
     }
 
+    @Test
+    void aRollupWhosePropertyHasAnotherTypeSaysSoBeforeTheNextEvent() {
+        var shop = Shop.open(engine);
+        rollUp(shop, BY_COUNTRY);
+        awaitCurrent(shop, "clicks_by_country");
+
+        shop.query("""
+                mutation {
+                  changePropertyType(input: {collection: "click", property: "customer_id", type: TEXT}) {
+                    userErrors { message }
+                  }
+                }
+                """);
+
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(state(shop, "clicks_by_country").toString())
+                        .contains("status=FAILING", "customer_id", "create it again"));
+    }
+
     private static String refusal(TestProject shop, Map<String, Object> input) {
         return shop.query(CREATE, Map.of("input", input)).toString();
     }

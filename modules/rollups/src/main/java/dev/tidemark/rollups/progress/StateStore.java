@@ -17,8 +17,13 @@ public final class StateStore {
 
     private StateStore() {}
 
-    /** Empty: it was dropped. */
-    public static Optional<RollupState> state(Connection connection, Rollup rollup) throws SQLException {
+    /**
+     * Empty: it was dropped.
+     *
+     * @param misfit why it cannot go on with the next event, where that is known already
+     */
+    public static Optional<RollupState> state(Connection connection, Rollup rollup, Optional<String> misfit)
+            throws SQLException {
         var table = SqlName.quoted(rollup.table());
         try (var statement = connection.prepareStatement("""
                 select
@@ -54,12 +59,12 @@ public final class StateStore {
             statement.setString(1, table);
             statement.setString(2, rollup.name());
             try (var rows = statement.executeQuery()) {
-                return rows.next() ? Optional.of(state(rows)) : Optional.empty();
+                return rows.next() ? Optional.of(state(rows, misfit)) : Optional.empty();
             }
         }
     }
 
-    private static RollupState state(ResultSet row) throws SQLException {
+    private static RollupState state(ResultSet row, Optional<String> misfit) throws SQLException {
         var position = row.getLong("followed_to");
         var total = row.getLong("total");
         return new RollupState(
@@ -67,7 +72,7 @@ public final class StateStore {
                 Moments.read(row, "followed_at"),
                 Moments.read(row, "raw_from"),
                 Moments.read(row, "kept_from"),
-                Optional.ofNullable(row.getString("error")),
+                Optional.ofNullable(row.getString("error")).or(() -> misfit),
                 row.getBoolean("is_ready"),
                 position,
                 new Progress(Math.min(position, total), total),
