@@ -4,6 +4,7 @@ import dev.tidemark.rollups.asking.RollupRelation;
 import dev.tidemark.rollups.definition.DefinitionStore;
 import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.definition.RollupInput;
+import dev.tidemark.rollups.progress.Meanwhile;
 import dev.tidemark.rollups.progress.RollupState;
 import dev.tidemark.rollups.progress.RollupStore;
 import dev.tidemark.rollups.progress.StateStore;
@@ -14,6 +15,7 @@ import dev.tidemark.spi.AuditLog;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Database;
+import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Events;
@@ -34,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class RollupResolvers {
 
     private static final int MOST_ROLLUPS = 100;
+
+    /** PostgreSQL's code for a table or an index of a name that there is already. */
+    private static final String DUPLICATE_TABLE = "42P07";
 
     private final Databases databases;
     private final Questions questions;
@@ -75,10 +80,12 @@ final class RollupResolvers {
         Rollup rollup = Objects.requireNonNull(environment.getSource());
         var project = project(environment);
         var misfit = misfit(project, rollup);
-        return databases
-                .of(project)
-                .transaction(connection -> StateStore.state(connection, rollup, misfit))
-                .orElseThrow(() -> missing(rollup.name()));
+        return Meanwhile.told(
+                rollup.name(),
+                () -> databases
+                        .of(project)
+                        .transaction(connection -> StateStore.state(connection, rollup, misfit))
+                        .orElseThrow(() -> missing(rollup.name())));
     }
 
     /** Why it does not fit its collection any more. */
@@ -105,10 +112,23 @@ final class RollupResolvers {
         var input = Arguments.of(environment).object("input").orElseThrow();
         var rollup = new RollupInput(questions, events, project, rollups(environment), input).rollup();
         requireFree(project, rollup.name());
-        if (!changed(environment, rollup, connection -> store.create(connection, project, rollup, clock.instant()))) {
+        if (!created(environment, project, rollup)) {
             throw taken(rollup.name());
         }
         return new Payload(rollup);
+    }
+
+    /** False: its name is taken, be it by a table of this module's own, such as that of rollup {@code stale} would be. */
+    private boolean created(DataFetchingEnvironment environment, Project project, Rollup rollup) {
+        try {
+            return changed(
+                    environment, rollup, connection -> store.create(connection, project, rollup, clock.instant()));
+        } catch (DatabaseException e) {
+            if (e.sqlState().equals(DUPLICATE_TABLE)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     Payload backfill(DataFetchingEnvironment environment) {
@@ -121,12 +141,13 @@ final class RollupResolvers {
         if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
             throw new CallerException(ErrorCode.BAD_USER_INPUT, "from is after to: swap them.", "from");
         }
-        databases.of(project).transaction(connection -> {
-            backfills.begin(connection, rollup, from, to);
-            note(connection, environment, rollup);
-            return rollup;
-        });
-        return new Payload(rollup);
+        return Meanwhile.told(
+                name,
+                () -> databases.of(project).transaction(connection -> {
+                    backfills.begin(connection, rollup, from, to);
+                    note(connection, environment, rollup);
+                    return new Payload(rollup);
+                }));
     }
 
     Dropped drop(DataFetchingEnvironment environment) {
@@ -150,13 +171,15 @@ final class RollupResolvers {
 
     private boolean changed(DataFetchingEnvironment environment, Rollup rollup, Database.Work<Boolean> work) {
         var project = project(environment);
-        return questions.changeRelations(project, databases.of(project), connection -> {
-            var isChanged = work.run(connection);
-            if (isChanged) {
-                note(connection, environment, rollup);
-            }
-            return isChanged;
-        });
+        return Meanwhile.told(
+                rollup.name(),
+                () -> questions.changeRelations(project, databases.of(project), connection -> {
+                    var isChanged = work.run(connection);
+                    if (isChanged) {
+                        note(connection, environment, rollup);
+                    }
+                    return isChanged;
+                }));
     }
 
     /** That the field's act was done. */
@@ -194,7 +217,7 @@ final class RollupResolvers {
     private static CallerException taken(String name) {
         return new CallerException(
                 ErrorCode.CONFLICT,
-                "There is a collection or a rollup \"" + name + "\" already: choose another name.",
+                "There is a collection, a rollup or a table \"" + name + "\" already: choose another name.",
                 "name");
     }
 

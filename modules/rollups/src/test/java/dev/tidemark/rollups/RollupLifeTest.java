@@ -40,6 +40,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -293,6 +294,42 @@ class RollupLifeTest {
             await().atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> assertThat(state(shop, name).toString())
                             .contains("status=FAILING", "beyond the range of DOUBLE", "drop the rollup"));
+        }
+    }
+
+    @Test
+    void whoAsksForARollupWhileItIsDroppedIsToldToAskAgain(PostgresAddress database) throws Exception {
+        var shop = Shop.open(engine);
+        var all = Map.of("name", "all", "collection", "click", "bucket", Map.of("unit", "HOUR"));
+        rollUp(shop, all);
+        rollUp(shop, with(all, "name", "spare"));
+        awaitCurrent(shop, "all");
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                var statement = connection.createStatement();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            connection.setSchema(shop.project().slug());
+            connection.setAutoCommit(false);
+            statement.execute("delete from _rollup where name = 'all'");
+            statement.execute("drop table _rollup_all");
+
+            var made = threads.submit(() -> refusal(shop, with(with(all, "name", "made"), "cascade", "all")));
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> value(database, shop, """
+                            select exists (
+                                select from pg_stat_activity
+                                where wait_event_type = 'Lock' and query like '%insert into _rollup (%'
+                            )
+                            """).equals("t"));
+            connection.commit();
+
+            assertThat(made.get()).contains("CONFLICT", "ask again");
+        }
+        execute(database, shop, "drop table _rollup_spare");
+        for (var question : List.of(
+                "{ aggregate(collection: \"spare\", measures: {measure: COUNT}) { rows { measures } } }",
+                "{ rollup(name: \"spare\") { state { rows } } }",
+                "mutation { backfillRollup(input: {name: \"spare\"}) { userErrors { code message } } }")) {
+            assertThat(shop.answer(question, Map.of()).toString()).contains("CONFLICT", "ask again");
         }
     }
 

@@ -340,6 +340,7 @@ class RollupsModuleTest extends ModuleConformance {
         assertThat(refusal(shop, "dimensions", List.of("price"))).contains("DOUBLE", "[dimensions]");
         assertThat(refusal(shop, "dimensions", List.of("contry"))).contains("country", "[dimensions]");
         assertThat(refusal(shop, "name", "click")).contains("already", "[name]", "CONFLICT");
+        assertThat(refusal(shop, "name", "stale")).contains("already", "[name]", "CONFLICT");
         assertThat(refusal(shop, "name", "Click")).contains("lower-case", "[name]");
         assertThat(refusal(shop, "collection", "none")).contains("none", "[collection]");
         assertThat(refusal(shop, "bucket", Map.of("unit", "MONTH"))).contains("[bucket, unit]");

@@ -4,6 +4,7 @@ import dev.tidemark.rollups.asking.TailStore.Tail;
 import dev.tidemark.rollups.definition.Kept;
 import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.definition.RollupTable;
+import dev.tidemark.rollups.progress.Meanwhile;
 import dev.tidemark.rollups.rows.EventRows;
 import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.Answer;
@@ -74,14 +75,16 @@ public record RollupRelation(Questions questions, Project project, Rollup rollup
     }
 
     private Answer answer(Aggregate question, Uniting uniting) {
-        return questions.read(project, snapshot -> answer(snapshot, question, uniting));
+        return Meanwhile.told(
+                rollup.name(), () -> questions.read(project, snapshot -> answer(snapshot, question, uniting)));
     }
 
     @Override
     public List<Explanation.Statement> explain(Question question) {
         var aggregate = aggregate(question);
         var uniting = isOfMany(aggregate) ? found() : Uniting.HERE;
-        return questions.explain(project, snapshot -> answer(snapshot, aggregate, uniting));
+        return Meanwhile.told(
+                rollup.name(), () -> questions.explain(project, snapshot -> answer(snapshot, aggregate, uniting)));
     }
 
     /** What is planned finds nothing. */

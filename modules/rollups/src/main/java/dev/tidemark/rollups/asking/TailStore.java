@@ -3,9 +3,8 @@ package dev.tidemark.rollups.asking;
 import static dev.tidemark.spi.SqlFragment.sql;
 
 import dev.tidemark.rollups.definition.Rollup;
+import dev.tidemark.rollups.progress.Meanwhile;
 import dev.tidemark.rollups.rows.Commits;
-import dev.tidemark.spi.CallerException;
-import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Snapshot;
 import dev.tidemark.spi.SqlFragment;
 import java.time.Instant;
@@ -53,8 +52,7 @@ final class TailStore {
 
     private static Tail tail(Snapshot snapshot, Rollup rollup, List<@Nullable Object> row) {
         if (!(row.getFirst() instanceof Long position)) {
-            throw new CallerException(
-                    ErrorCode.CONFLICT, "Rollup \"" + rollup.name() + "\" was dropped a moment ago: ask again.");
+            throw Meanwhile.changed(rollup.name());
         }
         return new Tail(
                 Boolean.TRUE.equals(row.get(2)) ? commits(snapshot, rollup, position) : Optional.empty(),
