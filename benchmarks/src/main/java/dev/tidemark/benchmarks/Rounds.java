@@ -12,14 +12,6 @@ final class Rounds {
 
     private Rounds() {}
 
-    /** The same, after a round that does not count, in which the JVM compiles. */
-    static List<Figure> warmMedians(Measurement... measurements) throws Exception {
-        for (var measurement : measurements) {
-            System.err.println("  warm: " + measurement.take());
-        }
-        return medians(measurements);
-    }
-
     /** The median of each measurement. */
     static List<Figure> medians(Measurement... measurements) throws Exception {
         List<List<Figure>> rounds = new ArrayList<>();
@@ -34,6 +26,14 @@ final class Rounds {
         return IntStream.range(0, measurements.length)
                 .mapToObj(i -> median(rounds.stream().map(round -> round.get(i)).toList()))
                 .toList();
+    }
+
+    /** The same, after a round that does not count, in which the JVM compiles. */
+    static List<Figure> warmMedians(Measurement... measurements) throws Exception {
+        for (var measurement : measurements) {
+            System.err.println("  warm: " + measurement.take());
+        }
+        return medians(measurements);
     }
 
     /** The median of many, one after the other: for what takes milliseconds. */

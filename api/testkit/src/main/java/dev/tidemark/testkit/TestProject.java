@@ -3,6 +3,7 @@ package dev.tidemark.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.Engine;
+import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.core.schema.ExecutionAnswer;
 import dev.tidemark.core.schema.Presence;
 import dev.tidemark.core.schema.documents.GraphqlRequest;
@@ -14,6 +15,9 @@ import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Scope;
 import graphql.language.OperationDefinition.Operation;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -51,6 +55,17 @@ public record TestProject(Engine engine, Project project, Caller caller) {
                         Map.of("scope", scope.name())),
                 "createApiKey",
                 "secret");
+    }
+
+    /**
+     * A connection that stands in the project's schema, for what a test looks up or breaks by itself; whoever asks closes it.
+     *
+     * @param database that of the project's engine
+     */
+    public Connection connect(PostgresAddress database) throws SQLException {
+        var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+        connection.setSchema(project.slug());
+        return connection;
     }
 
     /** Stores events, all of which must be taken. */

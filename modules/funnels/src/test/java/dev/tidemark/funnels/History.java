@@ -3,7 +3,6 @@ package dev.tidemark.funnels;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.Event;
 import dev.tidemark.testkit.TestProject;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -66,8 +65,7 @@ record History(
     /** All events that have a person, as they are stored. */
     static List<History> stored(PostgresAddress database, TestProject project) throws SQLException {
         var stored = new ArrayList<History>();
-        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password())) {
-            connection.setSchema(project.project().slug());
+        try (var connection = project.connect(database)) {
             for (var collection : COLLECTIONS) {
                 try (var statement = connection.createStatement();
                         var rows = statement.executeQuery("select * from " + collection)) {

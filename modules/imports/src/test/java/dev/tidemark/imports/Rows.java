@@ -2,7 +2,6 @@ package dev.tidemark.imports;
 
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.testkit.TestProject;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +15,7 @@ record Rows(PostgresAddress database, TestProject project) {
 
     /** The first column. */
     List<String> all(String sql) {
-        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password())) {
-            connection.setSchema(project.project().slug());
+        try (var connection = project.connect(database)) {
             try (var statement = connection.createStatement();
                     var rows = statement.executeQuery(sql)) {
                 List<String> values = new ArrayList<>();

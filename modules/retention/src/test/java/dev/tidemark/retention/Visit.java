@@ -3,7 +3,6 @@ package dev.tidemark.retention;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.Event;
 import dev.tidemark.testkit.TestProject;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,8 +44,7 @@ record Visit(
     /** All events that have a person, as they are stored. */
     static List<Visit> stored(PostgresAddress database, TestProject project) throws SQLException {
         var stored = new ArrayList<Visit>();
-        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password())) {
-            connection.setSchema(project.project().slug());
+        try (var connection = project.connect(database)) {
             for (var collection : COLLECTIONS) {
                 try (var statement = connection.createStatement();
                         var rows = statement.executeQuery("select * from " + collection + " where _user is not null")) {

@@ -23,7 +23,6 @@ import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -48,6 +47,7 @@ class AuditPartsTest {
     private static final int SHARES = 16;
     private static final List<String> DIMENSIONS = List.of("place", "number", "flag", "day");
 
+    @AutoClose
     private TestEngine engine;
 
     /** Nothing is audited but what a test does. */
@@ -55,11 +55,6 @@ class AuditPartsTest {
     void start(PostgresAddress database) {
         var settings = Map.of("rollups.every", "PT0.2S", "rollups.audit-every", "PT1H");
         engine = TestEngine.start(database, settings, Optional.empty());
-    }
-
-    @AfterAll
-    void stop() {
-        engine.close();
     }
 
     @ParameterizedTest
@@ -122,8 +117,7 @@ class AuditPartsTest {
     }
 
     private static Connection connect(PostgresAddress database, TestProject project) throws SQLException {
-        var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
-        connection.setSchema(project.project().slug());
+        var connection = project.connect(database);
         connection.setAutoCommit(false);
         return connection;
     }

@@ -24,13 +24,12 @@ import dev.tidemark.rollups.upkeep.AuditStore.Recomputed;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -41,6 +40,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuditTest {
 
+    @AutoClose
     private TestEngine engine;
 
     @BeforeAll
@@ -52,11 +52,6 @@ class AuditTest {
     @AfterEach
     void retire(PostgresAddress database) throws SQLException {
         Shop.retire(database);
-    }
-
-    @AfterAll
-    void stop() {
-        engine.close();
     }
 
     @Test
@@ -91,8 +86,7 @@ class AuditTest {
         rollUp(shop, BY_COUNTRY);
         awaitCurrent(shop, "clicks_by_country");
 
-        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password())) {
-            connection.setSchema(shop.project().slug());
+        try (var connection = shop.connect(database)) {
             connection.setAutoCommit(false);
             var audits = audits(engine, AuditLimits.USUAL);
             var rollup = new DefinitionStore(engine.engine().questions())

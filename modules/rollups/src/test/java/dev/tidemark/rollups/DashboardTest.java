@@ -15,7 +15,6 @@ import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,8 +46,7 @@ class DashboardTest {
     void fill(PostgresAddress database) throws SQLException {
         engine = TestEngine.start(database);
         shop = engine.project();
-        sql = DriverManager.getConnection(database.url(), database.user(), database.password());
-        sql.setSchema(shop.project().slug());
+        sql = shop.connect(database);
         for (int from = 0; from < EVENTS; from += BATCH) {
             shop.collect(IntStream.range(0, BATCH).mapToObj(i -> click()).toArray(Event[]::new));
         }

@@ -25,14 +25,13 @@ import dev.tidemark.spi.Event;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -43,16 +42,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RollingTest {
 
+    @AutoClose
     private TestEngine engine;
 
     @BeforeAll
     void start(PostgresAddress database) {
         engine = TestEngine.start(database, Shop.SETTINGS, Optional.empty());
-    }
-
-    @AfterAll
-    void stop() {
-        engine.close();
     }
 
     @Test
@@ -64,9 +59,8 @@ class RollingTest {
         awaitCurrent(shop, "clicks_by_country");
         awaitCurrent(shop, "all");
 
-        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+        try (var connection = shop.connect(database);
                 var statement = connection.createStatement()) {
-            connection.setSchema(shop.project().slug());
             connection.setAutoCommit(false);
             statement.execute("update _rollup set position = 0");
             statement.execute("update _commit set committed_at = statement_timestamp()");
@@ -110,8 +104,7 @@ class RollingTest {
         rollUp(shop, BY_COUNTRY);
         var commits = new Commits("{[1,3),[5,7)}", 1, 6, NOON, NOON.plusSeconds(1));
 
-        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password())) {
-            connection.setSchema(shop.project().slug());
+        try (var connection = shop.connect(database)) {
             var rollup = new DefinitionStore(questions).all(connection).getFirst();
             var events = new EventRows(rollup, questions.sqlRelation(shop.project(), List.of("click")));
             var select = events.single(commits.condition());
@@ -142,9 +135,8 @@ class RollingTest {
                         Map.of("property", Map.of("name", "country", "eq", "CH"))));
         awaitCurrent(shop, "all");
         awaitCurrent(shop, "swiss");
-        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+        try (var connection = shop.connect(database);
                 var statement = connection.createStatement()) {
-            connection.setSchema(shop.project().slug());
             connection.setAutoCommit(false);
 
             shop.collect(click(20, "CH", 11.0), click(21, "AT", 0.5), click(-90_000, "CH", 0.5));

@@ -32,7 +32,6 @@ import dev.tidemark.spi.Event;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,8 +40,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -57,6 +56,8 @@ class RollupLifeTest {
     private static final String NOT_AUDITED = "update _rollup set is_ready = false, backfill_to = position + 1";
 
     private final WhoModule who = new WhoModule();
+
+    @AutoClose
     private TestEngine engine;
 
     @BeforeAll
@@ -68,11 +69,6 @@ class RollupLifeTest {
     @AfterEach
     void retire(PostgresAddress database) throws SQLException {
         Shop.retire(database);
-    }
-
-    @AfterAll
-    void stop() {
-        engine.close();
     }
 
     @Test
@@ -304,10 +300,9 @@ class RollupLifeTest {
         rollUp(shop, all);
         rollUp(shop, with(all, "name", "spare"));
         awaitCurrent(shop, "all");
-        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+        try (var connection = shop.connect(database);
                 var statement = connection.createStatement();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            connection.setSchema(shop.project().slug());
             connection.setAutoCommit(false);
             statement.execute("delete from _rollup where name = 'all'");
             statement.execute("drop table _rollup_all");
@@ -385,8 +380,7 @@ class RollupLifeTest {
         shop.collect(click(1, "CH", 1.0).with("customer_id", 7.5));
         awaitCurrent(shop, "all");
 
-        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password())) {
-            connection.setSchema(shop.project().slug());
+        try (var connection = shop.connect(database)) {
 
             assertThat(store.release(connection, "click", end)).isFalse();
             shop.query(DROP, Map.of("name", "clicks_by_country"));

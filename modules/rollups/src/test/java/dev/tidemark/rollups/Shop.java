@@ -213,17 +213,15 @@ final class Shop {
     }
 
     static void execute(PostgresAddress database, TestProject project, String sql) throws SQLException {
-        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+        try (var connection = project.connect(database);
                 var statement = connection.createStatement()) {
-            connection.setSchema(project.project().slug());
             statement.execute(sql);
         }
     }
 
     static String value(PostgresAddress database, TestProject project, String sql) throws SQLException {
-        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+        try (var connection = project.connect(database);
                 var statement = connection.createStatement()) {
-            connection.setSchema(project.project().slug());
             try (var rows = statement.executeQuery(sql)) {
                 rows.next();
                 return rows.getString(1);

@@ -9,7 +9,6 @@ import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,9 +79,8 @@ class TenWritersTest {
             leader = next;
         }
         try (var last = leader;
-                var sql = DriverManager.getConnection(database.url(), database.user(), database.password())) {
+                var sql = at(last, shop).connect(database)) {
             var project = at(last, shop);
-            sql.setSchema(project.project().slug());
             awaitCurrent(sql);
 
             assertThat(value(sql, "select sum(_count) from _rollup_fine"))

@@ -10,7 +10,6 @@ import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -132,13 +132,13 @@ class PropertyChangeTest {
 
     @Test
     void eventsAreStoredAndReadWhileAColumnChanges() throws Exception {
-        collect(0, 12_000);
+        collect(0, 12_000, PropertyChangeTest::number);
         var changing = new AtomicBoolean(true);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var writing = threads.submit(() -> {
                 var sent = 12_000;
                 for (int batch = 0; batch < 15 && changing.get(); batch++) {
-                    collect(sent, 500);
+                    collect(sent, 500, PropertyChangeTest::number);
                     sent += 500;
                 }
                 return sent;
@@ -170,13 +170,13 @@ class PropertyChangeTest {
     /** PostgreSQL calls it a fault of its own when text is copied into a column that has become JSON. */
     @Test
     void textsAreStoredWhileTheirColumnBecomesJson() throws Exception {
-        collectTexts(0, 1_000);
+        collect(0, 1_000, PropertyChangeTest::text);
         var changing = new AtomicBoolean(true);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var writing = threads.submit(() -> {
                 var sent = 1_000;
                 while (changing.get()) {
-                    collectTexts(sent, 10);
+                    collect(sent, 10, PropertyChangeTest::text);
                     sent += 10;
                 }
                 return sent;
@@ -248,18 +248,16 @@ class PropertyChangeTest {
         project.collect(Event.of("a").with("page", "short"));
     }
 
-    private void collectTexts(int from, int count) {
-        project.collect(IntStream.range(from, from + count)
-                .mapToObj(i -> Event.of("a").with("t", "no. " + i))
-                .toArray(Event[]::new));
+    private void collect(int from, int count, IntFunction<Event> event) {
+        project.collect(IntStream.range(from, from + count).mapToObj(event).toArray(Event[]::new));
     }
 
-    private void collect(int from, int count) {
-        List<Event> events = new ArrayList<>();
-        for (int i = from; i < from + count; i++) {
-            events.add(Event.of("a").with("n", (long) i));
-        }
-        project.collect(events.toArray(Event[]::new));
+    private static Event number(int i) {
+        return Event.of("a").with("n", (long) i);
+    }
+
+    private static Event text(int i) {
+        return Event.of("a").with("t", "no. " + i);
     }
 
     private Map<String, Object> changed(AtomicBoolean changing, String property, String type) {
@@ -317,17 +315,15 @@ class PropertyChangeTest {
     }
 
     private void execute(String sql) throws SQLException {
-        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+        try (var connection = project.connect(database);
                 var statement = connection.createStatement()) {
-            connection.setSchema(project.project().slug());
             statement.execute(sql);
         }
     }
 
     /** Their values, joined by blanks. */
     private List<String> rows(String sql) throws SQLException {
-        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password())) {
-            connection.setSchema(project.project().slug());
+        try (var connection = project.connect(database)) {
             try (var statement = connection.createStatement();
                     var rows = statement.executeQuery(sql)) {
                 List<String> found = new ArrayList<>();

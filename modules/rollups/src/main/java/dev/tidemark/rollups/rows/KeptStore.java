@@ -32,7 +32,7 @@ record KeptStore(Questions questions) {
     /** A plan that is made for the values of a statement has copies of its arrays in it, which take as long to make as some rows to write. */
     private static final String PLAN_ONCE = "set local plan_cache_mode = force_generic_plan";
 
-    private static final String FIND_AS_EVER = """
+    private static final String AS_EVER = """
             set local enable_seqscan to default; set local enable_hashjoin to default; set local enable_mergejoin to default;
             set local enable_bitmapscan to default; set local enable_sort to default; set local plan_cache_mode to default\
             """;
@@ -66,7 +66,7 @@ record KeptStore(Questions questions) {
             }
             StatementThread.awaited(written);
         }
-        execute(connection, FIND_AS_EVER);
+        execute(connection, AS_EVER);
         return others;
     }
 
