@@ -55,15 +55,16 @@ public final class KnownRelations {
     }
 
     public Columns collection(Project project, String name) {
-        return find(project, name).orElseThrow(() -> unknown(project, name));
+        return find(project, name)
+                .orElseThrow(() -> added(project, name)
+                        .map(KnownRelations::withoutEvents)
+                        .orElseGet(() -> unknown(project, name)));
     }
 
     public Relation one(Project project, String name) {
         return find(project, name)
                 .map(columns -> collection(project, columns))
-                .or(() -> added(project).stream()
-                        .filter(relation -> relation.name().equals(name))
-                        .findFirst())
+                .or(() -> added(project, name))
                 .orElseThrow(() -> unknown(project, name));
     }
 
@@ -81,13 +82,14 @@ public final class KnownRelations {
         if (relation instanceof TableRelation table) {
             return table;
         }
-        throw withoutEvents(relation.name());
+        throw withoutEvents(relation);
     }
 
-    private static CallerException withoutEvents(String name) {
+    private static CallerException withoutEvents(Relation relation) {
         return new CallerException(
                 ErrorCode.BAD_USER_INPUT,
-                "\"" + Shown.of(name) + "\" has no single events: here only collections of events can be asked.",
+                "\"" + Shown.of(relation.name())
+                        + "\" has no single events: here only collections of events can be asked.",
                 "collection");
     }
 
@@ -171,6 +173,12 @@ public final class KnownRelations {
         return known(project).relations();
     }
 
+    private Optional<Relation> added(Project project, String name) {
+        return added(project).stream()
+                .filter(relation -> relation.name().equals(name))
+                .findFirst();
+    }
+
     private AddedRelations.Added known(Project project) {
         return added.of(project, catalogs.of(project).version());
     }
@@ -179,9 +187,6 @@ public final class KnownRelations {
         var labels = catalogs.of(project).collections().stream().map(EventCollection::label);
         var names = Stream.concat(labels, added(project).stream().map(Relation::name))
                 .toList();
-        if (names.contains(name)) {
-            return withoutEvents(name);
-        }
         return new CallerException(
                 ErrorCode.BAD_USER_INPUT,
                 "There is no collection \"" + Shown.of(name) + "\"." + Nearest.hint(Shown.of(name), names),
