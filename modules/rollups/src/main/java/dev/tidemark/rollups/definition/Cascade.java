@@ -51,14 +51,21 @@ record Cascade(Rollup wanted, Rollup source) {
 
     private void requireKept(Kept measure) {
         require(
-                measure.parts()
-                                .allMatch(part -> source.parts().stream()
-                                        .anyMatch(own -> own.kind() == part.kind() && isSame(own.of(), part.of())))
-                        && measure.sketches()
-                                .allMatch(sketch -> source.sketches().stream()
-                                        .anyMatch(own -> own.kind() == sketch.kind() && isSame(own.of(), sketch.of()))),
+                keeps(measure),
                 "It does not keep " + measure.measure() + " of \"" + measure.of() + "\": take of its own.",
                 "measures");
+    }
+
+    /** What is stored for it may be there for other measures of the same property. */
+    private boolean keeps(Kept measure) {
+        var parts = source.parts();
+        var sketches = source.sketches();
+        return source.measures().stream()
+                .map(Kept::column)
+                .filter(own -> isSame(own, measure.column()))
+                .map(own -> new Kept(measure.measure(), own))
+                .anyMatch(own ->
+                        own.parts().allMatch(parts::contains) && own.sketches().allMatch(sketches::contains));
     }
 
     /** Whatever has been declared of the property since. */
