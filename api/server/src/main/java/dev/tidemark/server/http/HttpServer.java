@@ -29,13 +29,19 @@ public final class HttpServer implements AutoCloseable {
     private final WebServer server;
     private final BoundedConnections connections;
     private final Draining draining;
+    private final LargeRequests large;
     private final Optional<LiveConnections> live;
 
     private HttpServer(
-            WebServer server, BoundedConnections connections, Draining draining, Optional<LiveConnections> live) {
+            WebServer server,
+            BoundedConnections connections,
+            Draining draining,
+            LargeRequests large,
+            Optional<LiveConnections> live) {
         this.server = server;
         this.connections = connections;
         this.draining = draining;
+        this.large = large;
         this.live = live;
     }
 
@@ -46,6 +52,7 @@ public final class HttpServer implements AutoCloseable {
      */
     public static HttpServer start(HttpSettings settings, MeterRegistry registry, Site site) throws BindException {
         var draining = new Draining();
+        var large = new LargeRequests();
         var routing = HttpRouting.builder();
         var standing = new StandingHeaders(settings.corsOrigins());
         routing.addFilter(new ClosedConnections());
@@ -57,7 +64,8 @@ public final class HttpServer implements AutoCloseable {
                 .addFilter(new Framing())
                 .addFilter(new ReadableQuery())
                 .addFilter(draining)
-                .addFilter(new Memory(settings.requestBytes()));
+                .addFilter(new Memory(settings.requestBytes()))
+                .addFilter(large);
         Problems.register(routing, standing);
         site.services().forEach((prefix, service) -> routing.register(prefix, new KnownMethods(service)));
         var http = Http1ConnectionSelector.builder()
@@ -70,9 +78,10 @@ public final class HttpServer implements AutoCloseable {
         var server = build(settings, connections, routing).start();
         if (!server.isRunning()) {
             connections.close();
+            large.close();
             throw new BindException(settings.host() + ":" + settings.port());
         }
-        return new HttpServer(server, connections, draining, site.live().map(Live::connections));
+        return new HttpServer(server, connections, draining, large, site.live().map(Live::connections));
     }
 
     private static WebServer build(HttpSettings settings, BoundedConnections connections, HttpRouting.Builder routing) {
@@ -118,6 +127,7 @@ public final class HttpServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             connections.close();
+            large.close();
         }
     }
 }

@@ -13,12 +13,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Somebody with a key, at one server. */
-record Client(ServerProcess server, String key) {
+/** Somebody with a key, and with connections of their own, at one server. */
+record Client(ServerProcess server, String key, HttpClient http) {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    Client(ServerProcess server, String key) {
+        this(server, key, HttpClient.newHttpClient());
+    }
 
     static Client admin(ServerProcess server) {
         return new Client(server, ServerProcess.ADMIN_KEY);
@@ -41,7 +43,7 @@ record Client(ServerProcess server, String key) {
     }
 
     Client at(ServerProcess other) {
-        return new Client(other, key);
+        return new Client(other, key, http);
     }
 
     /** Fails as connections do: broken amid the answer, or refused. */
@@ -53,7 +55,7 @@ record Client(ServerProcess server, String key) {
                 .POST(BodyPublishers.ofString(events))
                 .build();
         try {
-            return HTTP.send(request, BodyHandlers.ofString());
+            return http.send(request, BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -42,7 +42,6 @@ class FloodTest {
     /** Of which the flood of one project has so many in a request. */
     private static final int FEWER_EVENTS = 1_000;
 
-    /** So many that they wait for each other rather than for the processor, for which the other project waits too. */
     private static final int FLOODING = 80;
 
     private static final int QUIET_REQUESTS = 20;
@@ -110,7 +109,7 @@ class FloodTest {
         }
     }
 
-    /** Its answers come as soon as those of the flood do, whose requests are a thousand times as large. */
+    /** Its answers come long before those of the flood, whose requests wait for each other. */
     @Test
     void theFloodOfOneProjectStarvesNoOther() throws Exception {
         var flooding = Client.of(server, "flooding");
@@ -149,7 +148,7 @@ class FloodTest {
                 flood.size(), taken.size(), median(taken), median(answers), longest(answers));
         assertThat(statuses(answers)).containsExactly(200);
         assertThat(statuses(flood)).isSubsetOf(200, 503);
-        assertThat(median(answers)).isLessThan(median(taken));
+        assertThat(median(answers).multipliedBy(4)).isLessThan(median(taken));
         assertThat(longest(answers)).isLessThan(LONGEST);
     }
 
