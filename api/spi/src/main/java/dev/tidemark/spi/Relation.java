@@ -42,6 +42,14 @@ public interface Relation {
     }
 
     /**
+     * Whether it can answer a measure of one of its columns; which types a measure takes is the engine's to know. Typed fields offer
+     * nothing else.
+     */
+    default boolean measures(Measure measure) {
+        return true;
+    }
+
+    /**
      * Answers a question about this relation.
      *
      * @throws CallerException when the question does not fit the columns

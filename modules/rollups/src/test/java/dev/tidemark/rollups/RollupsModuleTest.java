@@ -14,7 +14,9 @@ import static dev.tidemark.rollups.Shop.count;
 import static dev.tidemark.rollups.Shop.measure;
 import static dev.tidemark.rollups.Shop.rollUp;
 import static dev.tidemark.rollups.Shop.with;
+import static dev.tidemark.testkit.Json.list;
 import static dev.tidemark.testkit.Json.object;
+import static dev.tidemark.testkit.Json.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.spi.Event;
@@ -24,6 +26,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class RollupsModuleTest extends ModuleConformance {
@@ -86,6 +90,41 @@ class RollupsModuleTest extends ModuleConformance {
         assertThat(rows.toString())
                 .isEqualTo("{rows=[{group={country=CH}, count=3, mean=2.25, isRest=false},"
                         + " {group={country=null}, count=1, mean=2.0, isRest=true}]}");
+    }
+
+    @Test
+    void typedFieldsOfferOfEachMeasureWhatIsKeptOfIt() {
+        var shop = Shop.open(engine());
+        rollUp(shop, BY_COUNTRY);
+
+        var fields = list(object(shop.query("""
+                                { __type(name: "ClicksByCountryAggregateGroup") {
+                                    fields { name args { name type { ofType { enumValues { name } } } } }
+                                } }
+                                """), "__type"), "fields");
+        var offered = new TreeMap<String, List<String>>();
+        for (var field : fields) {
+            list(field, "args").stream()
+                    .filter(argument -> "of".equals(argument.get("name")) && !"ratio".equals(field.get("name")))
+                    .map(argument -> list(object(argument, "type", "ofType"), "enumValues"))
+                    .forEach(values -> offered.put(
+                            text(field, "name"),
+                            values.stream().map(value -> text(value, "name")).toList()));
+        }
+        var selected = offered.entrySet().stream()
+                .flatMap(of -> of.getValue().stream()
+                        .map(column -> "%s_%s: %s(of: %s)".formatted(of.getKey(), column, of.getKey(), column)))
+                .collect(Collectors.joining(" "));
+
+        assertThat(offered)
+                .isEqualTo(Map.of(
+                        "avg", List.of("PRICE"),
+                        "distinct", List.of("CUSTOMER_ID", "COUNTRY"),
+                        "max", List.of("CUSTOMER_ID", "COUNTRY", "PAGE"),
+                        "min", List.of("CUSTOMER_ID", "COUNTRY", "PRICE"),
+                        "sum", List.of("PRICE")));
+        assertThat(shop.query("{ data { clicksByCountry { aggregate { rows { %s } } } } }".formatted(selected)))
+                .containsKey("data");
     }
 
     @Test

@@ -6,7 +6,9 @@ import dev.tidemark.core.schema.assembly.MadeType;
 import dev.tidemark.spi.Grouping.DatePart;
 import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLNamedType;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -14,25 +16,49 @@ import java.util.stream.Stream;
  * The enums of a relation's columns; one without values does not exist.
  *
  * @param groupable its values stand for fields, those of the others for columns
+ * @param sortable by which rows can be ordered
+ * @param measured what each measure can be of
  */
 record ColumnEnums(
         Optional<GraphQLEnumType> groupable,
-        Optional<GraphQLEnumType> measurable,
-        Optional<GraphQLEnumType> numeric,
-        Optional<GraphQLEnumType> temporal) {
+        Optional<GraphQLEnumType> sortable,
+        Optional<GraphQLEnumType> temporal,
+        Map<MeasureField, GraphQLEnumType> measured) {
 
     static ColumnEnums of(TypedRelation relation) {
+        var scalars = columns(relation, MadeType.MEASURABLE, "What can be measured of ", relation.scalars());
+        var numbers = columns(relation, MadeType.NUMERIC, "The numbers of ", relation.numbers());
+        var measured = new EnumMap<MeasureField, GraphQLEnumType>(MeasureField.class);
+        relation.measurable().forEach((measure, columns) -> {
+            var type = columns.equals(relation.scalars())
+                    ? scalars
+                    : columns.equals(relation.numbers()) ? numbers : ofMeasure(relation, measure, columns);
+            type.ifPresent(found -> measured.put(measure, found));
+        });
         return new ColumnEnums(
                 groupable(relation),
-                columns(relation, MadeType.MEASURABLE, "What can be measured of ", relation.scalars()),
-                columns(relation, MadeType.NUMERIC, "The numbers of ", relation.numbers()),
-                columns(relation, MadeType.TEMPORAL, "The times of ", relation.times()));
+                relation.hasPages() ? scalars : Optional.empty(),
+                columns(relation, MadeType.TEMPORAL, "The times of ", relation.times()),
+                measured);
+    }
+
+    /** What the measure can be of; empty where there is nothing. */
+    Optional<GraphQLEnumType> of(MeasureField measure) {
+        return Optional.ofNullable(measured.get(measure));
     }
 
     List<GraphQLNamedType> all() {
-        return Stream.of(groupable, measurable, numeric, temporal)
-                .<GraphQLNamedType>flatMap(Optional::stream)
+        return Stream.concat(
+                        Stream.of(groupable, sortable, temporal).flatMap(Optional::stream), measured.values().stream())
+                .<GraphQLNamedType>map(type -> type)
+                .distinct()
                 .toList();
+    }
+
+    private static Optional<GraphQLEnumType> ofMeasure(
+            TypedRelation relation, MeasureField measure, List<TypedColumn> columns) {
+        return measure.columns()
+                .flatMap(kind -> columns(relation, kind, "Of what " + measure.fieldName() + " is kept in ", columns));
     }
 
     private static Optional<GraphQLEnumType> groupable(TypedRelation relation) {

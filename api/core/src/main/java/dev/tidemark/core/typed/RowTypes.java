@@ -51,7 +51,7 @@ final class RowTypes {
                         shared.output("Explanation"),
                         "How the page is found, for keys with the scope MASTER."))
                 .build());
-        var order = enums.measurable().map(columns -> add(order(columns)));
+        var order = enums.sortable().map(columns -> add(order(columns)));
         List<GraphQLArgument> arguments = new ArrayList<>();
         var where = argument("where", filter, "Only rows that pass.");
         arguments.add(where);

@@ -42,6 +42,15 @@ record TypedColumn(String field, Column column) {
         return type() != ColumnType.JSON && !type().isList();
     }
 
+    /** Whether its values can be compared and counted. */
+    boolean isMeasurable() {
+        return !isId() && isScalar();
+    }
+
+    boolean isNumber() {
+        return !isId() && type().isNumber();
+    }
+
     /** The row's own number, which typed fields show as a global id. */
     boolean isId() {
         return name().equals(CollectionColumns.ID);

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param label what people call it
  * @param isCollection whether its rows are events, with people behind them
  * @param description what was declared of it
+ * @param measurable of which columns it answers each measure
  * @param key as {@link Relation#key}
  * @param people what is known of the people behind its rows
  */
@@ -41,6 +42,7 @@ record TypedRelation(
         boolean isCollection,
         Optional<String> description,
         List<TypedColumn> columns,
+        Map<MeasureField, List<TypedColumn>> measurable,
         List<String> key,
         Optional<TypedRelation> people) {
 
@@ -74,17 +76,28 @@ record TypedRelation(
                 .map(Column::name)
                 .filter(TypedRelation::isOurs)
                 .forEach(name -> taken.add(field(name)));
+        var columns = relation.columns().stream()
+                .map(column -> new TypedColumn(field(column.name(), taken), column))
+                .toList();
         return new TypedRelation(
                 relation.name(),
                 Names.graphql(relation.name()),
                 collection.map(EventCollection::label).orElse(relation.name()),
                 collection.isPresent(),
                 collection.flatMap(EventCollection::description),
-                relation.columns().stream()
-                        .map(column -> new TypedColumn(field(column.name(), taken), column))
-                        .toList(),
+                columns,
+                measurable(relation, columns),
                 relation.key(),
                 people);
+    }
+
+    private static Map<MeasureField, List<TypedColumn>> measurable(Relation relation, List<TypedColumn> columns) {
+        return Stream.of(MeasureField.values())
+                .collect(Collectors.toMap(
+                        measure -> measure,
+                        measure -> columns.stream()
+                                .filter(column -> measure.isOf(column, relation))
+                                .toList()));
     }
 
     /** Whether its rows can be read page by page. */
@@ -127,16 +140,15 @@ record TypedRelation(
     }
 
     List<TypedColumn> groupable() {
-        return columns(column ->
-                !column.isId() && column.isScalar() && !column.column().isSummedUp());
+        return columns(column -> column.isMeasurable() && !column.column().isSummedUp());
     }
 
     List<TypedColumn> scalars() {
-        return columns(column -> !column.isId() && column.isScalar());
+        return columns(TypedColumn::isMeasurable);
     }
 
     List<TypedColumn> numbers() {
-        return columns(column -> !column.isId() && column.type().isNumber());
+        return columns(TypedColumn::isNumber);
     }
 
     List<TypedColumn> times() {

@@ -60,6 +60,16 @@ record RollupMeasures(Rollup rollup, Optional<UnaryOperator<SqlFragment>> union)
         };
     }
 
+    /** Whether the rollup keeps what the measure takes. */
+    boolean keeps(Measure measure) {
+        try {
+            var _ = ofTable(measure);
+            return true;
+        } catch (CallerException e) {
+            return false;
+        }
+    }
+
     /** By how much the measure can be wrong, relative; empty: not at all. */
     static Optional<Double> error(Measure measure) {
         return switch (measure) {

@@ -15,6 +15,7 @@ import dev.tidemark.spi.Declaration;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Explanation;
 import dev.tidemark.spi.Filter;
+import dev.tidemark.spi.Measure;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question;
 import dev.tidemark.spi.Questions;
@@ -56,6 +57,11 @@ public record RollupRelation(Questions questions, Project project, Rollup rollup
     @Override
     public List<String> collections() {
         return List.of(rollup.collection());
+    }
+
+    @Override
+    public boolean measures(Measure measure) {
+        return new RollupMeasures(rollup, Optional.empty()).keeps(measure);
     }
 
     @Override

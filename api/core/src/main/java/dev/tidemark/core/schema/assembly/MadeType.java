@@ -22,6 +22,15 @@ public enum MadeType {
     MEASURABLE("Measurable"),
     /** Columns of numbers. */
     NUMERIC("Numeric"),
+    /** Columns of which a relation that does not answer every measure of every column answers this one. */
+    OF_DISTINCT("OfDistinct"),
+    OF_APPROXIMATE_DISTINCT("OfApproximateDistinct"),
+    OF_SUM("OfSum"),
+    OF_AVG("OfAvg"),
+    OF_MIN("OfMin"),
+    OF_MAX("OfMax"),
+    OF_PERCENTILE("OfPercentile"),
+    OF_TOP("OfTop"),
     /** Columns of moments and days. */
     TEMPORAL("Temporal"),
     BUCKET("TimeBucket"),
