@@ -90,6 +90,9 @@ class RollupsModuleTest extends ModuleConformance {
         assertThat(rows.toString())
                 .isEqualTo("{rows=[{group={country=CH}, count=3, mean=2.25, isRest=false},"
                         + " {group={country=null}, count=1, mean=2.0, isRest=true}]}");
+        assertThat(shop.query("{ __type(name: \"ClicksByCountryFilter\") { inputFields { name description } } }")
+                        .toString())
+                .contains("{name=time, description=When the bucket that it counts in begins.}");
     }
 
     @Test
@@ -212,6 +215,8 @@ class RollupsModuleTest extends ModuleConformance {
                 "measures: {measure: COUNT}, timeBucket: {unit: DAY}, zone: \"Europe/Berlin\", where: {property:"
                         + " {name: \"_time\", gte: \"2026-01-05T12:00:00Z\"}}",
                 "hourly",
+                "measures: {measure: COUNT}, timeBucket: {unit: HOUR}, zone: \"Europe/Berlin\"",
+                "hourly",
                 "measures: {measure: COUNT}, timeBucket: {unit: MINUTE, every: 15}",
                 "clicks_by_country",
                 "measures: {measure: AVG, of: \"Price\"}, groupBy: {property: \"Country\"}",
@@ -226,7 +231,7 @@ class RollupsModuleTest extends ModuleConformance {
         var notTold = List.of(
                 "measures: {measure: COUNT}, where: {property: {name: \"_time\", lt: \"2026-01-05T12:05:01Z\"}}",
                 "measures: {measure: COUNT}, where: {property: {name: \"_time\", lte: \"2026-01-05T12:05:00Z\"}}",
-                "measures: {measure: COUNT}, timeBucket: {unit: HOUR}, zone: \"Europe/Berlin\"",
+                "measures: {measure: COUNT}, timeBucket: {unit: HOUR}, zone: \"Africa/Monrovia\"",
                 "measures: {measure: COUNT}, timeBucket: {unit: MINUTE, every: 1}",
                 "measures: {measure: COUNT}, where: {property: {name: \"price\", gt: 2}}",
                 "measures: {measure: MAX, of: \"price\"}",
@@ -265,6 +270,30 @@ class RollupsModuleTest extends ModuleConformance {
 
         assertThat(answered(shop, since.formatted(4))).contains("count=2");
         assertThat(answered(shop, since.formatted(5))).contains("count=1", "servedFrom=RAW");
+    }
+
+    @Test
+    void aRollupThatIsAskedAboutTimesWithinItsBucketsSaysThatItIsNotExact() {
+        var shop = Shop.open(engine());
+        rollUp(shop, BY_COUNTRY);
+        awaitCurrent(shop, "clicks_by_country");
+        var count = "{measure: COUNT%s}";
+        var since = "{property: {name: \"_time\", gte: \"2026-01-05T12:0%d:00Z\"}}";
+        var where = ", where: " + since;
+
+        assertThat(asked(shop, count.formatted("") + where.formatted(5))).contains("isExact=true");
+        assertThat(asked(shop, count.formatted("") + where.formatted(6))).contains("isExact=false");
+        assertThat(asked(shop, count.formatted(where.formatted(6)))).contains("isExact=false");
+        assertThat(asked(shop, count.formatted("") + ", timeBucket: {unit: MINUTE, every: 10}"))
+                .contains("isExact=true");
+        assertThat(asked(shop, count.formatted("") + ", timeBucket: {unit: MINUTE, every: 2}"))
+                .contains("isExact=false");
+    }
+
+    private static String asked(TestProject shop, String measures) {
+        return shop.query("{ aggregate(collection: \"clicks_by_country\", measures: " + measures
+                        + ") { rows { measures } freshness { isExact } } }")
+                .toString();
     }
 
     @Test

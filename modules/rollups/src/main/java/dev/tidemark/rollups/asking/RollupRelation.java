@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record RollupRelation(Questions questions, Project project, Rollup rollup, boolean isReady) implements Relation {
 
+    private static final Declaration OF_BUCKETS = new Declaration(
+            true, Optional.of("When the bucket that it counts in begins."), Optional.empty(), true, List.of(), true);
+
     @Override
     public String name() {
         return rollup.name();
@@ -43,7 +46,7 @@ public record RollupRelation(Questions questions, Project project, Rollup rollup
 
     @Override
     public List<Column> columns() {
-        var time = new Column(RollupTable.TIME, RollupTable.TIME, ColumnType.TIMESTAMP);
+        var time = new Column(RollupTable.TIME, RollupTable.TIME, ColumnType.TIMESTAMP, OF_BUCKETS);
         var measured = rollup.measures().stream()
                 .map(Kept::column)
                 .filter(column -> rollup.dimension(column.name()).isEmpty())
@@ -154,12 +157,13 @@ public record RollupRelation(Questions questions, Project project, Rollup rollup
         };
     }
 
-    private static Answer.Freshness freshness(Instant asOf, Aggregate question, Tail tail) {
+    private Answer.Freshness freshness(Instant asOf, Aggregate question, Tail tail) {
         var error = question.measures().stream()
                 .flatMap(measure -> RollupMeasures.error(measure).stream())
                 .max(Double::compare);
         var source = tail.commits().isPresent() ? Answer.Source.MIXED : Answer.Source.ROLLUP;
-        return new Answer.Freshness(asOf, source, error.isEmpty() && tail.isSettled(), error);
+        var isExact = error.isEmpty() && tail.isSettled() && Cuts.fit(rollup.bucket(), question);
+        return new Answer.Freshness(asOf, source, isExact, error);
     }
 
     private static List<@Nullable Object> values(

@@ -1,9 +1,7 @@
 package dev.tidemark.rollups.asking;
 
-import dev.tidemark.rollups.definition.BucketFit;
 import dev.tidemark.rollups.definition.FilterColumns;
 import dev.tidemark.rollups.definition.Rollup;
-import dev.tidemark.rollups.definition.RollupTable;
 import dev.tidemark.rollups.rows.LongText;
 import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.CallerException;
@@ -12,14 +10,9 @@ import dev.tidemark.spi.Grouping;
 import dev.tidemark.spi.Measure;
 import dev.tidemark.spi.SqlRelation;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Makes a question about events one about a rollup that has the same answer. */
 final class Substitution {
@@ -40,27 +33,26 @@ final class Substitution {
      * @throws CallerException when a name in it is unknown, or the rollup does not keep what a measure takes
      */
     Optional<Aggregate> of(Aggregate question) {
-        var conditions = conjuncts(FilterColumns.renamed(question.filter(), this::column));
-        var kept = conjuncts(FilterColumns.renamed(rollup.where(), this::column));
+        var conditions = Cuts.conjuncts(FilterColumns.renamed(question.filter(), this::column));
+        var kept = Cuts.conjuncts(FilterColumns.renamed(rollup.where(), this::column));
         if (!conditions.containsAll(kept)) {
             return Optional.empty();
         }
         var left = new ArrayList<>(conditions);
         left.removeAll(kept);
-        var since = since(left);
-        if (rollup.keep().filter(keep -> since.isBefore(now.minus(keep))).isPresent()) {
+        var cuts = new Cuts(rollup.bucket(), left);
+        if (rollup.keep().filter(keep -> cuts.since().isBefore(now.minus(keep))).isPresent()) {
             return Optional.empty();
         }
-        var fit = new BucketFit(rollup.bucket(), since);
         var groupings = question.groupings().stream()
                 .map(grouping -> FilterColumns.renamed(grouping, this::column))
                 .toList();
         var measures = question.measures().stream()
                 .map(measure -> measure(measure, question.approximate()))
                 .toList();
-        return left.stream().allMatch(condition -> fits(condition, fit))
-                        && groupings.stream().allMatch(grouping -> fits(grouping, fit))
-                        && measures.stream().allMatch(measure -> fits(measure, question, fit))
+        return left.stream().allMatch(condition -> fits(condition, cuts))
+                        && groupings.stream().allMatch(grouping -> fits(grouping, cuts))
+                        && measures.stream().allMatch(measure -> fits(measure, question, cuts))
                 ? Optional.of(new Aggregate(
                         List.of(rollup.name()),
                         groupings,
@@ -84,26 +76,26 @@ final class Substitution {
         return rollup.dimension(column).isPresent();
     }
 
-    private boolean fits(Grouping grouping, BucketFit fit) {
-        return switch (grouping) {
+    private boolean fits(Grouping grouping, Cuts cuts) {
+        var isKept = switch (grouping) {
             case Grouping.ByColumn by -> isDimension(by.column());
-            case Grouping.ByBucket by -> by.column().equals(RollupTable.TIME) ? fit.fits(by) : isDimension(by.column());
-            case Grouping.ByPart by -> by.column().equals(RollupTable.TIME) ? fit.fits(by) : isDimension(by.column());
+            case Grouping.ByBucket by -> Cuts.isTime(by.column()) || isDimension(by.column());
+            case Grouping.ByPart by -> Cuts.isTime(by.column()) || isDimension(by.column());
         };
+        return isKept && cuts.fit(grouping);
     }
 
-    private boolean fits(Filter filter, BucketFit fit) {
+    private boolean fits(Filter filter, Cuts cuts) {
+        return isKept(filter) && cuts.fit(filter);
+    }
+
+    private boolean isKept(Filter filter) {
         return switch (filter) {
-            case Filter.And(var filters) -> filters.stream().allMatch(each -> fits(each, fit));
-            case Filter.Or(var filters) -> filters.stream().allMatch(each -> fits(each, fit));
-            case Filter.Not(var negated) -> fits(negated, fit);
-            case Filter.Compare(var column, var comparison, var value)
-            when column.equals(RollupTable.TIME) ->
-                switch (comparison) {
-                    case GTE, LT -> instant(value).filter(fit::begins).isPresent();
-                    case GT, LTE, EQ, NE -> false;
-                };
-            case Filter.Compare(var column, var comparison, var value) -> isDimension(column) && isWhole(value);
+            case Filter.And(var filters) -> filters.stream().allMatch(this::isKept);
+            case Filter.Or(var filters) -> filters.stream().allMatch(this::isKept);
+            case Filter.Not(var negated) -> isKept(negated);
+            case Filter.Compare(var column, var comparison, var value) ->
+                Cuts.isTime(column) || (isDimension(column) && isWhole(value));
             case Filter.In(var column, var values) ->
                 isDimension(column) && values.stream().allMatch(Substitution::isWhole);
             case Filter.IsSet(var column, var set) -> isDimension(column);
@@ -118,10 +110,10 @@ final class Substitution {
         return !(value instanceof String text) || text.length() <= LongText.BEGINNING;
     }
 
-    private boolean fits(Measure measure, Aggregate question, BucketFit fit) {
+    private boolean fits(Measure measure, Aggregate question, Cuts cuts) {
         var isEstimated = RollupMeasures.error(measure).isPresent();
         var ofTable = new RollupMeasures(rollup, Optional.empty()).ofTable(measure);
-        return filters(measure).allMatch(filter -> fits(filter, fit))
+        return Cuts.filters(measure).allMatch(filter -> fits(filter, cuts))
                 && !(isEstimated && ofTable instanceof Measure.Ratio)
                 && (question.approximate() || !isEstimated || isAskedAsEstimate(measure));
     }
@@ -131,15 +123,6 @@ final class Substitution {
             case Measure.ApproximateDistinct _ -> true;
             case Measure.Filtered(var inner, var filter) -> isAskedAsEstimate(inner);
             default -> false;
-        };
-    }
-
-    private static Stream<Filter> filters(Measure measure) {
-        return switch (measure) {
-            case Measure.Filtered(var inner, var filter) -> Stream.concat(Stream.of(filter), filters(inner));
-            case Measure.Ratio(var name, var dividend, var divisor) ->
-                Stream.concat(filters(dividend), filters(divisor));
-            default -> Stream.empty();
         };
     }
 
@@ -163,43 +146,5 @@ final class Substitution {
             case Measure.Ratio(var name, var dividend, var divisor) ->
                 new Measure.Ratio(name, measure(dividend, approximate), measure(divisor, approximate));
         };
-    }
-
-    /** What must all hold. */
-    private static List<Filter> conjuncts(Filter filter) {
-        return filter instanceof Filter.And(var filters)
-                ? filters.stream().flatMap(each -> conjuncts(each).stream()).toList()
-                : List.of(filter);
-    }
-
-    private static Instant since(List<Filter> conditions) {
-        return conditions.stream()
-                .flatMap(condition -> condition instanceof Filter.Compare(var column, var comparison, var value)
-                                && column.equals(RollupTable.TIME)
-                                && comparison == Filter.Comparison.GTE
-                        ? instant(value).stream()
-                        : Stream.empty())
-                .max(Instant::compareTo)
-                .orElse(Instant.MIN);
-    }
-
-    private static Optional<Instant> instant(Object value) {
-        return switch (value) {
-            case Instant instant -> Optional.of(instant);
-            case OffsetDateTime time -> Optional.of(time.toInstant());
-            case String text -> parsed(text);
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<Instant> parsed(String text) {
-        try {
-            return Optional.of(
-                    text.length() == "2021-03-14".length()
-                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                            : OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
     }
 }
