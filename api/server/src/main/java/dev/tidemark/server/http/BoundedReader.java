@@ -15,8 +15,11 @@ final class BoundedReader extends DataReader {
     private static final int LARGEST_CHUNK = 1 << 20;
     private static final int LONGEST_LINE = 1 << 16;
 
+    private final ClientConnection connection;
+
     BoundedReader(ClientConnection connection) {
         super(connection::next);
+        this.connection = connection;
     }
 
     @Override
@@ -35,7 +38,9 @@ final class BoundedReader extends DataReader {
         return super.readLine();
     }
 
-    private static RequestException tooLarge(String sentence) {
+    /** Where it would go on is not known then. */
+    private RequestException tooLarge(String sentence) {
+        connection.readAtMost(0);
         return RequestException.builder()
                 .type(EventType.BAD_REQUEST)
                 .status(Status.REQUEST_ENTITY_TOO_LARGE_413)

@@ -33,18 +33,28 @@ final class ClientConnection implements Presence {
     private final AtomicLong waiting = new AtomicLong(NOT_WAITING);
 
     private @Nullable CompletableFuture<byte[]> ahead;
+    private long left = Long.MAX_VALUE;
 
     ClientConnection(DataReader connection) {
         this.connection = connection;
     }
 
+    /** Ends the connection after so many bytes more. */
+    void readAtMost(long bytes) {
+        left = Math.min(left, bytes);
+    }
+
     /** The next bytes, once there are some. */
     byte[] next() {
+        if (left <= 0) {
+            throw new CloseConnectionException("More comes than is read.");
+        }
         waiting.set(System.nanoTime());
         var bytes = awaited();
         if (waiting.getAndSet(NOT_WAITING) == GIVEN_UP) {
             throw new CloseConnectionException("Nothing came for too long.");
         }
+        left -= bytes.length;
         return bytes;
     }
 

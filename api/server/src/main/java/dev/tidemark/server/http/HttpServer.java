@@ -63,6 +63,7 @@ public final class HttpServer implements AutoCloseable {
                 .addFilter(standing)
                 .addFilter(new Framing())
                 .addFilter(new ReadableQuery())
+                .addFilter(new Lingering())
                 .addFilter(draining)
                 .addFilter(new Memory(settings.requestBytes()))
                 .addFilter(large);
