@@ -353,7 +353,6 @@ class RollupsModuleTest extends ModuleConformance {
                                 """, Map.of()).toString()).contains("Nothing in this question is named", "pages");
     }
 
-    /** Until a question is answered from the rollup, of which this node learns within a second. */
     private static String rows(String answered) {
         return answered.substring(0, answered.indexOf("freshness"));
     }

@@ -121,14 +121,17 @@ public final class QuestionEngine implements Questions {
     @Override
     public Answer answer(Project project, Question question) {
         var asked = rewriting.of(project, question);
-        return relation(project, asked.question().relations()).answer(asked.question());
+        var answer = relation(project, asked.question().relations()).answer(asked.question());
+        return asked.holds(answer)
+                ? answer
+                : relation(project, question.relations()).answer(question);
     }
 
     @Override
     public Explanation explain(Project project, Question question) {
         var asked = rewriting.of(project, question);
         var statements = relation(project, asked.question().relations()).explain(asked.question());
-        return new Explanation(asked.question().relations(), asked.rewriter(), statements);
+        return new Explanation(asked.question().relations(), asked.rewriter().map(NamedRewriter::module), statements);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tidemark.core.questions;
 
 import dev.tidemark.core.questions.QuestionEngine.NamedRewriter;
+import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question;
 import java.util.List;
@@ -16,14 +17,20 @@ record Rewriting(List<NamedRewriter> rewriters) {
     /**
      * What is asked instead.
      *
-     * @param rewriter the module whose it is; empty: it is the question itself
+     * @param rewriter whose it is; empty: it is the question itself
      */
-    record Asked(Question question, Optional<String> rewriter) {}
+    record Asked(Question question, Optional<NamedRewriter> rewriter) {
+
+        /** Whether the answer is that of the question it was made of. */
+        boolean holds(Answer answer) {
+            return rewriter.map(named -> named.rewriter().holds(answer)).orElse(true);
+        }
+    }
 
     Asked of(Project project, Question question) {
         return rewriters.stream()
                 .flatMap(named -> named.rewriter().rewrite(project, question).stream()
-                        .map(other -> new Asked(other, Optional.of(named.module()))))
+                        .map(other -> new Asked(other, Optional.of(named))))
                 .findFirst()
                 .orElse(new Asked(question, Optional.empty()));
     }

@@ -32,10 +32,13 @@ record Cuts(Bucket bucket, Instant since) {
     static boolean fit(Bucket bucket, Aggregate question) {
         var cuts = new Cuts(bucket, conjuncts(question.filter()));
         return question.groupings().stream().allMatch(cuts::fit)
-                && Stream.concat(
-                                Stream.of(question.filter()),
-                                question.measures().stream().flatMap(Cuts::filters))
-                        .allMatch(cuts::fit);
+                && filters(question).allMatch(cuts::fit);
+    }
+
+    /** All its conditions on rows. */
+    static Stream<Filter> filters(Aggregate question) {
+        return Stream.concat(
+                Stream.of(question.filter()), question.measures().stream().flatMap(Cuts::filters));
     }
 
     boolean fit(Grouping grouping) {

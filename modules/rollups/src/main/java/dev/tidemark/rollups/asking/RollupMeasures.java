@@ -45,7 +45,8 @@ record RollupMeasures(Rollup rollup, Optional<UnaryOperator<SqlFragment>> union)
             case Measure.Max(var name, var of) ->
                 new Measure.Max(name, isDimension(of) ? of : part(measure, Part.Kind.GREATEST, of));
             case Measure.Distinct(var name, var of) when isDimension(of) -> measure;
-            case Measure.Filtered(var inner, var filter) -> new Measure.Filtered(ofTable(inner), filter);
+            case Measure.Filtered(var inner, var filter) ->
+                new Measure.Filtered(ofTable(inner), new DimensionTexts(rollup).kept(filter));
             case Measure.Ratio(var name, var dividend, var divisor) ->
                 new Measure.Ratio(name, ofTable(dividend), ofTable(divisor));
             case Measure.ApproximateDistinct(var name, var of) ->

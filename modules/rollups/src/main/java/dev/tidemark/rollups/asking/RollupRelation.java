@@ -6,6 +6,7 @@ import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.definition.RollupTable;
 import dev.tidemark.rollups.progress.Meanwhile;
 import dev.tidemark.rollups.rows.EventRows;
+import dev.tidemark.rollups.rows.LongText;
 import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.CallerException;
@@ -21,7 +22,6 @@ import dev.tidemark.spi.Question;
 import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.Relation;
 import dev.tidemark.spi.Snapshot;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -117,7 +117,7 @@ public record RollupRelation(Questions questions, Project project, Rollup rollup
                         .map(then -> new Answer.Counterparts(
                                 then.rows().stream().map(values).toList(),
                                 then.rest().map(values))),
-                freshness(answer.freshness().asOf(), question, tail));
+                freshness(answer, question, tail));
     }
 
     /** What is asked after the first statement, when all is in the rows. */
@@ -135,7 +135,11 @@ public record RollupRelation(Questions questions, Project project, Rollup rollup
         var table = new AskedRows(rollup, events).table(tail);
         var ofTable = question.measures().stream().map(measures::ofTable).toList();
         var asked = tail.isEmpty() && isOfOne(question.filter()) ? snapshot.frequent() : snapshot;
-        return asked.answer(table, new RollupTable(rollup).columns(), question.measured(ofTable));
+        return asked.answer(
+                table,
+                new RollupTable(rollup).columns(),
+                question.where(new DimensionTexts(rollup).kept(question.filter()))
+                        .measured(ofTable));
     }
 
     /** Whether many sketches may have to be merged. */
@@ -157,13 +161,24 @@ public record RollupRelation(Questions questions, Project project, Rollup rollup
         };
     }
 
-    private Answer.Freshness freshness(Instant asOf, Aggregate question, Tail tail) {
+    private Answer.Freshness freshness(Answer answer, Aggregate question, Tail tail) {
         var error = question.measures().stream()
                 .flatMap(measure -> RollupMeasures.error(measure).stream())
                 .max(Double::compare);
         var source = tail.commits().isPresent() ? Answer.Source.MIXED : Answer.Source.ROLLUP;
-        var isExact = error.isEmpty() && tail.isSettled() && Cuts.fit(rollup.bucket(), question);
-        return new Answer.Freshness(asOf, source, isExact, error);
+        var isExact = error.isEmpty()
+                && tail.isSettled()
+                && Cuts.fit(rollup.bucket(), question)
+                && Cuts.filters(question).allMatch(new DimensionTexts(rollup)::tell)
+                && !hasShortened(answer);
+        return new Answer.Freshness(answer.freshness().asOf(), source, isExact, error);
+    }
+
+    /** Whether it may show a text of a dimension as it is kept instead of the whole one. */
+    static boolean hasShortened(Answer answer) {
+        return Stream.concat(answer.rows().stream(), answer.rest().stream())
+                .flatMap(List::stream)
+                .anyMatch(LongText::isShortened);
     }
 
     private static List<@Nullable Object> values(

@@ -3,6 +3,7 @@ package dev.tidemark.rollups.asking;
 import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.rows.EventRows;
 import dev.tidemark.spi.Aggregate;
+import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question;
@@ -40,6 +41,12 @@ public final class RollupRewriter implements QuestionRewriter {
                         && aggregate.earlier().isEmpty()
                 ? rewrite(project, aggregate)
                 : Optional.empty();
+    }
+
+    /** A text that stands shortened in a rollup has to be looked for in the events. */
+    @Override
+    public boolean holds(Answer answer) {
+        return !RollupRelation.hasShortened(answer);
     }
 
     private Optional<Question> rewrite(Project project, Aggregate question) {

@@ -2,7 +2,6 @@ package dev.tidemark.rollups.asking;
 
 import dev.tidemark.rollups.definition.FilterColumns;
 import dev.tidemark.rollups.definition.Rollup;
-import dev.tidemark.rollups.rows.LongText;
 import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Filter;
@@ -20,11 +19,13 @@ final class Substitution {
     private final Rollup rollup;
     private final SqlRelation events;
     private final Instant now;
+    private final DimensionTexts texts;
 
     Substitution(Rollup rollup, SqlRelation events, Instant now) {
         this.rollup = rollup;
         this.events = events;
         this.now = now;
+        this.texts = new DimensionTexts(rollup);
     }
 
     /**
@@ -86,7 +87,7 @@ final class Substitution {
     }
 
     private boolean fits(Filter filter, Cuts cuts) {
-        return isKept(filter) && cuts.fit(filter);
+        return isKept(filter) && texts.tell(filter) && cuts.fit(filter);
     }
 
     private boolean isKept(Filter filter) {
@@ -94,20 +95,12 @@ final class Substitution {
             case Filter.And(var filters) -> filters.stream().allMatch(this::isKept);
             case Filter.Or(var filters) -> filters.stream().allMatch(this::isKept);
             case Filter.Not(var negated) -> isKept(negated);
-            case Filter.Compare(var column, var comparison, var value) ->
-                Cuts.isTime(column) || (isDimension(column) && isWhole(value));
-            case Filter.In(var column, var values) ->
-                isDimension(column) && values.stream().allMatch(Substitution::isWhole);
+            case Filter.Compare(var column, var comparison, var value) -> Cuts.isTime(column) || isDimension(column);
+            case Filter.In(var column, var values) -> isDimension(column);
             case Filter.IsSet(var column, var set) -> isDimension(column);
-            case Filter.Matches(var column, var match, var text) ->
-                match == Filter.Match.STARTS_WITH && isDimension(column) && isWhole(text);
+            case Filter.Matches(var column, var match, var text) -> isDimension(column);
             case Filter.InGroup _, Filter.InQuery _ -> false;
         };
-    }
-
-    /** Whether texts that long stand unabbreviated in the rollup. */
-    private static boolean isWhole(Object value) {
-        return !(value instanceof String text) || text.length() <= LongText.BEGINNING;
     }
 
     private boolean fits(Measure measure, Aggregate question, Cuts cuts) {

@@ -5,15 +5,18 @@ import static dev.tidemark.spi.SqlFragment.sql;
 import dev.tidemark.spi.SqlFragment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.jspecify.annotations.Nullable;
 
 /** A dimension's text, which could not be part of an index when it is long: then its beginning is kept, and a hash of the whole. */
 public final class LongText {
 
     /** How many characters are kept in any case. */
-    public static final int BEGINNING = 168;
+    private static final int BEGINNING = 168;
 
     private static final int LONGEST = BEGINNING + 32;
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{32}$");
 
     /** Of a byte in UTF-8 that goes on with a character. */
     private static final int KIND = 0b1100_0000;
@@ -21,6 +24,23 @@ public final class LongText {
     private static final int GOES_ON = 0b1000_0000;
 
     private LongText() {}
+
+    /** Whether it stands whole at the beginning of each text that begins with it. */
+    public static boolean isBeginning(String text) {
+        return text.length() <= BEGINNING;
+    }
+
+    /** Whether a value may be a shortened text. */
+    public static boolean isShortened(@Nullable Object value) {
+        return value instanceof String text
+                && text.length() >= LONGEST
+                && text.codePointCount(0, text.length()) == LONGEST
+                && HASH.matcher(text).find();
+    }
+
+    public static String shortened(String text) {
+        return new String(shortened(text.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+    }
 
     static SqlFragment shortened(SqlFragment text) {
         return sql(
