@@ -141,7 +141,19 @@ class NamesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "\u200b", "a\u200bb", "\u202egnp", "a\nb", "a\tb", "a\u0000", "\ud800", "a\u2028b", "\ufeff"
+            strings = {
+                "",
+                " ",
+                "\u00a0\u3000",
+                "\u200b",
+                "a\u200bb",
+                "\u202egnp",
+                "a\nb",
+                "a\tb",
+                "a\u0000",
+                "\ud800",
+                "a\u2028b",
+                "\ufeff"
             })
     void whatNobodyCanSeeIsNoName(String label) {
         assertThat(Names.column(label)).isEmpty();

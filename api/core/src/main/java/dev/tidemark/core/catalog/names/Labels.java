@@ -14,6 +14,9 @@ final class Labels {
         if (label.isEmpty()) {
             return Optional.of("must not be empty.");
         }
+        if (label.codePoints().allMatch(Character::isSpaceChar)) {
+            return Optional.of("must not be made of blanks alone.");
+        }
         if (label.length() > LONGEST) {
             return Optional.of("must not be longer than " + LONGEST + " characters.");
         }
