@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.modules.ModuleStatus;
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.core.schema.documents.GraphqlRequest;
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.Event;
@@ -17,6 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -67,6 +72,34 @@ class EngineTest {
     }
 
     @Test
+    void aListenerLeavesAProjectThatIsDeletedAndTellsOfNoFault() {
+        var followers = Logger.getLogger("dev.tidemark.core.jobs.FollowerLoop");
+        var told = new ToldRecords();
+        followers.addHandler(told);
+        followers.setLevel(Level.FINE);
+        try (var engine = TestEngine.start(database, new EarModule(new CopyOnWriteArrayList<>()))) {
+            var project = engine.project();
+            project.collect(Event.of("tick"));
+            var slug = project.project().slug();
+
+            engine.engine()
+                    .graphql()
+                    .execute(
+                            GraphqlRequest.of(
+                                    "mutation ($slug: String!) { deleteProject(input: {slug: $slug, confirm: $slug}) { deletedId } }",
+                                    Map.of("slug", slug)),
+                            engine.administrator());
+
+            await().until(() ->
+                    told.records.stream().map(LogRecord::getMessage).anyMatch(message -> message.contains(slug)));
+            assertThat(told.records).extracting(LogRecord::getLevel).containsOnly(Level.FINE);
+        } finally {
+            followers.removeHandler(told);
+            followers.setLevel(null);
+        }
+    }
+
+    @Test
     void anUnknownSettingIsRefusedWithTheNearestName() {
         assertThatThrownBy(() -> TestEngine.start(database, Map.of("events.writer", "3"), Optional.empty()))
                 .hasMessageContaining("events.writer")
@@ -96,6 +129,22 @@ class EngineTest {
                     .asString()
                     .contains("8 fields", "4 jobs");
         }
+    }
+
+    private static final class ToldRecords extends Handler {
+
+        private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void publish(LogRecord told) {
+            records.add(told);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     private record EarModule(List<StoredEvent> heard) implements AnalyticsModule {

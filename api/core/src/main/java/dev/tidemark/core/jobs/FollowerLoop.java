@@ -2,6 +2,7 @@ package dev.tidemark.core.jobs;
 
 import dev.tidemark.core.threads.BackgroundThread;
 import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Projects;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ final class FollowerLoop implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final Follower follower;
+    private final Projects projects;
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
@@ -32,8 +34,9 @@ final class FollowerLoop implements AutoCloseable {
     private final Map<Project, Pause> pauses = new HashMap<>();
     private final BackgroundThread thread;
 
-    FollowerLoop(Follower follower, LongSupplier nanos) {
+    FollowerLoop(Follower follower, Projects projects, LongSupplier nanos) {
         this.follower = follower;
+        this.projects = projects;
         this.nanos = nanos;
         this.thread = BackgroundThread.start("listener-" + follower.module(), this::run);
     }
@@ -95,7 +98,24 @@ final class FollowerLoop implements AutoCloseable {
             }
             pauses.remove(project);
         } catch (Exception e) {
-            pauses.put(project, failed(project, pause, e));
+            if (isOver(project)) {
+                LOG.debug(
+                        "Module {} no longer follows project {}, which was deleted.",
+                        follower.module(),
+                        project.slug());
+                pauses.remove(project);
+            } else {
+                pauses.put(project, failed(project, pause, e));
+            }
+        }
+    }
+
+    /** Where that cannot be asked, the project cannot be followed either, and what failed is told. */
+    private boolean isOver(Project project) {
+        try {
+            return projects.find(project.slug()).filter(project::equals).isEmpty();
+        } catch (RuntimeException e) {
+            return false;
         }
     }
 

@@ -34,7 +34,7 @@ public final class Followers implements AutoCloseable {
         this.projects = projects;
         this.nanos = nanos;
         this.loops = followers.stream()
-                .map(follower -> new FollowerLoop(follower, nanos))
+                .map(follower -> new FollowerLoop(follower, projects, nanos))
                 .toList();
         notifications.listen(Notifications.COMMITS, slug -> projects.find(slug).ifPresent(this::advanced));
         notifications.onReconnect(this::sweep);
