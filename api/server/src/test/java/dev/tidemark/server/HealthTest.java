@@ -136,10 +136,11 @@ final class HealthTest {
 
     @Test
     void whatIsNotThereIsAProblem() {
-        var answer = server.get("/nothing");
+        var answer = server.get("/colect");
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-        assertThat(answer.body()).contains("\"status\":404");
+        assertThat(answer.body())
+                .contains("\"status\":404", "There is nothing at /colect. Did you mean \\\"/collect\\\"?");
     }
 }

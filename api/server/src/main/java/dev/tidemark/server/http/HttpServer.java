@@ -69,6 +69,7 @@ public final class HttpServer implements AutoCloseable {
                 .addFilter(large);
         Problems.register(routing, standing);
         site.services().forEach((prefix, service) -> routing.register(prefix, new KnownMethods(service)));
+        routing.any(new Nowhere(site.services().keySet()));
         var http = Http1ConnectionSelector.builder()
                 .config(Http1Config.builder()
                         .maxPrologueLength(LONGEST_FIRST_LINE)
