@@ -12,6 +12,7 @@ import dev.tidemark.server.postgres.RunDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -121,10 +122,11 @@ class FullDiskTest {
         }
     }
 
-    /** Needs another segment of the log, and tells whether that was too much. */
+    /** Needs another segment of the log, and tells whether that was too much. Without room PostgreSQL recovers in vain, or gives up. */
     private boolean isDownForWantOfRoom() {
-        try (var books = Books.open(address, "public")) {
-            books.run("select pg_switch_wal()");
+        try (var connection = DriverManager.getConnection(address.url(), address.user(), address.password());
+                var statement = connection.createStatement()) {
+            statement.execute("select pg_switch_wal()");
             return false;
         } catch (SQLException e) {
             return true;
