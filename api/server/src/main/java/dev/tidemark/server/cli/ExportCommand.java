@@ -27,13 +27,17 @@ import picocli.CommandLine.Spec;
         })
 final class ExportCommand implements Callable<Integer> {
 
+    private static final Path STANDARD_OUTPUT = Path.of("-");
+
     @Mixin
     private ProjectConnection connection = new ProjectConnection();
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The file to write; CSV when it is called so, unless --format says.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "The file to write, - for standard output; CSV when it is called so, unless --format says.")
     private Path file = Path.of("");
 
     private final Map<String, String> parameters = new LinkedHashMap<>();
@@ -93,10 +97,22 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         parameters.putIfAbsent("format", file.toString().endsWith(".csv") ? "csv" : "ndjson");
-        var target = file.toAbsolutePath();
-        var part = target.resolveSibling(target.getFileName() + ".part");
         try (var http = connection.open()) {
             var client = new ExportClient(http, connection.server(), connection.project());
+            if (file.equals(STANDARD_OUTPUT)) {
+                write(client, System.out);
+                System.out.flush();
+            } else {
+                write(client, file.toAbsolutePath());
+                Output.of(spec).printf("%s has %,d bytes.%n", file, Files.size(file));
+            }
+        }
+        return 0;
+    }
+
+    private void write(ExportClient client, Path target) throws IOException, InterruptedException {
+        var part = target.resolveSibling(target.getFileName() + ".part");
+        try {
             try (var out = Files.newOutputStream(part)) {
                 write(client, out);
             }
@@ -104,8 +120,6 @@ final class ExportCommand implements Callable<Integer> {
         } finally {
             Files.deleteIfExists(part);
         }
-        Output.of(spec).printf("%s has %,d bytes.%n", file, Files.size(target));
-        return 0;
     }
 
     private void write(ExportClient client, OutputStream out) throws InterruptedException {
@@ -116,7 +130,7 @@ final class ExportCommand implements Callable<Integer> {
                 client.export(parameters, out);
             }
         } catch (IOException e) {
-            throw new CommandFailed("The export was interrupted, and no file was written: " + e.getMessage());
+            throw new CommandFailed("The export was interrupted: " + e.getMessage());
         }
     }
 }

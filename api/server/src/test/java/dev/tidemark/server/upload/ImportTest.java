@@ -127,6 +127,8 @@ class ImportTest {
             var file = directory.resolve("around." + format);
             assertThat(run("export", file.toString(), "--project", "around", "--collection", "one"))
                     .contains("bytes");
+            assertThat(run("export", "-", "--format", format, "--project", "around", "--collection", "one"))
+                    .isEqualTo(Files.readString(file));
             assertThat(importInto("around", "from_" + format, file, types)).contains("2 rows: 2 stored");
 
             assertThat(events("from_" + format)).as(format).isEqualTo(events("one"));
