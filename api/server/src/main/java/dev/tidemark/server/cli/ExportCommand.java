@@ -1,6 +1,8 @@
 package dev.tidemark.server.cli;
 
 import dev.tidemark.server.upload.ExportClient;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -100,8 +102,8 @@ final class ExportCommand implements Callable<Integer> {
         try (var http = connection.open()) {
             var client = new ExportClient(http, connection.server(), connection.project());
             if (file.equals(STANDARD_OUTPUT)) {
-                write(client, System.out);
-                System.out.flush();
+                // System.out would go on when nobody reads any more
+                write(client, new FileOutputStream(FileDescriptor.out));
             } else {
                 write(client, file.toAbsolutePath());
                 Output.of(spec).printf("%s has %,d bytes.%n", file, Files.size(file));
