@@ -139,6 +139,19 @@ class EventsModuleTest extends ModuleConformance {
     }
 
     @Test
+    void lettersAreNotChosenByWhatNoneCanHave() {
+        for (var where : List.of("source: [\"\\u0000\"]", "from: \"+10000-01-01T00:00:00Z\"")) {
+            var answer = project.answer("{ deadLetters(where: {" + where + "}) { nodes { id } } }", Map.of());
+
+            assertThat(answer.get("errors"))
+                    .as(where)
+                    .asString()
+                    .doesNotContain("INTERNAL_SERVER_ERROR")
+                    .containsAnyOf("BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED");
+        }
+    }
+
+    @Test
     void aForeignCursorIsRefused() {
         var answer = project.answer("{ deadLetters(after: \"xyz\") { nodes { id } } }", Map.of());
 

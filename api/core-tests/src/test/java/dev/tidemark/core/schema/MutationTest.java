@@ -6,6 +6,7 @@ import static dev.tidemark.core.schema.Shop.data;
 import static dev.tidemark.core.schema.Shop.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.core.schema.documents.GraphqlRequest;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ErrorCode;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MutationTest {
 
@@ -29,6 +31,13 @@ class MutationTest {
             extend type Mutation {
               "Makes a thing."
               make("Its name." name: String!): MakePayload! @access(scope: WRITE)
+              "Makes things."
+              makeMany("Their names." input: MakeManyInput!): MakePayload! @access(scope: WRITE)
+            }
+            "What to make."
+            input MakeManyInput {
+              "Their names."
+              names: [String!]!
             }
             "What became of it."
             type MakePayload {
@@ -99,12 +108,29 @@ class MutationTest {
         assertThat(data(answer)).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\0b", "\ud800", "\udc00a"})
+    void aTextThatCannotBeKeptIsRefusedWhereItStands(String text) {
+        var input = Map.of("names", List.of("fine", text));
+
+        var answer = ask(
+                engine(env -> new Made("made")),
+                GraphqlRequest.of(
+                        "mutation($input: MakeManyInput!) { makeMany(input: $input) { name userErrors { message code path } } }",
+                        Map.of("input", input)),
+                Shop.WRITER);
+
+        assertThat(errors(answer)).isEmpty();
+        assertThat(data(answer).toString()).contains("name=null", "U+0000", "code=BAD_USER_INPUT", "path=[names, 1]");
+    }
+
     private static GraphqlEngine engine(DataFetcher<?> make) {
         return Shop.engine(
                 SDL,
                 Contribution.builder()
                         .resolver("Query", "nothing", env -> null)
                         .resolver("Mutation", "make", make)
+                        .resolver("Mutation", "makeMany", make)
                         .resolver("MakePayload", "times", env -> 1));
     }
 }

@@ -40,6 +40,11 @@ public final class SqlState {
         return state.startsWith("54");
     }
 
+    /** A text that no event and no answer can have, so that it came with the request. */
+    public static boolean isUnstorableText(String state) {
+        return state.equals("22021");
+    }
+
     /** The exception for whoever called: the caller's when waiting helps, else a defect. */
     public static RuntimeException asException(SQLException exception) {
         var state = exception.getSQLState() == null ? "" : exception.getSQLState();

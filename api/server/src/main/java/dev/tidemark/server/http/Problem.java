@@ -2,6 +2,7 @@ package dev.tidemark.server.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.core.json.StorableText;
 import dev.tidemark.core.postgres.SqlState;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.DatabaseException;
@@ -84,6 +85,9 @@ record Problem(Status status, String code, String detail, List<String> path, Lis
     }
 
     private static Problem of(DatabaseException failure) {
+        if (SqlState.isUnstorableText(failure.sqlState())) {
+            return of(ErrorCode.BAD_USER_INPUT, StorableText.REASON, List.of());
+        }
         return SqlState.isUnavailable(failure.sqlState())
                 ? of(ErrorCode.UNAVAILABLE, "The database cannot be reached now: try again later.", List.of())
                 : fault(failure);

@@ -3,6 +3,7 @@ package dev.tidemark.core.schema.assembly;
 import dev.tidemark.core.schema.assembly.MergedTypes.OwnedField;
 import dev.tidemark.core.schema.resolvers.GuardedResolver;
 import dev.tidemark.core.schema.resolvers.MutationResolver;
+import dev.tidemark.core.schema.resolvers.StorableInput;
 import dev.tidemark.core.schema.resolvers.SubscriptionResolver;
 import dev.tidemark.core.schema.resolvers.ThreadedResolver;
 import dev.tidemark.core.schema.scalars.Scalars;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the contributed resolvers at their fields, each behind what the engine does for it. */
 final class Wiring {
+
+    /** Keeps an event that cannot be stored as a dead letter, and stores the others. */
+    private static final String JUDGES_ONE_BY_ONE = "Mutation.collect";
 
     private final Map<String, DataFetcher<?>> resolvers = new HashMap<>();
     private final Set<String> payloads;
@@ -68,8 +72,14 @@ final class Wiring {
     private static DataFetcher<?> fetcher(OwnedField field, @Nullable DataFetcher<?> resolver, boolean isPayload) {
         var name = field.definition().getName();
         DataFetcher<?> fetcher =
-                resolver == null ? PropertyDataFetcher.fetching(name) : fetcher(field.type(), resolver);
+                resolver == null ? PropertyDataFetcher.fetching(name) : fetcher(field.type(), checked(field, resolver));
         return isPayload ? new PayloadField(fetcher, name) : fetcher;
+    }
+
+    private static DataFetcher<?> checked(OwnedField field, DataFetcher<?> resolver) {
+        return field.type().equals(RootType.MUTATION) && !field.name().equals(JUDGES_ONE_BY_ONE)
+                ? new StorableInput(resolver)
+                : resolver;
     }
 
     /** @param type whose field is resolved */

@@ -1,5 +1,6 @@
 package dev.tidemark.core.schema.faults;
 
+import dev.tidemark.core.json.StorableText;
 import dev.tidemark.core.postgres.SqlState;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.DatabaseException;
@@ -59,7 +60,9 @@ public final class RequestFaults {
             return Optional.of(
                     new CodedError("The database cannot take this now: try again in a moment.", ErrorCode.UNAVAILABLE));
         }
-        return Optional.empty();
+        return SqlState.isUnstorableText(state)
+                ? Optional.of(new CodedError(StorableText.REASON, ErrorCode.BAD_USER_INPUT))
+                : Optional.empty();
     }
 
     private static String sqlState(Throwable thrown) {

@@ -2,10 +2,12 @@ package dev.tidemark.core.schema.scalars;
 
 import graphql.schema.Coercing;
 import graphql.schema.GraphQLScalarType;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -21,8 +23,8 @@ public final class Scalars {
                     "DateTime",
                     new TextCoercing<>(
                             Instant.class,
-                            "a moment such as 2026-11-21T09:30:00Z",
-                            text -> OffsetDateTime.parse(text).toInstant())),
+                            "a moment such as 2026-11-21T09:30:00Z, of the years 1 to 9999",
+                            Scalars::moment)),
             scalar("LocalDate", new TextCoercing<>(LocalDate.class, "a day such as 2026-11-21", LocalDate::parse)),
             scalar("Duration", new TextCoercing<>(Duration.class, "a duration such as PT1H30M", Duration::parse)),
             scalar(
@@ -37,6 +39,15 @@ public final class Scalars {
 
     private static GraphQLScalarType scalar(String name, Coercing<?, ?> coercing) {
         return GraphQLScalarType.newScalar().name(name).coercing(coercing).build();
+    }
+
+    /** Of a year that has four digits: PostgreSQL writes all others in its own way. */
+    private static Instant moment(String text) {
+        var moment = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
+        if (moment.getYear() < 1 || moment.getYear() > 9999) {
+            throw new DateTimeException(text);
+        }
+        return moment.toInstant();
     }
 
     /** {@link UUID#fromString} alone would also take {@code 1-1-1-1-1}. */
