@@ -21,6 +21,7 @@ public record Behaviour(String collection, Optional<Arguments> where, int count,
 
     private static final String DID = "did";
     private static final int MOST = 10;
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     /** Whether an input says anything of what people did: it takes long to find out. */
     public static boolean areAsked(Arguments input) {
@@ -74,7 +75,18 @@ public record Behaviour(String collection, Optional<Arguments> where, int count,
                 input.required("collection"),
                 input.object("where"),
                 count,
-                input.text("within").map(Duration::parse));
+                input.text("within").map(Behaviour::within));
+    }
+
+    private static Duration within(String text) {
+        var within = Duration.parse(text);
+        if (!within.isPositive() || within.compareTo(LONGEST) > 0) {
+            throw new CallerException(
+                    ErrorCode.BAD_USER_INPUT,
+                    "within is longer than nothing and at most " + LONGEST.toDays() + " days: leave it out for ever.",
+                    "within");
+        }
+        return within;
     }
 
     private Filter filter(Optional<SqlFragment> among, Questions questions, Project project, Instant now) {

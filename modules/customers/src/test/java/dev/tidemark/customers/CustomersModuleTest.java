@@ -272,6 +272,15 @@ class CustomersModuleTest extends ModuleConformance {
                 .asString()
                 .contains("visit")
                 .contains("BAD_USER_INPUT");
+        for (var within : List.of("PT2562047788015215H", "PT-1H", "PT0S")) {
+            assertThat(shop.answer(
+                            "{ customers(where: {did: {collection: \"visit\", within: \"" + within
+                                    + "\"}}) { totalCount } }",
+                            Map.of()))
+                    .extracting("errors")
+                    .asString()
+                    .contains("BAD_USER_INPUT", "where, did, 0, within", "36500 days");
+        }
         assertThat(shop.answer("{ customers(orderBy: {property: \"plan\"}) { totalCount } }", Map.of()))
                 .extracting("errors")
                 .asString()
