@@ -282,6 +282,29 @@ class IngestionTest {
     }
 
     @Test
+    void whatMappersAddTakesNothingFromWhatWasSent() {
+        node.events.passThrough(new Pipeline(
+                List.of(new Pipeline.OfModule<>(
+                        "enrich",
+                        (p, e, o) -> e.withAbsent(Map.of(
+                                "browser_version", "17.0", "utm_source", "ad", "utm_term", "a\0", "os", "iOS")))),
+                List.of(),
+                Map.of(),
+                Set.of("browser_version", "utm_source", "utm_term", "os")));
+
+        var outcomes = node.collect(
+                project, event("a", "utmSource", "mine", "browser", Map.of("version", "own")), event("a", "os", 5L));
+
+        assertThat(outcomes)
+                .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Stored.class))
+                .first()
+                .satisfies(outcome ->
+                        assertThat(((Outcome.Stored) outcome).warnings()).isEmpty());
+        assertThat(node.all(project).getFirst().event().properties())
+                .isEqualTo(Map.of("utmSource", "mine", "browser.version", "own", "os", "iOS"));
+    }
+
+    @Test
     void aCompanionIsWrittenWithTheEventsOrNotAtAll() {
         node.collect(project, event("a", "n", 0L));
         node.databases
