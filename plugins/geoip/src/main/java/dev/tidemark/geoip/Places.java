@@ -1,25 +1,35 @@
 package dev.tidemark.geoip;
 
-import com.maxmind.db.InvalidDatabaseException;
 import com.maxmind.db.Reader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A database of MaxMind. It is mapped into memory, so the heap holds nothing of it, and it may be read by all threads. */
-record Places(Reader reader) {
+final class Places {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Places.class);
+
+    private final Reader reader;
+    private final AtomicBoolean isKnownBroken = new AtomicBoolean();
+
+    private Places(Reader reader) {
+        this.reader = reader;
+    }
 
     /** Empty: there is no such file, or it is none of MaxMind's. */
     static Optional<Places> open(Path file) {
         try {
             return Optional.of(new Places(new Reader(file.toFile())));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }
     }
@@ -28,14 +38,23 @@ record Places(Reader reader) {
     Map<String, String> of(String address) {
         try {
             // of a literal: a name would be looked up in the network
-            Map<?, ?> found = reader.get(InetAddress.ofLiteral(address), Map.class);
-            return found == null ? Map.of() : properties(found);
+            return of(InetAddress.ofLiteral(address));
         } catch (IllegalArgumentException e) {
             return Map.of();
-        } catch (InvalidDatabaseException e) {
-            throw new IllegalStateException("The GeoIP database is broken.", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Of a database that is broken nothing: what it cannot tell is no reason to refuse an event. */
+    private Map<String, String> of(InetAddress address) {
+        try {
+            Map<?, ?> found = reader.get(address, Map.class);
+            return found == null ? Map.of() : properties(found);
+        } catch (IOException | RuntimeException | InternalError e) {
+            // an InternalError is what the JVM makes of a mapped file that was cut
+            if (isKnownBroken.compareAndSet(false, true)) {
+                LOG.warn("Events may get no places: the GeoIP database is broken. Replace it, and restart.", e);
+            }
+            return Map.of();
         }
     }
 

@@ -10,8 +10,10 @@ import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +88,26 @@ class GeoipModuleTest extends ModuleConformance {
                 assertThat(properties(project)).contains("ip=").doesNotContain("geo_");
             }
         }
+    }
+
+    @Test
+    void aDatabaseThatIsBrokenCostsNoEvent(PostgresAddress database) throws IOException {
+        var file = SmallDatabase.write(directory.resolve("broken.mmdb"), NETWORK, LONDON);
+        breakData(file);
+        try (var engine = TestEngine.start(database, Map.of("geoip.database", file.toString()), Optional.empty())) {
+            var project = engine.project("broken_file");
+
+            project.collect(Event.of("visit").with("ip", "81.2.69.142"));
+
+            assertThat(properties(project)).contains("ip=").doesNotContain("geo_");
+        }
+    }
+
+    /** Behind the tree of 24 nodes of 6 bytes, and 16 bytes that part it from the data. */
+    private static void breakData(Path file) throws IOException {
+        var bytes = Files.readAllBytes(file);
+        Arrays.fill(bytes, 24 * 6 + 16, 24 * 6 + 24, (byte) 0xFF);
+        Files.write(file, bytes);
     }
 
     private static String properties(TestProject project) {
