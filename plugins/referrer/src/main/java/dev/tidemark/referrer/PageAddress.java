@@ -1,7 +1,5 @@
 package dev.tidemark.referrer;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -9,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The address of a page.
@@ -21,17 +20,21 @@ record PageAddress(String host, Map<String, String> campaign) {
     private static final Set<String> UTM =
             Set.of("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content");
 
+    /** Browsers send paths and hosts that are no URI: of {@code /a[1]|b} and {@code my_shop.example} they change nothing. */
+    private static final Pattern ADDRESS = Pattern.compile(
+            "([a-zA-Z][a-zA-Z0-9+.-]*:)?//([^/?#@]*@)?(?<host>\\[[0-9a-fA-F:.]+]|[^/?#@:\\[\\]\\s]+)(:\\d*)?([/?#]|$)");
+
     /** Empty: the text is no address with a host. */
     static Optional<PageAddress> of(String text) {
-        try {
-            var question = text.indexOf('?');
-            // browsers send queries that are no URI: they are read apart from it
-            var uri = new URI(question < 0 ? withoutFragment(text) : text.substring(0, question));
-            var query = question < 0 ? "" : withoutFragment(text.substring(question + 1));
-            return Optional.ofNullable(uri.getHost()).map(host -> new PageAddress(plain(host), campaign(query)));
-        } catch (URISyntaxException e) {
-            return Optional.empty();
-        }
+        var address = ADDRESS.matcher(text);
+        return address.lookingAt()
+                ? Optional.of(new PageAddress(plain(address.group("host")), campaign(query(text))))
+                : Optional.empty();
+    }
+
+    private static String query(String text) {
+        var question = text.indexOf('?');
+        return question < 0 ? "" : withoutFragment(text.substring(question + 1));
     }
 
     private static String withoutFragment(String text) {
