@@ -17,7 +17,7 @@ final class BeaconResolvers {
 
     private static final int MOST = 100;
     private static final Pattern ORIGIN =
-            Pattern.compile("\\*|https?://([a-z0-9.-]{1,253}|\\[[0-9a-f:]{2,45}])(:\\d{1,5})?");
+            Pattern.compile("\\*|https?://([a-z0-9._-]{1,253}|\\[[0-9a-f:]{2,45}])(:\\d{1,5})?");
 
     private final KnownOrigins origins;
 
@@ -47,9 +47,15 @@ final class BeaconResolvers {
             if (!ORIGIN.matcher(written).matches()) {
                 throw refusal("An origin is a scheme, a host and perhaps a port, such as https://shop.example, or *.");
             }
-            origins.add(written);
+            origins.add(asBrowsersSend(written));
         }
         return origins;
+    }
+
+    /** Without the port that its scheme stands for: with it, an origin would be on the list and never come. */
+    private static String asBrowsersSend(String origin) {
+        var port = origin.startsWith("https:") ? ":443" : ":80";
+        return origin.endsWith(port) ? origin.substring(0, origin.length() - port.length()) : origin;
     }
 
     private static CallerException refusal(String sentence) {

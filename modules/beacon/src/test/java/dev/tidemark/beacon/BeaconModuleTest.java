@@ -24,6 +24,21 @@ class BeaconModuleTest extends ModuleConformance {
     }
 
     @Test
+    void originsAreKeptAsBrowsersSendThem() {
+        var answer = engine().project().query("""
+                mutation {
+                  setAllowedOrigins(input: {origins: [
+                    "HTTPS://Shop.example:443", "http://my_shop.example:80", "http://shop.example:443"
+                  ]}) { allowedOrigins }
+                }
+                """);
+
+        assertThat(answer)
+                .hasToString("{setAllowedOrigins={allowedOrigins=[http://my_shop.example, http://shop.example:443,"
+                        + " https://shop.example]}}");
+    }
+
+    @Test
     void whatIsNoOriginIsRefusedByItsPlaceInTheInput() {
         var answer = engine().project().query("""
                 mutation { setAllowedOrigins(input: {origins: ["shop"]}) { userErrors { code path } } }
