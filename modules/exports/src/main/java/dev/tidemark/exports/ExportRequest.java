@@ -78,10 +78,15 @@ record ExportRequest(Map<String, @Nullable Object> json) {
         return switch (json.get("columns")) {
             case null -> List.of();
             case List<?> names
-            when names.stream().allMatch(String.class::isInstance) ->
+            when names.stream().allMatch(String.class::isInstance) && isEachOnce(names) ->
                 names.stream().map(String.class::cast).toList();
-            default -> throw refusal("columns", "The columns are a list of names.");
+            default -> throw refusal("columns", "The columns are a list of names, each of them once.");
         };
+    }
+
+    /** No reader of a line takes a name that is there twice. */
+    private static boolean isEachOnce(List<?> names) {
+        return Set.copyOf(names).size() == names.size();
     }
 
     /** How many rows at most. */

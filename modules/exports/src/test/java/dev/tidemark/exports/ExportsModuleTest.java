@@ -158,6 +158,7 @@ class ExportsModuleTest extends ModuleConformance {
                 .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(400))
                 .satisfies(answer -> assertThat(answer.body()).contains("pgae", "page"));
         assertThat(get("collection=visitt").body()).contains("visitt");
+        assertThat(get("collection=visit&columns=page,page").body()).contains("each of them once");
         assertThat(get("collection=visit&where=%7B%22propety%22:%7B%7D%7D").body())
                 .contains("propety");
         assertThat(get("collection=visit&where=%5B").body()).contains("Line 1");
