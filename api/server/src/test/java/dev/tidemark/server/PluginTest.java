@@ -109,6 +109,8 @@ class PluginTest {
                     .filteredOn(module -> !module.isActive())
                     .extracting(ModuleStatus::name)
                     .contains("a-text.jar", "b-missing-class.jar", "c-empty.jar", "d-thrower.jar", "e-unlinked.jar");
+            assertThat(reason(engine, "a-text.jar")).contains("a-text.jar cannot be read as a jar");
+            assertThat(reason(engine, "c-empty.jar")).contains("declares no module");
             assertThat(reason(engine, "d-thrower.jar")).contains("no luck today");
             assertThat(reason(engine, "e-unlinked.jar")).contains("ObjectMapper");
             engine.project().collect(Event.of("still").by("working"));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** Finds modules by {@link ServiceLoader}. */
@@ -66,9 +67,13 @@ public final class ModuleLoader {
     private void load(Path plugin) {
         var name = plugin.getFileName().toString();
         try {
+            var jars = jars(plugin);
+            for (var jar : jars) {
+                check(jar);
+            }
             var loader = new PluginClassLoader(
                     name,
-                    jars(plugin).stream().map(ModuleLoader::url).toList(),
+                    jars.stream().map(ModuleLoader::url).toList(),
                     getClass().getClassLoader());
             var found = ServiceLoader.load(AnalyticsModule.class, loader).stream()
                     .filter(provider -> provider.type().getClassLoader() == loader)
@@ -83,6 +88,15 @@ public final class ModuleLoader {
             modules.addAll(found);
         } catch (Exception | LinkageError | ServiceConfigurationError e) {
             failures.add(new PluginFailure(name, reason(e)));
+        }
+    }
+
+    /** A class loader passes over a jar that it cannot read: what is in it would be missing without a word. */
+    private static void check(Path jar) throws IOException {
+        try {
+            new JarFile(jar.toFile()).close();
+        } catch (IOException e) {
+            throw new IOException(jar.getFileName() + " cannot be read as a jar: copy it again", e);
         }
     }
 
