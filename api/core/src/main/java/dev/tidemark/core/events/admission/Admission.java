@@ -48,7 +48,9 @@ public final class Admission {
                 return rejected(sent, "mapper_failed", "Module " + mapper.module() + " failed on this event.");
             }
         }
-        event = Additions.harmless(sent, event);
+        if (!pipeline.mappers().isEmpty()) {
+            event = Additions.harmless(sent, event);
+        }
         for (var validator : pipeline.validators()) {
             try {
                 var refusal = validator.contributed().validate(project, event, origin);
