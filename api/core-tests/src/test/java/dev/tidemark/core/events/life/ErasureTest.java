@@ -163,6 +163,28 @@ class ErasureTest {
     }
 
     @Test
+    void aDeadLetterThatIsRetriedMeanwhileIsNoWayBack() throws SQLException {
+        project.collect(Event.of("a").by("ann"), Event.of("b").by("ann"));
+        collect(unreadable("{\"collection\": \"a\", \"user\": \"ann\", \"time\": \"soon\"}"));
+
+        Object erasure;
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(
+                    "select from %s.b for update".formatted(project.project().slug()));
+            erasure = requested("user: \"ann\"");
+            await().until(() -> receipt(erasure).toString().contains("collection=a"));
+            project.query("mutation { retryDeadLetters(input: {where: {}, patch: {time: null}}) { stored } }");
+            connection.commit();
+        }
+        finished(erasure);
+
+        assertThat(project.engine().events().read(project.project(), Position.START, 10))
+                .isEmpty();
+    }
+
+    @Test
     void countsAgreeWithTheTablesWhileEventsKeepComing() throws Exception {
         project.collect(Event.of("visit").by("ann"));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

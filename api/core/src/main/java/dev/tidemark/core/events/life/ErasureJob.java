@@ -61,6 +61,8 @@ public final class ErasureJob implements Job {
     private void erase(JobRun run, Project project, Erasure erasure) {
         var database = run.databases().of(project);
         var partitions = catalogs.partitions(run.databases());
+        // before the events: a letter that is retried meanwhile would become one where all had been deleted
+        eraseLetters(run, database, erasure);
         for (var collection : catalogs.of(project).all()) {
             for (var partition : database.transaction(connection -> partitions.of(connection, collection))) {
                 while (!run.stopping() && erase(project, database, partitions, erasure, collection, partition)) {
@@ -68,7 +70,6 @@ public final class ErasureJob implements Job {
                 }
             }
         }
-        eraseLetters(run, database, erasure);
         if (!run.stopping()) {
             database.transaction(connection -> {
                 for (var listener : listeners) {
