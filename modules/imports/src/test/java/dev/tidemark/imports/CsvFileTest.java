@@ -139,6 +139,13 @@ class CsvFileTest {
     }
 
     @Test
+    void whatWasKeptBesideAColumnComesAfterIt() {
+        var event = event("_extra,total\n\"{\"\"Total\"\":2}\",1\n");
+
+        assertThat(event.properties()).containsExactly(Map.entry("total", 1L), Map.entry("Total", 2L));
+    }
+
+    @Test
     void whatAnExportKeptBesideItsColumnsIsPropertiesAgain() {
         var event = event("n,_extra\n1,\"{\"\"n\"\":\"\"many\"\",\"\"m\"\":2}\"\n");
 

@@ -79,17 +79,20 @@ public final class RowReader {
 
     private Map<String, @Nullable Object> properties(List<String> fields) {
         Map<String, @Nullable Object> properties = LinkedHashMap.newLinkedHashMap(columns);
+        Map<?, ?> beside = Map.of();
         for (var i = 0; i < columns; i++) {
             var text = fields.get(i);
             if (!text.isEmpty() && i != time && i != user && i != anonymous && i != messageId) {
                 var value = values.read(text, types.get(i));
                 if (value instanceof Map<?, ?> more && header.names().get(i).equals(Header.EXTRA)) {
-                    more.forEach((name, beside) -> properties.putIfAbsent(name.toString(), beside));
+                    beside = more;
                 } else {
                     properties.put(header.properties().get(i), value);
                 }
             }
         }
+        // after all columns: of two spellings of a name the first has the column
+        beside.forEach((name, value) -> properties.putIfAbsent(name.toString(), value));
         return properties;
     }
 
