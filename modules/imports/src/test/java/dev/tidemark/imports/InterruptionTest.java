@@ -69,6 +69,19 @@ class InterruptionTest {
     }
 
     @Test
+    void whatALimitStopsSaysThatRowsAreStoredAndHowToGoOn() {
+        var limited = project.query(
+                        "mutation { createApiKey(input: {name: \"k\", scopes: [WRITE], eventsPerDay: 25}) { secret } }")
+                .get("createApiKey");
+        var secret = (String) ((Map<?, ?>) limited).get("secret");
+
+        var answer = server.upload(secret, PARAMETERS, FILE);
+
+        assertThat(answer.is(ErrorCode.QUOTA_EXCEEDED)).as(answer.body()).isTrue();
+        assertThat(answer.body()).contains("The first 20 rows of the file were stored", "same id");
+    }
+
+    @Test
     void anInterruptedUploadGoesOnBehindItsLastBatch() throws IOException {
         var random = new Random(1);
 

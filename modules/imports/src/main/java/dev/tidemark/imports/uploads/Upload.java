@@ -15,14 +15,18 @@ import dev.tidemark.spi.Project;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One upload of a file: the whole import, or what an interrupted one left. */
 public final class Upload {
 
     private static final int WORTH_ANALYZING = 10_000;
     private static final int MOST_PROBLEMS = 20;
+    private static final Set<ErrorCode> PASSING =
+            EnumSet.of(ErrorCode.RATE_LIMITED, ErrorCode.QUOTA_EXCEEDED, ErrorCode.UNAVAILABLE);
 
     private final Events events;
     private final Clock clock;
@@ -73,7 +77,7 @@ public final class Upload {
             files.requireTypes(collection);
         }
         var file = files.open(content, collection);
-        try (var batches = new Batches(before, batchRows, this::commit)) {
+        try (var batches = new Batches(before, batchRows, this::commitOrTell)) {
             file.read(batches);
             batches.finish();
         }
@@ -113,6 +117,24 @@ public final class Upload {
 
     private static String shown(String options) {
         return options.isEmpty() ? "no options" : options;
+    }
+
+    /** What passes is told with what is to be done: who took it for the whole file would send the stored rows twice. */
+    private void commitOrTell(Batch batch) {
+        try {
+            commit(batch);
+        } catch (CallerException e) {
+            if (state.rows() == 0 || !PASSING.contains(e.code())) {
+                throw e;
+            }
+            throw CallerException.until(
+                    e.code(),
+                    e.sentence() + " The first " + state.rows()
+                            + " rows of the file were stored before: sent again with"
+                            + " the same id, it goes on behind them.",
+                    e.retryAfter(),
+                    e.left());
+        }
     }
 
     private void commit(Batch batch) {

@@ -267,8 +267,8 @@ public final class Ingestion implements Events, AutoCloseable {
                 if (!companions.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
                     throw new CallerException(
                             ErrorCode.UNAVAILABLE,
-                            "As much of this project is written at once as may be: nothing of this request was stored,"
-                                    + " send it again in a second.");
+                            "As much of this project is written at once as may be: none of these events was stored,"
+                                    + " send them again in a second.");
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -60,7 +60,7 @@ public final class Allowances {
             throw CallerException.until(
                     ErrorCode.QUOTA_EXCEEDED,
                     "This key may send " + (left == 0 ? "no" : left)
-                            + " more events today, by UTC: nothing of this request was stored. Its project's administrator"
+                            + " more events today, by UTC: none of these events was stored. Its project's administrator"
                             + " can make a key with a higher eventsPerDay.",
                     Duration.between(clock.instant(), midnight),
                     left);
@@ -72,7 +72,7 @@ public final class Allowances {
         if (wait.isPositive()) {
             throw CallerException.until(
                     ErrorCode.RATE_LIMITED,
-                    "This key sends more in a second than it may: nothing of this request was stored, send it"
+                    "This key sends more in a second than it may: none of these events was stored, send them"
                             + " again later.",
                     wait,
                     0);
