@@ -77,9 +77,11 @@ class EngineTest {
         var told = new ToldRecords();
         followers.addHandler(told);
         followers.setLevel(Level.FINE);
-        try (var engine = TestEngine.start(database, new EarModule(new CopyOnWriteArrayList<>()))) {
+        List<StoredEvent> heard = new CopyOnWriteArrayList<>();
+        try (var engine = TestEngine.start(database, new EarModule(heard))) {
             var project = engine.project();
             project.collect(Event.of("tick"));
+            await().until(() -> !heard.isEmpty());
             var slug = project.project().slug();
 
             engine.engine()
