@@ -282,6 +282,33 @@ class IngestionTest {
     }
 
     @Test
+    void aReaderWhoTakesHisTimeHoldsUpNoEventWithANewProperty() {
+        node.collect(project, event("a", "n", 1L));
+
+        var outcomes = node.databases.of(project).transaction(reading -> {
+            reading.createStatement().executeQuery("select * from a");
+            return node.collect(
+                    project, event("a", "n", 2L, "fresh", "x"), event("a", "n", 0.5), event("b", "fresh", "y"));
+        });
+        node.collect(project, event("a", "later", "z"));
+
+        assertThat(outcomes)
+                .extracting(outcome -> ((Outcome.Stored) outcome)
+                        .warnings().stream().map(Refusal::code).toList())
+                .containsExactly(List.of("table_in_use"), List.of("table_in_use"), List.of());
+        assertThat(node.all(project))
+                .extracting(stored -> stored.event().properties())
+                .containsExactlyInAnyOrder(
+                        Map.of("n", 1L),
+                        Map.of("n", 2L, "fresh", "x"),
+                        Map.of("n", 0.5),
+                        Map.of("fresh", "y"),
+                        Map.of("later", "z"));
+        assertThat(node.text(project, "count(fresh) from b")).isEqualTo("1");
+        assertThat(node.text(project, "count(later) from a")).isEqualTo("1");
+    }
+
+    @Test
     void whatMappersAddTakesNothingFromWhatWasSent() {
         node.events.passThrough(new Pipeline(
                 List.of(new Pipeline.OfModule<>(
