@@ -26,7 +26,7 @@ public record Origin(
         return new Origin(
                 source,
                 receivedAt,
-                Optional.of(request.remotePeer().host()),
+                Optional.of(ClientAddress.of(request)),
                 request.headers().first(HeaderNames.USER_AGENT),
                 Optional.of(caller));
     }

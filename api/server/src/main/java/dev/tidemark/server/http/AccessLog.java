@@ -1,5 +1,6 @@
 package dev.tidemark.server.http;
 
+import dev.tidemark.spi.ClientAddress;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -21,7 +22,7 @@ final class AccessLog implements Filter {
         } finally {
             LOG.info(
                     "{} {} {} {} {} ms",
-                    request.remotePeer().host(),
+                    ClientAddress.of(request),
                     request.prologue().method().text(),
                     request.prologue().uriPath().rawPath(),
                     response.status().code(),

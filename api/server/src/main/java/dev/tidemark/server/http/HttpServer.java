@@ -55,7 +55,7 @@ public final class HttpServer implements AutoCloseable {
         var large = new LargeRequests();
         var routing = HttpRouting.builder();
         var standing = new StandingHeaders(settings.corsOrigins());
-        routing.addFilter(new ClosedConnections());
+        routing.addFilter(new ClosedConnections()).addFilter(new Proxies(settings.proxies()));
         if (settings.accessLog()) {
             routing.addFilter(new AccessLog());
         }

@@ -11,6 +11,7 @@ public record HttpSettings(
         String host,
         int port,
         Set<String> corsOrigins,
+        int proxies,
         int largestQuery,
         int connections,
         long requestBytes,
@@ -34,6 +35,11 @@ public record HttpSettings(
                         "",
                         "Origins whose pages may ask this server, joined by commas, such as"
                                 + " https://shop.example; * is every one.")),
+                settings.read(
+                        "server.proxies",
+                        0,
+                        "How many proxies of yours each request comes through: the first of them says in X-Forwarded-For"
+                                + " where it comes from."),
                 settings.read("server.largest-query", 16 * MIB, "The largest body of a GraphQL request, in bytes."),
                 settings.read("server.connections", 10_000, "How many connections are open at most."),
                 settings.read(

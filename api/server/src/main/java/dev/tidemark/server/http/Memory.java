@@ -2,6 +2,7 @@ package dev.tidemark.server.http;
 
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Callers;
+import dev.tidemark.spi.ClientAddress;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.RequestMemory;
 import io.helidon.http.HeaderNames;
@@ -46,7 +47,7 @@ final class Memory implements Filter {
         var headers = request.headers();
         return headers.first(HeaderNames.AUTHORIZATION)
                 .or(() -> headers.first(Callers.API_KEY))
-                .orElseGet(() -> request.remotePeer().host());
+                .orElseGet(() -> ClientAddress.of(request));
     }
 
     private synchronized void take(Share share, long bytes) {

@@ -3,6 +3,7 @@ package dev.tidemark.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ClientAddress;
 import dev.tidemark.spi.ErrorCode;
 import io.helidon.webserver.http.HttpService;
 import java.io.IOException;
@@ -36,6 +37,7 @@ final class FramingTest {
                 .get(
                         "/query",
                         (request, response) -> response.send(request.query().get("a")))
+                .get("/address", (request, response) -> response.send(ClientAddress.of(request)))
                 .post(
                         "/length",
                         (request, response) -> response.send(
@@ -68,6 +70,20 @@ final class FramingTest {
                     .doesNotContain("404")
                     .doesNotEndWith("[open]");
         }
+    }
+
+    @Test
+    void aClientBehindAProxyIsWhomTheProxySaysAndNotWhomItSaysItself() {
+        var address = site.request("/module/address");
+
+        assertThat(site.send(address).body()).isEqualTo("127.0.0.1");
+        assertThat(site.send(address, "X-Forwarded-For", "203.0.113.7").body()).isEqualTo("203.0.113.7");
+        assertThat(site.send(address, "X-Forwarded-For", "10.0.0.1, 2001:db8::7")
+                        .body())
+                .isEqualTo("2001:db8::7");
+        assertThat(site.send(address, "X-Forwarded-For", "10.0.0.1", "X-Forwarded-For", "203.0.113.7")
+                        .body())
+                .isEqualTo("203.0.113.7");
     }
 
     @Test

@@ -106,6 +106,7 @@ public final class SmallSite implements AutoCloseable {
                 "127.0.0.1",
                 0,
                 Set.of(corsOrigins),
+                1,
                 LARGEST_QUERY,
                 1_000,
                 1 << 30,
