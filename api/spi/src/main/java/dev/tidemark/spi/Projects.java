@@ -10,4 +10,9 @@ public interface Projects {
     List<Project> all();
 
     Optional<Project> find(String slug);
+
+    /** Whether it is still there, and not another one that has its slug now. */
+    default boolean isCurrent(Project project) {
+        return find(project.slug()).filter(project::equals).isPresent();
+    }
 }

@@ -113,7 +113,7 @@ final class FollowerLoop implements AutoCloseable {
     /** Where that cannot be asked, the project cannot be followed either, and what failed is told. */
     private boolean isOver(Project project) {
         try {
-            return projects.find(project.slug()).filter(project::equals).isEmpty();
+            return !projects.isCurrent(project);
         } catch (RuntimeException e) {
             return false;
         }

@@ -1,6 +1,5 @@
 package dev.tidemark.server.http;
 
-import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
@@ -29,8 +28,8 @@ final class Framing implements Filter {
     }
 
     private static Optional<Problem> problem(Headers headers) {
-        var lengths = values(headers, HeaderNames.CONTENT_LENGTH);
-        var encodings = values(headers, HeaderNames.TRANSFER_ENCODING);
+        var lengths = headers.all(HeaderNames.CONTENT_LENGTH, List::of);
+        var encodings = headers.all(HeaderNames.TRANSFER_ENCODING, List::of);
         if (!lengths.isEmpty() && !encodings.isEmpty()) {
             return refused("Content-Length and Transfer-Encoding exclude each other: send one.");
         }
@@ -41,10 +40,6 @@ final class Framing implements Filter {
             return refused("The only Transfer-Encoding taken here is chunked.");
         }
         return Optional.empty();
-    }
-
-    private static List<String> values(Headers headers, HeaderName name) {
-        return headers.contains(name) ? headers.get(name).allValues() : List.of();
     }
 
     private static Optional<Problem> refused(String sentence) {

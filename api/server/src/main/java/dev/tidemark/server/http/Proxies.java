@@ -1,7 +1,6 @@
 package dev.tidemark.server.http;
 
 import dev.tidemark.spi.ClientAddress;
-import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import io.helidon.webserver.http.Filter;
@@ -20,8 +19,6 @@ import java.util.stream.Stream;
  */
 record Proxies(int count) implements Filter {
 
-    private static final HeaderName FORWARDED_FOR = HeaderNames.X_FORWARDED_FOR;
-
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         if (count > 0) {
@@ -32,12 +29,10 @@ record Proxies(int count) implements Filter {
 
     /** Empty: it came past them. */
     private Optional<String> client(Headers headers) {
-        var noted = headers.contains(FORWARDED_FOR)
-                ? headers.get(FORWARDED_FOR).allValues().stream()
-                        .flatMap(value -> Stream.of(value.split(",")))
-                        .map(String::strip)
-                        .toList()
-                : List.<String>of();
+        var noted = headers.all(HeaderNames.X_FORWARDED_FOR, List::of).stream()
+                .flatMap(value -> Stream.of(value.split(",")))
+                .map(String::strip)
+                .toList();
         return noted.size() < count ? Optional.empty() : Optional.of(noted.get(noted.size() - count));
     }
 }

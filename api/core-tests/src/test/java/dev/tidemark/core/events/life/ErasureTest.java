@@ -168,11 +168,10 @@ class ErasureTest {
         collect(unreadable("{\"collection\": \"a\", \"user\": \"ann\", \"time\": \"soon\"}"));
 
         Object erasure;
-        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+        try (var connection = project.connect(database);
                 var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            statement.execute(
-                    "select from %s.b for update".formatted(project.project().slug()));
+            statement.execute("select from b for update");
             erasure = requested("user: \"ann\"");
             await().until(() -> receipt(erasure).toString().contains("collection=a"));
             project.query("mutation { retryDeadLetters(input: {where: {}, patch: {time: null}}) { stored } }");

@@ -53,11 +53,6 @@ public final class ProjectRegistry implements Projects {
         return registered(slug).map(Registered::project);
     }
 
-    /** Whether it is still there, and not another one that has its slug now. */
-    public boolean isCurrent(Project project) {
-        return find(project.slug()).filter(project::equals).isPresent();
-    }
-
     public Instant createdAt(Project project) {
         return registered(project.slug()).map(Registered::createdAt).orElseThrow(() -> notFound(project.slug()));
     }
