@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.testkit.PostgresExtension;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class AnalyticsCasesTest {
     private Target target;
 
     @BeforeAll
-    void start(PostgresAddress database) {
+    void start(PostgresAddress database) throws SQLException {
         target = new Target(database);
         send(IntStream.range(0, 100)
                 .mapToObj(i -> event(
@@ -50,7 +51,7 @@ final class AnalyticsCasesTest {
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws SQLException {
         target.close();
     }
 

@@ -9,6 +9,7 @@ import dev.tidemark.server.TestServer;
 import dev.tidemark.server.conformance.Target.Traces;
 import dev.tidemark.testkit.PostgresExtension;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -60,13 +61,13 @@ final class HostileCorpusTest {
     private Target target;
 
     @BeforeAll
-    void start(PostgresAddress database) throws IOException, InterruptedException {
+    void start(PostgresAddress database) throws IOException, InterruptedException, SQLException {
         target = new Target(database);
         collectsStill(); // classes are loaded
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws SQLException {
         target.close();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.testkit.PostgresExtension;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +33,7 @@ final class JourneyCasesTest {
 
     /** FX-F in f0 to f3; FX-R in r0 and r1; each other case in collections that begin with its name. */
     @BeforeAll
-    void start(PostgresAddress database) {
+    void start(PostgresAddress database) throws SQLException {
         target = new Target(database);
         for (int i = 0; i < 10; i++) {
             for (int c = 0; c < 4; c++) {
@@ -69,7 +70,7 @@ final class JourneyCasesTest {
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws SQLException {
         target.close();
     }
 

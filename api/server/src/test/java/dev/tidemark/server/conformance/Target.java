@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
@@ -32,15 +33,17 @@ final class Target implements AutoCloseable {
             }
             """;
 
-    private final PostgresAddress database;
     private final TestServer server;
+    /** Kept: to make one takes longer than all that it is asked. */
+    private final Connection database;
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final JsonNode keys;
 
-    Target(PostgresAddress database) {
-        this.database = database;
-        this.server = TestServer.start(database);
+    Target(PostgresAddress address) throws SQLException {
+        this.server = TestServer.start(address);
+        this.database = DriverManager.getConnection(address.url(), address.user(), address.password());
         this.keys = create(PROJECT);
         var neighbour = create("blog").get("write").asText();
         ask(neighbour, "mutation { collect(input: {events: [{collection: \"purchase\"}]}) { stored } }", Map.of());
@@ -87,8 +90,7 @@ final class Target implements AutoCloseable {
 
     /** The first column of what a query finds, in order. */
     SortedSet<String> rows(String sql) {
-        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
-                var statement = connection.createStatement();
+        try (var statement = database.createStatement();
                 var found = statement.executeQuery(sql)) {
             SortedSet<String> rows = new TreeSet<>();
             while (found.next()) {
@@ -101,8 +103,9 @@ final class Target implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws SQLException {
         server.close();
+        database.close();
     }
 
     private JsonNode create(String slug) {
