@@ -10,6 +10,7 @@ import dev.tidemark.rollups.progress.RollupStore;
 import dev.tidemark.rollups.progress.StateStore;
 import dev.tidemark.rollups.rows.EventRows;
 import dev.tidemark.rollups.upkeep.BackfillStore;
+import dev.tidemark.rollups.upkeep.Refreshing;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.AuditLog;
 import dev.tidemark.spi.Caller;
@@ -46,6 +47,7 @@ final class RollupResolvers {
     private final RollupStore store;
     private final DefinitionStore definitions;
     private final BackfillStore backfills;
+    private final Refreshing refreshing;
     private final AuditLog audit;
     private final Clock clock;
 
@@ -56,6 +58,7 @@ final class RollupResolvers {
             RollupStore store,
             DefinitionStore definitions,
             BackfillStore backfills,
+            Refreshing refreshing,
             AuditLog audit,
             Clock clock) {
         this.databases = databases;
@@ -64,6 +67,7 @@ final class RollupResolvers {
         this.store = store;
         this.definitions = definitions;
         this.backfills = backfills;
+        this.refreshing = refreshing;
         this.audit = audit;
         this.clock = clock;
     }
@@ -148,6 +152,16 @@ final class RollupResolvers {
                     note(connection, environment, rollup);
                     return new Payload(rollup);
                 }));
+    }
+
+    Payload refresh(DataFetchingEnvironment environment) {
+        var project = project(environment);
+        var name = Arguments.of(environment).object("input").orElseThrow().required("name");
+        var rollup = rollup(environment, name).orElseThrow(() -> missing(name));
+        return Meanwhile.told(name, () -> {
+            refreshing.refresh(databases.of(project), project, rollup);
+            return new Payload(rollup);
+        });
     }
 
     Dropped drop(DataFetchingEnvironment environment) {

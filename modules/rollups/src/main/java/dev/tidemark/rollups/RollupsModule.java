@@ -10,6 +10,7 @@ import dev.tidemark.rollups.progress.StaleStore;
 import dev.tidemark.rollups.rolling.DueStore;
 import dev.tidemark.rollups.rolling.Patience;
 import dev.tidemark.rollups.rolling.RollJob;
+import dev.tidemark.rollups.rolling.Rolling;
 import dev.tidemark.rollups.rolling.WindowStore;
 import dev.tidemark.rollups.rows.RowStore;
 import dev.tidemark.rollups.upkeep.AuditLimits;
@@ -22,6 +23,7 @@ import dev.tidemark.rollups.upkeep.Pace;
 import dev.tidemark.rollups.upkeep.PersonSearch;
 import dev.tidemark.rollups.upkeep.PersonStore;
 import dev.tidemark.rollups.upkeep.ProjectJob;
+import dev.tidemark.rollups.upkeep.Refreshing;
 import dev.tidemark.rollups.upkeep.RemakeStore;
 import dev.tidemark.rollups.upkeep.Remaking;
 import dev.tidemark.rollups.upkeep.StaleRollups;
@@ -50,15 +52,6 @@ public final class RollupsModule implements AnalyticsModule {
         var persons = new PersonStore(questions, definitions, stale);
         var rows = new RowStore(questions, definitions, stale);
         var store = new RollupStore(questions, definitions, progress, stale);
-        var resolvers = new RollupResolvers(
-                context.databases(),
-                questions,
-                context.events(),
-                store,
-                definitions,
-                backfills,
-                context.audit(),
-                clock);
         var projects = new RollupProjects(context.projects(), store);
         var events = context.setting(
                 "window-events", 1_000_000, "About how many events are rolled up in one transaction at most.");
@@ -72,11 +65,25 @@ public final class RollupsModule implements AnalyticsModule {
                 "audit-rest",
                 50,
                 "How many times as long as recomputing a part of a bucket took the next one waits, at least.");
+        var dues = new DueStore(definitions);
+        var rolling = new Rolling(new WindowStore(questions, progress, rows), progress, questions, events, clock);
+        var remakes = new RemakeStore(progress, stale, backfills, rows);
+        var resolvers = new RollupResolvers(
+                context.databases(),
+                questions,
+                context.events(),
+                store,
+                definitions,
+                backfills,
+                new Refreshing(dues, rolling, stale, remakes, clock),
+                context.audit(),
+                clock);
         return Contribution.builder()
                 .resolver("Query", "rollups", resolvers::rollups)
                 .resolver("Query", "rollup", resolvers::rollup)
                 .resolver("Mutation", "createRollup", resolvers::create)
                 .resolver("Mutation", "backfillRollup", resolvers::backfill)
+                .resolver("Mutation", "refreshRollup", resolvers::refresh)
                 .resolver("Mutation", "dropRollup", resolvers::drop)
                 .resolver("Rollup", "where", resolvers::where)
                 .resolver("Rollup", "state", resolvers::state)
@@ -86,27 +93,12 @@ public final class RollupsModule implements AnalyticsModule {
                 .erasureListener(new StaleRollups(definitions, stale))
                 .personListener((project, before, transaction) -> persons.note(transaction, before.keySet()))
                 .job(new ProjectJob("persons", every, projects, new PersonSearch(persons, clock)))
-                .job(new RollJob(
-                        projects,
-                        new DueStore(definitions),
-                        progress,
-                        new WindowStore(questions, progress, rows),
-                        questions,
-                        Patience.of(events, every),
-                        events,
-                        every,
-                        clock))
+                .job(new RollJob(projects, dues, progress, rolling, Patience.of(events, every), every, clock))
                 .job(new ProjectJob(
                         "remake",
                         every,
                         projects,
-                        new Remaking(
-                                definitions,
-                                stale,
-                                backfills,
-                                new RemakeStore(progress, stale, backfills, rows),
-                                every.dividedBy(2),
-                                clock)))
+                        new Remaking(definitions, stale, backfills, remakes, every.dividedBy(2), clock)))
                 .job(new ProjectJob(
                         "keep",
                         auditEvery,

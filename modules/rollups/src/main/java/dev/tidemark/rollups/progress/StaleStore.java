@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Table {@code _rollup_stale}: the buckets that are to be made anew of what they are made of. */
 public record StaleStore(Questions questions) {
@@ -79,6 +80,21 @@ public record StaleStore(Questions questions) {
                             Moments.read(found, "bucket").orElseThrow()));
                 }
                 return stale;
+            }
+        }
+    }
+
+    /** The latest of a rollup that is due. */
+    public Optional<Instant> due(Connection connection, Rollup rollup) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select max(bucket) as bucket
+                from _rollup_stale
+                where rollup = ? and due_at <= clock_timestamp()
+                """)) {
+            statement.setString(1, rollup.name());
+            try (var found = statement.executeQuery()) {
+                found.next();
+                return Moments.read(found, "bucket");
             }
         }
     }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /** Tells which rollups have something to do. */
 public record DueStore(DefinitionStore definitions) {
@@ -48,6 +49,24 @@ public record DueStore(DefinitionStore definitions) {
             statement.setLong(3, patience.events());
             try (var rows = statement.executeQuery()) {
                 return due(rows);
+            }
+        }
+    }
+
+    /** What the rollup of that name has to do, whether it is its turn or not; empty: nothing, or it is gone. */
+    public Optional<Due> behind(Connection connection, String rollup) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select _rollup.*, last.position as until
+                from _rollup
+                cross join (
+                    select max(position) as position
+                    from _commit
+                ) as last
+                where name = ? and _rollup.position < last.position
+                """)) {
+            statement.setString(1, rollup);
+            try (var rows = statement.executeQuery()) {
+                return due(rows).stream().findFirst();
             }
         }
     }

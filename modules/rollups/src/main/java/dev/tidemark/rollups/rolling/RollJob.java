@@ -1,17 +1,13 @@
 package dev.tidemark.rollups.rolling;
 
-import dev.tidemark.rollups.definition.Part;
 import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.progress.ProgressStore;
 import dev.tidemark.rollups.progress.RollupProjects;
 import dev.tidemark.spi.CallerException;
-import dev.tidemark.spi.Database;
-import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.Failures;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
-import dev.tidemark.spi.Questions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -32,37 +28,27 @@ public final class RollJob implements Job {
     /** After that a rollup waits for the next run, so that one with much to do holds up none that was made meanwhile. */
     private static final Duration TURN = Duration.ofSeconds(1);
 
-    /** PostgreSQL's code for numeric_value_out_of_range. */
-    private static final String BEYOND_RANGE = "22003";
-
     private final RollupProjects projects;
     private final DueStore dues;
     private final ProgressStore progress;
-    private final WindowStore windows;
-    private final Questions questions;
+    private final Rolling rolling;
     private final Patience patience;
-    private final int events;
     private final Duration every;
     private final Clock clock;
 
-    /** @param events of one window, about */
     public RollJob(
             RollupProjects projects,
             DueStore dues,
             ProgressStore progress,
-            WindowStore windows,
-            Questions questions,
+            Rolling rolling,
             Patience patience,
-            int events,
             Duration every,
             Clock clock) {
         this.projects = projects;
         this.dues = dues;
         this.progress = progress;
-        this.windows = windows;
-        this.questions = questions;
+        this.rolling = rolling;
         this.patience = patience;
-        this.events = events;
         this.every = every;
         this.clock = clock;
     }
@@ -84,7 +70,7 @@ public final class RollJob implements Job {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var project : projects.of(run)) {
                 failures.of(() -> {
-                    settle(project, run.databases().of(project));
+                    rolling.settle(run.databases().of(project), project);
                     for (var due : due(run, project)) {
                         var _ = threads.submit(() -> roll(run, project, due, room, failures));
                     }
@@ -96,12 +82,6 @@ public final class RollJob implements Job {
 
     private List<Due> due(JobRun run, Project project) {
         return run.databases().of(project).transaction(connection -> dues.due(connection, patience));
-    }
-
-    private void settle(Project project, Database database) {
-        if (database.transaction(progress::isToSettle)) {
-            questions.changeRelations(project, database, progress::settle);
-        }
     }
 
     /** @param failures takes those that cannot even be noted */
@@ -117,7 +97,8 @@ public final class RollJob implements Job {
     /** When some cannot go on together, each has to show whether it can. */
     private void roll(JobRun run, Project project, Due due) {
         try {
-            advance(run, project, due);
+            rolling.advance(
+                    run.databases().of(project), project, due, clock.instant().plus(TURN), run::stopping);
         } catch (RuntimeException e) {
             if (due.rollups().size() > 1) {
                 due.alone().forEach(one -> roll(run, project, one));
@@ -127,23 +108,9 @@ public final class RollJob implements Job {
         }
     }
 
-    private void advance(JobRun run, Project project, Due due) {
-        var database = run.databases().of(project);
-        var end = clock.instant().plus(TURN);
-        while (!run.stopping()
-                && clock.instant().isBefore(end)
-                && database.transaction(connection -> windows.roll(connection, project, due, events))) {
-            // until they are where all are to be, or have had their turn
-        }
-    }
-
     private void failed(JobRun run, Project project, Rollup rollup, RuntimeException failure) {
         if (failure instanceof CallerException refusal) {
             failed(run, project, rollup, refusal.sentence());
-            return;
-        }
-        if (failure instanceof DatabaseException e && e.sqlState().equals(BEYOND_RANGE)) {
-            failed(run, project, rollup, Part.tooLarge().sentence());
             return;
         }
         var id = UUID.randomUUID().toString();
