@@ -59,6 +59,35 @@ class UseragentModuleTest extends ModuleConformance {
     }
 
     @Test
+    void aStrictCollectionThatDeclaresAnotherTypeForAnAdditionTakesTheEventAndKeepsTheValueApart() {
+        var project = engine().project();
+        project.query("""
+                mutation {
+                  declareCollection(input: {name: "visit", mode: STRICT, properties: [
+                    {name: "user_agent", type: TEXT}, {name: "browser", type: LONG}
+                  ]}) { userErrors { message } }
+                }
+                """);
+
+        project.collect(Event.of("visit").with("user_agent", FIREFOX));
+        engine().engine()
+                .events()
+                .collect(
+                        project.project(),
+                        List.of(Event.of("visit").with("user_agent", FIREFOX).with("browser", "mine")),
+                        Origin.of("test", Instant.now()));
+
+        assertThat(properties(project)).contains("browser=Firefox", "os=Linux").doesNotContain("mine");
+        assertThat(project.query("{ deadLetters { nodes { code pointer } } warnings { property } }"))
+                .isEqualTo(Map.of(
+                        "deadLetters",
+                                Map.of(
+                                        "nodes",
+                                        List.of(Map.of("code", "does_not_fit", "pointer", "/properties/browser"))),
+                        "warnings", List.of(Map.of("property", "browser"))));
+    }
+
+    @Test
     void aTextThatIsNoUserAgentAddsNothing() {
         var project = engine().project();
 

@@ -19,10 +19,16 @@ final class Additions {
 
     private Additions() {}
 
+    /** Which properties were added. */
+    static Set<String> names(Event sent, Event mapped) {
+        var names = new LinkedHashSet<>(mapped.properties().keySet());
+        names.removeAll(sent.properties().keySet());
+        return names;
+    }
+
     /** The event as mappers left it, without the additions that do harm. */
     static Event harmless(Event sent, Event mapped) {
-        var added = new LinkedHashSet<>(mapped.properties().keySet());
-        added.removeAll(sent.properties().keySet());
+        var added = names(sent, mapped);
         if (added.isEmpty()) {
             return mapped;
         }

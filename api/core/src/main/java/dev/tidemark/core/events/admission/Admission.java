@@ -10,6 +10,7 @@ import dev.tidemark.spi.Submission;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,10 +63,11 @@ public final class Admission {
                 return rejected(sent, "validator_failed", "Module " + validator.module() + " failed on this event.");
             }
         }
-        return checked(sent, withoutBlanks(event));
+        var added = pipeline.mappers().isEmpty() ? Set.<String>of() : Additions.names(sent, event);
+        return checked(sent, withoutBlanks(event), added);
     }
 
-    private Admitted checked(Event sent, Event event) {
+    private Admitted checked(Event sent, Event event, Set<String> added) {
         var time = event.time().orElse(origin.receivedAt());
         var refusal = TimeRange.check(time, now)
                 .or(() -> identifier("user", event.user()))
@@ -74,7 +76,7 @@ public final class Admission {
                 .or(() -> EventSize.check(event.properties()));
         return refusal.isPresent()
                 ? rejected(sent, refusal.get())
-                : new Admitted.Accepted(event, time, event.messageId().map(MessageHash::of));
+                : new Admitted.Accepted(event, added, time, event.messageId().map(MessageHash::of));
     }
 
     /** SDKs send empty texts for what they do not know. */

@@ -35,9 +35,9 @@ record Demands(Columns columns) {
     /**
      * Why the event becomes a dead letter; empty: it does not.
      *
-     * @param added the names of properties that modules add, declared or not
+     * @param undeclared the names of properties that modules add, which nobody has to declare
      */
-    Optional<Refusal> refusal(Admitted.Accepted accepted, Origin origin, Set<String> added) {
+    Optional<Refusal> refusal(Admitted.Accepted accepted, Origin origin, Set<String> undeclared) {
         var isTooOld = columns.terms()
                 .keep()
                 .filter(keep -> accepted.time().isBefore(origin.receivedAt().minus(keep)))
@@ -46,9 +46,7 @@ record Demands(Columns columns) {
             return Optional.of(new Refusal(
                     "older_than_kept", "/time", "The event is older than the events that its collection keeps."));
         }
-        return columns.terms().isStrict()
-                ? new Check(accepted.event().properties(), added).refusal()
-                : Optional.empty();
+        return columns.terms().isStrict() ? new Check(accepted, undeclared).refusal() : Optional.empty();
     }
 
     /** Goes through the properties of one event. */
@@ -56,12 +54,14 @@ record Demands(Columns columns) {
 
         private final Map<String, @Nullable Object> properties;
         private final Set<String> added;
+        private final Set<String> undeclared;
         private final Set<String> seen = new HashSet<>();
         private @Nullable Refusal refusal;
 
-        Check(Map<String, @Nullable Object> properties, Set<String> added) {
-            this.properties = properties;
-            this.added = added;
+        Check(Admitted.Accepted accepted, Set<String> undeclared) {
+            this.properties = accepted.event().properties();
+            this.added = accepted.added();
+            this.undeclared = undeclared;
         }
 
         Optional<Refusal> refusal() {
@@ -76,16 +76,17 @@ record Demands(Columns columns) {
             }
             var property = declared(label);
             if (property.isEmpty()) {
-                refuseUnlessAdded(label);
+                refuseUnlessOfModule(label);
             } else if (!seen.add(property.get().column())) {
                 refuse(label, "same_property", "Another property of this event has the same column.");
-            } else {
+            } else if (!added.contains(label)) {
+                // of what a module added and does not fit, no sender is guilty: it goes to _extra with a warning
                 check(label, property.get(), value);
             }
         }
 
-        private void refuseUnlessAdded(String label) {
-            if (!added.contains(label)) {
+        private void refuseUnlessOfModule(String label) {
+            if (!undeclared.contains(label)) {
                 refuse(
                         label,
                         "unknown_property",
