@@ -129,6 +129,22 @@ class ModuleRelationTest {
         assertThat(fields(project, "LateRow")).contains("reason").doesNotContain("day");
     }
 
+    @Test
+    void whoMistypesACollectionOfEventsIsToldOfNoneThatHasNoEvents() {
+        var site = engine.project();
+        site.collect(Event.of("daily"));
+
+        assertThat(site.answer("{ events(collection: \"daily_visit\") { nodes { id } } }", Map.of()))
+                .asString()
+                .contains("There is no collection \"daily_visit\".")
+                .doesNotContain("daily_visits");
+        assertThat(site.answer(
+                        "{ aggregate(collection: \"daily_visit\", measures: {measure: COUNT}) { rows { measures } } }",
+                        Map.of()))
+                .asString()
+                .contains("Did you mean \"daily_visits\"?");
+    }
+
     private List<Object> fields(String type) {
         return fields(site, type);
     }

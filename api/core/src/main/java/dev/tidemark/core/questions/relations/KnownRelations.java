@@ -58,14 +58,16 @@ public final class KnownRelations {
         return find(project, name)
                 .orElseThrow(() -> added(project, name)
                         .map(KnownRelations::withoutEvents)
-                        .orElseGet(() -> unknown(project, name)));
+                        .orElseGet(() -> unknown(name, labels(project))));
     }
 
     public Relation one(Project project, String name) {
         return find(project, name)
                 .map(columns -> collection(project, columns))
                 .or(() -> added(project, name))
-                .orElseThrow(() -> unknown(project, name));
+                .orElseThrow(() -> unknown(
+                        name,
+                        Stream.concat(labels(project), added(project).stream().map(Relation::name))));
     }
 
     public Relation together(Project project, List<String> names) {
@@ -183,13 +185,15 @@ public final class KnownRelations {
         return added.of(project, catalogs.of(project).version());
     }
 
-    private CallerException unknown(Project project, String name) {
-        var labels = catalogs.of(project).collections().stream().map(EventCollection::label);
-        var names = Stream.concat(labels, added(project).stream().map(Relation::name))
-                .toList();
+    private Stream<String> labels(Project project) {
+        return catalogs.of(project).collections().stream().map(EventCollection::label);
+    }
+
+    /** @param known what could have been meant */
+    private static CallerException unknown(String name, Stream<String> known) {
         return new CallerException(
                 ErrorCode.BAD_USER_INPUT,
-                "There is no collection \"" + Shown.of(name) + "\"." + Nearest.hint(Shown.of(name), names),
+                "There is no collection \"" + Shown.of(name) + "\"." + Nearest.hint(Shown.of(name), known.toList()),
                 "collection");
     }
 }
