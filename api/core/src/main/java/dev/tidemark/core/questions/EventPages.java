@@ -6,6 +6,8 @@ import dev.tidemark.core.questions.events.EventRows;
 import dev.tidemark.core.questions.events.EventRows.Event;
 import dev.tidemark.core.questions.relations.CollectionColumns;
 import dev.tidemark.spi.Answer;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Page;
@@ -74,6 +76,10 @@ final class EventPages {
             if (!ids.isEmpty()) {
                 events.putAll(events(collection, ids));
             }
+        }
+        if (events.size() < places.size()) {
+            throw new CallerException(
+                    ErrorCode.UNAVAILABLE, "Events of this page were deleted just now: ask once more.");
         }
         return places.stream()
                 .map(place -> Objects.requireNonNull(events.get(Objects.requireNonNull(place.get(1)))))
