@@ -35,6 +35,11 @@ public final class SqlState {
         return state.equals("2BP01");
     }
 
+    /** The statement does not fit the tables: a name, or the type of a column, is another one. */
+    public static boolean isUnfit(String state) {
+        return state.startsWith("42");
+    }
+
     /** A value or a row is larger than PostgreSQL can take there. */
     public static boolean isTooLarge(String state) {
         return state.startsWith("54");

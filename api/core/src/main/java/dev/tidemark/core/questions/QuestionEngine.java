@@ -68,6 +68,7 @@ public final class QuestionEngine implements Questions {
     private final Databases databases;
     private final Catalogs catalogs;
     private final KnownRelations known;
+    private final CatalogRaces races;
     private volatile Rewriting rewriting = new Rewriting(List.of());
     private volatile People people;
     private volatile Optional<GraphQLSchema> schema = Optional.empty();
@@ -76,6 +77,7 @@ public final class QuestionEngine implements Questions {
     public QuestionEngine(Databases databases, Catalogs catalogs) {
         this.databases = databases;
         this.catalogs = catalogs;
+        this.races = new CatalogRaces(catalogs);
         this.known = new KnownRelations(databases, catalogs, () -> timeLimit);
         this.people = new People(databases, known, Map.of(), List.of());
     }
@@ -120,6 +122,10 @@ public final class QuestionEngine implements Questions {
 
     @Override
     public Answer answer(Project project, Question question) {
+        return races.again(project, () -> answered(project, question));
+    }
+
+    private Answer answered(Project project, Question question) {
         var asked = rewriting.of(project, question);
         var answer = relation(project, asked.question().relations()).answer(asked.question());
         return asked.holds(answer)
@@ -180,7 +186,7 @@ public final class QuestionEngine implements Questions {
 
     @Override
     public <T> T read(Project project, Function<Snapshot, T> work) {
-        return QuestionStore.read(databases.of(project), timeLimit, work);
+        return races.told(project, () -> QuestionStore.read(databases.of(project), timeLimit, work));
     }
 
     @Override
@@ -207,7 +213,10 @@ public final class QuestionEngine implements Questions {
 
     @Override
     public void stream(Project project, Question.Rows question, Consumer<List<@Nullable Object>> each) {
-        relation(project, question.relations()).stream(question, each);
+        races.told(project, () -> {
+            relation(project, question.relations()).stream(question, each);
+            return question;
+        });
     }
 
     @Override
