@@ -10,6 +10,7 @@ import dev.tidemark.spi.EventTest;
 import dev.tidemark.spi.Feed;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.ModuleContext;
+import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.StoredEvent;
@@ -67,8 +68,21 @@ final class EventstreamResolvers {
 
     private Feed<StoredEvent> feed(Project project, Set<Wish> wishes, Optional<String> after) {
         var stream = streams.of(project);
-        var from = after.map(cursor -> Cursor.position(project, cursor)).orElseGet(stream::last);
+        var last = stream.last();
+        var from = after.map(cursor -> Cursor.position(project, cursor)).orElse(last);
+        requireCommitted(project, from, last);
         return EventFeed.begin(stream, wishes, from);
+    }
+
+    /** After a restore others get the positions of the events that are gone: who waited for theirs to pass would miss them. */
+    private static void requireCommitted(Project project, Position from, Position last) {
+        if (from.compareTo(last) > 0) {
+            throw new CallerException(
+                    ErrorCode.STALE_CURSOR,
+                    "This cursor is later than all events, as after a restore from a backup: go on after \""
+                            + Cursor.text(project, last) + "\", or begin without after.",
+                    "after");
+        }
     }
 
     private Set<Wish> wishes(Project project, Arguments arguments) {

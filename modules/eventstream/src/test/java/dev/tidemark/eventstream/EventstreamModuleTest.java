@@ -326,6 +326,16 @@ class EventstreamModuleTest extends ModuleConformance {
     }
 
     @Test
+    void aCursorThatIsLaterThanAllEventsIsStale(PostgresAddress database) throws InterruptedException, SQLException {
+        var shop = engine().project();
+        var cursor = start(shop);
+
+        execute(database, "delete from " + shop.project().slug() + "._commit");
+
+        assertThatThrownBy(() -> subscribe(shop, List.of(), cursor)).hasMessageContaining("STALE_CURSOR");
+    }
+
+    @Test
     void moreDifferentConditionsThanMayBeAreRefusedUntilOneIsFree() {
         var shop = engine().project();
         shop.collect(purchase(1));
