@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,9 @@ public final class RequestJson {
                     .maxNameLength(256)
                     .build())
             .build();
+
+    /** What the parser adds for those who call it. */
+    private static final Pattern TO_PROGRAMMERS = Pattern.compile("( \\(start marker|: enable ).*", Pattern.DOTALL);
 
     private RequestJson() {}
 
@@ -66,7 +70,8 @@ public final class RequestJson {
             throw refused("The JSON is too large or too deep" + place(e) + ": at most 64 levels, strings of 1,000,000"
                     + " characters, names of 256, and numbers of 100.");
         } catch (JsonProcessingException e) {
-            throw refused("This is no JSON" + place(e) + ": " + e.getOriginalMessage());
+            throw refused("This is no JSON" + place(e) + ": "
+                    + TO_PROGRAMMERS.matcher(e.getOriginalMessage()).replaceFirst(""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
