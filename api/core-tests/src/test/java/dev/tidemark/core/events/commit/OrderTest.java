@@ -83,9 +83,28 @@ class OrderTest {
         assertThat(one.text(project, "sum(events) from _commit")).isEqualTo(Integer.toString(sent.size()));
         assertThat(one.text(
                         project,
-                        "count(*) from (select first_id, lag(last_id) over (order by first_id) as before"
+                        "count(*) from (select first_id, lag(last_id) over (partition by collection order by first_id) as before"
                                 + " from _commit) ranges where first_id <= before"))
                 .isEqualTo("0");
+    }
+
+    @Test
+    void eventsOfOneRequestHaveIdsInTheOrderInWhichTheyWereSentWhateverTheirCollections() {
+        var numbers = LongStream.range(0, IdStore.BLOCK + 2_000L).boxed().toList();
+        one.collect(project, event("c", "n", -1L)); // so that the block in use ends amid these
+        var events =
+                numbers.stream().map(n -> event(n % 3 == 0 ? "a" : "b", "n", n)).toList();
+
+        var ids = one.collect(project, events).stream()
+                .map(outcome -> ((Outcome.Stored) outcome).id())
+                .toList();
+
+        assertThat(ids).isSorted().doesNotHaveDuplicates();
+        assertThat(one.all(project))
+                .extracting(stored -> stored.event().properties().get("n"))
+                .hasSize(1 + events.size())
+                .containsAll(numbers);
+        assertThat(one.text(project, "sum(events) from _commit")).isEqualTo(Integer.toString(1 + events.size()));
     }
 
     @Test

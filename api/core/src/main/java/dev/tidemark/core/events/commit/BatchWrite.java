@@ -30,7 +30,8 @@ final class BatchWrite {
 
     private final Catalogs catalogs;
     private final Project project;
-    private final CopyStore copies;
+    private final IdStore ids;
+    private final CopyStore copies = new CopyStore();
     private final CommitStore commits = new CommitStore();
     private final LedgerStore ledger = new LedgerStore();
     private final DeadLetterStore letters;
@@ -39,7 +40,7 @@ final class BatchWrite {
     BatchWrite(Catalogs catalogs, Project project, IdStore ids, long letterBytesAnHour) {
         this.catalogs = catalogs;
         this.project = project;
-        this.copies = new CopyStore(ids);
+        this.ids = ids;
         this.letters = new DeadLetterStore(letterBytesAnHour);
     }
 
@@ -55,9 +56,9 @@ final class BatchWrite {
             connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
         }
         markDuplicates(connection, parts);
-        List<CommitRange> ranges = new ArrayList<>();
+        var ranges = Numbering.number(connection, ids, batch);
         for (var alike : byLayout(parts)) {
-            ranges.addAll(copies.copy(connection, alike));
+            copies.copy(connection, alike);
         }
         keepWhatWasRefused(connection, batch, parts);
         if (companion.isPresent()) {
@@ -72,6 +73,7 @@ final class BatchWrite {
     List<RowReference> refused(Connection connection, List<Prepared> batch) throws SQLException {
         var parts = batch.stream().flatMap(request -> request.tables().stream()).toList();
         parts.forEach(TableRows::reset);
+        Numbering.number(connection, ids, batch);
         List<RowReference> refused = new ArrayList<>();
         for (var alike : byLayout(parts)) {
             refused.addAll(copies.refused(connection, alike));

@@ -14,33 +14,21 @@ import org.postgresql.PGConnection;
 /** The tables of collections, as far as rows are copied into them. */
 final class CopyStore {
 
-    private final IdStore ids;
-
-    CopyStore(IdStore ids) {
-        this.ids = ids;
-    }
-
-    /**
-     * Copies the new rows of many requests, all of one layout.
-     *
-     * @return what was copied, in ranges of ids that follow one another
-     */
-    List<CommitRange> copy(Connection connection, List<TableRows> parts) throws SQLException {
-        var ranges = number(connection, parts);
-        if (!ranges.isEmpty()) {
-            try (var stream = open(connection, parts.getFirst().layout())) {
-                for (var rows : parts) {
-                    copy(stream, rows);
-                }
-                stream.end();
-            }
+    /** Copies the new rows of many requests, all of one layout. */
+    void copy(Connection connection, List<TableRows> parts) throws SQLException {
+        if (parts.stream().mapToInt(TableRows::countNew).sum() == 0) {
+            return;
         }
-        return ranges;
+        try (var stream = open(connection, parts.getFirst().layout())) {
+            for (var rows : parts) {
+                copy(stream, rows);
+            }
+            stream.end();
+        }
     }
 
     /** Finds the rows that PostgreSQL refuses, by halves. Leaves nothing behind. */
     List<RowReference> refused(Connection connection, List<TableRows> parts) throws SQLException {
-        number(connection, parts);
         List<RowReference> refused = new ArrayList<>();
         search(connection, RowReference.newOf(parts), refused);
         return refused;
@@ -100,15 +88,5 @@ final class CopyStore {
     private static void write(CopyStream stream, TableRows rows, int first, int last) throws SQLException {
         var start = rows.start(first);
         stream.write(rows.buffer().bytes(), start, rows.end(last) - start);
-    }
-
-    private List<CommitRange> number(Connection connection, List<TableRows> parts) throws SQLException {
-        var numbering = new Numbering(parts);
-        List<CommitRange> ranges = new ArrayList<>();
-        while (numbering.remaining() > 0) {
-            var count = Math.min(numbering.remaining(), IdStore.BLOCK);
-            ranges.add(numbering.number(ids.take(connection, count), count));
-        }
-        return ranges;
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.core.events.commit;
 
 import dev.tidemark.core.events.planning.TableRows;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -13,6 +14,13 @@ record RowReference(TableRows rows, int row) {
                 .flatMap(rows -> IntStream.range(0, rows.count())
                         .filter(rows::isNew)
                         .mapToObj(row -> new RowReference(rows, row)))
+                .toList();
+    }
+
+    /** The same rows of one request, as their events were sent. */
+    static List<RowReference> inOrder(List<TableRows> tables) {
+        return newOf(tables).stream()
+                .sorted(Comparator.comparingInt(sent -> sent.rows().submission(sent.row())))
                 .toList();
     }
 }

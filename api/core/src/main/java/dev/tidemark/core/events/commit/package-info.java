@@ -5,7 +5,7 @@
  *
  * <ol>
  *   <li>the ledger of {@code messageId}s, in the order of their hashes, so that writers wait but never deadlock;
- *   <li>COPY of the rows that are new, with ids from a block of the project's sequence;
+ *   <li>COPY of the rows that are new, with ids from blocks of the project's sequence, in the order in which the events were sent;
  *   <li>dead letters and warnings, and the caller's companion;
  *   <li>the project's commit lock, then the {@code _commit} rows with the next positions. They are two statements, since the
  *       snapshot of the second must be taken under the lock. Only what follows it is serial in a project; so positions are

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The encoded rows of one request for one collection. What differs from row to row is kept in arrays beside the bytes. */
@@ -80,7 +81,7 @@ public final class TableRows {
     }
 
     /** The index of the row's event in its request. */
-    int submission(int row) {
+    public int submission(int row) {
         return submissions[row];
     }
 
@@ -123,6 +124,11 @@ public final class TableRows {
     /** Whether the row is to be copied. */
     public boolean isNew(int row) {
         return !duplicates.get(row) && !left.get(row);
+    }
+
+    /** How many rows are to be copied. */
+    public int countNew() {
+        return (int) IntStream.range(0, count).filter(this::isNew).count();
     }
 
     /** Takes out a row that the database refuses. */
