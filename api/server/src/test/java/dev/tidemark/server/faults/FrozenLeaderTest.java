@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,11 +144,15 @@ class FrozenLeaderTest {
 
     private void awaitWrites(ServerProcess node) throws Exception {
         var last = books.value("select coalesce(max(id), 0) from written");
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> books.value("select exists (select from written where id > %s and process = %d)"
-                                .formatted(last, node.pid()))
-                        .equals("t"));
+        try {
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> books.value("select exists (select from written where id > %s and process = %d)"
+                                    .formatted(last, node.pid()))
+                            .equals("t"));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("It does not take over:\n" + first.output() + "\n" + second.output(), e);
+        }
     }
 
     private ServerProcess node(String name) throws IOException {
