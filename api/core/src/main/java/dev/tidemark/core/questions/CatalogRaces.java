@@ -16,33 +16,27 @@ record CatalogRaces(Catalogs catalogs) {
 
     /** Does the work, which writes its statements itself, once more when the tables are others than this node knew. */
     <T> T again(Project project, Supplier<T> work) {
-        var known = catalogs.of(project).version();
-        try {
-            return work.get();
-        } catch (DatabaseException e) {
-            if (!isLost(project, known, e)) {
-                throw e;
-            }
-            return work.get();
-        }
+        return unless(project, work, work);
     }
 
     /** Does work whose statements were written before. */
     <T> T told(Project project, Supplier<T> work) {
+        return unless(project, work, () -> {
+            throw new CallerException(
+                    ErrorCode.UNAVAILABLE, "A property has another type since just now: ask once more.");
+        });
+    }
+
+    /** @param lost what is done when the statements were written by tables that are others now */
+    private <T> T unless(Project project, Supplier<T> work, Supplier<T> lost) {
         var known = catalogs.of(project).version();
         try {
             return work.get();
         } catch (DatabaseException e) {
-            if (!isLost(project, known, e)) {
-                throw e;
+            if (SqlState.isUnfit(e.sqlState()) && catalogs.refresh(project).version() != known) {
+                return lost.get();
             }
-            throw new CallerException(
-                    ErrorCode.UNAVAILABLE, "A property has another type since just now: ask once more.");
+            throw e;
         }
-    }
-
-    /** @param known the version of the catalogue by which the statement was written */
-    private boolean isLost(Project project, long known, DatabaseException failure) {
-        return SqlState.isUnfit(failure.sqlState()) && catalogs.refresh(project).version() != known;
     }
 }
