@@ -1,9 +1,14 @@
 package dev.tidemark.core.threads;
 
 import java.time.Duration;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A thread that works until it is closed. */
 public final class BackgroundThread implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackgroundThread.class);
 
     private final Thread thread;
 
@@ -25,19 +30,27 @@ public final class BackgroundThread implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("tidemark-" + name).start(work));
     }
 
-    /** Starts work that is done again and again, for the first time after the pause; it throws nothing. */
+    /** Starts work that is done again and again, for the first time after the pause; also after it has failed. */
     public static BackgroundThread every(String name, Duration pause, Runnable work) {
-        return start(name, () -> repeat(pause, work));
+        return start(name, () -> repeat(name, pause, work));
     }
 
-    private static void repeat(Duration pause, Runnable work) {
+    private static void repeat(String name, Duration pause, Runnable work) {
         try {
             while (true) {
                 Thread.sleep(pause);
-                work.run();
+                attempt(name, work);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void attempt(String name, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("Fault {}: {} failed, and is tried again.", UUID.randomUUID(), name, e);
         }
     }
 

@@ -14,10 +14,9 @@ import io.helidon.webserver.Router;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
-import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -32,7 +31,7 @@ final class BoundedConnections implements ServerConnectionSelector, AutoCloseabl
     private static final int LOOKS = 4;
 
     private final ServerConnectionSelector http;
-    private final Set<Attended> open = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private final Set<Attended> open = ConcurrentHashMap.newKeySet();
     private final BackgroundThread looking;
 
     /** @param silence how long nothing may come, between requests or amid one; seen a quarter of it late at most */
@@ -48,11 +47,11 @@ final class BoundedConnections implements ServerConnectionSelector, AutoCloseabl
 
     /** Closes those that wait for a request; the others end with what they do. */
     void closeIdle() {
-        Set.copyOf(open).forEach(connection -> connection.close(false));
+        open.forEach(connection -> connection.close(false));
     }
 
     private void closeSilent(Duration silence) {
-        Set.copyOf(open).forEach(connection -> connection.closeIfSilent(silence));
+        open.forEach(connection -> connection.closeIfSilent(silence));
     }
 
     @Override
@@ -73,20 +72,31 @@ final class BoundedConnections implements ServerConnectionSelector, AutoCloseabl
     @Override
     public ServerConnection connection(ConnectionContext context) {
         var client = new ClientConnection(context.dataReader());
-        var connection = new Attended(http.connection(new Bounded(context, new BoundedReader(client))), client);
-        open.add(connection);
-        return connection;
+        return new Attended(http.connection(new Bounded(context, new BoundedReader(client))), client);
     }
 
-    /** Lets what serves the connection know it. */
-    private record Attended(ServerConnection connection, ClientConnection client) implements ServerConnection {
+    /** Is looked after as long as it is served, and lets what serves it know it. */
+    private final class Attended implements ServerConnection {
+
+        private final ServerConnection connection;
+        private final ClientConnection client;
+
+        Attended(ServerConnection connection, ClientConnection client) {
+            this.connection = connection;
+            this.client = client;
+        }
 
         @Override
         public void handle(Limit limit) throws InterruptedException {
-            ScopedValue.where(ClientConnection.CURRENT, client).<Boolean, InterruptedException>call(() -> {
-                connection.handle(limit);
-                return true;
-            });
+            open.add(this);
+            try {
+                ScopedValue.where(ClientConnection.CURRENT, client).<Boolean, InterruptedException>call(() -> {
+                    connection.handle(limit);
+                    return true;
+                });
+            } finally {
+                open.remove(this);
+            }
         }
 
         void closeIfSilent(Duration silence) {

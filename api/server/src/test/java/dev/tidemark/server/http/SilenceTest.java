@@ -7,6 +7,9 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class SilenceTest {
 
+    private static final int CLIENTS = 200;
     private static final String QUESTION = "{ \"query\": \"{ pondered }\" }";
 
     @AutoClose
@@ -39,6 +43,17 @@ final class SilenceTest {
     @Test
     void aRequestThatTakesLongerIsAnsweredAndItsConnectionClosedWhenNoOtherCame() throws IOException {
         assertThat(answerTo(head(QUESTION.length()) + QUESTION)).contains("200 OK", "yes");
+    }
+
+    @Test
+    void whileConnectionsComeAndGoAllTheTimeTheSilentOnesAreClosed() throws Exception {
+        try (var clients =
+                Executors.newFixedThreadPool(CLIENTS, Thread.ofVirtual().factory())) {
+            Callable<String> silence = () -> answerTo("");
+            for (var answer : clients.invokeAll(Collections.nCopies(CLIENTS * 20, silence))) {
+                assertThat(answer.get()).isEmpty();
+            }
+        }
     }
 
     private static String head(int length) {
