@@ -96,7 +96,7 @@ final class ClientConnection implements Presence {
             if (beginAhead(reading, ended)) {
                 reading.complete(read());
             }
-        } catch (ServerConnectionException | InsufficientDataAvailableException e) {
+        } catch (CloseConnectionException e) {
             if (ended.getCount() > 0) {
                 whenGone.run();
             }
@@ -119,7 +119,12 @@ final class ClientConnection implements Presence {
     }
 
     private byte[] read() {
-        connection.ensureAvailable();
-        return connection.readBytes(connection.available());
+        try {
+            connection.ensureAvailable();
+            return connection.readBytes(connection.available());
+        } catch (ServerConnectionException | InsufficientDataAvailableException e) {
+            // of all that a reader throws only this ends the connection without an answer, wherever it is thrown
+            throw new CloseConnectionException("The client has gone.", e);
+        }
     }
 }

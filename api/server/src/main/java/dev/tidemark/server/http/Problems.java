@@ -1,6 +1,5 @@
 package dev.tidemark.server.http;
 
-import io.helidon.common.buffers.DataReader;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.HeaderNames;
@@ -9,10 +8,8 @@ import io.helidon.http.Headers;
 import io.helidon.http.RequestException;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http.ServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Answers everything that goes wrong outside GraphQL as {@code application/problem+json}. */
@@ -22,12 +19,9 @@ final class Problems {
 
     /** For what handlers and filters throw. */
     static void register(HttpRouting.Builder routing, StandingHeaders standing) {
-        routing.error(DataReader.InsufficientDataAvailableException.class, (request, response, gone) -> {
-            throw new CloseConnectionException("The client left amid its request.", gone);
-        });
         routing.error(Throwable.class, (request, response, thrown) -> {
             standing.set(request, response);
-            answer(response, thrown);
+            Problem.of(thrown).send(response);
         });
     }
 
@@ -38,13 +32,6 @@ final class Problems {
             handlers.addHandler(type, new Refused());
         }
         return handlers.build();
-    }
-
-    private static void answer(ServerResponse response, Throwable thrown) {
-        if (thrown instanceof CloseConnectionException closed) {
-            throw closed;
-        }
-        Problem.of(thrown).send(response);
     }
 
     private static final class Refused implements DirectHandler {

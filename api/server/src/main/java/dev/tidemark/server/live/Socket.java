@@ -1,6 +1,5 @@
 package dev.tidemark.server.live;
 
-import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.http.Headers;
 import io.helidon.webserver.CloseConnectionException;
@@ -40,8 +39,6 @@ final class Socket implements ServerConnection {
         keeper.start();
         try (var _ = live.connections().onStop(() -> close(false))) {
             converse();
-        } catch (DataReader.InsufficientDataAvailableException e) {
-            throw new CloseConnectionException("The client has gone.", e);
         } finally {
             keeper.end();
             conversation.end();
@@ -71,7 +68,7 @@ final class Socket implements ServerConnection {
             }
         } catch (SocketClosed e) {
             writer.close(e.code(), e.reason());
-        } catch (DataReader.InsufficientDataAvailableException | CloseConnectionException e) {
+        } catch (CloseConnectionException e) {
             throw e;
         } catch (RuntimeException e) {
             var id = UUID.randomUUID();

@@ -11,6 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LingeringTest {
@@ -58,6 +60,23 @@ final class LingeringTest {
             send(socket, "POST /nowhere HTTP/1.1", "Connection: close\r\nExpect: 100-continue", LARGE, 0);
 
             assertThat(answer(socket)).startsWith("HTTP/1.1 404").doesNotContain("100 Continue");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, LARGE})
+    void whoLeavesAmidTheBodyIsNoFaultOfOurs(int length) throws IOException {
+        try (var socket = connected()) {
+            send(
+                    socket,
+                    "POST /graphql HTTP/1.1",
+                    "Content-Type: application/json\r\nX-API-Key: " + SmallSite.KEY,
+                    length,
+                    0);
+            socket.getOutputStream().write("{ \"query\"".getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+
+            assertThat(answer(socket)).isEmpty();
         }
     }
 
