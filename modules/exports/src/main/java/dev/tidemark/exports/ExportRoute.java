@@ -145,9 +145,10 @@ final class ExportRoute implements HttpService {
     /** Once bytes are out, only the missing end of the body can tell that they are not all. */
     private static RuntimeException failure(Body body, Exception e) {
         if (body.isBegun()) {
-            if (!(e instanceof IOException || e instanceof UncheckedIOException)) {
-                LOG.error("An export was cut off.", e);
+            if (e instanceof CloseConnectionException gone) {
+                return gone;
             }
+            LOG.error("An export was cut off.", e);
             return new CloseConnectionException("The export was cut off.", e);
         }
         return e instanceof RuntimeException failure ? failure : new UncheckedIOException((IOException) e);

@@ -72,7 +72,8 @@ final class BoundedConnections implements ServerConnectionSelector, AutoCloseabl
     @Override
     public ServerConnection connection(ConnectionContext context) {
         var client = new ClientConnection(context.dataReader());
-        return new Attended(http.connection(new Bounded(context, new BoundedReader(client))), client);
+        var bounded = new Bounded(context, new BoundedReader(client), new ClientWriter(context.dataWriter()));
+        return new Attended(http.connection(bounded), client);
     }
 
     /** Is looked after as long as it is served, and lets what serves it know it. */
@@ -116,7 +117,8 @@ final class BoundedConnections implements ServerConnectionSelector, AutoCloseabl
         }
     }
 
-    private record Bounded(ConnectionContext context, DataReader dataReader) implements ConnectionContext {
+    private record Bounded(ConnectionContext context, DataReader dataReader, DataWriter dataWriter)
+            implements ConnectionContext {
 
         @Override
         public ListenerContext listenerContext() {
@@ -126,11 +128,6 @@ final class BoundedConnections implements ServerConnectionSelector, AutoCloseabl
         @Override
         public ExecutorService executor() {
             return context.executor();
-        }
-
-        @Override
-        public DataWriter dataWriter() {
-            return context.dataWriter();
         }
 
         @Override

@@ -8,12 +8,18 @@ import io.helidon.http.Headers;
 import io.helidon.http.RequestException;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers everything that goes wrong outside GraphQL as {@code application/problem+json}. */
 final class Problems {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
     private Problems() {}
 
@@ -21,7 +27,7 @@ final class Problems {
     static void register(HttpRouting.Builder routing, StandingHeaders standing) {
         routing.error(Throwable.class, (request, response, thrown) -> {
             standing.set(request, response);
-            Problem.of(thrown).send(response);
+            answer(response, thrown);
         });
     }
 
@@ -32,6 +38,15 @@ final class Problems {
             handlers.addHandler(type, new Refused());
         }
         return handlers.build();
+    }
+
+    private static void answer(ServerResponse response, Throwable thrown) {
+        try {
+            Problem.of(thrown).send(response);
+        } catch (CloseConnectionException e) {
+            // nobody is there to be told; whoever reads notices it too. What is thrown here would be taken for a fault
+            LOG.debug("A client has gone before it was refused.", e);
+        }
     }
 
     private static final class Refused implements DirectHandler {

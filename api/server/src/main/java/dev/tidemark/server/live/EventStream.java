@@ -6,7 +6,6 @@ import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Feed;
 import io.helidon.http.Headers;
 import io.helidon.webserver.CloseConnectionException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +43,6 @@ final class EventStream {
                 var _ = live.connections().onStop(this::stop);
                 var _ = presence.watch(results::close)) {
             tell();
-        } catch (UncheckedIOException e) {
-            throw new CloseConnectionException("The client has gone.", e);
         } catch (InterruptedException e) {
             throw new CloseConnectionException("The client does not read.", e);
         } finally {
@@ -93,7 +90,7 @@ final class EventStream {
             while (!ended.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                 look();
             }
-        } catch (UncheckedIOException e) {
+        } catch (CloseConnectionException e) {
             results.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

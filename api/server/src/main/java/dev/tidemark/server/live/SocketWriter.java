@@ -1,9 +1,9 @@
 package dev.tidemark.server.live;
 
 import io.helidon.common.buffers.BufferData;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.websocket.WsOpCode;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -107,7 +107,7 @@ final class SocketWriter {
         writingSince = System.nanoTime();
         try {
             connection.dataWriter().writeNow(frame(code, payload));
-        } catch (UncheckedIOException e) {
+        } catch (CloseConnectionException e) {
             // nobody is there to be told; whoever reads notices it too
             closedAt = System.nanoTime();
         } finally {

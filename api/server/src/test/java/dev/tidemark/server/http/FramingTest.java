@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FramingTest {
@@ -100,6 +102,31 @@ final class FramingTest {
                 "POST /module/length HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + "0".repeat(200_000));
 
         assertThat(answer).startsWith("HTTP/1.1 4").doesNotEndWith("[open]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"zz\r\n", "\r\n", "-1\r\n", "+5\r\n", "0x5\r\n", "100000000\r\n", "0\r\nGET / HTTP/1.1\r\n\r\n"})
+    void aChunkWithoutAProperSizeIsRefusedAndTheConnectionClosed(String chunk) throws IOException {
+        var answer = site.raw("POST /module/length HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk);
+
+        assertThat(answer).startsWith("HTTP/1.1 4").endsWith("[closed]").containsOnlyOnce("HTTP/1.1");
+    }
+
+    @Test
+    void whatAChunkSaysBesidesItsSizeIsPassedOver() throws IOException {
+        var answer = site.raw("""
+                POST /module/length HTTP/1.1\r
+                Host: x\r
+                Transfer-Encoding: chunked\r
+                \r
+                05 ;name="value"\r
+                hello\r
+                000\r
+                \r
+                """);
+
+        assertThat(answer).startsWith("HTTP/1.1 200").contains("\r\n5").endsWith("[open]");
     }
 
     @Test
