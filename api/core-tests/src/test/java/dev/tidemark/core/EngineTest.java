@@ -10,6 +10,7 @@ import dev.tidemark.core.schema.documents.GraphqlRequest;
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.Event;
+import dev.tidemark.spi.EventListener;
 import dev.tidemark.spi.ModuleContext;
 import dev.tidemark.spi.StoredEvent;
 import dev.tidemark.testkit.PostgresExtension;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -68,6 +70,24 @@ class EngineTest {
                     heard.size() >= 50 && two.engine().projects().all().contains(project.project()));
 
             assertThat(heard).hasSize(50).extracting(StoredEvent::id).doesNotHaveDuplicates();
+        }
+    }
+
+    /** Whatever it throws: a plugin's classes may be of another version than it was built with. */
+    @Test
+    void aListenerThatFailsIsToldAgain() {
+        var attempts = new AtomicInteger();
+        List<StoredEvent> heard = new CopyOnWriteArrayList<>();
+        EventListener ear = (project, events, transaction) -> {
+            if (attempts.incrementAndGet() == 1) {
+                throw new NoClassDefFoundError("example/Missing");
+            }
+            heard.addAll(events);
+        };
+        try (var engine = TestEngine.start(database, new EarModule(ear))) {
+            engine.project().collect(Event.of("tick"));
+
+            await().until(() -> heard.size() == 1);
         }
     }
 
@@ -149,7 +169,12 @@ class EngineTest {
         public void close() {}
     }
 
-    private record EarModule(List<StoredEvent> heard) implements AnalyticsModule {
+    private record EarModule(EventListener ear) implements AnalyticsModule {
+
+        EarModule(List<StoredEvent> heard) {
+            this((project, events, transaction) -> heard.addAll(events));
+        }
+
         @Override
         public String name() {
             return "ear";
@@ -157,9 +182,7 @@ class EngineTest {
 
         @Override
         public Contribution contribute(ModuleContext context) {
-            return Contribution.builder()
-                    .listener((project, events, transaction) -> heard.addAll(events))
-                    .build();
+            return Contribution.builder().listener(ear).build();
         }
     }
 

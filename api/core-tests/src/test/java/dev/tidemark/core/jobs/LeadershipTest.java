@@ -303,8 +303,10 @@ class LeadershipTest {
 
         @Override
         public void run(JobRun run) {
-            attempts.incrementAndGet();
-            throw new IllegalStateException("secret");
+            if (attempts.incrementAndGet() % 2 == 0) {
+                throw new IllegalStateException("secret");
+            }
+            throw new NoClassDefFoundError("secret");
         }
     }
 }

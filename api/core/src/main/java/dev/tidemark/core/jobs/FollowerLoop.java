@@ -97,7 +97,7 @@ final class FollowerLoop implements AutoCloseable {
                 }
             }
             pauses.remove(project);
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             if (isOver(project)) {
                 LOG.debug(
                         "Module {} no longer follows project {}, which was deleted.",
@@ -119,7 +119,7 @@ final class FollowerLoop implements AutoCloseable {
         }
     }
 
-    private Pause failed(Project project, @Nullable Pause before, Exception failure) throws InterruptedException {
+    private Pause failed(Project project, @Nullable Pause before, Throwable failure) throws InterruptedException {
         if (failure instanceof InterruptedException interrupted) {
             throw interrupted;
         }

@@ -65,7 +65,7 @@ final class JobLoop implements Runnable, JobRun {
             throw e;
         } catch (CallerException e) {
             return Optional.of(e.sentence());
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             if (stopping()) {
                 throw new InterruptedException("The end of the term broke off what the job did.");
             }

@@ -49,7 +49,7 @@ public final class BackgroundThread implements AutoCloseable {
     private static void attempt(String name, Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("Fault {}: {} failed, and is tried again.", UUID.randomUUID(), name, e);
         }
     }
