@@ -349,8 +349,7 @@ class ImportsModuleTest extends ModuleConformance {
 
         upload("f", file.toString());
 
-        assertThat(rows.count("select reltuples::bigint from pg_class where oid = 'click'::regclass"))
-                .isEqualTo(10_001);
+        assertThat(rows.all("explain select from click")).anyMatch(line -> line.contains("rows=10001 "));
     }
 
     private ImportServer.Answer upload(String id, String file) {

@@ -278,6 +278,25 @@ class EvolutionTest {
     }
 
     @Test
+    void aDatabaseWithoutStatisticsOfExpressionsTakesCollectionsAllTheSame() {
+        execute(node.postgres.server(), """
+                create function refuse() returns event_trigger language plpgsql as $$
+                begin
+                    raise feature_not_supported;
+                end $$;
+                create event trigger refusal on ddl_command_start when tag in ('CREATE STATISTICS') execute function refuse()
+                """);
+        try {
+            node.catalogs.evolve(project, Map.of("click", properties("a", ColumnType.LONG)));
+        } finally {
+            execute(node.postgres.server(), "drop function refuse() cascade");
+        }
+
+        assertThat(columns(node.of(project), "click")).containsExactly("a bigint");
+        assertThat(node.catalogs.of(project).columns("click")).isPresent();
+    }
+
+    @Test
     void aProjectThatIsGoneHasNoCatalogue() {
         var gone = new Project(4_711, project.slug());
 

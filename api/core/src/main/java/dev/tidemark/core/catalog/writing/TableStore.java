@@ -51,11 +51,22 @@ public final class TableStore {
                 connection,
                 "create index %s on %s (_anonymous, _time) where _user is null"
                         .formatted(quoted("_c" + id + "_visitor"), table));
-        // of who is behind an event, as questions write it, so that the planner knows how many there are
-        execute(
-                connection,
-                "create statistics %s on (coalesce(_user, _anonymous)) from %s"
-                        .formatted(quoted("_c" + id + "_person"), table));
+        addPersonStatistics(connection, id, table);
+    }
+
+    /**
+     * Of who is behind an event, as questions write it, so that the planner knows how many there are. Citus before 13.2.2 and
+     * 14.0.1 knows statistics of columns only: there it guesses. The pool would close a connection that heard so.
+     */
+    private static void addPersonStatistics(Connection connection, int id, String table) throws SQLException {
+        execute(connection, """
+                do $do$
+                begin
+                    create statistics %s on (coalesce(_user, _anonymous)) from %s;
+                exception when feature_not_supported then
+                    null;
+                end $do$
+                """.formatted(quoted("_c" + id + "_person"), table));
     }
 
     public void addColumns(Connection connection, EventCollection collection, List<Property> properties)
