@@ -18,7 +18,7 @@ public final class StateStore {
     private StateStore() {}
 
     /**
-     * Empty: it was dropped.
+     * Empty: it was dropped. The size is that of the table in which a row lies, which on Citus is a worker's.
      *
      * @param misfit why it cannot go on with the next event, where that is known already
      */
@@ -39,32 +39,45 @@ public final class StateStore {
                         order by _commit.position
                         limit 1
                     ) as lag,
-                    case
-                        when reltuples > 0 and relpages > 0 then (
-                            reltuples / relpages * pg_relation_size(pg_class.oid) / current_setting('block_size')::int
-                        )::bigint
-                        else (select count(*) from %s)
-                    end as rows,
-                    pg_total_relation_size(pg_class.oid) as size,
+                    coalesce(pg_total_relation_size((select tableoid from %s limit 1)), 0) as size,
                     (select count(*) from _rollup_stale where rollup = own.name) as stale,
                     first,
                     last,
                     next
                 from _rollup as own
                 join _rollup as follower on follower.name = coalesce(own.cascade, own.name)
-                join pg_class on pg_class.oid = to_regclass(?)
                 left join _rollup_backfill on rollup = own.name
                 where own.name = ?
                 """.formatted(table))) {
-            statement.setString(1, table);
-            statement.setString(2, rollup.name());
+            statement.setString(1, rollup.name());
             try (var rows = statement.executeQuery()) {
-                return rows.next() ? Optional.of(state(rows, misfit)) : Optional.empty();
+                return rows.next() ? Optional.of(state(rows, count(connection, table), misfit)) : Optional.empty();
             }
         }
     }
 
-    private static RollupState state(ResultSet row, Optional<String> misfit) throws SQLException {
+    /** About how many rows there are. They are counted where PostgreSQL knows nothing of them: on Citus it does on a worker only. */
+    private static long count(Connection connection, String table) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select (reltuples / relpages * pg_relation_size(oid) / current_setting('block_size')::int)::bigint
+                from pg_class
+                where oid = to_regclass(?) and reltuples > 0 and relpages > 0
+                """)) {
+            statement.setString(1, table);
+            try (var estimate = statement.executeQuery()) {
+                if (estimate.next()) {
+                    return estimate.getLong(1);
+                }
+            }
+        }
+        try (var statement = connection.prepareStatement("select count(*) from " + table);
+                var counted = statement.executeQuery()) {
+            counted.next();
+            return counted.getLong(1);
+        }
+    }
+
+    private static RollupState state(ResultSet row, long count, Optional<String> misfit) throws SQLException {
         var position = row.getLong("followed_to");
         var total = row.getLong("total");
         return new RollupState(
@@ -78,7 +91,7 @@ public final class StateStore {
                 new Progress(Math.min(position, total), total),
                 range(row),
                 Duration.ofMillis(Math.max(row.getLong("lag"), 0)),
-                row.getLong("rows"),
+                count,
                 row.getLong("size"),
                 row.getLong("stale"),
                 new Audit(
