@@ -2,6 +2,7 @@ package dev.tidemark.mailbox.messages;
 
 import dev.tidemark.spi.ArrayParameter;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -34,6 +35,7 @@ final class LetterStore {
                 select letter.*, ?
                 from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[]) as letter
                 on conflict do nothing
+                returning id
                 """)) {
             statement.setObject(1, now.atOffset(ZoneOffset.UTC));
             ArrayParameter.set(statement, 2, "bigint", numbers);
@@ -56,7 +58,18 @@ final class LetterStore {
                     "bigint",
                     letters,
                     letter -> letter.sending().map(SendingId::number).orElse(null));
-            return statement.executeUpdate() == letters.size();
+            return count(statement) == letters.size();
+        }
+    }
+
+    /** How many rows it returns. How many it inserted is no answer: Citus says how many it was to insert. */
+    private static int count(PreparedStatement statement) throws SQLException {
+        try (var rows = statement.executeQuery()) {
+            var count = 0;
+            while (rows.next()) {
+                count++;
+            }
+            return count;
         }
     }
 
