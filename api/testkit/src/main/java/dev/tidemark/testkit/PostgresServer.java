@@ -59,8 +59,8 @@ final class PostgresServer {
         try {
             execute(drop);
         } catch (IllegalStateException e) {
-            execute(drop); // a daemon of Citus that has only begun to look after the database does not hear that it is
-            // to end
+            // a daemon of Citus that has only begun to look after the database does not hear that it is to end
+            execute(drop);
         }
     }
 
