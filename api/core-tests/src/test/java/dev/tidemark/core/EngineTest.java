@@ -20,10 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -94,12 +92,9 @@ class EngineTest {
 
     @Test
     void aListenerLeavesAProjectThatIsDeletedAndTellsOfNoFault() {
-        var followers = Logger.getLogger("dev.tidemark.core.jobs.FollowerLoop");
-        var told = new ToldRecords();
-        followers.addHandler(told);
-        followers.setLevel(Level.FINE);
         List<StoredEvent> heard = new CopyOnWriteArrayList<>();
-        try (var engine = TestEngine.start(database, new EarModule(heard))) {
+        try (var told = new ToldRecords("dev.tidemark.core.jobs.FollowerLoop", Level.FINE);
+                var engine = TestEngine.start(database, new EarModule(heard))) {
             var project = engine.project();
             project.collect(Event.of("tick"));
             await().until(() -> !heard.isEmpty());
@@ -114,11 +109,8 @@ class EngineTest {
                             engine.administrator());
 
             await().until(() ->
-                    told.records.stream().map(LogRecord::getMessage).anyMatch(message -> message.contains(slug)));
-            assertThat(told.records).extracting(LogRecord::getLevel).containsOnly(Level.FINE);
-        } finally {
-            followers.removeHandler(told);
-            followers.setLevel(null);
+                    told.records().stream().map(LogRecord::getMessage).anyMatch(message -> message.contains(slug)));
+            assertThat(told.records()).extracting(LogRecord::getLevel).containsOnly(Level.FINE);
         }
     }
 
@@ -152,22 +144,6 @@ class EngineTest {
                     .asString()
                     .contains("8 fields", "4 jobs");
         }
-    }
-
-    private static final class ToldRecords extends Handler {
-
-        private final List<LogRecord> records = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void publish(LogRecord told) {
-            records.add(told);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 
     private record EarModule(EventListener ear) implements AnalyticsModule {

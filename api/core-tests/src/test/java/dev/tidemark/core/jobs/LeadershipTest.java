@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidemark.core.ToldRecords;
 import dev.tidemark.core.postgres.Migrations;
 import dev.tidemark.core.postgres.Postgres;
 import dev.tidemark.core.postgres.PostgresAddress;
@@ -25,6 +26,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,7 +207,7 @@ class LeadershipTest {
     @Test
     void aJobThatFailsIsShownAndTriedAgain() {
         var attempts = new AtomicInteger();
-        var node = lead(scheduler(new FailingJob(attempts)));
+        var node = lead(scheduler(new FailingJob(attempts, new NoClassDefFoundError("secret"))));
 
         await().until(() -> attempts.get() >= 3);
 
@@ -212,6 +215,21 @@ class LeadershipTest {
         var state = new JobStore(postgres.server()).all().getFirst();
         assertThat(state.name()).isEqualTo("test.failing");
         assertThat(state.lastError().orElseThrow()).startsWith("Internal error").doesNotContain("secret");
+    }
+
+    @Test
+    void aJobThatFailsAsBeforeIsToldInOneLine() {
+        try (var told = new ToldRecords("dev.tidemark.core.jobs.JobLoop", Level.SEVERE)) {
+            var node = lead(scheduler(new FailingJob(new AtomicInteger(), new IllegalStateException("secret"))));
+
+            await().until(() -> told.records().size() >= 3);
+
+            node.close();
+            assertThat(told.records().getFirst().getThrown()).hasMessage("secret");
+            assertThat(told.records().subList(1, 3))
+                    .extracting(LogRecord::getThrown)
+                    .containsOnlyNulls();
+        }
     }
 
     @Test
@@ -290,7 +308,7 @@ class LeadershipTest {
         }
     }
 
-    private record FailingJob(AtomicInteger attempts) implements Job {
+    private record FailingJob(AtomicInteger attempts, Throwable failure) implements Job {
         @Override
         public String name() {
             return "failing";
@@ -302,11 +320,12 @@ class LeadershipTest {
         }
 
         @Override
-        public void run(JobRun run) {
-            if (attempts.incrementAndGet() % 2 == 0) {
-                throw new IllegalStateException("secret");
+        public void run(JobRun run) throws Exception {
+            attempts.incrementAndGet();
+            switch (failure) {
+                case Error error -> throw error;
+                default -> throw (Exception) failure;
             }
-            throw new NoClassDefFoundError("secret");
         }
     }
 }

@@ -21,6 +21,9 @@ final class JobLoop implements Runnable, JobRun {
     private final Databases databases;
     private final JobStore store;
 
+    /** What the last run threw; empty: nothing. */
+    private String failure = "";
+
     JobLoop(NamedJob job, Term term, Databases databases) {
         this.job = job;
         this.term = term;
@@ -60,6 +63,7 @@ final class JobLoop implements Runnable, JobRun {
     private Optional<String> attempt() throws InterruptedException {
         try {
             job.job().run(this);
+            failure = "";
             return Optional.empty();
         } catch (InterruptedException | DeposedException e) {
             throw e;
@@ -70,8 +74,18 @@ final class JobLoop implements Runnable, JobRun {
                 throw new InterruptedException("The end of the term broke off what the job did.");
             }
             var id = UUID.randomUUID().toString();
-            LOG.error("Job {} failed: {}", job.name(), id, e);
+            tell(id, e);
             return Optional.of("Internal error " + id + ": the server's log says more.");
+        }
+    }
+
+    /** All of a failure once: a worker of a cluster that is away lets a job fail as before each second. */
+    private void tell(String id, Throwable thrown) {
+        if (thrown.toString().equals(failure)) {
+            LOG.error("Job {} failed as before: {}: {}", job.name(), id, failure);
+        } else {
+            failure = thrown.toString();
+            LOG.error("Job {} failed: {}", job.name(), id, thrown);
         }
     }
 

@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 
 /**
- * HTTP/1.1 on connections that are read by a {@link BoundedReader}, by a {@link ClientConnection} ahead, and closed by us when
- * nobody uses them.
+ * HTTP/1.1 on connections that are read by a {@link BoundedReader}, by a {@link ClientConnection} ahead, written by a {@link
+ * ClientWriter}, and closed by us when nobody uses them.
  *
  * <p>That nothing comes is seen by one look at all of them now and then: a time limit of each read would wake a thread of the
  * system to note it and again to forget it, which for a small request is half of its work.
