@@ -135,7 +135,7 @@ final class ListeningConnection implements AutoCloseable {
     private static void safely(Runnable handler) {
         try {
             handler.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("A hint could not be followed; it will be caught up with.", e);
         }
     }

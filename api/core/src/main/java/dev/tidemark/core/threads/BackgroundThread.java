@@ -2,6 +2,7 @@ package dev.tidemark.core.threads;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,14 +12,16 @@ public final class BackgroundThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundThread.class);
 
     private final Thread thread;
+    private final AtomicBoolean isClosed;
 
-    private BackgroundThread(Thread thread) {
+    private BackgroundThread(Thread thread, AtomicBoolean isClosed) {
         this.thread = thread;
+        this.isClosed = isClosed;
     }
 
     /** Starts work that ends when its thread is interrupted. */
     public static BackgroundThread start(String name, Runnable work) {
-        return new BackgroundThread(Thread.ofVirtual().name("tidemark-" + name).start(work));
+        return start(name, work, new AtomicBoolean());
     }
 
     /**
@@ -27,22 +30,28 @@ public final class BackgroundThread implements AutoCloseable {
      */
     public static BackgroundThread ofTheSystem(String name, Runnable work) {
         return new BackgroundThread(
-                Thread.ofPlatform().daemon().name("tidemark-" + name).start(work));
+                Thread.ofPlatform().daemon().name("tidemark-" + name).start(work), new AtomicBoolean());
     }
 
     /** Starts work that is done again and again, for the first time after the pause; also after it has failed. */
     public static BackgroundThread every(String name, Duration pause, Runnable work) {
-        return start(name, () -> repeat(name, pause, work));
+        var isClosed = new AtomicBoolean();
+        return start(name, () -> repeat(name, pause, work, isClosed), isClosed);
     }
 
-    private static void repeat(String name, Duration pause, Runnable work) {
-        try {
-            while (true) {
+    private static BackgroundThread start(String name, Runnable work, AtomicBoolean isClosed) {
+        return new BackgroundThread(Thread.ofVirtual().name("tidemark-" + name).start(work), isClosed);
+    }
+
+    private static void repeat(String name, Duration pause, Runnable work, AtomicBoolean isClosed) {
+        while (!isClosed.get()) {
+            try {
                 Thread.sleep(pause);
                 attempt(name, work);
+            } catch (InterruptedException e) {
+                // of the work itself, unless it is closed: only who closes it ends it
+                LOG.debug("{} was interrupted.", name, e);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -57,6 +66,7 @@ public final class BackgroundThread implements AutoCloseable {
     /** Interrupts the work, and returns when it has ended. */
     @Override
     public void close() {
+        isClosed.set(true);
         thread.interrupt();
         try {
             thread.join();

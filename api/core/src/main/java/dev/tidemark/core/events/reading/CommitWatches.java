@@ -7,12 +7,16 @@ import dev.tidemark.spi.Project;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells those on this node who follow a project of its commits: at once when one is announced, and each second. */
 public final class CommitWatches implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CommitWatches.class);
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final Map<String, List<Runnable>> byProject = new ConcurrentHashMap<>();
@@ -38,10 +42,19 @@ public final class CommitWatches implements AutoCloseable {
     }
 
     private void advanced(String slug) {
-        byProject.getOrDefault(slug, List.of()).forEach(Runnable::run);
+        byProject.getOrDefault(slug, List.of()).forEach(CommitWatches::give);
     }
 
     private void all() {
-        byProject.values().forEach(hints -> hints.forEach(Runnable::run));
+        byProject.values().forEach(hints -> hints.forEach(CommitWatches::give));
+    }
+
+    /** Whatever one of them throws, the others are for others. */
+    private static void give(Runnable hint) {
+        try {
+            hint.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("Fault {}: one who follows commits failed when told of some.", UUID.randomUUID(), e);
+        }
     }
 }
