@@ -91,7 +91,7 @@ final class CatalogFollower implements AutoCloseable {
     private void tell(CollectionListener listener, ProjectCatalog entry) {
         try {
             listener.changed(entry.project(), entry.catalog().collections());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error(
                     "A listener of changed collections failed for project {}.",
                     entry.project().slug(),
@@ -104,7 +104,7 @@ final class CatalogFollower implements AutoCloseable {
         try {
             work.run();
             failing = false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (!failing && !thread.isShutdown()) {
                 LOG.warn("Changes of collections cannot be followed now; trying again each second.", e);
             }
