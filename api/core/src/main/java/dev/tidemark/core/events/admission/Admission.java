@@ -44,7 +44,7 @@ public final class Admission {
         for (var mapper : pipeline.mappers()) {
             try {
                 event = Objects.requireNonNull(mapper.contributed().map(project, event, origin));
-            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            } catch (Exception | Error e) {
                 LOG.warn("A mapper of module {} failed on an event of project {}.", mapper.module(), project.slug(), e);
                 return rejected(sent, "mapper_failed", "Module " + mapper.module() + " failed on this event.");
             }
@@ -58,7 +58,7 @@ public final class Admission {
                 if (refusal.isPresent()) {
                     return rejected(sent, refusal.get());
                 }
-            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            } catch (Exception | Error e) {
                 LOG.warn("A validator of module {} failed in project {}.", validator.module(), project.slug(), e);
                 return rejected(sent, "validator_failed", "Module " + validator.module() + " failed on this event.");
             }
