@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class Failures {
 
     private final JobRun run;
-    private final Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
     public Failures(JobRun run) {
         this.run = run;
@@ -22,7 +22,7 @@ public final class Failures {
             if (!run.stopping()) {
                 work.run();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failures.add(e);
         }
     }
@@ -32,7 +32,10 @@ public final class Failures {
         var first = failures.poll();
         if (first != null) {
             failures.forEach(first::addSuppressed);
-            throw first;
+            if (first instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) first;
         }
     }
 }

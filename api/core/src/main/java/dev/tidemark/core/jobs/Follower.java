@@ -1,5 +1,6 @@
 package dev.tidemark.core.jobs;
 
+import dev.tidemark.core.postgres.LentConnection;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.EventListener;
 import dev.tidemark.spi.Events;
@@ -18,14 +19,12 @@ public final class Follower {
     private final List<EventListener> listeners;
     private final Events events;
     private final Databases databases;
-    private final Set<String> collections;
 
     public Follower(String module, List<EventListener> listeners, Events events, Databases databases) {
         this.module = module;
         this.listeners = List.copyOf(listeners);
         this.events = events;
         this.databases = databases;
-        this.collections = together(listeners);
     }
 
     String module() {
@@ -36,7 +35,7 @@ public final class Follower {
     boolean step(Project project) {
         var positions = new PositionStore(databases.of(project));
         var from = positions.of(module);
-        var next = events.read(project, from, STEP, collections);
+        var next = events.read(project, from, STEP, together(listeners));
         if (next.end().equals(from)) {
             return false;
         }
@@ -44,7 +43,7 @@ public final class Follower {
             for (var listener : listeners) {
                 var told = told(listener, next.events());
                 if (!told.isEmpty()) {
-                    listener.stored(project, told, transaction);
+                    listener.stored(project, told, LentConnection.of(transaction));
                 }
             }
         });

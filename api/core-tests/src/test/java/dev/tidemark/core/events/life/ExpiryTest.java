@@ -11,6 +11,7 @@ import dev.tidemark.core.events.EventNode;
 import dev.tidemark.core.jobs.TestJobs;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ExpiryGuard;
 import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
@@ -128,6 +129,25 @@ class ExpiryTest {
     }
 
     @Test
+    void aGuardThatThrowsHoldsUpItsOwnCollectionAndNoOther() {
+        node.collect(project, event("b").at(NOW.minus(Duration.ofDays(100))));
+        keep(Duration.ofDays(60));
+        new Declared(node.catalogs, project).collection("b", "keep", Duration.ofDays(60));
+        ExpiryGuard bad = (ofProject, collection, end, transaction) -> {
+            if (collection.equals("a")) {
+                throw new NoClassDefFoundError("example/Missing");
+            }
+            return true;
+        };
+
+        assertThatThrownBy(() -> expire(List.of(), List.of(new NamedGuard("bad", bad))))
+                .isInstanceOf(NoClassDefFoundError.class);
+
+        assertThat(node.count(project, "a")).isEqualTo(4);
+        assertThat(node.count(project, "b")).isEqualTo(4);
+    }
+
+    @Test
     void whatIsKeptLongerAgainIsStoredAgainOnEveryNode() {
         other.collect(project, event("a").at(NOW.minus(Duration.ofDays(100))));
         keep(Duration.ofDays(60));
@@ -163,6 +183,10 @@ class ExpiryTest {
     }
 
     private void expire(List<String> listeners) {
-        new ExpiryJob(TestJobs.only(project), node.catalogs, listeners, List.of()).run(TestJobs.run(node.databases));
+        expire(listeners, List.of());
+    }
+
+    private void expire(List<String> listeners, List<NamedGuard> guards) {
+        new ExpiryJob(TestJobs.only(project), node.catalogs, listeners, guards).run(TestJobs.run(node.databases));
     }
 }

@@ -5,6 +5,7 @@ import dev.tidemark.core.catalog.known.Catalogs;
 import dev.tidemark.core.catalog.partitions.Period;
 import dev.tidemark.core.catalog.snapshot.Columns;
 import dev.tidemark.core.catalog.writing.Partitions;
+import dev.tidemark.core.postgres.LentConnection;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.ErasureListener;
 import dev.tidemark.spi.Job;
@@ -72,9 +73,10 @@ public final class ErasureJob implements Job {
         }
         if (!run.stopping()) {
             database.transaction(connection -> {
+                var lent = LentConnection.of(connection);
                 for (var listener : listeners) {
                     for (var id : erasure.subject().orElseThrow().ids()) {
-                        store.noteRecords(connection, erasure.id(), listener.forgotten(project, id, connection));
+                        store.noteRecords(connection, erasure.id(), listener.forgotten(project, id, lent));
                     }
                 }
                 store.finish(connection, erasure.id(), clock.instant());
@@ -96,8 +98,9 @@ public final class ErasureJob implements Job {
                 totals.fold(connection);
                 totals.subtract(
                         connection, collection.name(), piece.get().deleted(), partitions.of(connection, collection));
+                var lent = LentConnection.of(connection);
                 for (var listener : listeners) {
-                    listener.erased(project, collection.name(), piece.get().times(), connection);
+                    listener.erased(project, collection.name(), piece.get().times(), lent);
                 }
             }
             return piece.isPresent();

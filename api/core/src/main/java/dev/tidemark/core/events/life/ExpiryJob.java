@@ -5,8 +5,10 @@ import dev.tidemark.core.catalog.partitions.Period;
 import dev.tidemark.core.catalog.snapshot.Columns;
 import dev.tidemark.core.catalog.writing.Partitions;
 import dev.tidemark.core.events.life.ExpiryStore.Retired;
+import dev.tidemark.core.postgres.LentConnection;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Failures;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -58,23 +61,26 @@ public final class ExpiryJob implements Job {
     @Override
     public void run(JobRun run) {
         var waiting = new TreeSet<String>();
+        var failures = new Failures(run);
         for (var project : projects.all()) {
-            if (run.stopping()) {
-                return;
-            }
-            var database = run.databases().of(project);
-            for (var collection : database.transaction(connection -> catalogs.read(connection, project))) {
-                retire(run, project, collection)
-                        .forEach(module -> waiting.add(module + " in project " + project.slug()));
-            }
-            dropRetired(run, project);
+            failures.of(() -> expire(run, project, waiting, failures));
         }
+        failures.rethrow();
         if (!waiting.isEmpty()) {
             throw new CallerException(
                     ErrorCode.CONFLICT,
                     "Events that are older than is kept wait for modules that have yet to follow them: "
                             + String.join(", ", waiting) + ".");
         }
+    }
+
+    private void expire(JobRun run, Project project, Set<String> waiting, Failures failures) {
+        var database = run.databases().of(project);
+        for (var collection : database.transaction(connection -> catalogs.read(connection, project))) {
+            failures.of(() -> retire(run, project, collection)
+                    .forEach(module -> waiting.add(module + " in project " + project.slug())));
+        }
+        failures.of(() -> dropRetired(run, project));
     }
 
     /** The modules that have not passed the oldest partition that is too old; none: there is no such partition. */
@@ -98,7 +104,7 @@ public final class ExpiryJob implements Job {
             throws SQLException {
         var behind = new ArrayList<>(store.behind(connection, collection.name(), partition, listeners));
         for (var guard : guards) {
-            if (!guard.guard().release(project, collection.name(), partition.end(), connection)) {
+            if (!guard.guard().release(project, collection.name(), partition.end(), LentConnection.of(connection))) {
                 behind.add(guard.module());
             }
         }
