@@ -233,6 +233,36 @@ class LeadershipTest {
     }
 
     @Test
+    void aJobThatDoesNotEndKeepsNoOtherFromTheNextTerm() {
+        var release = new CountDownLatch(1);
+        var stuck = new StuckJob(new AtomicInteger(), release);
+        var attempts = new AtomicInteger();
+        var jobs = List.of(new NamedJob("test.stuck", stuck), new NamedJob("test.failing", new FailingJob(attempts, new IllegalStateException("secret"))));
+        var office = new JobScheduler(jobs, postgres, databases, Duration.ofMillis(100));
+        var first = term();
+        office.begin(first);
+        await().until(() -> stuck.runs().get() == 1);
+
+        first.end();
+        office.end();
+        var before = attempts.get();
+        var second = term();
+        office.begin(second);
+        await().until(() -> attempts.get() > before + 1);
+
+        assertThat(stuck.runs()).hasValue(1);
+        release.countDown();
+        await().until(() -> stuck.runs().get() > 1);
+        second.end();
+        office.end();
+    }
+
+    private Term term() {
+        var number = new LeaseStore(postgres.server()).take(UUID.randomUUID(), Duration.ZERO).orElseThrow();
+        return new Term(number, LONG, System::nanoTime, System.nanoTime());
+    }
+
+    @Test
     void aJobCannotWriteWithoutATransaction() {
         var store = new LeaseStore(postgres.server());
         var term = new Term(store.take(UUID.randomUUID(), LEASE).orElseThrow(), LEASE, System::nanoTime, 0);
@@ -305,6 +335,27 @@ class LeadershipTest {
                     .transaction(connection -> connection
                             .createStatement()
                             .execute("insert into tidemark.written select term, 0 from tidemark.lease"));
+        }
+    }
+
+    /** Ends for nobody but the test. */
+    private record StuckJob(AtomicInteger runs, CountDownLatch release) implements Job {
+        @Override
+        public String name() {
+            return "stuck";
+        }
+
+        @Override
+        public Duration every() {
+            return Duration.ofMillis(10);
+        }
+
+        @Override
+        public void run(JobRun run) {
+            runs.incrementAndGet();
+            while (release.getCount() > 0) {
+                Thread.onSpinWait();
+            }
         }
     }
 

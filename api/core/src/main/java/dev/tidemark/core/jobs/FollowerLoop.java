@@ -33,6 +33,7 @@ final class FollowerLoop implements AutoCloseable {
     private final Set<Project> waiting = new HashSet<>();
     private final Map<Project, Pause> pauses = new HashMap<>();
     private final BackgroundThread thread;
+    private volatile boolean isClosed;
 
     FollowerLoop(Follower follower, Projects projects, LongSupplier nanos) {
         this.follower = follower;
@@ -54,12 +55,13 @@ final class FollowerLoop implements AutoCloseable {
 
     @Override
     public void close() {
+        isClosed = true;
         thread.close();
     }
 
     private void run() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!isClosed) {
                 for (var project : next()) {
                     follow(project);
                 }
@@ -92,12 +94,11 @@ final class FollowerLoop implements AutoCloseable {
         }
         try {
             while (follower.step(project)) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
+                heedClose();
             }
             pauses.remove(project);
         } catch (Exception | Error e) {
+            heedClose();
             if (isOver(project)) {
                 LOG.debug(
                         "Module {} no longer follows project {}, which was deleted.",
@@ -110,6 +111,16 @@ final class FollowerLoop implements AutoCloseable {
         }
     }
 
+    /** An interrupt that does not close the loop was left behind by a listener, and ends nothing. */
+    private void heedClose() throws InterruptedException {
+        if (Thread.interrupted() && !isClosed) {
+            LOG.debug("A listener of module {} interrupted its thread.", follower.module());
+        }
+        if (isClosed) {
+            throw new InterruptedException();
+        }
+    }
+
     /** Where that cannot be asked, the project cannot be followed either, and what failed is told. */
     private boolean isOver(Project project) {
         try {
@@ -119,10 +130,7 @@ final class FollowerLoop implements AutoCloseable {
         }
     }
 
-    private Pause failed(Project project, @Nullable Pause before, Throwable failure) throws InterruptedException {
-        if (failure instanceof InterruptedException interrupted) {
-            throw interrupted;
-        }
+    private Pause failed(Project project, @Nullable Pause before, Throwable failure) {
         if (before == null) {
             LOG.error(
                     "Module {} cannot follow the events of project {} and tries again with pauses: {}",

@@ -43,16 +43,16 @@ final class JobLoop implements Runnable, JobRun {
 
     @Override
     public void run() {
-        while (!stopping()) {
+        while (!term.isOver()) {
             try {
                 await(store.untilDue(job.name(), job.job().every()));
                 store.started(job.name());
                 store.finished(job.name(), attempt());
             } catch (InterruptedException | DeposedException e) {
                 return;
-            } catch (RuntimeException e) {
-                if (!stopping()) {
-                    LOG.warn("Job {} could not be scheduled and is tried again: {}", job.name(), e.getMessage());
+            } catch (RuntimeException | Error e) {
+                if (!term.isOver()) {
+                    LOG.warn("Job {} could not be scheduled and is tried again: {}", job.name(), String.valueOf(e));
                     pause();
                 }
             }
@@ -65,17 +65,26 @@ final class JobLoop implements Runnable, JobRun {
             job.job().run(this);
             failure = "";
             return Optional.empty();
-        } catch (InterruptedException | DeposedException e) {
+        } catch (DeposedException e) {
             throw e;
         } catch (CallerException e) {
             return Optional.of(e.sentence());
         } catch (Exception | Error e) {
-            if (stopping()) {
+            if (term.isOver()) {
                 throw new InterruptedException("The end of the term broke off what the job did.");
             }
             var id = UUID.randomUUID().toString();
             tell(id, e);
             return Optional.of("Internal error " + id + ": the server's log says more.");
+        } finally {
+            forgetInterrupt();
+        }
+    }
+
+    /** Of a job that interrupted its thread itself; whoever ends the term says so before. */
+    private void forgetInterrupt() {
+        if (Thread.interrupted() && !term.isOver()) {
+            LOG.debug("Job {} interrupted its thread.", job.name());
         }
     }
 
