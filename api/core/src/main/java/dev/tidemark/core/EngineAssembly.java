@@ -122,8 +122,8 @@ final class EngineAssembly {
 
     List<NamedJob> jobs() {
         return taken.stream()
-                .flatMap(module -> module.contribution().jobs().stream()
-                        .map(job -> new NamedJob(module.name() + "." + job.name(), job)))
+                .flatMap(module -> module.jobs().entrySet().stream()
+                        .map(job -> new NamedJob(module.name() + "." + job.getKey(), job.getValue())))
                 .toList();
     }
 

@@ -118,6 +118,49 @@ class PluginTest {
     }
 
     @Test
+    void whateverAPluginThrowsAtTheStartTheServerStarts() throws IOException {
+        PluginJar.module("asserting", "throw new AssertionError(\"no luck today\");")
+                .write(plugins, "a-asserting.jar");
+        new PluginJar()
+                .resource("META-INF/services/dev.tidemark.spi.AnalyticsModule", "stranger.StrangerModule")
+                .source("stranger.StrangerModule", """
+                        package stranger;
+
+                        import dev.tidemark.spi.*;
+
+                        public final class StrangerModule implements AnalyticsModule {
+                            public String name() { throw new IllegalStateException("no name today"); }
+                            public Contribution contribute(ModuleContext context) { return null; }
+                        }
+                        """)
+                .write(plugins, "b-nameless.jar");
+        PluginJar.module("empty", "return null;").write(plugins, "c-empty.jar");
+        PluginJar.module(
+                        "jobless",
+                        "return Contribution.builder().job(new Job() {"
+                                + " public String name() { throw new NoClassDefFoundError(\"no job today\"); }"
+                                + " public java.time.Duration every() { return null; }"
+                                + " public void run(JobRun run) {} }).build();")
+                .write(plugins, "d-jobless.jar");
+        PluginJar.module(
+                        "deaf",
+                        "return Contribution.builder().listener(new EventListener() {"
+                                + " public void stored(Project project, java.util.List<StoredEvent> events,"
+                                + " java.sql.Connection transaction) {}"
+                                + " public java.util.Set<String> collections() { throw new NoClassDefFoundError(\"deaf\"); }"
+                                + " }).build();")
+                .write(plugins, "e-deaf.jar");
+
+        try (var engine = start()) {
+            assertThat(reason(engine, "a-asserting.jar")).contains("no luck today");
+            assertThat(reason(engine, "b-nameless.jar")).contains("no name today");
+            assertThat(reason(engine, "c-empty.jar")).isNotEmpty();
+            assertThat(reason(engine, "d-jobless.jar")).contains("no job today");
+            engine.project().collect(Event.of("still").by("working"));
+        }
+    }
+
+    @Test
     void aPluginThatDoesNotFitIsLeftOutWhole() throws IOException {
         PluginJar.module("unresolved", NOTHING)
                 .resource(

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -63,7 +62,7 @@ public final class ModuleLoader {
         return Files.isRegularFile(file) && file.toString().endsWith(".jar");
     }
 
-    /** Whatever a plugin throws, an {@link Error} of linkage included, is its own affair. */
+    /** Whatever a plugin throws, an {@link Error} included, is its own affair. */
     private void load(Path plugin) {
         var name = plugin.getFileName().toString();
         try {
@@ -78,15 +77,14 @@ public final class ModuleLoader {
             var found = ServiceLoader.load(AnalyticsModule.class, loader).stream()
                     .filter(provider -> provider.type().getClassLoader() == loader)
                     .map(ServiceLoader.Provider::get)
-                    .map(module ->
-                            new LoadedModule(module, ModuleResources.beside(module.getClass()), Optional.of(name)))
+                    .map(module -> LoadedModule.of(module, Optional.of(name)))
                     .toList();
             if (found.isEmpty()) {
                 failures.add(new PluginFailure(
                         name, "It declares no module in META-INF/services/" + AnalyticsModule.class.getName() + "."));
             }
             modules.addAll(found);
-        } catch (Exception | LinkageError | ServiceConfigurationError e) {
+        } catch (Exception | Error e) {
             failures.add(new PluginFailure(name, reason(e)));
         }
     }

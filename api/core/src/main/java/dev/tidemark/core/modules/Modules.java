@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -73,8 +72,7 @@ public final class Modules {
     public List<Contributed> contribute(Function<String, ModuleContext> context) {
         List<Contributed> contributed = new ArrayList<>();
         for (var module : active()) {
-            attempt(module, () -> module.module().contribute(context.apply(module.name())))
-                    .ifPresent(contribution -> contributed.add(new Contributed(module, contribution)));
+            attempt(module, () -> Contributed.by(module, context.apply(module.name()))).ifPresent(contributed::add);
         }
         return contributed;
     }
@@ -106,14 +104,14 @@ public final class Modules {
                         + module.module().getClass().getName() + ". Rename one.");
     }
 
-    /** Whatever a plugin throws, an {@link Error} of linkage included, is its own affair. */
+    /** Whatever a plugin throws, an {@link Error} included, is its own affair. */
     private <T> Optional<T> attempt(LoadedModule module, Supplier<T> step) {
         if (module.plugin().isEmpty()) {
             return Optional.of(step.get());
         }
         try {
             return Optional.of(step.get());
-        } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+        } catch (Exception | Error e) {
             active.remove(module);
             leaveOut(module.plugin().get(), String.valueOf(e));
             return Optional.empty();
