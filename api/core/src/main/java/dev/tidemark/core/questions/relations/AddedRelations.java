@@ -2,6 +2,8 @@ package dev.tidemark.core.questions.relations;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.PersonMapping;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Relation;
@@ -9,7 +11,10 @@ import dev.tidemark.spi.Relations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The relations that modules add to projects, and who is who there. What they answer is remembered for one version of a project's catalogue, since
@@ -17,6 +22,7 @@ import java.util.stream.Stream;
  */
 public final class AddedRelations {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AddedRelations.class);
     private static final Duration UNUSED = Duration.ofHours(1);
 
     private final List<Relations> modules;
@@ -50,7 +56,7 @@ public final class AddedRelations {
 
     private Remembered read(Project project, long version) {
         var relations =
-                modules.stream().flatMap(module -> module.of(project).stream()).toList();
+                modules.stream().flatMap(module -> told(module, project).stream()).toList();
         var people = relations.stream()
                 .flatMap(relation -> relation instanceof TableRelation table ? Stream.of(table) : Stream.empty())
                 .filter(table -> personProperties.filter(table.name()::equals).isPresent())
@@ -58,6 +64,23 @@ public final class AddedRelations {
                 .findFirst();
         var told = persons.filter(mapping -> mapping.isTold().test(project)).map(PersonMapping::table);
         return new Remembered(version, new Added(relations, told, people));
+    }
+
+    /** None when the module is at fault: all that is asked in the project passes here. */
+    private static List<Relation> told(Relations module, Project project) {
+        try {
+            return List.copyOf(module.of(project));
+        } catch (CallerException | DatabaseException e) {
+            throw e; // it may do next time
+        } catch (RuntimeException | Error e) {
+            LOG.error(
+                    "Fault {}: {} could not tell its relations in project {}.",
+                    UUID.randomUUID(),
+                    module.getClass().getName(),
+                    project.slug(),
+                    e);
+            return List.of();
+        }
     }
 
     /** The table that tells who is who, whether or not anything is told there as far as this node knows. */
