@@ -109,8 +109,8 @@ public final class SharedFeeds<K, T> {
             running.computeIfPresent(source.project, (same, ofProject) -> {
                 source.followers.remove(this);
                 if (source.followers.isEmpty()) {
-                    source.feed.close();
                     ofProject.remove(source.key, source);
+                    source.feed.close();
                 }
                 return ofProject.isEmpty() ? null : ofProject;
             });
@@ -177,15 +177,16 @@ public final class SharedFeeds<K, T> {
                 for (var item = next(); item.isPresent(); item = next()) {
                     tell(told.then(item.get()));
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException | Error thrown) {
+            } catch (Throwable thrown) { // also what only the feed itself can have interrupted
                 running.computeIfPresent(
                         project,
                         (same, ofProject) -> ofProject.remove(key, this) && ofProject.isEmpty() ? null : ofProject);
-                feed.close();
-                tell(told.failed(
-                        thrown instanceof RuntimeException failure ? failure : new IllegalStateException(thrown)));
+                try {
+                    feed.close();
+                } finally {
+                    tell(told.failed(
+                            thrown instanceof RuntimeException failure ? failure : new IllegalStateException(thrown)));
+                }
             }
         }
 

@@ -105,6 +105,26 @@ class SubscriptionTest {
     }
 
     @Test
+    void aFeedThatDoesNotCloseEndsItsStreamAllTheSame() throws InterruptedException {
+        var stuck = new Numbers(1) {
+            @Override
+            public void close() {
+                throw new NoClassDefFoundError("example/Missing");
+            }
+        };
+        var query = "subscription { numbers { value } }";
+        var results = subscribe(stuck, query);
+        results.next();
+
+        assertThat(results.next()).isEmpty();
+        results.close();
+
+        var broken = subscribe(stuck, query);
+        broken.close();
+        assertThat(broken.next()).isEmpty();
+    }
+
+    @Test
     void aResolverThatFailsAnswersAtOnce() {
         var engine = Shop.engine(
                 SDL,

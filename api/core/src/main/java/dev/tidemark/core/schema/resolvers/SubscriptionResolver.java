@@ -10,7 +10,8 @@ public record SubscriptionResolver(DataFetcher<?> resolver) implements DataFetch
 
     @Override
     public Publisher<Object> get(DataFetchingEnvironment environment) throws Exception {
-        if (resolver.get(environment) instanceof Feed<?> feed) {
+        if (resolver.get(environment) instanceof Feed<?> contributed) {
+            var feed = new ContributedFeed<>(contributed);
             RequestScope.of(environment).threads().closing(feed);
             return new FeedPublisher(feed);
         }
