@@ -15,6 +15,8 @@ import java.util.Objects;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /** A pool of connections to one PostgreSQL database, lent out standing in one schema. */
 public final class Postgres implements AutoCloseable {
@@ -32,7 +34,7 @@ public final class Postgres implements AutoCloseable {
     private final HikariDataSource pool;
     private final Map<String, Database> databases = new ConcurrentHashMap<>();
     private final Map<String, Database> readOnlyDatabases = new ConcurrentHashMap<>();
-    private final Map<Connection, String> currentSchemas = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<Connection, Standing> currentSchemas = Collections.synchronizedMap(new WeakHashMap<>());
     private final LongAdder lent = new LongAdder();
 
     private Postgres(PostgresAddress address, HikariDataSource pool) {
@@ -96,12 +98,12 @@ public final class Postgres implements AutoCloseable {
             var connection = pool.getConnection();
             lent.increment();
             var physical = connection.unwrap(Connection.class);
-            if (!Objects.equals(currentSchemas.get(physical), schema)) {
+            if (!Objects.equals(currentSchemas.get(physical), new Standing(schema, searchPath(physical)))) {
                 var answerMillis = connection.getNetworkTimeout();
                 connection.setNetworkTimeout(Runnable::run, (int) PATIENCE.toMillis());
                 connection.setSchema(schema);
                 connection.setNetworkTimeout(Runnable::run, answerMillis);
-                currentSchemas.put(physical, schema);
+                currentSchemas.put(physical, new Standing(schema, searchPath(physical)));
             }
             return connection;
         } catch (SQLTransientConnectionException e) {
@@ -110,6 +112,18 @@ public final class Postgres implements AutoCloseable {
             throw SqlState.asException(e);
         }
     }
+
+    /** Whoever had a connection before may have set it; null: PostgreSQL before version 18 does not say so. */
+    private static @Nullable String searchPath(Connection physical) throws SQLException {
+        return physical.unwrap(PGConnection.class).getParameterStatus("search_path");
+    }
+
+    /**
+     * Where a connection was left.
+     *
+     * @param searchPath as PostgreSQL told it then
+     */
+    private record Standing(String schema, @Nullable String searchPath) {}
 
     /** How many connections were lent so far. */
     long lent() {
