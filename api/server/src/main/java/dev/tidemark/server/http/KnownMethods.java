@@ -23,18 +23,27 @@ record KnownMethods(HttpService service) implements HttpService {
     @Override
     public void routing(HttpRules rules) {
         List<HttpRoute> routes = new ArrayList<>();
-        service.routing(new Noting(rules, routes));
+        safely(() -> service.routing(new Noting(rules, routes)));
         rules.any((request, response) -> otherwise(routes, request, response));
     }
 
     @Override
     public void beforeStart() {
-        service.beforeStart();
+        safely(service::beforeStart);
     }
 
     @Override
     public void afterStop() {
-        service.afterStop();
+        safely(service::afterStop);
+    }
+
+    /** A module's service that is at fault is not there, or not whole; the server starts and stops all the same. */
+    private static void safely(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            Fault.logged(e);
+        }
     }
 
     private static void otherwise(List<HttpRoute> routes, ServerRequest request, ServerResponse response) {

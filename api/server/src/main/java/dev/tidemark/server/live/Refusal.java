@@ -6,9 +6,13 @@ import dev.tidemark.spi.ErrorCode;
 import io.helidon.http.Headers;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Why something that is under way is refused. */
 final class Refusal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Refusal.class);
 
     private Refusal() {}
 
@@ -19,6 +23,9 @@ final class Refusal {
             return Optional.empty();
         } catch (CallerException e) {
             return Optional.of(e).filter(refusal -> refusal.code() == ErrorCode.UNAUTHENTICATED);
+        } catch (RuntimeException | Error e) {
+            LOG.debug("A key could not be looked at while its connection is open.", e);
+            return Optional.empty();
         }
     }
 
