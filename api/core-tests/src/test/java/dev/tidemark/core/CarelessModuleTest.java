@@ -1,0 +1,275 @@
+package dev.tidemark.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.spi.AnalyticsModule;
+import dev.tidemark.spi.Contribution;
+import dev.tidemark.spi.Event;
+import dev.tidemark.spi.EventListener;
+import dev.tidemark.spi.EventMapper;
+import dev.tidemark.spi.EventValidator;
+import dev.tidemark.spi.Job;
+import dev.tidemark.spi.JobRun;
+import dev.tidemark.spi.ModuleContext;
+import dev.tidemark.spi.Origin;
+import dev.tidemark.spi.Outcome;
+import dev.tidemark.testkit.PostgresExtension;
+import dev.tidemark.testkit.TestEngine;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A module that does what it should not harms nobody but itself. */
+@ExtendWith(PostgresExtension.class)
+@Timeout(60)
+class CarelessModuleTest {
+
+    private static final String COUNT =
+            "{ aggregate(collection: \"knock\", measures: {measure: COUNT}) { rows { measures } } }";
+
+    private final PostgresAddress database;
+
+    CarelessModuleTest(PostgresAddress database) {
+        this.database = database;
+    }
+
+    @Test
+    void aHintThatThrowsKeepsNoOtherFromHearingOfCommits() {
+        var thrown = new AtomicInteger();
+        var heard = new AtomicInteger();
+        Runnable bad = () -> {
+            thrown.incrementAndGet();
+            throw new NoClassDefFoundError("example/Missing");
+        };
+        try (var engine = TestEngine.start(database)) {
+            var project = engine.project();
+            var events = engine.engine().events();
+            try (var _ = events.watch(project.project(), bad);
+                    var _ = events.watch(project.project(), heard::incrementAndGet)) {
+                project.collect(Event.of("knock"));
+                await().until(() -> thrown.get() > 2 && heard.get() > 2);
+
+                assertThat(engine.engine().isReady()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aHintThatInterruptsItsThreadIsGivenAgain() {
+        var hints = new AtomicInteger();
+        try (var engine = TestEngine.start(database)) {
+            try (var _ = engine.engine().events().watch(engine.project().project(), () -> {
+                hints.incrementAndGet();
+                Thread.currentThread().interrupt();
+            })) {
+                await().until(() -> hints.get() > 3);
+            }
+        }
+    }
+
+    @Test
+    void aListenerOfCollectionsThatThrowsKeepsNoOtherFromHearing() {
+        var heard = new AtomicInteger();
+        var module = new Careless(added -> added.collectionListener((project, collections) -> {
+                    throw new NoClassDefFoundError("example/Missing");
+                })
+                .collectionListener((project, collections) -> heard.incrementAndGet()));
+        try (var engine = TestEngine.start(database, module)) {
+            engine.project().collect(Event.of("knock"));
+
+            await().until(() -> heard.get() > 0);
+        }
+    }
+
+    @Test
+    void whateverAMapperOrAValidatorThrowsCostsItsEventAlone() {
+        EventMapper mapper = (project, event, origin) -> {
+            if (event.collection().equals("asserted")) {
+                throw new AssertionError("secret");
+            }
+            if (event.collection().equals("checked")) {
+                CarelessModuleTest.<RuntimeException>throwUnseen(new IOException("secret"));
+            }
+            return event;
+        };
+        EventValidator validator = (project, event, origin) -> {
+            if (event.collection().equals("judged")) {
+                throw new AssertionError("secret");
+            }
+            CarelessModuleTest.<RuntimeException>throwUnseen(new IOException("secret"));
+            return Optional.empty();
+        };
+        try (var engine =
+                TestEngine.start(database, new Careless(added -> added.mapper(mapper).validator(validator)))) {
+            var outcomes = engine.engine()
+                    .events()
+                    .collect(
+                            engine.project().project(),
+                            List.of(
+                                    Event.of("asserted"),
+                                    Event.of("checked"),
+                                    Event.of("judged"),
+                                    Event.of("knock")),
+                            Origin.of("test", Instant.now()));
+
+            assertThat(outcomes)
+                    .extracting(outcome -> ((Outcome.Refused) outcome).reason().code())
+                    .containsExactly("mapper_failed", "mapper_failed", "validator_failed", "validator_failed");
+        }
+    }
+
+    @Test
+    void aListenerThatInterruptsItsThreadIsToldAgain() {
+        Set<String> heard = ConcurrentHashMap.newKeySet();
+        EventListener ear = (project, events, transaction) -> {
+            events.forEach(event -> heard.add(event.collection().name()));
+            Thread.currentThread().interrupt();
+        };
+        try (var engine = TestEngine.start(database, new Careless(added -> added.listener(ear)))) {
+            var project = engine.project();
+            project.collect(Event.of("first"));
+            await().until(() -> heard.contains("first"));
+
+            project.collect(Event.of("second"));
+
+            await().until(() -> heard.contains("second"));
+        }
+    }
+
+    @Test
+    void aListenerThatEndsTheTransactionItIsLentIsToldAgain() {
+        for (var end : List.of("rollback", "commit", "close")) {
+            var attempts = new AtomicInteger();
+            EventListener ear = (project, events, transaction) -> {
+                if (events.stream().anyMatch(event -> event.collection().name().equals(end))) {
+                    attempts.incrementAndGet();
+                }
+                switch (end) {
+                    case "rollback" -> transaction.rollback();
+                    case "commit" -> transaction.commit();
+                    default -> transaction.close();
+                }
+            };
+            try (var engine = TestEngine.start(database, new Careless(added -> added.listener(ear)))) {
+                engine.project().collect(Event.of(end));
+
+                await().until(() -> attempts.get() > 1);
+            }
+        }
+    }
+
+    @Test
+    void aJobThatInterruptsItsThreadOrCannotTellItsPeriodRunsAgain() {
+        var job = new RestlessJob(new AtomicInteger(), new AtomicInteger());
+        try (var _ = TestEngine.start(database, new Careless(added -> added.job(job)))) {
+            await().until(() -> job.runs().get() > 2);
+        }
+    }
+
+    @Test
+    void aRewriterThatThrowsLeavesTheQuestionAsItIs() {
+        var module = new Careless(added -> added.rewriter((project, question) -> {
+            throw new NoClassDefFoundError("example/Missing");
+        }));
+        try (var engine = TestEngine.start(database, module)) {
+            var project = engine.project();
+            project.collect(Event.of("knock"));
+
+            assertThat(project.query(COUNT).toString()).contains("count=1");
+        }
+    }
+
+    @Test
+    void relationsThatCannotBeToldAreMissedByNobodyElse() {
+        var module = new Careless(added -> added.relations(project -> {
+            throw new NoClassDefFoundError("example/Missing");
+        }));
+        try (var engine = TestEngine.start(database, module)) {
+            var project = engine.project();
+            project.collect(Event.of("knock"));
+
+            assertThat(project.query(COUNT).toString()).contains("count=1");
+        }
+    }
+
+    @Test
+    void aConnectionThatWasLeftInAnotherSchemaIsLentInTheRightOne() {
+        List<ModuleContext> lent = new ArrayList<>();
+        try (var engine = TestEngine.start(
+                database, Map.of("database.connections", "1"), Optional.empty(), new Careless(added -> {}, lent))) {
+            var project = engine.project();
+            var schema = lent.getFirst().databases().of(project.project());
+
+            schema.transaction(connection -> {
+                connection.setSchema("public");
+                return connection.createStatement().execute("set search_path to pg_catalog");
+            });
+
+            assertThat(schema.<String>transaction(connection -> connection.getSchema()))
+                    .isEqualTo(project.project().slug());
+        }
+    }
+
+    /** As languages throw that know no checked exceptions. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> void throwUnseen(Exception checked) throws E {
+        throw (E) checked;
+    }
+
+    private record Careless(Consumer<Contribution.Builder> adds, List<ModuleContext> lent) implements AnalyticsModule {
+
+        Careless(Consumer<Contribution.Builder> adds) {
+            this(adds, new ArrayList<>());
+        }
+
+        @Override
+        public String name() {
+            return "careless";
+        }
+
+        @Override
+        public Contribution contribute(ModuleContext context) {
+            lent.add(context);
+            var added = Contribution.builder();
+            adds.accept(added);
+            return added.build();
+        }
+    }
+
+    private record RestlessJob(AtomicInteger asked, AtomicInteger runs) implements Job {
+
+        @Override
+        public String name() {
+            return "restless";
+        }
+
+        @Override
+        public Duration every() {
+            if (asked.incrementAndGet() == 1) {
+                throw new NoClassDefFoundError("example/Missing");
+            }
+            return Duration.ofMillis(10);
+        }
+
+        @Override
+        public void run(JobRun run) throws InterruptedException {
+            if (runs.incrementAndGet() == 1) {
+                throw new InterruptedException("of its own");
+            }
+            Thread.currentThread().interrupt();
+        }
+    }
+}
