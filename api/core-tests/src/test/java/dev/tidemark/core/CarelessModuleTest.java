@@ -112,17 +112,13 @@ class CarelessModuleTest {
             CarelessModuleTest.<RuntimeException>throwUnseen(new IOException("secret"));
             return Optional.empty();
         };
-        try (var engine =
-                TestEngine.start(database, new Careless(added -> added.mapper(mapper).validator(validator)))) {
+        try (var engine = TestEngine.start(
+                database, new Careless(added -> added.mapper(mapper).validator(validator)))) {
             var outcomes = engine.engine()
                     .events()
                     .collect(
                             engine.project().project(),
-                            List.of(
-                                    Event.of("asserted"),
-                                    Event.of("checked"),
-                                    Event.of("judged"),
-                                    Event.of("knock")),
+                            List.of(Event.of("asserted"), Event.of("checked"), Event.of("judged"), Event.of("knock")),
                             Origin.of("test", Instant.now()));
 
             assertThat(outcomes)

@@ -237,7 +237,9 @@ class LeadershipTest {
         var release = new CountDownLatch(1);
         var stuck = new StuckJob(new AtomicInteger(), release);
         var attempts = new AtomicInteger();
-        var jobs = List.of(new NamedJob("test.stuck", stuck), new NamedJob("test.failing", new FailingJob(attempts, new IllegalStateException("secret"))));
+        var jobs = List.of(
+                new NamedJob("test.stuck", stuck),
+                new NamedJob("test.failing", new FailingJob(attempts, new IllegalStateException("secret"))));
         var office = new JobScheduler(jobs, postgres, databases, Duration.ofMillis(100));
         var first = term();
         office.begin(first);
@@ -258,7 +260,9 @@ class LeadershipTest {
     }
 
     private Term term() {
-        var number = new LeaseStore(postgres.server()).take(UUID.randomUUID(), Duration.ZERO).orElseThrow();
+        var number = new LeaseStore(postgres.server())
+                .take(UUID.randomUUID(), Duration.ZERO)
+                .orElseThrow();
         return new Term(number, LONG, System::nanoTime, System.nanoTime());
     }
 
@@ -354,7 +358,11 @@ class LeadershipTest {
         public void run(JobRun run) {
             runs.incrementAndGet();
             while (release.getCount() > 0) {
-                Thread.onSpinWait();
+                try {
+                    release.await();
+                } catch (InterruptedException e) {
+                    // what a job should heed, and this one does not
+                }
             }
         }
     }

@@ -72,7 +72,8 @@ public final class Modules {
     public List<Contributed> contribute(Function<String, ModuleContext> context) {
         List<Contributed> contributed = new ArrayList<>();
         for (var module : active()) {
-            attempt(module, () -> Contributed.by(module, context.apply(module.name()))).ifPresent(contributed::add);
+            attempt(module, () -> Contributed.by(module, context.apply(module.name())))
+                    .ifPresent(contributed::add);
         }
         return contributed;
     }

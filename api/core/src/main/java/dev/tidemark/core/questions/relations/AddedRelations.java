@@ -55,8 +55,9 @@ public final class AddedRelations {
     }
 
     private Remembered read(Project project, long version) {
-        var relations =
-                modules.stream().flatMap(module -> told(module, project).stream()).toList();
+        var relations = modules.stream()
+                .flatMap(module -> told(module, project).stream())
+                .toList();
         var people = relations.stream()
                 .flatMap(relation -> relation instanceof TableRelation table ? Stream.of(table) : Stream.empty())
                 .filter(table -> personProperties.filter(table.name()::equals).isPresent())
