@@ -14,7 +14,7 @@ public interface ErasureListener {
      *
      * @param collection the name of its table
      * @param times when the events happened, at most some thousand
-     * @param transaction the one that erases them, which stands in the project's schema
+     * @param transaction the one that erases them, which stands in the project's schema and refuses to be ended
      */
     default void erased(Project project, String collection, List<Instant> times, Connection transaction)
             throws SQLException {}
@@ -23,7 +23,7 @@ public interface ErasureListener {
      * Called when all events of the person are erased, on the leading node.
      *
      * @param id the user's, or the visitor's
-     * @param transaction the one that ends the erasure, which stands in the project's schema
+     * @param transaction the one that ends the erasure, which stands in the project's schema and refuses to be ended by others
      * @return for the receipt: how many were deleted of what, such as 3 of "messages"
      */
     default Map<String, Long> forgotten(Project project, String id, Connection transaction) throws SQLException {

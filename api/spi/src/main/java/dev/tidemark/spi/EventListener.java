@@ -18,7 +18,10 @@ import java.util.Set;
 @FunctionalInterface
 public interface EventListener {
 
-    /** @param transaction stands in the project's schema; whatever is written through it commits with the position */
+    /**
+     * @param transaction stands in the project's schema; whatever is written through it commits with the position. It refuses to
+     *     be ended, closed or moved
+     */
     void stored(Project project, List<StoredEvent> events, Connection transaction) throws SQLException;
 
     /** The collections whose events it is told, by the names of their tables; none: all there are. The others are not read. */

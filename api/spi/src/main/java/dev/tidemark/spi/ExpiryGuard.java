@@ -16,7 +16,7 @@ public interface ExpiryGuard {
      * needs to know about that in the same transaction.
      *
      * @param collection the name of its table
-     * @param transaction stands in the project's schema
+     * @param transaction stands in the project's schema, and refuses to be ended
      */
     boolean release(Project project, String collection, Instant end, Connection transaction) throws SQLException;
 }

@@ -13,7 +13,7 @@ public interface PersonListener {
      *
      * @param before the ids whose events are of another person once the transaction is committed, at most some thousand, and whose
      *     they were
-     * @param transaction the one that changes who is who, which stands in the project's schema
+     * @param transaction the one that changes who is who, which stands in the project's schema and refuses to be ended
      */
     void moved(Project project, Map<String, String> before, Connection transaction) throws SQLException;
 }
