@@ -2,6 +2,7 @@ package dev.tidemark.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.AnalyticsModule;
@@ -177,22 +178,19 @@ class CarelessModuleTest {
 
     @Test
     void aRewriterThatThrowsLeavesTheQuestionAsItIs() {
-        var module = new Careless(added -> added.rewriter((project, question) -> {
+        requireAnAnswerBeside(new Careless(added -> added.rewriter((project, question) -> {
             throw new NoClassDefFoundError("example/Missing");
-        }));
-        try (var engine = TestEngine.start(database, module)) {
-            var project = engine.project();
-            project.collect(Event.of("knock"));
-
-            assertThat(project.query(COUNT).toString()).contains("count=1");
-        }
+        })));
     }
 
     @Test
     void relationsThatCannotBeToldAreMissedByNobodyElse() {
-        var module = new Careless(added -> added.relations(project -> {
+        requireAnAnswerBeside(new Careless(added -> added.relations(project -> {
             throw new NoClassDefFoundError("example/Missing");
-        }));
+        })));
+    }
+
+    private void requireAnAnswerBeside(Careless module) {
         try (var engine = TestEngine.start(database, module)) {
             var project = engine.project();
             project.collect(Event.of("knock"));
@@ -208,6 +206,9 @@ class CarelessModuleTest {
                 database, Map.of("database.connections", "1"), Optional.empty(), new Careless(added -> {}, lent))) {
             var project = engine.project();
             var schema = lent.getFirst().databases().of(project.project());
+            var version = schema.<Integer>transaction(
+                    connection -> connection.getMetaData().getDatabaseMajorVersion());
+            assumeTrue(version >= 18, "PostgreSQL before 18 does not tell clients of its search_path");
 
             schema.transaction(connection -> {
                 connection.setSchema("public");
