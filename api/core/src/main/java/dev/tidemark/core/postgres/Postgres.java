@@ -2,6 +2,7 @@ package dev.tidemark.core.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tidemark.core.memory.AnswerMemory;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.ErrorCode;
@@ -57,6 +58,7 @@ public final class Postgres implements AutoCloseable {
         var config = new HikariConfig();
         config.setJdbcUrl(address.url());
         config.setDataSourceProperties(address.properties());
+        config.addDataSourceProperty("maxResultBuffer", Long.toString(AnswerMemory.largestResult()));
         config.setPoolName("tidemark-" + name);
         config.setMaximumPoolSize(maximumConnections);
         config.setMinimumIdle(1);

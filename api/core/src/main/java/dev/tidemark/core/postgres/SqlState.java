@@ -1,5 +1,6 @@
 package dev.tidemark.core.postgres;
 
+import dev.tidemark.core.memory.AnswerMemory;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.ErrorCode;
@@ -50,6 +51,11 @@ public final class SqlState {
         return state.equals("22021");
     }
 
+    /** The driver was given more at once than is held, and ended the connection. */
+    public static boolean isResultTooLarge(String state) {
+        return state.equals("08S01");
+    }
+
     /** The exception for whoever called: the caller's when waiting helps, else a defect. */
     public static RuntimeException asException(SQLException exception) {
         var state = exception.getSQLState() == null ? "" : exception.getSQLState();
@@ -57,6 +63,12 @@ public final class SqlState {
             return new CallerException(
                     ErrorCode.QUERY_TIMEOUT,
                     "The database did not answer within the time limit: ask for less at once.");
+        }
+        if (isResultTooLarge(state)) {
+            return new CallerException(
+                    ErrorCode.QUERY_TOO_COMPLEX,
+                    "The database gave more than %,d MB at once: ask for fewer items or fields."
+                            .formatted(AnswerMemory.largestResult() >> 20));
         }
         return new DatabaseException(exception);
     }

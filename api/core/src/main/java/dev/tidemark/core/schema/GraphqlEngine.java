@@ -1,5 +1,6 @@
 package dev.tidemark.core.schema;
 
+import dev.tidemark.core.memory.AnswerMemory;
 import dev.tidemark.core.schema.assembly.ExecutableSchema;
 import dev.tidemark.core.schema.documents.Documents;
 import dev.tidemark.core.schema.documents.GraphqlRequest;
@@ -26,6 +27,7 @@ public final class GraphqlEngine {
     private final FaultLog log;
     private final Documents documents;
     private final PersistedDocuments persisted = new PersistedDocuments();
+    private final AnswerMemory memory = AnswerMemory.ofHeap();
 
     /** @param schemas the schema that a caller sees */
     public GraphqlEngine(Function<Caller, ExecutableSchema> schemas, Limits limits, FaultLog log) {
@@ -33,6 +35,11 @@ public final class GraphqlEngine {
         this.limits = limits;
         this.log = log;
         this.documents = new Documents(limits);
+    }
+
+    /** Of an answer that is made and sent within {@link AnswerMemory.Share#run}. */
+    public AnswerMemory.Share share(Caller caller) {
+        return memory.share(caller);
     }
 
     /** Answers a request that asks once: a query or a mutation. */

@@ -1,5 +1,6 @@
 package dev.tidemark.core.schema;
 
+import dev.tidemark.core.memory.AnswerMemory;
 import dev.tidemark.core.schema.assembly.ExecutableSchema;
 import dev.tidemark.core.schema.documents.GraphqlRequest;
 import dev.tidemark.core.schema.documents.Limits;
@@ -13,6 +14,7 @@ import dev.tidemark.core.schema.resolvers.RequestThreads;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Feed;
+import dev.tidemark.spi.ValueSize;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.execution.ResultNodesInfo;
@@ -142,6 +144,7 @@ final class RequestExecution {
                     ErrorCode.QUERY_TOO_COMPLEX));
         }
         var body = ResultBody.of(result, faults);
+        AnswerMemory.current().ifPresent(share -> share.takeUpTo(ValueSize.of(body)));
         body.put("extensions", extensions(result));
         return new ExecutionAnswer.Complete(Stage.EXECUTION, body);
     }

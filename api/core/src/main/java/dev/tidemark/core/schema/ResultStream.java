@@ -1,8 +1,11 @@
 package dev.tidemark.core.schema;
 
+import dev.tidemark.core.memory.AnswerMemory;
 import dev.tidemark.core.schema.faults.RequestFaults;
 import dev.tidemark.core.schema.faults.StreamFailed;
+import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Feed;
+import dev.tidemark.spi.ValueSize;
 import graphql.ExecutionResult;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +22,7 @@ final class ResultStream implements Feed<Map<String, @Nullable Object>> {
 
     private final RequestFaults faults;
     private final Runnable atEnd;
+    private final Optional<AnswerMemory.Share> memory = AnswerMemory.current();
     private final CompletableFuture<Subscription> subscription = new CompletableFuture<>();
 
     /** What was asked for, and the end: two at most. */
@@ -39,23 +43,39 @@ final class ResultStream implements Feed<Map<String, @Nullable Object>> {
         results.subscribe(new Following());
     }
 
-    /** @throws StreamFailed when the stream cannot go on */
+    /**
+     * Whoever asks for the next has sent the last.
+     *
+     * @throws StreamFailed when the stream cannot go on
+     */
     @Override
     public Optional<Map<String, @Nullable Object>> next() throws InterruptedException {
+        memory.ifPresent(AnswerMemory.Share::close);
         subscription.join().request(1);
         switch (signals.take()) {
             case Result(var result) -> {
-                return Optional.of(ResultBody.of(result, faults));
+                return Optional.of(held(ResultBody.of(result, faults)));
             }
-            case Failure(var thrown) -> {
-                atEnd.run();
-                throw new StreamFailed(faults.of(thrown));
-            }
+            case Failure(var thrown) -> throw failed(thrown);
             case End() -> {
                 atEnd.run();
                 return Optional.empty();
             }
         }
+    }
+
+    private Map<String, @Nullable Object> held(Map<String, @Nullable Object> body) {
+        try {
+            memory.ifPresent(share -> share.takeUpTo(ValueSize.of(body)));
+            return body;
+        } catch (CallerException e) {
+            throw failed(e);
+        }
+    }
+
+    private StreamFailed failed(Throwable thrown) {
+        atEnd.run();
+        return new StreamFailed(faults.of(thrown));
     }
 
     @Override

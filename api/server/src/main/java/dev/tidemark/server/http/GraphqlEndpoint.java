@@ -82,9 +82,15 @@ final class GraphqlEndpoint implements HttpService {
     private void execute(ServerRequest request, ServerResponse response, AnswerType type) {
         var allowed = allowed(request.prologue().method());
         var caller = callers.of(request);
-        switch (engine.execute(requests.read(request), caller, allowed, ClientConnection.CURRENT.get())) {
-            case Complete complete -> send(response, type, complete, allowed);
-            case ExecutionAnswer.Stream ignored -> throw new IllegalStateException("A subscription was not refused.");
+        var asked = requests.read(request);
+        try (var memory = engine.share(caller)) {
+            memory.run(() -> {
+                switch (engine.execute(asked, caller, allowed, ClientConnection.CURRENT.get())) {
+                    case Complete complete -> send(response, type, complete, allowed);
+                    case ExecutionAnswer.Stream ignored ->
+                        throw new IllegalStateException("A subscription was not refused.");
+                }
+            });
         }
     }
 

@@ -115,10 +115,14 @@ final class Conversation {
         }
         var operation = new Operation(id, writer, () -> operations.remove(id));
         operations.put(id, operation);
-        Thread.ofVirtual()
-                .name("operation")
-                .start(() -> operation.tell(engine.execute(
-                        request, current.caller(), EnumSet.allOf(OperationDefinition.Operation.class), operation)));
+        Thread.ofVirtual().name("operation").start(() -> run(operation, request, current.caller()));
+    }
+
+    private void run(Operation operation, GraphqlRequest request, Caller caller) {
+        try (var memory = engine.share(caller)) {
+            memory.run(() -> operation.tell(
+                    engine.execute(request, caller, EnumSet.allOf(OperationDefinition.Operation.class), operation)));
+        }
     }
 
     private void complete(String id) {

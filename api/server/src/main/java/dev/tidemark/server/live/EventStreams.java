@@ -51,21 +51,28 @@ public final class EventStreams {
             Set<Operation> allowed,
             Presence presence) {
         var caller = live.callers().of(request);
-        try (var _ = live.connections().take(caller)) {
-            var resumed = graphql.after(request.headers().first(LAST_EVENT_ID));
-            var answer = live.engine().execute(resumed, caller, allowed, presence);
-            requirePermission(answer);
-            response.header(HeaderNames.CONTENT_TYPE, TYPE.text());
-            response.header("X-Accel-Buffering", "no");
-            var writer = new EventStreamWriter(response.outputStream());
-            switch (answer) {
-                case ExecutionAnswer.Complete complete -> {
-                    writer.next(complete.body());
-                    writer.complete();
-                }
-                case ExecutionAnswer.Stream(var results) ->
-                    new EventStream(live, request.headers(), writer, results).run(presence);
+        var resumed = graphql.after(request.headers().first(LAST_EVENT_ID));
+        try (var _ = live.connections().take(caller);
+                var memory = live.engine().share(caller)) {
+            memory.run(() -> {
+                var answer = live.engine().execute(resumed, caller, allowed, presence);
+                tell(request, response, answer, presence);
+            });
+        }
+    }
+
+    private void tell(ServerRequest request, ServerResponse response, ExecutionAnswer answer, Presence presence) {
+        requirePermission(answer);
+        response.header(HeaderNames.CONTENT_TYPE, TYPE.text());
+        response.header("X-Accel-Buffering", "no");
+        var writer = new EventStreamWriter(response.outputStream());
+        switch (answer) {
+            case ExecutionAnswer.Complete complete -> {
+                writer.next(complete.body());
+                writer.complete();
             }
+            case ExecutionAnswer.Stream(var results) ->
+                new EventStream(live, request.headers(), writer, results).run(presence);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tidemark.core.events.letters;
 import dev.tidemark.core.events.admission.Resubmission;
 import dev.tidemark.core.events.ingestion.Ingestion;
 import dev.tidemark.core.json.MergePatch;
+import dev.tidemark.core.memory.AnswerMemory;
 import dev.tidemark.spi.AuditLog;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
@@ -52,7 +53,11 @@ public final class DeadLetters {
     }
 
     List<KeptLetter> latest(Project project, LetterFilter filter, long before, int limit) {
-        return databases.of(project).transaction(connection -> store.latest(connection, filter, before, limit));
+        var found = databases.of(project).transaction(connection -> store.latest(connection, filter, before, limit));
+        AnswerMemory.current()
+                .ifPresent(memory -> memory.take(
+                        found.stream().mapToLong(kept -> kept.letter().bytes()).sum()));
+        return found;
     }
 
     Optional<KeptLetter> find(Project project, long id) {

@@ -39,6 +39,9 @@ final class KeptLetterStore {
 
     private static final int PARAMETERS = 6;
 
+    /** Each may have some megabytes. */
+    private static final int FETCHED = 2;
+
     /** Those with an id below the given one, the latest first. */
     List<KeptLetter> latest(Connection connection, LetterFilter filter, long before, int limit) throws SQLException {
         try (var statement = connection.prepareStatement(COLUMNS + MEANT + "and id < ?\norder by id desc\nlimit ?")) {
@@ -60,7 +63,7 @@ final class KeptLetterStore {
             set(statement, filter);
             statement.setLong(PARAMETERS + 1, after);
             statement.setInt(PARAMETERS + 2, limit);
-            statement.setFetchSize(10);
+            statement.setFetchSize(FETCHED);
             return letters(statement, bytes);
         }
     }

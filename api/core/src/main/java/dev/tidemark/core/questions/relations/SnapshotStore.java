@@ -3,8 +3,10 @@ package dev.tidemark.core.questions.relations;
 import static dev.tidemark.spi.SqlFragment.joined;
 import static dev.tidemark.spi.SqlFragment.sql;
 
+import dev.tidemark.core.memory.AnswerMemory;
 import dev.tidemark.spi.Snapshot;
 import dev.tidemark.spi.SqlFragment;
+import dev.tidemark.spi.ValueSize;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -26,7 +28,8 @@ final class SnapshotStore implements AggregateSnapshot {
     /** Without a cursor: the statements limit their rows, and with one they could not run in parallel. */
     static final int ALL = 0;
 
-    static final int FETCHED = 1_000;
+    /** An event may have 256 KB. */
+    static final int FETCHED = 50;
 
     private static final SqlFragment ISOLATION = sql("set transaction isolation level repeatable read, read only");
 
@@ -74,7 +77,11 @@ final class SnapshotStore implements AggregateSnapshot {
 
     private List<List<@Nullable Object>> rows(SqlFragment sql, boolean isFrequent) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        read(new AskedStatement(sql, isFrequent, ALL), rows::add);
+        var memory = AnswerMemory.current();
+        read(new AskedStatement(sql, isFrequent, ALL), row -> {
+            memory.ifPresent(share -> share.take(ValueSize.of(row)));
+            rows.add(row);
+        });
         return rows;
     }
 

@@ -1,6 +1,8 @@
 package dev.tidemark.core.schema.resolvers;
 
+import dev.tidemark.core.memory.AnswerMemory;
 import dev.tidemark.spi.Feed;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +28,7 @@ public final class RequestThreads implements AutoCloseable {
     private final AtomicInteger running = new AtomicInteger();
     private final Set<Thread> started = ConcurrentHashMap.newKeySet();
     private final Set<Feed<?>> feeds = ConcurrentHashMap.newKeySet();
+    private final Optional<AnswerMemory.Share> memory = AnswerMemory.current();
     private final BooleanSupplier moreAtRest;
 
     /** @param moreAtRest begins what waits for the others; whether there was anything */
@@ -38,7 +41,7 @@ public final class RequestThreads implements AutoCloseable {
         var answer = new CompletableFuture<@Nullable Object>();
         running.incrementAndGet();
         try {
-            threads.execute(() -> counted(() -> settle(answer, work)));
+            threads.execute(() -> held(() -> counted(() -> settle(answer, work))));
         } catch (RejectedExecutionException e) {
             running.decrementAndGet();
             answer.cancel(false);
@@ -75,6 +78,11 @@ public final class RequestThreads implements AutoCloseable {
 
     boolean isClosed() {
         return threads.isShutdown();
+    }
+
+    /** What is read belongs to the answer for which the request's own thread works. */
+    private void held(Runnable work) {
+        memory.ifPresentOrElse(share -> share.run(work), work);
     }
 
     private void counted(Runnable work) {
