@@ -45,14 +45,15 @@ final class Channels {
 
     /** Offers an event to all who want it. */
     void offer(StoredEvent event) {
-        offer(event, byCollection.getOrDefault(Wish.ANY, Map.of()));
-        offer(event, byCollection.getOrDefault(event.collection().name(), Map.of()));
+        var offered = EventFeed.Buffered.of(event);
+        offer(offered, byCollection.getOrDefault(Wish.ANY, Map.of()));
+        offer(offered, byCollection.getOrDefault(event.collection().name(), Map.of()));
     }
 
-    private static void offer(StoredEvent event, Map<Wish, Set<EventFeed>> channels) {
+    private static void offer(EventFeed.Buffered event, Map<Wish, Set<EventFeed>> channels) {
         channels.forEach((wish, feeds) -> {
             try {
-                if (wish.test().test(event)) {
+                if (wish.test().test(event.event())) {
                     feeds.forEach(feed -> feed.offer(event));
                 }
             } catch (RuntimeException e) {

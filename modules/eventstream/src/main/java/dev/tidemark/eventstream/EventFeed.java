@@ -5,6 +5,7 @@ import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Feed;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.StoredEvent;
+import dev.tidemark.spi.ValueSize;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -23,15 +24,27 @@ final class EventFeed implements Feed<StoredEvent> {
     /** Some pages of the reader, so that who reads at all falls behind only when more is wanted than can be taken. */
     private static final int BUFFER = 4 * ProjectStream.PAGE;
 
+    /** Of the events in the buffer. */
+    private static final long MOST_BYTES = 4 << 20;
+
     private final ProjectStream stream;
     private final Set<Wish> wishes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Queue<StoredEvent> buffer = new ArrayDeque<>();
+    private final Queue<Buffered> buffer = new ArrayDeque<>();
+    private long bytes;
     private Position seen;
     private boolean isAttached;
     private boolean isClosed;
     private @Nullable RuntimeException failure;
+
+    /** @param bytes about so many in memory */
+    record Buffered(StoredEvent event, long bytes) {
+
+        static Buffered of(StoredEvent event) {
+            return new Buffered(event, ValueSize.of(event.event().properties()));
+        }
+    }
 
     private EventFeed(ProjectStream stream, Set<Wish> wishes, Position after) {
         this.stream = stream;
@@ -70,15 +83,16 @@ final class EventFeed implements Feed<StoredEvent> {
     }
 
     /** Called by the reader, in the order of positions. One whose buffer is full is on its own from there. */
-    void offer(StoredEvent event) {
+    void offer(Buffered offered) {
         lock.lock();
         try {
-            if (isAttached && event.position().compareTo(seen) > 0) {
-                if (buffer.size() == BUFFER) {
+            var position = offered.event().position();
+            if (isAttached && position.compareTo(seen) > 0) {
+                if (buffer.size() == BUFFER || bytes > MOST_BYTES) {
                     isAttached = false;
                 } else {
-                    buffer.add(event);
-                    seen = event.position();
+                    add(offered);
+                    seen = position;
                     changed.signal();
                 }
             }
@@ -131,10 +145,21 @@ final class EventFeed implements Feed<StoredEvent> {
             if (failure != null) {
                 throw failure;
             }
-            return isClosed ? null : buffer.poll();
+            return isClosed || buffer.isEmpty() ? null : removed();
         } finally {
             lock.unlock();
         }
+    }
+
+    private StoredEvent removed() {
+        var first = buffer.remove();
+        bytes -= first.bytes();
+        return first.event();
+    }
+
+    private void add(Buffered event) {
+        buffer.add(event);
+        bytes += event.bytes();
     }
 
     private boolean isEnded() {
@@ -157,7 +182,7 @@ final class EventFeed implements Feed<StoredEvent> {
         requireKept(from);
         for (var event : page) {
             if (Wish.anyWants(wishes, event)) {
-                buffer.add(event);
+                add(Buffered.of(event));
             }
         }
         seen = page.isEmpty() ? reader : page.getLast().position();

@@ -1,5 +1,6 @@
 package dev.tidemark.core.live;
 
+import dev.tidemark.core.memory.AnswerMemory;
 import dev.tidemark.spi.Feed;
 import dev.tidemark.spi.LiveQuestion;
 import dev.tidemark.spi.LiveQuestion.Rows;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Answers to one question: the first at once, then whenever there is another; and each ten seconds that there is none. */
@@ -21,21 +23,31 @@ final class AnswerFeed implements Feed<LiveAnswer> {
     private final Interest interest;
     private final Semaphore turns;
     private final Feed<Commits> commits;
+    private final Supplier<AnswerMemory.Share> memory;
     private final CountDownLatch closed = new CountDownLatch(1);
     private Commits seen = Commits.NONE;
     private long restUntil = System.nanoTime();
     private long toldAt;
     private @Nullable LiveAnswer told;
+    private AnswerMemory.Share held;
 
     /**
      * @param turns of which one is needed to ask
      * @param commits those of the project
+     * @param memory of one answer, which is held until there is another
      */
-    AnswerFeed(LiveQuestion question, Interest interest, Semaphore turns, Feed<Commits> commits) {
+    AnswerFeed(
+            LiveQuestion question,
+            Interest interest,
+            Semaphore turns,
+            Feed<Commits> commits,
+            Supplier<AnswerMemory.Share> memory) {
         this.question = question;
         this.interest = interest;
         this.turns = turns;
         this.commits = commits;
+        this.memory = memory;
+        this.held = memory.get();
     }
 
     @Override
@@ -59,6 +71,7 @@ final class AnswerFeed implements Feed<LiveAnswer> {
     public void close() {
         closed.countDown();
         commits.close();
+        hold(held);
     }
 
     private Optional<LiveAnswer> next(Commits known) throws InterruptedException {
@@ -80,13 +93,35 @@ final class AnswerFeed implements Feed<LiveAnswer> {
         turns.acquire();
         var began = System.nanoTime();
         try {
-            var rows = question.ask().get();
+            var rows = held(question.ask());
             seen = known;
             return rows;
         } finally {
             turns.release();
             var now = System.nanoTime();
             restUntil = now + Math.max(SHORTEST_REST, REST * (now - began));
+        }
+    }
+
+    private Rows held(Supplier<Rows> ask) {
+        var next = memory.get();
+        try {
+            var rows = next.call(ask);
+            hold(next);
+            return rows;
+        } catch (RuntimeException | Error e) {
+            next.close();
+            throw e;
+        }
+    }
+
+    private synchronized void hold(AnswerMemory.Share next) {
+        if (next != held) {
+            held.close();
+            held = next;
+        }
+        if (closed.getCount() == 0) {
+            held.close();
         }
     }
 }

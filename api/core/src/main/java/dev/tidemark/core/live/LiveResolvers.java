@@ -2,6 +2,7 @@ package dev.tidemark.core.live;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tidemark.core.memory.AnswerMemory;
 import dev.tidemark.core.questions.QuestionEngine;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Caller;
@@ -32,6 +33,7 @@ final class LiveResolvers {
     private final Events events;
     private final SharedFeeds<String, Commits> commits;
     private final SharedFeeds<Followed, LiveAnswer> answers;
+    private final AnswerMemory memory = AnswerMemory.ofHeap();
 
     /** Shared as long as somebody holds them. */
     private final Cache<InProject, RecentEvents> recent =
@@ -88,7 +90,8 @@ final class LiveResolvers {
     private Feed<LiveAnswer> answers(Project project, Followed followed) {
         var question = followed.question();
         var interest = new Interest(questions, project, question.reads(), collection -> recent(project, collection));
-        return new AnswerFeed(question, interest, turns, commits.feed(project, COMMITS));
+        return new AnswerFeed(
+                question, interest, turns, commits.feed(project, COMMITS), () -> memory.share(project.slug()));
     }
 
     private RecentEvents recent(Project project, String collection) {

@@ -5,6 +5,7 @@ import dev.tidemark.spi.Events;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.StoredEvent;
+import dev.tidemark.spi.ValueSize;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
@@ -16,13 +17,19 @@ final class RecentEvents {
 
     private static final int MOST = 500;
 
+    /** Of their properties, about. */
+    private static final long MOST_BYTES = 2 << 20;
+
     private final Events events;
     private final Project project;
     private final String collection;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<StoredEvent> kept = new ArrayDeque<>();
+    private final Deque<Kept> kept = new ArrayDeque<>();
+    private long bytes;
     private long from;
     private @Nullable Position to;
+
+    private record Kept(StoredEvent event, long bytes) {}
 
     RecentEvents(Events events, Project project, String collection) {
         this.events = events;
@@ -40,6 +47,7 @@ final class RecentEvents {
             }
             return after < from
                     || kept.stream()
+                            .map(Kept::event)
                             .filter(event -> event.position().commit() > after)
                             .anyMatch(test);
         } finally {
@@ -56,14 +64,23 @@ final class RecentEvents {
         var read = events.read(project, after, MOST, Set.of(collection));
         if (read.events().size() == MOST || read.end().commit() < upTo) {
             kept.clear();
+            bytes = 0;
             to = begin(upTo);
             return;
         }
-        kept.addAll(read.events());
+        read.events().forEach(this::keep);
         to = read.end();
-        while (kept.size() > MOST) {
-            from = kept.removeFirst().position().commit();
+        while (kept.size() > MOST || bytes > MOST_BYTES) {
+            var first = kept.removeFirst();
+            from = first.event().position().commit();
+            bytes -= first.bytes();
         }
+    }
+
+    private void keep(StoredEvent event) {
+        var one = new Kept(event, ValueSize.of(event.event().properties()));
+        kept.add(one);
+        bytes += one.bytes();
     }
 
     private static Position endOf(long commit) {

@@ -21,6 +21,11 @@ public final class UsersTableStore {
 
     private static final int AT_ONCE = 2_000;
 
+    /** Of properties, in characters. */
+    private static final long MOST_AT_ONCE = 4 << 20;
+
+    private static final int FETCHED = 200;
+
     /** So much longer the driver waits than the database is allowed to take, so that the database's answer comes first. */
     private static final int GRACE_SECONDS = 5;
 
@@ -63,7 +68,7 @@ public final class UsersTableStore {
                     order by place
                     """.formatted(quoted(table.id()), properties(table), name(table)))) {
                 statement.setString(1, table.properties().isEmpty() ? table.id() : "");
-                statement.setFetchSize(AT_ONCE);
+                statement.setFetchSize(FETCHED);
                 try (var rows = statement.executeQuery()) {
                     return read(table, rows, each);
                 }
@@ -76,17 +81,20 @@ public final class UsersTableStore {
 
     private static boolean read(UsersTable table, ResultSet rows, Predicate<List<Row>> each) throws SQLException {
         List<Row> page = new ArrayList<>(AT_ONCE);
+        var characters = 0L;
         var last = "";
         while (rows.next()) {
             var row = new Row(rows.getString(1), rows.getString(2), rows.getLong(3));
             requireOther(table, last, row.id());
             last = row.id();
             page.add(row);
-            if (page.size() == AT_ONCE) {
+            characters += row.properties().length();
+            if (page.size() == AT_ONCE || characters > MOST_AT_ONCE) {
                 if (!each.test(page)) {
                     return false;
                 }
                 page = new ArrayList<>(AT_ONCE);
+                characters = 0;
             }
         }
         return each.test(page);

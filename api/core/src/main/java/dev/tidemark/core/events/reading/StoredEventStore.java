@@ -5,6 +5,7 @@ import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.SqlName;
 import dev.tidemark.spi.StoredEvent;
+import dev.tidemark.spi.ValueSize;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +18,14 @@ import java.util.Set;
 
 /** Reads {@code _commit}, and the rows of collections by its ranges. */
 final class StoredEventStore {
+
+    /** At first: each may be large. */
+    private static final int FETCHED = 50;
+
+    /** When so many bytes are the mean of these, the others are fetched at once. */
+    private static final long SMALL = 2 << 10;
+
+    private static final long MOST_BYTES = 2 << 20;
 
     Position last(Connection connection) throws SQLException {
         return before(connection, OffsetDateTime.MAX);
@@ -122,7 +131,12 @@ final class StoredEventStore {
         }
     }
 
-    List<StoredEvent> events(Connection connection, EventCollection collection, List<StoredRange> ranges, int limit)
+    /**
+     * The next events of the ranges, in their order.
+     *
+     * @param limit as many at most, and no more after some megabytes
+     */
+    Found events(Connection connection, EventCollection collection, List<StoredRange> ranges, int limit)
             throws SQLException {
         var columns = new StringBuilder();
         collection
@@ -153,14 +167,27 @@ final class StoredEventStore {
             ArrayParameter.set(statement, 4, "timestamptz", ranges, StoredRange::minTime);
             ArrayParameter.set(statement, 5, "timestamptz", ranges, StoredRange::maxTime);
             statement.setInt(6, limit);
-            List<StoredEvent> events = new ArrayList<>();
-            var row = new StoredRow(collection);
+            statement.setFetchSize(FETCHED);
             try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    events.add(row.event(rows));
-                }
+                return found(rows, new StoredRow(collection), limit);
             }
-            return events;
         }
     }
+
+    private static Found found(ResultSet rows, StoredRow row, int limit) throws SQLException {
+        List<StoredEvent> events = new ArrayList<>();
+        var bytes = 0L;
+        while (bytes < MOST_BYTES && rows.next()) {
+            var event = row.event(rows);
+            events.add(event);
+            bytes += ValueSize.of(event.event().properties());
+            if (events.size() == FETCHED && bytes < FETCHED * SMALL) {
+                rows.setFetchSize(limit);
+            }
+        }
+        return new Found(events, bytes < MOST_BYTES && events.size() < limit);
+    }
+
+    /** @param isAll whether there are no more */
+    record Found(List<StoredEvent> events, boolean isAll) {}
 }

@@ -3,8 +3,10 @@ package dev.tidemark.core.events.reading;
 import dev.tidemark.core.catalog.known.Catalogs;
 import dev.tidemark.core.catalog.snapshot.Catalog;
 import dev.tidemark.core.catalog.snapshot.StaleCatalogException;
+import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Events.Stretch;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
@@ -17,12 +19,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Follows committed events by their positions. */
 public final class StoredEvents {
 
     private static final int ATTEMPTS = 8;
+    private static final int FEWER = 8;
 
     private final Databases databases;
     private final Catalogs catalogs;
@@ -33,7 +37,19 @@ public final class StoredEvents {
         this.catalogs = catalogs;
     }
 
+    /** Fewer than the limit, when the database would give more at once than is held. */
     public Stretch read(Project project, Position after, int limit, Set<String> collections) {
+        try {
+            return attempted(project, after, limit, collections);
+        } catch (CallerException e) {
+            if (e.code() != ErrorCode.QUERY_TOO_COMPLEX || limit == 1) {
+                throw e;
+            }
+            return read(project, after, Math.max(1, limit / FEWER), collections);
+        }
+    }
+
+    private Stretch attempted(Project project, Position after, int limit, Set<String> collections) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             var snapshot = catalogs.of(project);
             try {
@@ -96,10 +112,17 @@ public final class StoredEvents {
             }
         }
         List<StoredEvent> events = new ArrayList<>();
+        Optional<Position> end = Optional.empty();
         for (var entry : byTable.entrySet()) {
             var columns = snapshot.byTable(entry.getKey());
             if (columns.isPresent()) {
-                events.addAll(store.events(connection, columns.get().collection(), entry.getValue(), limit));
+                var found = store.events(connection, columns.get().collection(), entry.getValue(), limit);
+                events.addAll(found.events());
+                if (!found.isAll()) {
+                    var last = found.events().getLast().position();
+                    end = Optional.of(
+                            end.filter(known -> known.compareTo(last) < 0).orElse(last));
+                }
             }
         }
         // what is the newest after the rows were read was so when their tables were locked
@@ -107,8 +130,12 @@ public final class StoredEvents {
             throw new StaleCatalogException();
         }
         events.sort(Comparator.comparing(StoredEvent::position));
-        return events.size() >= limit
-                ? new Stretch(events.subList(0, limit), events.get(limit - 1).position())
-                : new Stretch(events, ranges.getLast().end());
+        var until = end.orElse(ranges.getLast().end());
+        var known = events.stream()
+                .filter(event -> event.position().compareTo(until) <= 0)
+                .toList();
+        return known.size() > limit
+                ? new Stretch(known.subList(0, limit), known.get(limit - 1).position())
+                : new Stretch(known, until);
     }
 }
