@@ -92,6 +92,11 @@ final class SketchMerger<S extends Sketch> implements Merger {
     }
 
     @Override
+    public long bytes() {
+        return sketch.bytes();
+    }
+
+    @Override
     public @Nullable Object result() {
         return answer.apply(sketch);
     }

@@ -76,13 +76,17 @@ public record Part(Kind kind, Column of) {
         };
     }
 
-    /** Of several rows. */
-    public SqlFragment ofRows() {
+    /**
+     * Of several rows.
+     *
+     * @param over which they are, where they are not grouped
+     */
+    public SqlFragment ofRows(SqlFragment over) {
         return switch (kind) {
-            case SUM -> sql("sum({})", name());
-            case NUMBER -> sql("sum({})::bigint", name());
-            case LEAST -> sql("min({})", name());
-            case GREATEST -> sql("max({})", name());
+            case SUM -> sql("sum({}){}", name(), over);
+            case NUMBER -> sql("(sum({}){})::bigint", name(), over);
+            case LEAST -> sql("min({}){}", name(), over);
+            case GREATEST -> sql("max({}){}", name(), over);
         };
     }
 

@@ -6,12 +6,21 @@ import dev.tidemark.rollups.sketches.DistinctSketch;
 import dev.tidemark.rollups.sketches.PercentileSketch;
 import dev.tidemark.rollups.sketches.Sketch;
 import dev.tidemark.rollups.sketches.TopSketch;
+import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Relation.Column;
 import dev.tidemark.spi.SqlFragment;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A {@link Sketch} of the values of one column, stored in a column of its own. */
 public record SketchPart(Kind kind, Column of) {
+
+    /** A counter in JSON. */
+    private static final long LONGEST_TEXT = 1_030;
+
+    private static final long LONGEST_NUMBER = 50;
 
     public enum Kind {
         DISTINCT(12),
@@ -29,6 +38,24 @@ public record SketchPart(Kind kind, Column of) {
         public int bytesOf(Object value) {
             return this == TOP && value instanceof String text ? bytes + text.length() : bytes;
         }
+    }
+
+    /** How many bytes the sketches of a row have at most, about. */
+    public static long longest(Rollup rollup) {
+        return rollup.sketches().stream().mapToLong(SketchPart::longest).sum();
+    }
+
+    private long longest() {
+        return switch (kind) {
+            case DISTINCT -> DistinctSketch.LONGEST;
+            case TOP -> TopSketch.MOST * (of.type() == ColumnType.TEXT ? LONGEST_TEXT : LONGEST_NUMBER);
+            case DIGEST -> PercentileSketch.LONGEST;
+        };
+    }
+
+    /** What is stored of it in a row, if anything. */
+    public Optional<Object> read(ResultSet row, int place) throws SQLException {
+        return Optional.ofNullable(kind == Kind.TOP ? row.getString(place) : row.getBytes(place));
     }
 
     /** The name of its column. */

@@ -7,26 +7,15 @@ import dev.tidemark.rollups.definition.Moments;
 import dev.tidemark.rollups.definition.Part;
 import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.definition.RollupTable;
-import dev.tidemark.rollups.definition.RowKey;
 import dev.tidemark.rollups.definition.Share;
 import dev.tidemark.rollups.definition.SketchPart;
 import dev.tidemark.rollups.definition.Span;
-import dev.tidemark.rollups.sketches.Sketch;
-import dev.tidemark.spi.Relation.Column;
 import dev.tidemark.spi.SqlFragment;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How SQL makes rows of a rollup out of those of another, which has shorter buckets, and the dimensions and measures at least.
@@ -35,45 +24,30 @@ public record CascadeRows(Rollup rollup) implements Origin {
 
     @Override
     public SqlFragment exact(Span span, Share share) {
-        return grouped(List.of(), span, share);
+        return grouped(span, share);
     }
 
-    /** The rows of a share of buckets, and of each sketch an array of those to merge. */
+    /**
+     * Each row of the other in a share of buckets with its sketches and the place and the exact values of the row that it goes into,
+     * one of the same place after the other: all sketches of one place could be more than the memory holds.
+     */
     SqlFragment sketched(Span span, Share share) {
-        var sketches = rollup.sketches().stream()
-                .map(part -> sql("array_agg({}) as {}", part.stored(), part.name()))
-                .toList();
-        var columns = new ArrayList<SqlFragment>();
-        columns.addAll(new RollupTable(rollup).names());
+        var names = new RollupTable(rollup).names();
+        var place = joined(", ", names.subList(0, 1 + rollup.dimensions().size()));
+        var alike = sql(" over alike");
+        var columns = new ArrayList<SqlFragment>(
+                names.subList(0, 1 + rollup.dimensions().size()));
+        columns.add(count(alike));
+        rollup.parts().forEach(part -> columns.add(sql("{} as {}", part.ofRows(alike), part.name())));
         rollup.sketches().forEach(part -> columns.add(part.name()));
-        return sql("select {} from ({}) as grouped", joined(", ", columns), grouped(sketches, span, share));
-    }
-
-    /** The next rows that {@link #sketched} finds, in the order of their places. */
-    static Optional<List<Draft>> drafts(Rollup rollup, ResultSet rows, int most) throws SQLException {
-        var drafts = new ArrayList<Draft>();
-        while (drafts.size() < most && rows.next()) {
-            drafts.add(draft(rollup, rows));
-        }
-        drafts.sort(Comparator.comparing(Draft::place));
-        return drafts.isEmpty() ? Optional.empty() : Optional.of(drafts);
-    }
-
-    private static Draft draft(Rollup rollup, ResultSet row) throws SQLException {
-        var types = new RollupTable(rollup).columns().stream().map(Column::type).toList();
-        List<@Nullable Object> values = Arrays.asList(ColumnValues.read(row, types));
-        var sketches = new ArrayList<Sketch>();
-        for (var part : rollup.sketches()) {
-            var sketch = part.empty();
-            for (var stored : (Object[]) row.getArray(part.column()).getArray()) {
-                Stream.ofNullable(stored).forEach(sketch::merge);
-            }
-            sketches.add(sketch);
-        }
-        var dimensions = values.subList(1, 1 + rollup.dimensions().size());
-        var place = new RowPlace((Instant) Objects.requireNonNull(values.getFirst()), RowKey.of(dimensions));
-        var content = new Draft.Content(values, sketches);
-        return new Draft(place, () -> content);
+        var single = columns(Part::name);
+        rollup.sketches().forEach(part -> single.add(sql("{} as {}", part.stored(), part.name())));
+        return sql(
+                "select {} from ({}) as placed window alike as (partition by {}) order by {}",
+                joined(", ", columns),
+                select(single, span, share),
+                place,
+                place);
     }
 
     /** Each row of the other as one of this, in the buckets given, with no values that are in no sketch yet. */
@@ -93,21 +67,28 @@ public record CascadeRows(Rollup rollup) implements Origin {
                 Moments.sql(buckets));
     }
 
-    private SqlFragment grouped(List<SqlFragment> sketches, Span span, Share share) {
-        var columns = columns(part -> sql("{} as {}", part.ofRows(), part.name()));
-        columns.set(1 + rollup.dimensions().size(), sql("sum(_count)::bigint as _count"));
-        columns.addAll(sketches);
+    private SqlFragment grouped(Span span, Share share) {
+        var all = sql("");
+        var columns = columns(part -> sql("{} as {}", part.ofRows(all), part.name()));
+        columns.set(1 + rollup.dimensions().size(), count(all));
         var places = IntStream.rangeClosed(1, 1 + rollup.dimensions().size())
                 .mapToObj(SqlFragment::place)
                 .toList();
+        return sql("{} group by {}", select(columns, span, share), joined(", ", places));
+    }
+
+    private SqlFragment select(List<SqlFragment> columns, Span span, Share share) {
         return sql(
-                "select {} from {} where {} and {} and {} group by {}",
+                "select {} from {} where {} and {} and {}",
                 joined(", ", columns),
                 source(),
                 rollup.bucket().around(span),
                 span.has(bucket()),
-                share.has(new RollupTable(rollup).dimensions()),
-                joined(", ", places));
+                share.has(new RollupTable(rollup).dimensions()));
+    }
+
+    private static SqlFragment count(SqlFragment over) {
+        return sql("(sum(_count){})::bigint as _count", over);
     }
 
     private List<SqlFragment> columns(Function<Part, SqlFragment> part) {

@@ -15,11 +15,14 @@ final class CursorStore implements AutoCloseable {
     private final List<PreparedStatement> statements = new ArrayList<>();
     private final List<ResultSet> cursors = new ArrayList<>();
 
-    CursorStore(Questions questions, Connection connection, List<SqlFragment> selects) throws SQLException {
+    /** @param fetched so many rows of each are in memory at a time */
+    CursorStore(Questions questions, Connection connection, List<SqlFragment> selects, int fetched)
+            throws SQLException {
         try {
             for (var select : selects) {
                 var statement = questions.prepareCursor(connection, select);
                 statements.add(statement);
+                statement.setFetchSize(fetched);
                 cursors.add(statement.executeQuery());
             }
         } catch (SQLException | RuntimeException e) {

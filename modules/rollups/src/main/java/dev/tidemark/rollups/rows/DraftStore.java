@@ -74,7 +74,7 @@ record DraftStore(Questions questions, KeptStore kept) {
     /** Whether rows have other sketches than these. */
     boolean isSpoiled(Connection connection, Rollup rollup, List<Draft> drafts) throws SQLException {
         try (var reading = new KeptSketchStore(questions, connection, rollup, drafts)) {
-            for (var piece : KeptStore.pieces(drafts)) {
+            for (var piece : KeptStore.pieces(rollup, drafts)) {
                 var stored = reading.sketches(piece);
                 for (int place = 0; place < piece.size(); place++) {
                     var sketches = stored.get(place);

@@ -35,6 +35,9 @@ final class EventGroups {
     private final @Nullable Object[][] values;
     private long[] counts = new long[FIRST_ROOM];
 
+    /** Of texts in values, about. */
+    private long characters;
+
     EventGroups(Rollup rollup, EventPlaces places) {
         this.rollup = rollup;
         this.places = places;
@@ -54,6 +57,7 @@ final class EventGroups {
     /** How much memory they take, about. */
     long bytes() {
         return BYTES * groups.size()
+                + characters
                 + sketches.stream().mapToLong(GroupSketches::bytes).sum();
     }
 
@@ -83,10 +87,14 @@ final class EventGroups {
         }
     }
 
-    private static void add(int[] numbers, EventColumn column, Part part, @Nullable Object[] values) {
+    private void add(int[] numbers, EventColumn column, Part part, @Nullable Object[] values) {
         for (int row = 0; row < numbers.length; row++) {
             if (numbers[row] != Combinations.NONE) {
-                values[numbers[row]] = part.with(values[numbers[row]], column.value(row));
+                var value = part.with(values[numbers[row]], column.value(row));
+                if (value instanceof String text && !text.equals(values[numbers[row]])) {
+                    characters += text.length();
+                }
+                values[numbers[row]] = value;
             }
         }
     }

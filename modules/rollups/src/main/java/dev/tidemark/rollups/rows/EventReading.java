@@ -21,6 +21,7 @@ final class EventReading {
     private final List<EventPlaces> places;
     private final SqlFragment columns;
     private final List<ColumnType> types;
+    private final int fetched;
 
     EventReading(List<EventRows> rollups) {
         var taken = new EventColumns();
@@ -30,6 +31,7 @@ final class EventReading {
                 rollups.stream().map(rows -> rows.places(taken, isAnyFiltered)).toList();
         this.columns = taken.sql();
         this.types = taken.types();
+        this.fetched = Fetch.rows(taken.width());
     }
 
     /** The events for which a condition holds, and that count for any of the rollups. */
@@ -41,6 +43,11 @@ final class EventReading {
                 rollups.getFirst().table(),
                 condition,
                 joined(" or ", counting));
+    }
+
+    /** So many events of a cursor may be in memory at a time. */
+    int fetched() {
+        return fetched;
     }
 
     /** The next events of a cursor; empty: there are no more. */

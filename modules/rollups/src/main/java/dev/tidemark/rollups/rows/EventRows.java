@@ -60,15 +60,27 @@ public final class EventRows implements Origin {
                                 Stream.of(columns.place(moment, ColumnType.TIMESTAMP)),
                                 rollup.dimensions().stream().map(column -> place(columns, column)))
                         .toList(),
-                rollup.parts().stream().map(part -> place(columns, part.of())).toList(),
+                rollup.parts().stream()
+                        .map(part -> columns.whole(
+                                typed(part.of(), column(part.of()).expression()),
+                                part.of().type()))
+                        .toList(),
                 rollup.sketches().stream()
                         .map(part -> place(columns, part.of()))
                         .toList());
     }
 
     private int place(EventColumns columns, Column taken) {
+        return columns.place(typed(taken, bounded(taken)), taken.type());
+    }
+
+    private static SqlFragment typed(Column column, SqlFragment value) {
+        return sql("({})::{}", value, SqlFragment.type(column.type()));
+    }
+
+    private SqlFragment bounded(Column taken) {
         var value = column(taken).expression();
-        return columns.place(sql("({})::{}", value, SqlFragment.type(taken.type())), taken.type());
+        return taken.type() == ColumnType.TEXT ? LongText.bounded(value) : value;
     }
 
     /** Each event as a row of its own, with values that are in no sketch yet. */
@@ -77,7 +89,7 @@ public final class EventRows implements Origin {
         values.add(sql("1::bigint"));
         rollup.parts().forEach(part -> values.add(part.ofEvent(column(part.of()))));
         rollup.sketches().forEach(part -> values.add(sql("null::{}", part.type())));
-        rollup.sketched().forEach(column -> values.add(column(column).expression()));
+        rollup.sketched().forEach(column -> values.add(bounded(column)));
         return select(placed(values), condition);
     }
 

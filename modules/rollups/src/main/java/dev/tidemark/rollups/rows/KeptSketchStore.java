@@ -26,6 +26,8 @@ final class KeptSketchStore implements AutoCloseable {
     /** For each that is wanted, so many are read at most. */
     private static final int MOST = 4;
 
+    private static final int FETCHED = 2_000;
+
     private final Questions questions;
     private final Connection connection;
     private final Rollup rollup;
@@ -46,6 +48,7 @@ final class KeptSketchStore implements AutoCloseable {
         this.inOrder = questions.prepareCursor(
                 connection,
                 new RollupTable(rollup).sketchesInOrder(first.time(), first.key(), last.time(), last.key()));
+        inOrder.setFetchSize(Math.min(FETCHED, Fetch.rows(SketchPart.longest(rollup))));
         this.rows = inOrder.executeQuery();
         this.next = next();
     }
@@ -107,9 +110,7 @@ final class KeptSketchStore implements AutoCloseable {
         var parts = rollup.sketches();
         var stored = new @Nullable Object[parts.size()];
         for (int i = 0; i < stored.length; i++) {
-            stored[i] = parts.get(i).kind() == SketchPart.Kind.TOP
-                    ? row.getString(first + i)
-                    : (Object) row.getBytes(first + i);
+            stored[i] = parts.get(i).read(row, first + i).orElse(null);
         }
         return stored;
     }

@@ -2,6 +2,7 @@ package dev.tidemark.rollups.rows;
 
 import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.definition.RollupTable;
+import dev.tidemark.rollups.definition.SketchPart;
 import dev.tidemark.rollups.sketches.Sketch;
 import dev.tidemark.spi.ArrayParameter;
 import dev.tidemark.spi.Questions;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Rows of a rollup that are there when drafts come for them: read, merged by this program, and written again. */
 record KeptStore(Questions questions) {
 
-    /** Rows at a time. */
+    /** Rows at a time, at most. */
     private static final int PIECE = 5_000;
 
     /** Whatever the planner knows of the table: it would rather read all of it for each piece, and hash the keys. */
@@ -45,7 +46,7 @@ record KeptStore(Questions questions) {
     List<Draft> merge(Connection connection, Rollup rollup, List<Draft> drafts) throws SQLException {
         execute(connection, FIND_BY_KEY);
         var others = new ArrayList<Draft>();
-        var pieces = pieces(drafts);
+        var pieces = pieces(rollup, drafts);
         try (var kept = new KeptSketchStore(questions, connection, rollup, drafts);
                 var statements = new StatementThread()) {
             execute(connection, PLAN_ONCE);
@@ -70,9 +71,10 @@ record KeptStore(Questions questions) {
         return others;
     }
 
-    static List<List<Draft>> pieces(List<Draft> drafts) {
-        return IntStream.iterate(0, from -> from < drafts.size(), from -> from + PIECE)
-                .mapToObj(from -> List.<Draft>copyOf(drafts.subList(from, Math.min(from + PIECE, drafts.size()))))
+    static List<List<Draft>> pieces(Rollup rollup, List<Draft> drafts) {
+        int most = Math.min(PIECE, Fetch.rows(SketchPart.longest(rollup)));
+        return IntStream.iterate(0, from -> from < drafts.size(), from -> from + most)
+                .mapToObj(from -> List.<Draft>copyOf(drafts.subList(from, Math.min(from + most, drafts.size()))))
                 .toList();
     }
 

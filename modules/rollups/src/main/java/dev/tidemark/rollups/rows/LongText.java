@@ -16,6 +16,8 @@ public final class LongText {
     private static final int BEGINNING = 168;
 
     private static final int LONGEST = BEGINNING + 32;
+
+    static final int MOST_READ = 1_000;
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{32}$");
 
     /** Of a byte in UTF-8 that goes on with a character. */
@@ -40,6 +42,20 @@ public final class LongText {
 
     public static String shortened(String text) {
         return new String(shortened(text.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * What is read of a text to be counted or grouped: as it is, unless it has more than {@link #MOST_READ} bytes. It may have so
+     * many that a few of them would fill the memory.
+     */
+    static SqlFragment bounded(SqlFragment text) {
+        return sql(
+                "case when octet_length({}) > " + MOST_READ + " then left({}, " + BEGINNING
+                        + ") || md5({}) else {} end",
+                text,
+                text,
+                text,
+                text);
     }
 
     static SqlFragment shortened(SqlFragment text) {

@@ -16,10 +16,10 @@ import java.util.List;
  */
 final class SketchStore {
 
-    /** Events read at a time: as many as the cursor fetches. */
+    /** Events that are made into columns at a time. */
     private static final int EVENTS = 2_000;
 
-    /** Groups of rows in memory, each of which may have sketches of many rows. */
+    /** Groups of rows in memory. */
     private static final int GROUPS = 1_000;
 
     private final Questions questions;
@@ -84,14 +84,16 @@ final class SketchStore {
             throws SQLException {
         var reading = new EventReading(rollups);
         var selects = conditions.stream().map(reading::select).toList();
-        return each(connection, selects, reading::read, EVENTS, reading::next, step);
+        return each(connection, selects, reading.fetched(), reading::read, EVENTS, reading::next, step);
     }
 
     private boolean each(Connection connection, Rollup rollup, SqlFragment sketched, Step step) throws SQLException {
+        var reading = new CascadeReading(rollup);
         return each(
                 connection,
                 List.of(sketched),
-                (rows, most) -> CascadeRows.drafts(rollup, rows, most),
+                reading.fetched(),
+                reading::read,
                 GROUPS,
                 rows -> List.of(new RollupDrafts(rollup, rows.take().orElse(List.of()))),
                 step);
@@ -101,12 +103,13 @@ final class SketchStore {
     private <T> boolean each(
             Connection connection,
             List<SqlFragment> selects,
+            int fetched,
             ReadAhead.RowsReader<T> reader,
             int most,
             Grouping<T> grouping,
             Step step)
             throws SQLException {
-        try (var found = new CursorStore(questions, connection, selects);
+        try (var found = new CursorStore(questions, connection, selects, fetched);
                 var rows = new ReadAhead<>(found.cursors(), reader, most)) {
             var some = grouping.next(rows);
             while (some.stream().anyMatch(each -> !each.drafts().isEmpty())) {

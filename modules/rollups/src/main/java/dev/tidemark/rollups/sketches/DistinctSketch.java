@@ -17,6 +17,9 @@ public final class DistinctSketch implements Sketch {
     private static final long FIRST_FACTOR = 0x87c37b91114253d5L;
     private static final long SECOND_FACTOR = 0x4cf5ad432745937fL;
 
+    /** Of what is stored. */
+    public static final long LONGEST = HyperLogLog.LONGEST;
+
     private final HyperLogLog hashes;
 
     public DistinctSketch() {
@@ -75,6 +78,11 @@ public final class DistinctSketch implements Sketch {
     @Override
     public byte[] stored() {
         return hashes.toBytes();
+    }
+
+    @Override
+    public long bytes() {
+        return hashes.bytes();
     }
 
     @Override

@@ -36,6 +36,9 @@ final class HyperLogLog {
     private static final int MOST_EXPLICIT = FULL_BYTES / Long.BYTES;
     private static final int MOST_SPARSE = 512;
 
+    /** Bytes of {@link #toBytes}. */
+    static final int LONGEST = HEADER + FULL_BYTES;
+
     private static final double ALPHA_M_SQUARED = 0.7213 / (1 + 1.079 / REGISTERS) * REGISTERS * REGISTERS;
     private static final double MOST_BY_ZEROES = REGISTERS * 5 / 2.0;
     private static final double HASHES = Math.scalb(1.0, REGISTER_MASK - 1 + LOG2M);
@@ -53,6 +56,11 @@ final class HyperLogLog {
 
     HyperLogLog() {
         this(FEW);
+    }
+
+    /** How much memory it takes, about. */
+    long bytes() {
+        return (long) Long.BYTES * hashes.length + registers.length;
     }
 
     /** @param expected about so many hashes will be added */

@@ -19,6 +19,9 @@ public final class PercentileSketch implements Sketch {
 
     private static final double COMPRESSION = 200;
 
+    /** Bytes of what is stored, about. */
+    public static final long LONGEST = 16 << 10;
+
     /** By which two are compared. */
     private static final List<Double> PARTS = List.of(0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0);
 
@@ -59,6 +62,12 @@ public final class PercentileSketch implements Sketch {
         var bytes = ByteBuffer.allocate(all.byteSize());
         all.asBytes(bytes);
         return bytes.array();
+    }
+
+    @Override
+    public long bytes() {
+        return (long) Double.BYTES * numbers.length
+                + digests.stream().mapToLong(digest -> digest.length).sum();
     }
 
     private void gather() {

@@ -15,6 +15,9 @@ public sealed interface Sketch permits DistinctSketch, TopSketch, PercentileSket
 
     Object stored();
 
+    /** How much memory it takes, about. */
+    long bytes();
+
     /** Whether another one says the same of the same values, within the error of both. */
     boolean agrees(Object stored);
 }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 public final class TopSketch implements Sketch {
 
-    private static final int MOST = 1_000;
+    public static final int MOST = 1_000;
 
     /** By how much of all values a count can be too low. */
     public static final double ERROR = 1.0 / (MOST + 1);
@@ -26,12 +26,18 @@ public final class TopSketch implements Sketch {
     /** While values are added there may be more counters, so that they are seldom cut. */
     private static final int ROOM = 4 * MOST;
 
+    /** In memory, beside its value, about. */
+    private static final long COUNTER_BYTES = 150;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Comparator<Map.Entry<String, Long>> MOST_FREQUENT =
             Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey());
 
     private final Map<String, Long> counters = new HashMap<>();
     private long values;
+
+    /** Of all counters. */
+    private long characters;
 
     @Override
     public void add(Object value) {
@@ -63,6 +69,11 @@ public final class TopSketch implements Sketch {
                         Math.abs(counters.getOrDefault(value, 0L) - others.getOrDefault(value, 0L)) <= ERROR * values);
     }
 
+    @Override
+    public long bytes() {
+        return COUNTER_BYTES * counters.size() + characters;
+    }
+
     /** The most frequent first, equals by value. */
     public List<Map.Entry<String, Long>> top(int n) {
         cut();
@@ -71,7 +82,9 @@ public final class TopSketch implements Sketch {
 
     private void add(String value, long count) {
         values += count;
-        counters.merge(value, count, Long::sum);
+        if (counters.merge(value, count, Long::sum) == count) {
+            characters += value.length();
+        }
         if (counters.size() > ROOM) {
             cut();
         }
@@ -95,6 +108,7 @@ public final class TopSketch implements Sketch {
                     .orElseThrow();
             counters.replaceAll((value, count) -> count - beyond);
             counters.values().removeIf(count -> count <= 0);
+            characters = counters.keySet().stream().mapToLong(String::length).sum();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.core.questions.aggregates;
 
 import static dev.tidemark.spi.SqlFragment.sql;
 
+import dev.tidemark.core.memory.AnswerMemory;
 import dev.tidemark.core.questions.sql.FilterSql;
 import dev.tidemark.core.questions.sql.MeasureSql;
 import dev.tidemark.core.questions.sql.Select;
@@ -37,12 +38,15 @@ record MergedValues(Measure.Merged merged, Filter filter) implements Gathered {
     public Map<List<@Nullable Object>, @Nullable Object> read(Groups groups, Snapshot snapshot, Listed listed) {
         var groupings = groups.names().size();
         var mergers = new HashMap<List<@Nullable Object>, Merger>();
-        snapshot.stream(
-                select(groups, listed),
-                row -> mergers.computeIfAbsent(
-                                Groups.comparable(row.subList(0, groupings)),
-                                group -> merged.merger().get())
-                        .add(row.subList(groupings, row.size())));
+        var memory = AnswerMemory.current();
+        snapshot.stream(select(groups, listed), row -> {
+            var merger = mergers.computeIfAbsent(
+                    Groups.comparable(row.subList(0, groupings)),
+                    group -> merged.merger().get());
+            var before = merger.bytes();
+            merger.add(row.subList(groupings, row.size()));
+            memory.ifPresent(share -> share.take(merger.bytes() - before));
+        });
         var results = new HashMap<List<@Nullable Object>, @Nullable Object>();
         mergers.forEach((group, merger) -> results.put(group, merger.result()));
         return results;
