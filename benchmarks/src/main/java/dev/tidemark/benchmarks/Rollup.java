@@ -126,11 +126,16 @@ record Rollup() implements Benchmark {
         }
     }
 
-    /** Imports events while no rollup is brought forward, and tells how long it takes to roll them up then. */
+    /**
+     * Imports events while no rollup is brought forward, and tells how long it takes to roll them up then. They have come to rest, as
+     * those that the SQL reads: PostgreSQL would tidy up after the import meanwhile.
+     */
     private static Figure rolledUp(Site site, Graphql graphql, String collection, Path file) throws Exception {
         graphql.answer(create(collection));
         site.execute("update _rollup set retry_at = 'infinity'");
         site.tidemark("import", file.toString(), "--project", Site.PROJECT, "--collection", collection);
+        site.execute("vacuum analyze " + collection);
+        site.execute("checkpoint");
         try (var hold = site.connect();
                 var statement = hold.createStatement()) {
             statement.execute("update _rollup set retry_at = null");
