@@ -59,7 +59,9 @@ public interface Events {
      */
     EventCollection prepare(Project project, String collection, Map<String, ColumnType> properties);
 
-    /** The committed events after a position, oldest first, at most {@code limit}. */
+    /**
+     * The committed events after a position, oldest first: at most {@code limit}, and fewer when they are large. None: there are no more.
+     */
     default List<StoredEvent> read(Project project, Position after, int limit) {
         return read(project, after, limit, Set.of()).events();
     }

@@ -20,7 +20,6 @@ public final class RequestBody extends InputStream {
 
     private static final int FIRST_OF_GZIP = 0x1f;
     private static final int SECOND_OF_GZIP = 0x8b;
-    private static final RequestMemory UNBOUNDED = bytes -> {};
     private static final String PLAIN = "identity";
     private static final long MOST_DISCARDED = 32L << 20;
 
@@ -41,7 +40,7 @@ public final class RequestBody extends InputStream {
      * The body of a request. Reading it throws {@link CallerException}: {@code PAYLOAD_TOO_LARGE} beyond the limit, and
      * {@code BAD_USER_INPUT} where the gzip is broken.
      *
-     * <p>What is read is taken from the request's {@link RequestMemory}, if it has one.
+     * <p>What is read is taken from the request's {@link RequestMemory}.
      *
      * @param most so many bytes, after inflation
      *
@@ -50,10 +49,7 @@ public final class RequestBody extends InputStream {
     public static RequestBody of(ServerRequest request, int most) {
         requireEncoding(request, "gzip");
         var content = request.content();
-        return of(
-                content.hasEntity() ? content.inputStream() : nullInputStream(),
-                most,
-                request.context().get(RequestMemory.class).orElse(UNBOUNDED));
+        return of(content.hasEntity() ? content.inputStream() : nullInputStream(), most);
     }
 
     /**
@@ -77,15 +73,12 @@ public final class RequestBody extends InputStream {
 
     /** The body of bytes that came another way, such as in a form. */
     public static RequestBody of(InputStream sent, int most) {
-        return of(sent, most, UNBOUNDED);
-    }
-
-    private static RequestBody of(InputStream sent, int most, RequestMemory memory) {
         try {
             var input = new PushbackInputStream(sent, 2);
             var start = input.readNBytes(2);
             input.unread(start);
-            return new RequestBody(sent, isGzip(start) ? new GZIPInputStream(input) : input, most, memory);
+            return new RequestBody(
+                    sent, isGzip(start) ? new GZIPInputStream(input) : input, most, RequestMemory.current());
         } catch (IOException e) {
             throw refusal(e);
         }

@@ -10,6 +10,10 @@ public final class ValueSize {
     /** An object that has one value, and its place in another. */
     private static final long OBJECT = 24;
 
+    private static final long EMPTY_MAP = 56;
+    private static final long FIRST_MEMBER = 80;
+    private static final long MEMBER = 40;
+
     private ValueSize() {}
 
     /** @return about as many bytes: of text as many as it has characters, and what is around it; of lists and maps all in them */
@@ -17,13 +21,25 @@ public final class ValueSize {
         return switch (value) {
             case String text -> OBJECT + text.length();
             case byte[] bytes -> OBJECT + bytes.length;
-            case List<?> list -> OBJECT + list.stream().mapToLong(ValueSize::of).sum();
-            case Map<?, ?> map ->
-                OBJECT
-                        + map.entrySet().stream()
-                                .mapToLong(entry -> OBJECT + of(entry.getKey()) + of(entry.getValue()))
-                                .sum();
+            case List<?> list -> OBJECT + ofAll(list);
+            case Map<?, ?> map -> EMPTY_MAP + ofMembers(map);
             case null, default -> OBJECT;
         };
+    }
+
+    private static long ofAll(List<?> list) {
+        var bytes = 0L;
+        for (var element : list) {
+            bytes += of(element);
+        }
+        return bytes;
+    }
+
+    private static long ofMembers(Map<?, ?> map) {
+        var bytes = map.isEmpty() ? 0 : FIRST_MEMBER;
+        for (var member : map.entrySet()) {
+            bytes += MEMBER + of(member.getKey()) + of(member.getValue());
+        }
+        return bytes;
     }
 }

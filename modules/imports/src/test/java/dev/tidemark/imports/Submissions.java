@@ -33,7 +33,7 @@ final class Submissions implements RowSink {
     }
 
     @Override
-    public void add(long line, int characters, Submission row) {
+    public void add(long line, long bytes, Submission row) {
         rows.add(row);
     }
 }

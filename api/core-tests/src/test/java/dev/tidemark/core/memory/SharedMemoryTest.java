@@ -36,11 +36,12 @@ class SharedMemoryTest {
     }
 
     @Test
-    void whoIsAloneMayHaveMoreThanAllWhereThatIsMeant() {
+    void whoIsAloneMayHaveAllWhereThatIsMeant() {
         var alone = memory.share("a");
 
-        assertThat(alone.takeAlone(150)).isTrue();
+        assertThat(alone.takeAlone(90)).isTrue();
         assertThat(alone.takeAlone(10)).isTrue();
+        assertThat(alone.takeAlone(1)).isFalse();
         assertThat(memory.share("b").takeAlone(1)).isFalse();
     }
 }

@@ -15,6 +15,7 @@ final class ItemParser {
     private final JsonBytes json = new JsonBytes();
     private final StringParser strings = new StringParser(json);
     private final NumberParser numbers;
+    private final Nesting nesting = new Nesting();
 
     /** @param numberCharacters that a number may have */
     ItemParser(int numberCharacters) {
@@ -77,6 +78,7 @@ final class ItemParser {
 
     private Map<String, @Nullable Object> members(int depth) throws SpoiledException, NotJsonException {
         json.take();
+        nesting.begin();
         Map<String, @Nullable Object> members = LinkedHashMap.newLinkedHashMap(EXPECTED_MEMBERS);
         if (json.peekToken() == '}') {
             json.take();
@@ -111,6 +113,7 @@ final class ItemParser {
 
     private List<@Nullable Object> elements(int depth) throws SpoiledException, NotJsonException {
         json.take();
+        nesting.begin();
         List<@Nullable Object> elements = new ArrayList<>();
         if (json.peekToken() == ']') {
             json.take();

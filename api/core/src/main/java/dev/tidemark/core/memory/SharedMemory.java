@@ -55,14 +55,21 @@ public final class SharedMemory {
             }
         }
 
-        /** The same, but when nothing else is held there is room for any number. */
+        /** The same, but when nothing else is held there is room for all. */
         public boolean takeAlone(long more) {
             synchronized (SharedMemory.this) {
-                if (held != bytes) {
+                if (held != bytes || isBeyondAll(more)) {
                     return take(more);
                 }
                 add(more);
                 return true;
+            }
+        }
+
+        /** Whether it would have more than there is. */
+        public boolean isBeyondAll(long more) {
+            synchronized (SharedMemory.this) {
+                return bytes + more > most;
             }
         }
 

@@ -7,6 +7,7 @@ import dev.tidemark.spi.RequestMemory;
 import io.helidon.http.BadRequestException;
 import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import java.util.function.Consumer;
 
 /** The body of a request, as far as it may be held in memory. */
 final class Body {
+
+    private static final int PIECE = 8 * 1024;
 
     private Body() {}
 
@@ -29,15 +32,19 @@ final class Body {
             return new byte[0];
         }
         try (var input = request.content().inputStream()) {
-            var body = input.readNBytes(largest);
-            request.context().get(RequestMemory.class).ifPresent(memory -> memory.take(body.length));
-            if (input.read() >= 0) {
-                RequestBody.discard(input);
-                throw new CallerException(
-                        ErrorCode.PAYLOAD_TOO_LARGE,
-                        "The body is larger than " + largest + " bytes: ask for less at once.");
+            var body = new ByteArrayOutputStream();
+            var memory = RequestMemory.current();
+            for (var some = input.readNBytes(PIECE); some.length > 0; some = input.readNBytes(PIECE)) {
+                if (body.size() + some.length > largest) {
+                    RequestBody.discard(input);
+                    throw new CallerException(
+                            ErrorCode.PAYLOAD_TOO_LARGE,
+                            "The body is larger than " + largest + " bytes: ask for less at once.");
+                }
+                memory.take(some.length);
+                body.writeBytes(some);
             }
-            return body;
+            return body.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

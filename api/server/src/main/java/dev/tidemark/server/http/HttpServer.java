@@ -65,8 +65,8 @@ public final class HttpServer implements AutoCloseable {
                 .addFilter(new ReadableQuery())
                 .addFilter(new Lingering())
                 .addFilter(draining)
-                .addFilter(new Memory(settings.requestBytes()))
-                .addFilter(large);
+                .addFilter(large)
+                .addFilter(new Memory(settings.requestBytes()));
         Problems.register(routing, standing);
         site.services().forEach((prefix, service) -> routing.register(prefix, new KnownMethods(service)));
         routing.any(new Nowhere(site.services().keySet()));

@@ -29,9 +29,8 @@ final class Memory implements Filter {
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         var share = memory.share(sender(request));
         RequestMemory ofRequest = bytes -> take(share, bytes);
-        request.context().register(ofRequest);
         try {
-            chain.proceed();
+            ScopedValue.where(RequestMemory.CURRENT, ofRequest).run(chain::proceed);
         } finally {
             share.giveBack();
         }
@@ -46,11 +45,17 @@ final class Memory implements Filter {
     }
 
     private static void take(SharedMemory.Share share, long bytes) {
-        if (bytes > 0 && !share.takeAlone(bytes)) {
-            throw new CallerException(
-                    ErrorCode.UNAVAILABLE,
-                    "More is being sent than can be held now: nothing of this request was taken, send it again in a"
-                            + " moment.");
+        if (bytes <= 0 || share.takeAlone(bytes)) {
+            return;
         }
+        if (share.isBeyondAll(bytes)) {
+            throw new CallerException(
+                    ErrorCode.PAYLOAD_TOO_LARGE,
+                    "This request would take more memory than all requests together may have: send it in parts.");
+        }
+        throw new CallerException(
+                ErrorCode.UNAVAILABLE,
+                "More is being sent than can be held now: nothing of this request was taken, send it again in a"
+                        + " moment.");
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.tidemark.core.json.JsonNumbers;
+import dev.tidemark.core.json.Nesting;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import java.io.IOException;
@@ -61,7 +62,7 @@ public final class RequestJson {
             if (first != JsonToken.START_OBJECT) {
                 throw refused("Send a JSON object: {\"query\": \"…\"}.");
             }
-            var object = object(parser);
+            var object = object(parser, new Nesting());
             if (parser.nextToken() != null) {
                 throw refused("Something follows the end of the JSON object" + place(parser) + ".");
             }
@@ -90,20 +91,21 @@ public final class RequestJson {
         }
     }
 
-    private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
+    private static Map<String, @Nullable Object> object(JsonParser parser, Nesting nesting) throws IOException {
+        nesting.begin();
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             var name = parser.currentName();
             parser.nextToken();
-            object.put(name, value(parser));
+            object.put(name, value(parser, nesting));
         }
         return object;
     }
 
-    private static @Nullable Object value(JsonParser parser) throws IOException {
+    private static @Nullable Object value(JsonParser parser, Nesting nesting) throws IOException {
         return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
+            case START_OBJECT -> object(parser, nesting);
+            case START_ARRAY -> array(parser, nesting);
             case VALUE_STRING -> parser.getText();
             case VALUE_NUMBER_INT -> JsonNumbers.integer(parser.getText());
             case VALUE_NUMBER_FLOAT -> decimal(parser);
@@ -114,10 +116,11 @@ public final class RequestJson {
         };
     }
 
-    private static List<@Nullable Object> array(JsonParser parser) throws IOException {
+    private static List<@Nullable Object> array(JsonParser parser, Nesting nesting) throws IOException {
+        nesting.begin();
         List<@Nullable Object> array = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            array.add(value(parser));
+            array.add(value(parser, nesting));
         }
         return array;
     }

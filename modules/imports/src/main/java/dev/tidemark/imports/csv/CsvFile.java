@@ -16,6 +16,9 @@ public final class CsvFile {
 
     private static final int LARGEST_FIELD = 16 << 20;
 
+    /** Of rows in memory. */
+    private static final long MOST_BYTES = 16 << 20;
+
     private final CloseableIterator<Row> rows;
     private long line = 1;
 
@@ -56,14 +59,14 @@ public final class CsvFile {
     /** The next rows: so many, or fewer when they are large. None: the file has ended. */
     public List<Row> next(int most) {
         List<Row> batch = new ArrayList<>();
-        long characters = 0;
-        while (batch.size() < most && characters < LARGEST_FIELD) {
+        long bytes = 0;
+        while (batch.size() < most && bytes < MOST_BYTES) {
             var row = next();
             if (row.isEmpty()) {
                 break;
             }
             batch.add(row.get());
-            characters += row.get().characters();
+            bytes += row.get().bytes();
         }
         return batch;
     }

@@ -1,5 +1,6 @@
 package dev.tidemark.imports.csv;
 
+import dev.tidemark.spi.ValueSize;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -8,10 +9,9 @@ import java.util.stream.Collectors;
  * One record of a CSV file.
  *
  * @param line where it begins, from 1
- * @param characters of its fields
  * @param isWhole false: it was too large, and the fields are only its beginning
  */
-public record Row(long line, List<String> fields, int characters, boolean isWhole) {
+public record Row(long line, List<String> fields, boolean isWhole) {
 
     private static final char NOT_UTF_8 = '\uFFFD';
 
@@ -32,6 +32,11 @@ public record Row(long line, List<String> fields, int characters, boolean isWhol
 
     public int checksum() {
         return fields.hashCode();
+    }
+
+    /** About how many it takes in memory. */
+    public long bytes() {
+        return ValueSize.of(fields);
     }
 
     /** As a line of CSV. */

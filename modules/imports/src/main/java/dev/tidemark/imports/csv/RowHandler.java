@@ -28,6 +28,6 @@ final class RowHandler extends AbstractBaseCsvCallbackHandler<Row> {
 
     @Override
     protected Row buildRecord() {
-        return new Row(getStartingLineNumber(), fields, characters, characters <= LARGEST_ROW);
+        return new Row(getStartingLineNumber(), fields, characters <= LARGEST_ROW);
     }
 }

@@ -47,7 +47,7 @@ record CsvEvents(
     private static void hand(List<Row> rows, RowReader reader, RowSink sink) {
         for (var row : rows) {
             if (!sink.isStored(row.checksum())) {
-                sink.add(row.line(), row.characters(), reader.read(row));
+                sink.add(row.line(), row.bytes(), reader.read(row));
             }
         }
     }

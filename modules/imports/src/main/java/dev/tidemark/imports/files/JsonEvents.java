@@ -4,8 +4,10 @@ import dev.tidemark.imports.bytes.BrokenFileException;
 import dev.tidemark.spi.JsonReader;
 import dev.tidemark.spi.JsonReader.Item;
 import dev.tidemark.spi.Refusal;
+import dev.tidemark.spi.RequestMemory;
 import dev.tidemark.spi.Submission;
 import dev.tidemark.spi.Submission.Unreadable;
+import dev.tidemark.spi.ValueSize;
 import java.io.InputStream;
 
 /** The events of an NDJSON file in UTF-8, one a line. */
@@ -28,7 +30,7 @@ final class JsonEvents implements EventFile {
     @Override
     public void read(RowSink sink) {
         try {
-            json.lines(content, item -> hand(item, sink));
+            RequestMemory.without(() -> json.lines(content, item -> hand(item, sink)));
         } catch (BrokenFileException e) {
             throw e.behind(line);
         }
@@ -40,7 +42,7 @@ final class JsonEvents implements EventFile {
             return;
         }
         switch (item) {
-            case Item.Read read -> sink.add(line, objects.characters(read.value()), submission(read));
+            case Item.Read read -> sink.add(line, ValueSize.of(read.value()), submission(read));
             case Item.Spoiled(var at, var unreadable) ->
                 sink.add(at, unreadable.raw().length(), new Unreadable(unreadable.raw(), placed(unreadable.reason())));
         }

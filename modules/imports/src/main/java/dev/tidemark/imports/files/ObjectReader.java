@@ -9,7 +9,6 @@ import dev.tidemark.spi.EventCollection;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +23,6 @@ final class ObjectReader {
 
     private static final String PROPERTIES = "properties";
     private static final Set<String> EVENT = Set.of("collection", "time", "user", "anonymous", "messageId", PROPERTIES);
-    private static final int VALUE_CHARACTERS = 16;
-
     private final String collection;
     private final Mapping mapping;
     private final ValueReader values;
@@ -70,21 +67,6 @@ final class ObjectReader {
                 text("anonymous", sent.anonymous()),
                 text("messageId", sent.messageId()),
                 sent.properties());
-    }
-
-    /** About how many it takes to write the object. */
-    int characters(Map<String, @Nullable Object> object) {
-        var characters = 0;
-        for (var member : object.entrySet()) {
-            characters += member.getKey().length()
-                    + switch (member.getValue()) {
-                        case String text -> text.length();
-                        case Map<?, ?> inner -> characters(named(inner));
-                        case List<?> list -> list.size() * VALUE_CHARACTERS;
-                        case null, default -> VALUE_CHARACTERS;
-                    };
-        }
-        return characters;
     }
 
     /** Takes the member out of the object. */

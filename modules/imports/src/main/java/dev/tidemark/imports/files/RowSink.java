@@ -16,7 +16,7 @@ public interface RowSink {
      * What the row is, when it is not stored.
      *
      * @param line where it begins, from 1
-     * @param characters about how many it has
+     * @param bytes about how many it takes in memory
      */
-    void add(long line, int characters, Submission row);
+    void add(long line, long bytes, Submission row);
 }

@@ -20,7 +20,8 @@ public final class Batches implements RowSink, AutoCloseable {
     /** Odd, so that the checksum forgets no row. */
     private static final long FACTOR = 0x9E37_79B9_7F4A_7C15L;
 
-    private static final int MOST_CHARACTERS = 16 << 20;
+    /** In memory, where one batch is gathered while another is committed. */
+    private static final long MOST_BYTES = 16 << 20;
 
     private final Import from;
     private final int mostRows;
@@ -30,7 +31,7 @@ public final class Batches implements RowSink, AutoCloseable {
     private Future<?> writing = CompletableFuture.completedFuture(null);
     private List<Submission> rows = new ArrayList<>();
     private long[] lines;
-    private long characters;
+    private long bytes;
     private long seen;
     private long checksum;
 
@@ -58,11 +59,11 @@ public final class Batches implements RowSink, AutoCloseable {
     }
 
     @Override
-    public void add(long line, int rowCharacters, Submission row) {
+    public void add(long line, long rowBytes, Submission row) {
         lines[rows.size()] = line;
         rows.add(row);
-        characters += rowCharacters;
-        if (rows.size() == mostRows || characters > MOST_CHARACTERS) {
+        bytes += rowBytes;
+        if (rows.size() == mostRows || bytes > MOST_BYTES) {
             flush();
         }
     }
@@ -84,7 +85,7 @@ public final class Batches implements RowSink, AutoCloseable {
             var batch = new Batch(rows, place -> begins[place], checksum);
             writing = writer.submit(() -> commit.accept(batch));
             rows = new ArrayList<>(rows.size());
-            characters = 0;
+            bytes = 0;
         }
     }
 
