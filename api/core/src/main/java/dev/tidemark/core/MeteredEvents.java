@@ -58,6 +58,11 @@ record MeteredEvents(Events events, Allowances allowances) implements Events {
     }
 
     @Override
+    public Optional<EventCollection.Property> property(Project project, String collection, String label) {
+        return events.property(project, collection, label);
+    }
+
+    @Override
     public EventCollection prepare(Project project, String collection, Map<String, ColumnType> properties) {
         return events.prepare(project, collection, properties);
     }

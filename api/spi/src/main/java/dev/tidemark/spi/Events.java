@@ -50,6 +50,12 @@ public interface Events {
     Optional<EventCollection> collection(Project project, String label);
 
     /**
+     * The property of such a collection that a sender's name means, in any spelling of its first name or of the one it has
+     * now.
+     */
+    Optional<EventCollection.Property> property(Project project, String collection, String label);
+
+    /**
      * Makes what is missing of a collection before its first event comes, so that not the first values decide on types.
      * What is there stays as it is, but that whole numbers give way to fractions in a small table.
      *

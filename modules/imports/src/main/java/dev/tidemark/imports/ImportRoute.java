@@ -7,6 +7,7 @@ import dev.tidemark.imports.uploads.Batches;
 import dev.tidemark.imports.uploads.Import;
 import dev.tidemark.imports.uploads.ImportStore;
 import dev.tidemark.imports.uploads.Upload;
+import dev.tidemark.imports.values.KnownTypes;
 import dev.tidemark.imports.values.ValueReader;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
@@ -64,13 +65,12 @@ final class ImportRoute implements HttpService {
 
     private Rehearsal rehearsal(Project project, ImportRequest wanted, Origin origin, InputStream content) {
         var events = context.events();
-        var collection = events.collection(project, wanted.collection());
+        var known = KnownTypes.of(events, project, wanted.collection());
         var values = new ValueReader(wanted.mapping().zone(), context.json());
-        var rehearsal =
-                new Rehearsal(collection, wanted.mapping(), values, rows -> events.rehearse(project, rows, origin));
+        var rehearsal = new Rehearsal(known, wanted.mapping(), values, rows -> events.rehearse(project, rows, origin));
         var files = new FileOpener(wanted, context.json(), batchRows);
-        files.requireTypes(collection);
-        var file = files.open(content, collection);
+        files.requireTypes(known);
+        var file = files.open(content, known);
         try (var batches = new Batches(Import.begun(wanted, origin.receivedAt()), batchRows, rehearsal::add)) {
             file.read(batches);
             batches.finish();

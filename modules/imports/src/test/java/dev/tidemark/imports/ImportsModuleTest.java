@@ -250,6 +250,37 @@ class ImportsModuleTest extends ModuleConformance {
     }
 
     @Test
+    void aColumnIsReadAsTheCollectionHasItHoweverItsNameIsSpelled() {
+        upload("f", "zip,orderTotal\nx,1.10\n", "&type=zip=text&type=orderTotal=numeric");
+
+        var csv = upload("csv", "ZIP,Order Total\n10115,2.20\n");
+        var json = upload("json", "{\"Zip\":\"01067\",\"order_total\":\"3.30\"}\n");
+
+        assertThat(csv.count("warned")).as(csv.body()).isZero();
+        assertThat(json.count("warned")).as(json.body()).isZero();
+        assertThat(rows.all("select zip || ' ' || order_total from click order by order_total"))
+                .containsExactly("x 1.10", "10115 2.20", "01067 3.30");
+    }
+
+    @Test
+    void aDryRunKnowsAColumnHoweverItsNameIsSpelled() {
+        upload("f", "zip\nx\n");
+
+        var answer = server.upload(key, "collection=click&dryRun=true", "ZIP\n10115\n");
+
+        assertThat(answer.body()).contains("\"misfits\":0", "{\"name\":\"ZIP\",\"type\":\"TEXT\"");
+    }
+
+    @Test
+    void aTypeThatAColumnHasNotIsAConflictHoweverItsNameIsSpelled() {
+        upload("f", "zip\n10115\n");
+
+        var answer = upload("g", "ZIP\n10115\n", "&type=ZIP=text");
+
+        assertThat(answer.is(ErrorCode.CONFLICT)).as(answer.body()).isTrue();
+    }
+
+    @Test
     void aFileOfWhichNoRowCanBeReadStoresNothing() {
         var answer = upload("f", "time,a\n31/01/2026,1\n01/02/2026,2\n");
 

@@ -22,7 +22,11 @@ final class Submissions implements RowSink {
     static List<Submission> read(byte[] content, String parameters, Optional<EventCollection> collection) {
         var submissions = new Submissions();
         new FileOpener(ImportRequest.of(UriQuery.create(parameters)), new StrictJsonReader(), SAMPLE)
-                .open(new ByteArrayInputStream(content), collection)
+                .open(
+                        new ByteArrayInputStream(content),
+                        property -> collection
+                                .flatMap(known -> known.property(property))
+                                .map(EventCollection.Property::type))
                 .read(submissions);
         return submissions.rows;
     }

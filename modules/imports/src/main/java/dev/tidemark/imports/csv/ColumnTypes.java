@@ -1,9 +1,9 @@
 package dev.tidemark.imports.csv;
 
 import dev.tidemark.imports.requests.Mapping;
+import dev.tidemark.imports.values.KnownTypes;
 import dev.tidemark.imports.values.ValueReader;
 import dev.tidemark.spi.ColumnType;
-import dev.tidemark.spi.EventCollection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -18,23 +18,15 @@ public final class ColumnTypes {
      * sample; empty: none of these, so that each value tells for itself.
      */
     public static List<Optional<ColumnType>> of(
-            Header header,
-            List<Row> sample,
-            Mapping mapping,
-            Optional<EventCollection> collection,
-            ValueReader values) {
+            Header header, List<Row> sample, Mapping mapping, KnownTypes known, ValueReader values) {
         return IntStream.range(0, header.names().size())
-                .mapToObj(i -> known(collection, header.properties().get(i))
+                .mapToObj(i -> known.of(header.properties().get(i))
                         .or(() -> Optional.ofNullable(
                                 mapping.types().get(header.names().get(i))))
                         .or(() -> header.names().get(i).equals(Header.EXTRA)
                                 ? Optional.of(ColumnType.JSON)
                                 : common(i, sample, values)))
                 .toList();
-    }
-
-    public static Optional<ColumnType> known(Optional<EventCollection> collection, String property) {
-        return collection.flatMap(known -> known.property(property)).map(EventCollection.Property::type);
     }
 
     private static Optional<ColumnType> common(int column, List<Row> sample, ValueReader values) {

@@ -6,27 +6,20 @@ import dev.tidemark.imports.csv.Header;
 import dev.tidemark.imports.csv.Row;
 import dev.tidemark.imports.csv.RowReader;
 import dev.tidemark.imports.requests.ImportRequest;
+import dev.tidemark.imports.values.KnownTypes;
 import dev.tidemark.imports.values.ValueReader;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
-import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.JsonReader;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The events of a CSV file, one a row. Text has no type, so the types of columns are found out from the first rows.
  *
- * @param collection as it is before the import
+ * @param known the types before the import
  * @param sampleRows from which types are found out
  */
-record CsvEvents(
-        CsvFile file,
-        char delimiter,
-        ImportRequest request,
-        Optional<EventCollection> collection,
-        JsonReader json,
-        int sampleRows)
+record CsvEvents(CsvFile file, char delimiter, ImportRequest request, KnownTypes known, JsonReader json, int sampleRows)
         implements EventFile {
 
     @Override
@@ -37,7 +30,7 @@ record CsvEvents(
         var header = Header.of(first, delimiter, request.mapping());
         var sample = file.next(sampleRows);
         var values = new ValueReader(request.mapping().zone(), json);
-        var types = ColumnTypes.of(header, sample, request.mapping(), collection, values);
+        var types = ColumnTypes.of(header, sample, request.mapping(), known, values);
         var reader = new RowReader(request.collection(), delimiter, header, types, values);
         for (var rows = sample; !rows.isEmpty(); rows = file.next(sampleRows)) {
             hand(rows, reader, sink);

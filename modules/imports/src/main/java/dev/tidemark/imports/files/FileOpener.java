@@ -4,16 +4,14 @@ import dev.tidemark.imports.bytes.Beginning;
 import dev.tidemark.imports.bytes.BrokenFileException;
 import dev.tidemark.imports.bytes.Inflated;
 import dev.tidemark.imports.bytes.Utf8;
-import dev.tidemark.imports.csv.ColumnTypes;
 import dev.tidemark.imports.csv.CsvFile;
 import dev.tidemark.imports.requests.ImportRequest;
+import dev.tidemark.imports.values.KnownTypes;
 import dev.tidemark.imports.values.ValueReader;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
-import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.JsonReader;
 import java.io.InputStream;
-import java.util.Optional;
 
 /**
  * Finds out how a file is compressed, encoded and written.
@@ -22,43 +20,43 @@ import java.util.Optional;
  */
 public record FileOpener(ImportRequest request, JsonReader json, int sampleRows) {
 
-    /** @param collection that takes the events, as it is before */
-    public EventFile open(InputStream content, Optional<EventCollection> collection) {
+    /** @param known the types that properties have already */
+    public EventFile open(InputStream content, KnownTypes known) {
         var format = request.format();
         try {
             var beginning = Beginning.of(Utf8.of(Inflated.of(content), format.encoding()));
             return switch (format.kind().orElseGet(beginning::kind)) {
-                case CSV -> csv(beginning, format.delimiter().orElseGet(beginning::delimiter), collection);
-                case NDJSON -> new JsonEvents(beginning.content(), json, objects(collection));
+                case CSV -> csv(beginning, format.delimiter().orElseGet(beginning::delimiter), known);
+                case NDJSON -> new JsonEvents(beginning.content(), json, objects(known));
             };
         } catch (BrokenFileException e) {
             throw e.behind(0);
         }
     }
 
-    private EventFile csv(Beginning beginning, char delimiter, Optional<EventCollection> collection) {
+    private EventFile csv(Beginning beginning, char delimiter, KnownTypes known) {
         var file = new CsvFile(beginning.content(), delimiter);
         if (beginning.namedDelimiter().isPresent()) {
             file.next();
         }
-        return new CsvEvents(file, delimiter, request, collection, json, sampleRows);
+        return new CsvEvents(file, delimiter, request, known, json, sampleRows);
     }
 
-    private ObjectReader objects(Optional<EventCollection> collection) {
+    private ObjectReader objects(KnownTypes known) {
         var values = new ValueReader(request.mapping().zone(), json);
-        return new ObjectReader(request.collection(), request.mapping(), values, collection);
+        return new ObjectReader(request.collection(), request.mapping(), values, known);
     }
 
     /** Refuses types that are asked for where the collection has others. */
-    public void requireTypes(Optional<EventCollection> collection) {
+    public void requireTypes(KnownTypes known) {
         request.mapping()
                 .properties()
-                .forEach((property, type) -> ColumnTypes.known(collection, property)
-                        .filter(known -> known != type)
-                        .ifPresent(known -> {
+                .forEach((property, type) -> known.of(property)
+                        .filter(other -> other != type)
+                        .ifPresent(other -> {
                             throw new CallerException(
                                     ErrorCode.CONFLICT,
-                                    "The property " + property + " is " + known + " already, and not " + type
+                                    "The property " + property + " is " + other + " already, and not " + type
                                             + ": leave its type out.",
                                     "type");
                         }));

@@ -1,14 +1,15 @@
 package dev.tidemark.imports.files;
 
 import dev.tidemark.imports.requests.Mapping;
+import dev.tidemark.imports.values.KnownTypes;
 import dev.tidemark.imports.values.Sent;
 import dev.tidemark.imports.values.ValueReader;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Event;
-import dev.tidemark.spi.EventCollection;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,23 +24,20 @@ final class ObjectReader {
 
     private static final String PROPERTIES = "properties";
     private static final Set<String> EVENT = Set.of("collection", "time", "user", "anonymous", "messageId", PROPERTIES);
+    private static final int MOST_NAMES = 10_000;
+
     private final String collection;
     private final Mapping mapping;
     private final ValueReader values;
-    private final Map<String, ColumnType> numbers = new HashMap<>();
+    private final KnownTypes known;
+    private final Map<String, Optional<ColumnType>> numbers = new HashMap<>();
 
-    /** @param known the collection, as it is: where it has numbers, strings may be such as JSON cannot hold exactly */
-    ObjectReader(String collection, Mapping mapping, ValueReader values, Optional<EventCollection> known) {
+    /** @param known where these are numbers, strings may be such as JSON cannot hold exactly */
+    ObjectReader(String collection, Mapping mapping, ValueReader values, KnownTypes known) {
         this.collection = collection;
         this.mapping = mapping;
         this.values = values;
-        known.stream()
-                .flatMap(all -> all.properties().stream())
-                .filter(property -> property.type().element().isNumber())
-                .forEach(property -> {
-                    numbers.put(property.column(), property.type());
-                    numbers.put(property.label(), property.type());
-                });
+        this.known = known;
     }
 
     Sent sent(Map<String, @Nullable Object> object) {
@@ -109,8 +107,24 @@ final class ObjectReader {
 
     private @Nullable Object typed(String name, @Nullable Object value) {
         var asked = mapping.types().get(name);
-        var type = asked == null ? numbers.get(mapping.property(name)) : asked;
-        return value == null || type == null ? value : values.read(value, type);
+        if (value == null || (asked == null && !(value instanceof String) && !(value instanceof List))) {
+            return value;
+        }
+        var type = asked == null ? number(mapping.property(name)) : Optional.of(asked);
+        return type.isEmpty() ? value : values.read(value, type.get());
+    }
+
+    /** The type of a property that is a number, or a list of such. */
+    private Optional<ColumnType> number(String property) {
+        var remembered = numbers.get(property);
+        if (remembered != null) {
+            return remembered;
+        }
+        var type = known.of(property).filter(found -> found.element().isNumber());
+        if (numbers.size() < MOST_NAMES) {
+            numbers.put(property, type);
+        }
+        return type;
     }
 
     /** The keys of an object of JSON are strings. */

@@ -1,13 +1,12 @@
 package dev.tidemark.imports.rehearsal;
 
-import dev.tidemark.imports.csv.ColumnTypes;
 import dev.tidemark.imports.files.Problem;
 import dev.tidemark.imports.requests.Mapping;
 import dev.tidemark.imports.uploads.Batch;
+import dev.tidemark.imports.values.KnownTypes;
 import dev.tidemark.imports.values.ValueReader;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Event;
-import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Submission;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ public final class Rehearsal {
     private static final int MOST_PROBLEMS = 20;
     private static final int MOST_COLUMNS = 10_000;
 
-    private final Optional<EventCollection> collection;
+    private final KnownTypes known;
     private final Mapping mapping;
     private final ValueReader values;
     private final Map<String, ColumnSummary> columns = new LinkedHashMap<>();
@@ -36,11 +35,8 @@ public final class Rehearsal {
 
     /** @param events tells what would become of rows */
     public Rehearsal(
-            Optional<EventCollection> collection,
-            Mapping mapping,
-            ValueReader values,
-            Function<List<Submission>, List<Outcome>> events) {
-        this.collection = collection;
+            KnownTypes known, Mapping mapping, ValueReader values, Function<List<Submission>, List<Outcome>> events) {
+        this.known = known;
         this.mapping = mapping;
         this.values = values;
         this.events = events;
@@ -90,8 +86,8 @@ public final class Rehearsal {
     }
 
     private ColumnSummary column(String name) {
-        return new ColumnSummary(ColumnTypes.known(collection, name)
-                .or(() -> Optional.ofNullable(mapping.properties().get(name))));
+        return new ColumnSummary(
+                known.of(name).or(() -> Optional.ofNullable(mapping.properties().get(name))));
     }
 
     private ColumnType natural(Object value) {

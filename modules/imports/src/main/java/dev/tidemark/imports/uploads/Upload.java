@@ -3,9 +3,9 @@ package dev.tidemark.imports.uploads;
 import dev.tidemark.imports.files.FileOpener;
 import dev.tidemark.imports.files.Problem;
 import dev.tidemark.imports.requests.ImportRequest;
+import dev.tidemark.imports.values.KnownTypes;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
-import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Events;
 import dev.tidemark.spi.ModuleContext;
 import dev.tidemark.spi.Origin;
@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** One upload of a file: the whole import, or what an interrupted one left. */
@@ -72,11 +71,12 @@ public final class Upload {
      */
     public Import run(InputStream content) {
         requireSame();
-        var collection = collection();
+        prepare();
+        var known = KnownTypes.of(events, project, request.collection());
         if (state.rows() == 0) {
-            files.requireTypes(collection);
+            files.requireTypes(known);
         }
-        var file = files.open(content, collection);
+        var file = files.open(content, known);
         try (var batches = new Batches(before, batchRows, this::commitOrTell)) {
             file.read(batches);
             batches.finish();
@@ -107,12 +107,12 @@ public final class Upload {
         }
     }
 
-    /** The collection, with the columns that the request gives types. */
-    private Optional<EventCollection> collection() {
+    /** Makes the columns that the request gives types. */
+    private void prepare() {
         var types = request.mapping().properties();
-        return types.isEmpty()
-                ? events.collection(project, request.collection())
-                : Optional.of(events.prepare(project, request.collection(), types));
+        if (!types.isEmpty()) {
+            events.prepare(project, request.collection(), types);
+        }
     }
 
     private static String shown(String options) {

@@ -155,6 +155,11 @@ public final class Ingestion implements Events, AutoCloseable {
     }
 
     @Override
+    public Optional<EventCollection.Property> property(Project project, String collection, String label) {
+        return catalogs.of(project).columns(collection).flatMap(columns -> columns.byLabel(label));
+    }
+
+    @Override
     public EventCollection prepare(Project project, String collection, Map<String, ColumnType> properties) {
         var evolved = catalogs.evolve(project, Map.of(collection, properties));
         Stream.concat(
