@@ -128,6 +128,14 @@ class CsvFileTest {
     }
 
     @Test
+    void columnsAreNamedInUpperOrLowerCase() {
+        var event = (Event)
+                read("zip,n\n10115,1\n", "&rename=ZIP=plz&type=Zip=text").getFirst();
+
+        assertThat(event.properties()).containsExactly(Map.entry("plz", "10115"), Map.entry("n", 1L));
+    }
+
+    @Test
     void listsAndObjectsAreReadAsJson() {
         var event = event("tags,place,note\n\"[\"\"a\"\",\"\"b\"\"]\",\"{\"\"city\"\":\"\"Bonn\"\"}\",[draft]\n");
 
@@ -278,6 +286,8 @@ class CsvFileTest {
                 "id=a&collection=click&format=xml     | csv or ndjson",
                 "id=a&collection=click&encoding=ebc   | encoding",
                 "id=a&collection=click&rename=a       | rename",
+                "id=a&collection=click&rename=a=x&rename=b=x | one property",
+                "id=a&collection=click&rename=a=x&rename=A=y | two values",
                 "id=a&collection=click&type=a=money   | money",
                 "id=a&collection=click&dryRun=yes     | dryRun",
             })

@@ -3,6 +3,7 @@ package dev.tidemark.imports;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Event;
@@ -179,6 +180,27 @@ class FileFormatTest {
         assertThat(event.time()).contains(Instant.parse("2026-01-31T11:00:00Z"));
         assertThat(event.properties())
                 .containsExactly(Map.entry("plz", "10115"), Map.entry("amount", new BigDecimal("1.10")));
+    }
+
+    @Test
+    void membersAreNamedInUpperOrLowerCase() {
+        var event = (Event) read("{\"zip\":10115}\n".getBytes(UTF_8), "&rename=ZIP=plz&type=Zip=text")
+                .getFirst();
+
+        assertThat(event.properties()).containsExactly(Map.entry("plz", "10115"));
+    }
+
+    @Test
+    void anObjectOfWhichTwoMembersWouldBeOnePropertyIsRefusedAsItIs() {
+        var rows = read("""
+                {"a":1,"b":2,"user":"ada"}
+                {"a":3}
+                """.getBytes(UTF_8), "&rename=a=b");
+
+        assertThat(reasons(rows)).singleElement(STRING).startsWith("same_property/properties/b Line 1: ");
+        assertThat(((Unreadable) rows.getFirst()).around())
+                .isEqualTo(Map.of("collection", "click", "user", "ada", "properties", Map.of("a", 1L, "b", 2L)));
+        assertThat(properties(rows.getLast())).containsExactly(Map.entry("b", 3L));
     }
 
     @Test

@@ -56,11 +56,10 @@ final class JsonEvents implements EventFile {
     }
 
     private Submission submission(Item.Read read) {
-        var sent = objects.sent(read.value());
         try {
-            return objects.event(sent);
+            return objects.event(read.value());
         } catch (MisreadException e) {
-            return sent.refused(placed(e.reason()));
+            return e.refused(this::placed);
         }
     }
 

@@ -40,31 +40,34 @@ final class ObjectReader {
         this.known = known;
     }
 
-    Sent sent(Map<String, @Nullable Object> object) {
+    Event event(Map<String, @Nullable Object> object) throws MisreadException {
+        var sent = sent(object);
+        return new Event(
+                sent.collection(),
+                time(sent),
+                text(sent, "user", sent.user()),
+                text(sent, "anonymous", sent.anonymous()),
+                text(sent, "messageId", sent.messageId()),
+                sent.properties());
+    }
+
+    private Sent sent(Map<String, @Nullable Object> object) throws MisreadException {
         if (object.get(PROPERTIES) instanceof Map<?, ?> properties && EVENT.containsAll(object.keySet())) {
-            return new Sent(
+            var event = new Sent(
                     collection,
                     object.get("time"),
                     object.get("user"),
                     object.get("anonymous"),
                     object.get("messageId"),
-                    properties(named(properties)));
+                    named(properties));
+            return event.with(properties(event));
         }
         var time = take(object, mapping.time(), "_time", "time", "timestamp");
         var user = take(object, mapping.user(), "_user", "user");
         var anonymous = take(object, mapping.anonymous(), "_anonymous");
         var messageId = take(object, mapping.messageId(), "_message_id");
-        return new Sent(collection, time, user, anonymous, messageId, properties(object));
-    }
-
-    Event event(Sent sent) throws MisreadException {
-        return new Event(
-                sent.collection(),
-                time(sent.time()),
-                text("user", sent.user()),
-                text("anonymous", sent.anonymous()),
-                text("messageId", sent.messageId()),
-                sent.properties());
+        var event = new Sent(collection, time, user, anonymous, messageId, object);
+        return event.with(properties(event));
     }
 
     /** Takes the member out of the object. */
@@ -75,33 +78,44 @@ final class ObjectReader {
                 .orElse(null);
     }
 
-    private Optional<Instant> time(@Nullable Object value) throws MisreadException {
-        if (value == null) {
+    private Optional<Instant> time(Sent sent) throws MisreadException {
+        if (sent.time() == null) {
             return Optional.empty();
         }
-        var instant = value instanceof String text && !text.isEmpty() ? values.instant(text) : null;
+        var instant = sent.time() instanceof String text && !text.isEmpty() ? values.instant(text) : null;
         if (instant == null) {
-            throw new MisreadException("bad_time", "/time", "The time is none such as \"2026-01-31T12:34:56Z\".");
+            throw new MisreadException(sent, "bad_time", "/time", "The time is none such as \"2026-01-31T12:34:56Z\".");
         }
         return Optional.of(instant);
     }
 
-    private static Optional<String> text(String name, @Nullable Object value) throws MisreadException {
+    private static Optional<String> text(Sent sent, String name, @Nullable Object value) throws MisreadException {
         return switch (value) {
             case null -> Optional.empty();
             case String text -> text.isEmpty() ? Optional.empty() : Optional.of(text);
             case Long number -> Optional.of(number.toString());
-            default -> throw new MisreadException("bad_field", "/" + name, "\"" + name + "\" is a text.");
+            default -> throw new MisreadException(sent, "bad_field", "/" + name, "\"" + name + "\" is a text.");
         };
     }
 
-    private Map<String, @Nullable Object> properties(Map<String, @Nullable Object> object) {
+    private Map<String, @Nullable Object> properties(Sent sent) throws MisreadException {
+        var object = sent.properties();
         if (mapping.renames().isEmpty()) {
             object.replaceAll(this::typed);
             return object;
         }
         Map<String, @Nullable Object> properties = LinkedHashMap.newLinkedHashMap(object.size());
-        object.forEach((name, value) -> properties.put(mapping.property(name), typed(name, value)));
+        for (var member : object.entrySet()) {
+            var name = mapping.property(member.getKey());
+            if (properties.containsKey(name)) {
+                throw new MisreadException(
+                        sent,
+                        "same_property",
+                        "/properties/" + name.replace("~", "~0").replace("/", "~1"),
+                        "Two members become one property, \"" + name + "\": rename one of them otherwise.");
+            }
+            properties.put(name, typed(member.getKey(), member.getValue()));
+        }
         return properties;
     }
 

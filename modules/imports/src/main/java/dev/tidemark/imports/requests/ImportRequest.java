@@ -42,7 +42,7 @@ public record ImportRequest(
                         parameters.text("user"),
                         parameters.text("anonymous"),
                         parameters.text("messageId"),
-                        parameters.pairs("rename"),
+                        parameters.renames(),
                         parameters.types(),
                         parameters.zone().orElse(ZoneOffset.UTC)),
                 parameters.options());

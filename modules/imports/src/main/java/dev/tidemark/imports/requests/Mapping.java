@@ -6,9 +6,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * What the columns of a file mean, by their names there.
+ * What the columns of a file mean, by their names there, in upper or lower case.
  *
  * @param time the column with the time of each event
  * @param user the column with the person behind it
@@ -28,8 +29,14 @@ public record Mapping(
         ZoneId zone) {
 
     public Mapping {
-        renames = Collections.unmodifiableMap(new LinkedHashMap<>(renames));
-        types = Collections.unmodifiableMap(new LinkedHashMap<>(types));
+        renames = byColumn(renames);
+        types = byColumn(types);
+    }
+
+    private static <T> Map<String, T> byColumn(Map<String, T> given) {
+        Map<String, T> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        columns.putAll(given);
+        return Collections.unmodifiableMap(columns);
     }
 
     /** The property that a column becomes. */

@@ -11,11 +11,14 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -115,9 +118,23 @@ record Parameters(UriQuery query) {
         return types;
     }
 
-    /** Those of the form {@code name=left=right}. */
-    Map<String, String> pairs(String name) {
-        Map<String, String> pairs = new LinkedHashMap<>();
+    /** Those of the form {@code rename=column=property}, each to a property of its own. */
+    Map<String, String> renames() {
+        var renames = pairs("rename");
+        Set<String> properties = new HashSet<>();
+        renames.values().forEach(property -> {
+            if (!properties.add(property)) {
+                throw refusal(
+                        "rename",
+                        "Two columns become one property, \"" + property + "\": rename one of them otherwise.");
+            }
+        });
+        return renames;
+    }
+
+    /** Those of the form {@code name=left=right}, by what is left, in upper or lower case. */
+    private Map<String, String> pairs(String name) {
+        Map<String, String> pairs = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (var text : all(name)) {
             var equals = text.lastIndexOf('=');
             if (equals < 1 || equals == text.length() - 1) {

@@ -15,6 +15,10 @@ public record Sent(
         @Nullable Object messageId,
         Map<String, @Nullable Object> properties) {
 
+    public Sent with(Map<String, @Nullable Object> others) {
+        return new Sent(collection, time, user, anonymous, messageId, others);
+    }
+
     /** The dead letter is the event as {@code /collect} takes it, so that a patch need say only what was wrong. */
     public Unreadable refused(Refusal reason) {
         Map<String, @Nullable Object> event = new LinkedHashMap<>();
