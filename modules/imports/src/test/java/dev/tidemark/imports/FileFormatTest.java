@@ -204,6 +204,18 @@ class FileFormatTest {
     }
 
     @Test
+    void anObjectWithoutTheTimeThatIsAskedForIsNotDatedNow() {
+        var rows = read("""
+                {"ts":"2026-01-31T00:00:00Z","n":1}
+                {"Ts":"2026-01-31T00:00:00Z","n":2}
+                {"time":"2026-01-31T00:00:00Z","properties":{"n":3}}
+                """.getBytes(UTF_8), "&time=ts");
+
+        assertThat(reasons(rows)).singleElement(STRING).startsWith("bad_time/time Line 2: There is no \"ts\"");
+        assertThat(((Event) rows.getLast()).time()).contains(Instant.parse("2026-01-31T00:00:00Z"));
+    }
+
+    @Test
     void aLineThatIsNoEventIsRefusedAloneWithItsPlace() {
         var rows = read("""
                 {"a":1}

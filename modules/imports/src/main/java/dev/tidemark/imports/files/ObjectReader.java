@@ -67,7 +67,13 @@ final class ObjectReader {
         var anonymous = take(object, mapping.anonymous(), "_anonymous");
         var messageId = take(object, mapping.messageId(), "_message_id");
         var event = new Sent(collection, time, user, anonymous, messageId, object);
-        return event.with(properties(event));
+        var sent = event.with(properties(event));
+        if (time == null && mapping.time().isPresent()) {
+            var name = mapping.time().get();
+            throw new MisreadException(
+                    sent, "bad_time", "/time", "There is no \"" + name + "\", which is asked for as the time.");
+        }
+        return sent;
     }
 
     /** Takes the member out of the object. */
