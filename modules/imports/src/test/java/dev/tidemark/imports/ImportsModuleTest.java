@@ -8,6 +8,8 @@ import dev.tidemark.spi.Scope;
 import dev.tidemark.testkit.ModuleConformance;
 import dev.tidemark.testkit.TestProject;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -278,6 +280,42 @@ class ImportsModuleTest extends ModuleConformance {
         var answer = upload("g", "ZIP\n10115\n", "&type=ZIP=text");
 
         assertThat(answer.is(ErrorCode.CONFLICT)).as(answer.body()).isTrue();
+    }
+
+    @Test
+    void aFileThatIsRefusedMakesNoColumns() {
+        var mistyped = upload("f", "zip\n10115\n", "&type=zop=text");
+        var broken = upload("g", "zip\n\"10115\n", "&type=zip=text");
+
+        assertThat(mistyped.is(ErrorCode.BAD_USER_INPUT)).isTrue();
+        assertThat(broken.is(ErrorCode.BAD_USER_INPUT)).isTrue();
+        assertThat(project.query("{ collections { name } }").toString()).doesNotContain("click");
+    }
+
+    @Test
+    void aFileWhoseCollectionMayNotBeMadeStoresNothing() {
+        var many = IntStream.range(0, 100)
+                .mapToObj(i -> "{collection: \"c" + i + "\"}")
+                .collect(Collectors.joining(", "));
+        project.query("mutation { collect(input: {events: [" + many + "]}) { stored } }");
+
+        var answer = upload("f", "a\n1\n2\n");
+
+        assertThat(answer.is(ErrorCode.BAD_USER_INPUT)).as(answer.body()).isTrue();
+        assertThat(answer.body()).contains("100 new collections");
+        assertThat(rows.count("select count(*) from _dead_letter")).isZero();
+        assertThat(server.progress(key, "f").is(ErrorCode.NOT_FOUND)).isTrue();
+    }
+
+    @Test
+    void aColumnOfTextIsOneAlsoWhereItsFirstValueIsATime() {
+        var file = "day,at\n2026-01-31,2026-01-31T12:00:00Z\nnever,later\n";
+
+        var answer = upload("f", file);
+
+        assertThat(answer.count("warned")).isZero();
+        assertThat(rows.all("select day || ' ' || at from click order by day"))
+                .containsExactly("2026-01-31 2026-01-31T12:00:00Z", "never later");
     }
 
     @Test

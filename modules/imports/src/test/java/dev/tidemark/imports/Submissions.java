@@ -4,12 +4,14 @@ import dev.tidemark.core.json.StrictJsonReader;
 import dev.tidemark.imports.files.FileOpener;
 import dev.tidemark.imports.files.RowSink;
 import dev.tidemark.imports.requests.ImportRequest;
+import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Submission;
 import io.helidon.common.uri.UriQuery;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What an import makes of a file, without storing it. */
@@ -30,6 +32,9 @@ final class Submissions implements RowSink {
                 .read(submissions);
         return submissions.rows;
     }
+
+    @Override
+    public void begin(Map<String, ColumnType> types) {}
 
     @Override
     public boolean isStored(int checksum) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The header line of a CSV file.
@@ -60,6 +61,11 @@ public record Header(
                 column(names, mapping.user(), "_user", "user"),
                 column(names, mapping.anonymous(), "_anonymous"),
                 column(names, mapping.messageId(), "_message_id"));
+    }
+
+    /** Whether a column is more of an event than who, when and which. */
+    boolean isProperty(int column) {
+        return Stream.of(time, user, anonymous, messageId).noneMatch(place -> place.equals(OptionalInt.of(column)));
     }
 
     /** A file with another delimiter than expected has one column, whose name has that delimiter in it. */

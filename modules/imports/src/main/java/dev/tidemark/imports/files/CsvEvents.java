@@ -31,7 +31,8 @@ record CsvEvents(CsvFile file, char delimiter, ImportRequest request, KnownTypes
         var sample = file.next(sampleRows);
         var values = new ValueReader(request.mapping().zone(), json);
         var types = ColumnTypes.of(header, sample, request.mapping(), known, values);
-        var reader = new RowReader(request.collection(), delimiter, header, types, values);
+        sink.begin(types.made());
+        var reader = new RowReader(request.collection(), delimiter, header, types.read(), values);
         for (var rows = sample; !rows.isEmpty(); rows = file.next(sampleRows)) {
             hand(rows, reader, sink);
         }

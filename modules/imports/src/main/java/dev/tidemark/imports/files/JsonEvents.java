@@ -29,6 +29,7 @@ final class JsonEvents implements EventFile {
 
     @Override
     public void read(RowSink sink) {
+        sink.begin(objects.types());
         try {
             RequestMemory.without(() -> json.lines(content, item -> hand(item, sink)));
         } catch (BrokenFileException e) {

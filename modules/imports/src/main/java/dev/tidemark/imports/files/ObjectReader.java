@@ -40,6 +40,11 @@ final class ObjectReader {
         this.known = known;
     }
 
+    /** Those that are asked for. */
+    Map<String, ColumnType> types() {
+        return mapping.properties();
+    }
+
     Event event(Map<String, @Nullable Object> object) throws MisreadException {
         var sent = sent(object);
         return new Event(

@@ -1,9 +1,18 @@
 package dev.tidemark.imports.files;
 
+import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Submission;
+import java.util.Map;
 
 /** Takes the rows of a file, one after the other. */
 public interface RowSink {
+
+    /**
+     * Comes before the first row.
+     *
+     * @param types of properties that shall have these, whatever their first values look like
+     */
+    void begin(Map<String, ColumnType> types);
 
     /**
      * Counts the next row, and says whether that is all: one that is stored already need not be read.

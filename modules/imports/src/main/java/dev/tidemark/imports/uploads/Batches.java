@@ -2,11 +2,13 @@ package dev.tidemark.imports.uploads;
 
 import dev.tidemark.imports.files.RowSink;
 import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Submission;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +32,7 @@ public final class Batches implements RowSink, AutoCloseable {
             Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
     private Future<?> writing = CompletableFuture.completedFuture(null);
     private List<Submission> rows = new ArrayList<>();
+    private Map<String, ColumnType> types = Map.of();
     private long[] lines;
     private long bytes;
     private long seen;
@@ -41,6 +44,11 @@ public final class Batches implements RowSink, AutoCloseable {
         this.mostRows = mostRows;
         this.commit = commit;
         this.lines = new long[mostRows];
+    }
+
+    @Override
+    public void begin(Map<String, ColumnType> asked) {
+        types = asked;
     }
 
     @Override
@@ -82,7 +90,7 @@ public final class Batches implements RowSink, AutoCloseable {
         await();
         if (!rows.isEmpty()) {
             var begins = Arrays.copyOf(lines, rows.size());
-            var batch = new Batch(rows, place -> begins[place], checksum);
+            var batch = new Batch(types, rows, place -> begins[place], checksum);
             writing = writer.submit(() -> commit.accept(batch));
             rows = new ArrayList<>(rows.size());
             bytes = 0;

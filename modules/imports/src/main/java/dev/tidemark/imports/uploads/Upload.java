@@ -5,6 +5,7 @@ import dev.tidemark.imports.files.Problem;
 import dev.tidemark.imports.requests.ImportRequest;
 import dev.tidemark.imports.values.KnownTypes;
 import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Events;
 import dev.tidemark.spi.ModuleContext;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** One upload of a file: the whole import, or what an interrupted one left. */
@@ -71,11 +73,7 @@ public final class Upload {
      */
     public Import run(InputStream content) {
         requireSame();
-        prepare();
         var known = KnownTypes.of(events, project, request.collection());
-        if (state.rows() == 0) {
-            files.requireTypes(known);
-        }
         var file = files.open(content, known);
         try (var batches = new Batches(before, batchRows, this::commitOrTell)) {
             file.read(batches);
@@ -107,11 +105,14 @@ public final class Upload {
         }
     }
 
-    /** Makes the columns that the request gives types. */
-    private void prepare() {
-        var types = request.mapping().properties();
-        if (!types.isEmpty()) {
+    /**
+     * Makes the collection, and the columns to which types are given, as soon as there is something to store: where it may
+     * not be made, a dead letter for each row would help nobody.
+     */
+    private void prepare(Map<String, ColumnType> types) {
+        if (!types.isEmpty() || events.collection(project, request.collection()).isEmpty()) {
             events.prepare(project, request.collection(), types);
+            files.requireTypes(KnownTypes.of(events, project, request.collection()));
         }
     }
 
@@ -141,6 +142,7 @@ public final class Upload {
         var from = state;
         if (from.rows() == 0) {
             requireEvents(batch);
+            prepare(batch.types());
         }
         var now = clock.instant();
         var received = new Origin(origin.source(), now, origin.address(), origin.userAgent(), origin.caller());
