@@ -6,11 +6,11 @@ import dev.tidemark.imports.files.Problem;
 import dev.tidemark.imports.rehearsal.ColumnSummary;
 import dev.tidemark.imports.rehearsal.Rehearsal;
 import dev.tidemark.imports.uploads.Import;
+import dev.tidemark.spi.ColumnType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 
 /** The answers, as JSON. */
 final class ImportJson {
@@ -41,7 +41,10 @@ final class ImportJson {
             json.writeNumberField("misfits", rehearsal.misfits());
             json.writeArrayFieldStart("columns");
             for (var column : rehearsal.columns().entrySet()) {
-                write(json, column);
+                var type = column.getValue().type();
+                if (type.isPresent()) {
+                    write(json, column.getKey(), type.get(), column.getValue());
+                }
             }
             json.writeEndArray();
             write(json, rehearsal.problems());
@@ -58,11 +61,11 @@ final class ImportJson {
         json.writeBooleanField("finished", state.isFinished());
     }
 
-    private static void write(JsonGenerator json, Map.Entry<String, ColumnSummary> column) throws IOException {
-        var summary = column.getValue();
+    private static void write(JsonGenerator json, String name, ColumnType type, ColumnSummary summary)
+            throws IOException {
         json.writeStartObject();
-        json.writeStringField("name", column.getKey());
-        json.writeStringField("type", summary.type().map(Enum::name).orElse("TEXT"));
+        json.writeStringField("name", name);
+        json.writeStringField("type", type.name());
         json.writeNumberField("values", summary.values());
         json.writeArrayFieldStart("examples");
         for (var example : summary.examples()) {

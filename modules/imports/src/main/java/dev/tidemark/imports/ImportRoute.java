@@ -67,7 +67,7 @@ final class ImportRoute implements HttpService {
         var events = context.events();
         var known = KnownTypes.of(events, project, wanted.collection());
         var values = new ValueReader(wanted.mapping().zone(), context.json());
-        var rehearsal = new Rehearsal(known, wanted.mapping(), values, rows -> events.rehearse(project, rows, origin));
+        var rehearsal = new Rehearsal(known, values, rows -> events.rehearse(project, rows, origin));
         var files = new FileOpener(wanted, context.json(), batchRows);
         files.requireTypes(known);
         var file = files.open(content, known);

@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.stream.StreamSupport;
 
 /** The route of the module under test, over HTTP. */
 final class ImportServer implements AutoCloseable {
@@ -63,6 +65,14 @@ final class ImportServer implements AutoCloseable {
         /** -1 of what was refused. */
         long count(String name) {
             return status == 200 ? json().path(name).asLong(-1) : -1;
+        }
+
+        /** The columns of a dry run, each with its type. */
+        List<String> types() {
+            return StreamSupport.stream(json().path("columns").spliterator(), false)
+                    .map(column -> column.path("name").asText() + " "
+                            + column.path("type").asText())
+                    .toList();
         }
 
         boolean isFinished() {

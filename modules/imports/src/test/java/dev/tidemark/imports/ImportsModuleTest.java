@@ -209,6 +209,25 @@ class ImportsModuleTest extends ModuleConformance {
     }
 
     @Test
+    void aDryRunTellsTheColumnsThatTheImportMakes() {
+        var file = """
+                {"n":1,"l":[1,2],"d":[1,2.5],"t":["2026-01-31","x"],"day":["2026-01-31"],"m":[1,"a"],"none":[],"o":{"p":{"q":{"r":1}},"s":true},"at":"2026-01-31 12:00"}
+                {"n":1.5,"l":[3.5],"big":12345678901234567890123,"at":"later"}
+                """;
+
+        var rehearsed = server.upload(key, "collection=click&dryRun=true", file);
+        var answer = upload("f", file);
+
+        assertThat(answer.count("warned")).isEqualTo(1);
+        assertThat(rehearsed.count("misfits")).as(rehearsed.body()).isEqualTo(2);
+        assertThat(rehearsed.types()).containsExactlyInAnyOrderElementsOf(rows.all("""
+                        select label || ' ' || type
+                        from _property
+                        where collection_id = (select id from _collection where name = 'click')
+                        """));
+    }
+
+    @Test
     void aDryRunTellsWhatTheCollectionAndTheClockWouldRefuse() {
         project.query("""
                 mutation {
@@ -311,8 +330,10 @@ class ImportsModuleTest extends ModuleConformance {
     void aColumnOfTextIsOneAlsoWhereItsFirstValueIsATime() {
         var file = "day,at\n2026-01-31,2026-01-31T12:00:00Z\nnever,later\n";
 
+        var rehearsed = server.upload(key, "collection=click&dryRun=true", file);
         var answer = upload("f", file);
 
+        assertThat(rehearsed.body()).contains("\"misfits\":0", "\"day\",\"type\":\"TEXT\"", "\"at\",\"type\":\"TEXT\"");
         assertThat(answer.count("warned")).isZero();
         assertThat(rows.all("select day || ' ' || at from click order by day"))
                 .containsExactly("2026-01-31 2026-01-31T12:00:00Z", "never later");

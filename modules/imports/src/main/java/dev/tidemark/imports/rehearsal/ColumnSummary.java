@@ -22,23 +22,37 @@ public final class ColumnSummary {
         this.isFixed = known.isPresent();
     }
 
-    /** Counts a value, and says whether it would fit its column. */
+    /**
+     * Counts a value, and says whether it would fit its column.
+     *
+     * @param natural the type that it would give to a column of its own
+     */
     boolean fits(Object value, ColumnType natural) {
         values++;
         if (examples.size() < EXAMPLES) {
             var text = value.toString();
             examples.add(text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…");
         }
+        if (type.isEmpty() && natural == ColumnType.NUMERIC) {
+            return false;
+        }
+        var isWhole = value instanceof Double number && number == Math.rint(number);
         var current = type.orElse(natural);
-        var isWider = !isFixed && current == ColumnType.LONG && natural == ColumnType.DOUBLE;
+        var isWider = !isFixed && !isWhole && current == ColumnType.LONG && natural == ColumnType.DOUBLE;
         type = Optional.of(isWider ? natural : current);
-        return natural == type.get()
-                || type.get() == ColumnType.JSON
-                || (type.get() == ColumnType.TEXT && (value instanceof String || natural.isTime()))
-                || (type.get().isNumber() && type.get() != ColumnType.LONG && natural.isNumber())
-                || (type.get().isList() && natural.isList());
+        return takes(type.get(), isWhole && current == ColumnType.LONG ? current : natural);
     }
 
+    private static boolean takes(ColumnType column, ColumnType natural) {
+        return column == natural
+                || column == ColumnType.JSON
+                || (column == ColumnType.TEXT && natural.isTime())
+                || (column == ColumnType.DOUBLE && natural == ColumnType.LONG)
+                || (column == ColumnType.NUMERIC && natural.isNumber())
+                || (column.isList() && natural.isList() && takes(column.element(), natural.element()));
+    }
+
+    /** Empty: no column is made for its values so far. */
     public Optional<ColumnType> type() {
         return type;
     }
