@@ -4,6 +4,7 @@ import dev.tidemark.core.events.ingestion.Ingestion;
 import dev.tidemark.core.modules.ModuleStatus;
 import dev.tidemark.core.postgres.Notifications;
 import dev.tidemark.core.postgres.Postgres;
+import dev.tidemark.core.postgres.ProjectDatabases;
 import dev.tidemark.core.projects.Access;
 import dev.tidemark.core.questions.QuestionEngine;
 import dev.tidemark.core.schema.GraphqlEngine;
@@ -11,7 +12,6 @@ import dev.tidemark.core.schema.SchemaText;
 import dev.tidemark.core.typed.ProjectSchemas;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Callers;
-import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.Events;
 import dev.tidemark.spi.Projects;
 import dev.tidemark.spi.Questions;
@@ -120,7 +120,7 @@ public final class Engine implements AutoCloseable {
     /** What the engine is made of. */
     record Services(
             Postgres postgres,
-            Databases databases,
+            ProjectDatabases databases,
             Notifications notifications,
             Access access,
             Ingestion ingestion,

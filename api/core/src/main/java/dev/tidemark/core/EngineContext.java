@@ -3,6 +3,7 @@ package dev.tidemark.core;
 import dev.tidemark.core.catalog.known.Catalogs;
 import dev.tidemark.core.catalog.tables.ModuleTable;
 import dev.tidemark.core.modules.Settings;
+import dev.tidemark.core.postgres.ProjectDatabases;
 import dev.tidemark.spi.AuditLog;
 import dev.tidemark.spi.Callers;
 import dev.tidemark.spi.Databases;
@@ -19,7 +20,7 @@ import java.time.Clock;
 record EngineContext(
         String module,
         Settings settings,
-        Databases databases,
+        ProjectDatabases lender,
         Projects projects,
         Events events,
         Questions questions,
@@ -30,6 +31,11 @@ record EngineContext(
         Clock clock,
         MeterRegistry metrics)
         implements ModuleContext {
+
+    @Override
+    public Databases databases() {
+        return lender.lentTo(module);
+    }
 
     @Override
     public <T> T setting(String name, T byDefault, String description) {
@@ -45,7 +51,7 @@ record EngineContext(
         return new EngineContext(
                 otherModule,
                 settings,
-                databases,
+                lender,
                 projects,
                 events,
                 questions,

@@ -102,6 +102,7 @@ final class EngineStart {
         guards.addAll(assembly.guards());
         erasures.addAll(assembly.erasureListeners());
         ingestion.passThrough(assembly.pipeline());
+        ingestion.passBy(writingDatabases::outOfService);
         questions.join(
                 assembly.relations(),
                 assembly.rewriters(),

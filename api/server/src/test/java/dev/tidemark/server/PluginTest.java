@@ -10,6 +10,7 @@ import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -216,6 +217,25 @@ class PluginTest {
                     """);
 
             assertThat(data.toString()).contains("stored=1", "refused=1");
+        }
+    }
+
+    @Test
+    void aPluginWhoseTablesCannotBeMadeIsOutOfServiceAlone() throws IOException {
+        var jar = plugins.resolve("example.jar");
+        drop(EXAMPLE, jar);
+        try (var files = FileSystems.newFileSystem(jar)) {
+            Files.writeString(files.getPath("/org/example/goals/migrations/project/002_broken.sql"), "no sql");
+        }
+
+        try (var engine = start()) {
+            var project = engine.project();
+            project.collect(Event.of("purchase").by("ada"));
+
+            assertThat(project.query("{ collections { name eventCount } }").toString())
+                    .contains("name=purchase, eventCount=1");
+            assertThat(project.answer("{ goals { name } }", Map.of()).toString())
+                    .contains("UNAVAILABLE", "The tables of plugin goals");
         }
     }
 

@@ -11,8 +11,10 @@ import dev.tidemark.spi.Project;
 import dev.tidemark.testkit.PostgresExtension;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -105,6 +107,23 @@ class PostgresTest {
         new ProjectDatabases(postgres, migrations("create table half (a int)")).of(project);
 
         assertThat(count("half")).isZero();
+    }
+
+    @Test
+    void aPluginWhoseMigrationFailsIsOutOfServiceAlone() {
+        Map<String, List<Migration>> steps = new LinkedHashMap<>();
+        steps.put(
+                "broken",
+                migrations("create table broken (a int); no sql").byModule().get("test"));
+        steps.put("sound", migrations("create table sound (a int)").byModule().get("test"));
+        var databases = new ProjectDatabases(postgres, new Migrations(steps, Set.of("broken", "sound")));
+
+        assertThatNoException().isThrownBy(() -> databases.of(project));
+        assertThat(count("sound")).isZero();
+        assertThatNoException().isThrownBy(() -> databases.lentTo("sound").of(project));
+        assertThatThrownBy(() -> databases.lentTo("broken").of(project))
+                .hasMessageContaining("The tables of plugin broken")
+                .hasMessageContaining("Mend the plugin, and start the server again");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,13 @@ public final class Modules {
 
     /** Each module's migrations of each project. */
     public Migrations projectMigrations() {
-        return migrations(ModuleResources::project);
+        var byModule = new LinkedHashMap<String, List<Migration>>();
+        active.forEach(module -> byModule.put(module.name(), module.resources().project()));
+        var plugins = active.stream()
+                .filter(module -> module.plugin().isPresent())
+                .map(LoadedModule::name)
+                .collect(Collectors.toSet());
+        return new Migrations(byModule, plugins);
     }
 
     /** Runs the server's migrations of one module after the other. */
@@ -117,12 +124,6 @@ public final class Modules {
             leaveOut(module.plugin().get(), String.valueOf(e));
             return Optional.empty();
         }
-    }
-
-    private Migrations migrations(Function<ModuleResources, List<Migration>> kind) {
-        var byModule = new LinkedHashMap<String, List<Migration>>();
-        active.forEach(module -> byModule.put(module.name(), kind.apply(module.resources())));
-        return new Migrations(byModule);
     }
 
     /** Runs migrations of the server's tables. */

@@ -1,9 +1,14 @@
 package dev.tidemark.core.postgres;
 
+import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Database;
+import dev.tidemark.spi.DatabaseException;
+import dev.tidemark.spi.ErrorCode;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Brings tables up to date.
@@ -12,8 +17,9 @@ import java.util.Map;
  * records it. Nodes that start at once wait for one another; a node that is killed leaves the step undone, not half done.
  *
  * @param byModule each module's steps, in the order in which the modules are to be migrated
+ * @param plugins those of the modules without whose tables all others do
  */
-public record Migrations(Map<String, List<Migration>> byModule) {
+public record Migrations(Map<String, List<Migration>> byModule, Set<String> plugins) {
 
     public static final Migrations NONE = new Migrations(Map.of());
 
@@ -22,6 +28,12 @@ public record Migrations(Map<String, List<Migration>> byModule) {
 
     public Migrations {
         byModule = new LinkedHashMap<>(byModule);
+        plugins = Set.copyOf(plugins);
+    }
+
+    /** Of modules that all are needed. */
+    public Migrations(Map<String, List<Migration>> byModule) {
+        this(byModule, Set.of());
     }
 
     /** Creates what the record of migrations itself needs. */
@@ -34,18 +46,44 @@ public record Migrations(Map<String, List<Migration>> byModule) {
      *
      * @param target the schema to run it in
      * @param project the id under which it is recorded
+     * @return what is wrong with the tables of plugins, by their names
      * @throws IllegalStateException when a step was changed after it had run, or when the tables are newer than this server
      */
-    public void run(Database target, int project) {
+    public Map<String, RuntimeException> run(Database target, int project) {
         var store = new MigrationStore(target);
         var applied = store.applied(project);
+        Map<String, RuntimeException> failed = new HashMap<>();
         byModule.forEach((module, migrations) -> {
-            var done = applied.getOrDefault(module, Map.of());
-            check(module, migrations, done);
-            migrations.stream()
-                    .filter(migration -> !done.containsKey(migration.version()))
-                    .forEach(migration -> store.apply(project, module, migration));
+            try {
+                run(store, project, module, migrations, applied.getOrDefault(module, Map.of()));
+            } catch (RuntimeException e) {
+                if (!plugins.contains(module) || passes(e)) {
+                    throw e;
+                }
+                failed.put(module, e);
+            }
         });
+        return failed;
+    }
+
+    private static void run(
+            MigrationStore store, int project, String module, List<Migration> migrations, Map<Integer, String> done) {
+        check(module, migrations, done);
+        migrations.stream()
+                .filter(migration -> !done.containsKey(migration.version()))
+                .forEach(migration -> store.apply(project, module, migration));
+    }
+
+    /** Whether it is the database's fault, or that of whoever holds a table now. */
+    private static boolean passes(RuntimeException e) {
+        return switch (e) {
+            case CallerException refused -> refused.code() == ErrorCode.UNAVAILABLE;
+            case DatabaseException failure ->
+                SqlState.isUnavailable(failure.sqlState())
+                        || SqlState.isLockTimeout(failure.sqlState())
+                        || SqlState.isConflict(failure.sqlState());
+            default -> false;
+        };
     }
 
     private static void check(String module, List<Migration> migrations, Map<Integer, String> done) {

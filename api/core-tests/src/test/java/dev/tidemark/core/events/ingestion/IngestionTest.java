@@ -282,6 +282,24 @@ class IngestionTest {
     }
 
     @Test
+    void eventsPassByWhatIsOutOfServiceInTheirProject() {
+        node.events.passThrough(new Pipeline(
+                List.of(new Pipeline.OfModule<>("broken", (p, e, o) -> {
+                    throw new IllegalStateException("no");
+                })),
+                List.of(new Pipeline.OfModule<>("broken", (p, e, o) -> {
+                    throw new IllegalStateException("no");
+                })),
+                Map.of(),
+                Set.of()));
+        node.events.passBy(other -> other.equals(project) ? Set.of("broken") : Set.of());
+
+        var outcomes = node.collect(project, event("a", "n", 1L));
+
+        assertThat(outcomes).singleElement().isInstanceOf(Outcome.Stored.class);
+    }
+
+    @Test
     void aReaderWhoTakesHisTimeHoldsUpNoEventWithANewProperty() {
         node.collect(project, event("a", "n", 1L));
 

@@ -29,6 +29,19 @@ public record Pipeline(
         properties = Set.copyOf(properties);
     }
 
+    /** The same, but for what these modules do. */
+    public Pipeline without(Set<String> modules) {
+        return new Pipeline(
+                mappers.stream()
+                        .filter(mapper -> !modules.contains(mapper.module()))
+                        .toList(),
+                validators.stream()
+                        .filter(validator -> !modules.contains(validator.module()))
+                        .toList(),
+                readers,
+                properties);
+    }
+
     /** @param module the name of the module that contributed it */
     public record OfModule<T>(String module, T contributed) {}
 }

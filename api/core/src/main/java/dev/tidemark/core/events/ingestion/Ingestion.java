@@ -45,6 +45,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,7 @@ public final class Ingestion implements Events, AutoCloseable {
 
     private final BackgroundThread patience = BackgroundThread.every("patience", LOOK_FOR_OVERDUE, this::giveUpOverdue);
     private volatile Pipeline pipeline = Pipeline.EMPTY;
+    private volatile Function<Project, Set<String>> outOfService = project -> Set.of();
 
     public Ingestion(
             Databases databases,
@@ -95,6 +97,16 @@ public final class Ingestion implements Events, AutoCloseable {
     /** From now on events pass these mappers and validators. */
     public void passThrough(Pipeline contributed) {
         pipeline = contributed;
+    }
+
+    /** From now on the events of a project pass by what these modules contributed. */
+    public void passBy(Function<Project, Set<String>> modules) {
+        outOfService = modules;
+    }
+
+    private Pipeline pipeline(Project project) {
+        var modules = outOfService.apply(project);
+        return modules.isEmpty() ? pipeline : pipeline.without(modules);
     }
 
     @Override
@@ -135,8 +147,9 @@ public final class Ingestion implements Events, AutoCloseable {
 
     public List<Admitted> admitAgain(Project project, List<Resubmission> letters) {
         var now = clock.instant();
+        var passed = pipeline(project);
         return letters.stream()
-                .map(letter -> new Admission(pipeline, project, letter.origin(), now).admit(letter.submission()))
+                .map(letter -> new Admission(passed, project, letter.origin(), now).admit(letter.submission()))
                 .toList();
     }
 
@@ -214,7 +227,7 @@ public final class Ingestion implements Events, AutoCloseable {
     }
 
     private List<Admitted> admit(Project project, List<? extends Submission> submissions, Origin origin) {
-        var admission = new Admission(pipeline, project, origin, clock.instant());
+        var admission = new Admission(pipeline(project), project, origin, clock.instant());
         List<Admitted> admitted = new ArrayList<>(submissions.size());
         submissions.forEach(submission -> admitted.add(admission.admit(submission)));
         return admitted;
