@@ -28,11 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LargeAnswersTest {
 
-    private static final int REQUESTS = 20;
+    private static final int REQUESTS = 10;
     private static final int EVENTS_OF_ONE = 20;
     private static final int EVENTS = REQUESTS * EVENTS_OF_ONE;
     private static final String TEXT = "x".repeat(240_000);
-    private static final int AT_ONCE = 40;
+    private static final int AT_ONCE = 20;
 
     private EmbeddedDatabase database;
     private ServerProcess server;
