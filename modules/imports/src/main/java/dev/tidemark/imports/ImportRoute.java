@@ -44,7 +44,7 @@ final class ImportRoute implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
-        rules.post("/", this::upload).get("/{id}", this::progress);
+        rules.post("/", this::upload).get("/", this::latest).get("/{id}", this::progress);
     }
 
     private void upload(ServerRequest request, ServerResponse response) {
@@ -89,6 +89,33 @@ final class ImportRoute implements HttpService {
                                 + " has stored rows in this project: begin it by POST /import?collection=…&id=" + id
                                 + ", or ask again in a moment if it has just begun.",
                         "id"));
+        tell(response, state);
+    }
+
+    private void latest(ServerRequest request, ServerResponse response) {
+        var caller = writer(request);
+        var collection = required(request, "collection");
+        var file = required(request, "file");
+        var state = new ImportStore(context.databases().of(caller.project()))
+                .latest(collection, file)
+                .orElseThrow(() -> new CallerException(
+                        ErrorCode.NOT_FOUND,
+                        "No file " + file + " was imported into the collection " + collection + " of this project.",
+                        "file"));
+        tell(response, state);
+    }
+
+    private static String required(ServerRequest request, String name) {
+        return request.query()
+                .first(name)
+                .filter(text -> !text.isEmpty())
+                .orElseThrow(() -> new CallerException(
+                        ErrorCode.BAD_USER_INPUT,
+                        "Name the collection and the file: GET /import?collection=click&file=clicks.csv",
+                        name));
+    }
+
+    private static void tell(ServerResponse response, Import state) {
         response.header(HeaderValues.CACHE_NO_CACHE);
         send(response, ImportJson.progress(state));
     }

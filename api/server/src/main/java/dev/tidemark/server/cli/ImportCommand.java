@@ -6,6 +6,8 @@ import dev.tidemark.server.upload.ImportState;
 import dev.tidemark.server.upload.Progress;
 import dev.tidemark.server.upload.Retries;
 import dev.tidemark.server.upload.SourceFile;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,25 +88,58 @@ final class ImportCommand implements Callable<Integer> {
 
     private void run(ImportClient client, SourceFile source, Map<String, List<String>> parameters)
             throws InterruptedException {
-        var importId = id == null ? source.importId(collection) : id;
-        parameters.put("id", List.of(importId));
-        if (id == null) {
-            parameters.put("file", List.of(file.getFileName().toString()));
-        }
-        var before = before(client, importId);
-        var out = Output.of(spec);
-        if (before.finished() && id == null) {
-            out.println(file + " is imported already (" + before.summary()
-                    + "), so nothing was added. To import it once more, name the import: --id another-id");
+        var named = id;
+        if (named != null) {
+            run(client, source, parameters, named, told(() -> client.progress(named)));
             return;
         }
-        if (before.rows() > 0) {
-            out.printf("Going on at row %,d.%n", before.rows());
+        var name = file.getFileName().toString();
+        parameters.put("file", List.of(name));
+        var importId = source.importId(collection);
+        var before = told(() -> client.progress(importId));
+        if (before.finished()) {
+            Output.of(spec)
+                    .println(file + " is imported already (" + before.summary()
+                            + "), so nothing was added. To import it once more, name the import: --id another-id");
+            return;
         }
+        var latest = told(() -> client.latest(collection, name));
+        if (before.rows() > 0 || latest.rows() == 0 || !hasGrown(client, source, parameters, latest)) {
+            run(client, source, parameters, importId, before);
+        }
+    }
+
+    /** Whether the file begins with the rows of one that had its name; those behind them are imported then. */
+    private boolean hasGrown(
+            ImportClient client, SourceFile source, Map<String, List<String>> parameters, ImportState latest)
+            throws InterruptedException {
+        try {
+            run(client, source, parameters, latest.id(), latest);
+            return true;
+        } catch (CallerException e) {
+            if (e.code() == ErrorCode.CONFLICT) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void run(
+            ImportClient client,
+            SourceFile source,
+            Map<String, List<String>> parameters,
+            String importId,
+            ImportState before)
+            throws InterruptedException {
+        parameters.put("id", List.of(importId));
+        var out = Output.of(spec);
         ImportState done;
         try (var progress = Progress.on(out, file.getFileName().toString(), source.rows())) {
             var retries = new Retries(PATIENCE, System::nanoTime, Thread::sleep);
             done = new FileImport(client, source, importId, parameters, progress, retries).run(before);
+        }
+        if (before.rows() > 0) {
+            out.printf("Went on at row %,d. ", before.rows());
         }
         out.println(done.summary() + ".");
         done.problems().forEach(problem -> out.println("  " + problem.message()));
@@ -118,12 +153,18 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private static ImportState before(ImportClient client, String importId) throws InterruptedException {
+    private static ImportState told(Telling telling) throws InterruptedException {
         try {
-            return client.progress(importId);
+            return telling.state();
         } catch (IOException e) {
             throw unreachable(e);
         }
+    }
+
+    /** What the server says of an import. */
+    @FunctionalInterface
+    private interface Telling {
+        ImportState state() throws IOException, InterruptedException;
     }
 
     private static CommandFailed unreachable(IOException e) {

@@ -30,7 +30,17 @@ public record ImportClient(HttpClient http, Access access, String project) {
 
     /** How far an import is: at row 0 when nothing of it is stored. */
     public ImportState progress(String id) throws IOException, InterruptedException {
-        var request = Requests.to(access.current(), project, "/import/" + id, Map.of())
+        return progress("/import/" + id, Map.of());
+    }
+
+    /** How far the latest import of a file of that name is: at row 0 when there was none. */
+    public ImportState latest(String collection, String file) throws IOException, InterruptedException {
+        return progress("/import", Map.of("collection", List.of(collection), "file", List.of(file)));
+    }
+
+    private ImportState progress(String path, Map<String, List<String>> parameters)
+            throws IOException, InterruptedException {
+        var request = Requests.to(access.current(), project, path, parameters)
                 .timeout(PATIENCE)
                 .build();
         var response = http.send(request, BodyHandlers.ofByteArray());

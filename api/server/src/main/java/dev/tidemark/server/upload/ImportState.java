@@ -12,6 +12,7 @@ import java.util.List;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ImportState(
+        String id,
         long rows,
         long stored,
         long warned,
@@ -20,7 +21,7 @@ public record ImportState(
         boolean finished,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<Problem> problems) {
 
-    static final ImportState NOTHING = new ImportState(0, 0, 0, 0, 0, false, List.of());
+    static final ImportState NOTHING = new ImportState("", 0, 0, 0, 0, 0, false, List.of());
 
     /** What is wrong with a row, in a sentence that names its place. */
     @JsonIgnoreProperties(ignoreUnknown = true)

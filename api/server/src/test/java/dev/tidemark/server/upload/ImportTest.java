@@ -62,6 +62,22 @@ class ImportTest {
     }
 
     @Test
+    void aFileThatHasGrownIsImportedFromWhereItEndedAndAnotherOfItsNameWhole() throws Exception {
+        createProject("grown");
+        var file = directory.resolve("grown.csv");
+
+        Files.writeString(file, "a\n1\n2\n");
+        assertThat(importInto("grown", file)).contains("2 rows: 2 stored");
+        Files.writeString(file, "a\n1\n2\n3\n");
+        assertThat(importInto("grown", file)).contains("Went on at row 2. 3 rows: 3 stored");
+        assertThat(importInto("grown", file)).contains("Went on at row 3. 3 rows: 3 stored");
+        Files.writeString(file, "a\n7\n8\n9\n10\n");
+        assertThat(importInto("grown", file)).contains("4 rows: 4 stored");
+
+        assertThat(server.ask("grown", "{ collections { eventCount } }")).contains("\"eventCount\":7");
+    }
+
+    @Test
     void aProjectThatIsNotThereIsToBeMade() throws Exception {
         var file = Files.writeString(directory.resolve("a.csv"), "a\n1\n");
 

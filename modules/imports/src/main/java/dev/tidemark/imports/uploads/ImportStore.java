@@ -36,14 +36,14 @@ public final class ImportStore {
         });
     }
 
-    /** The latest import of a file of that name that did not reach its end. */
-    Optional<Import> unfinished(String collection, String file) {
+    /** The latest import of a file of that name, but one that did not reach its end before all others. */
+    public Optional<Import> latest(String collection, String file) {
         return database.transaction(connection -> {
             try (var statement = connection.prepareStatement("""
                     select *
                     from _import
-                    where collection = ? and file = ? and not is_finished
-                    order by updated_at desc
+                    where collection = ? and file = ?
+                    order by is_finished, updated_at desc
                     limit 1
                     """)) {
                 statement.setString(1, collection);

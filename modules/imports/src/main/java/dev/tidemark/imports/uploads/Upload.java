@@ -97,7 +97,8 @@ public final class Upload {
                     + shown(request.options()) + ": rows would be read in two ways. Take the same, or another id.");
         }
         if (state.rows() == 0 && request.file().isPresent()) {
-            store.unfinished(request.collection(), request.file().get()).ifPresent(other -> {
+            var latest = store.latest(request.collection(), request.file().get());
+            latest.filter(other -> !other.isFinished()).ifPresent(other -> {
                 throw other.conflict("of a file of this name stands at row " + other.rows()
                         + ", and this is another file or the file has changed: finish that one, or take an id of your"
                         + " own.");
