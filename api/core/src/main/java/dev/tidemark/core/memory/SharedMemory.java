@@ -47,7 +47,7 @@ public final class SharedMemory {
         /** @return whether there was room for more; else nothing has changed */
         public boolean take(long more) {
             synchronized (SharedMemory.this) {
-                if (ofHolder() + more > most - held) {
+                if (ofHolder() + more > most - held - more) {
                     return false;
                 }
                 add(more);

@@ -25,8 +25,11 @@ public final class PercentileSketch implements Sketch {
     /** By which two are compared. */
     private static final List<Double> PARTS = List.of(0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0);
 
-    /** So many digests, or numbers that are in none, are kept as they are: to work on one takes some ten thousand bytes. */
+    /** So many numbers that are in no digest are kept as they are: to work on one takes some ten thousand bytes. */
     private static final int MOST = 500;
+
+    /** A question may have a digest for each of many groups, and of those of each row no more shall wait. */
+    private static final int MOST_DIGESTS = 16;
 
     private final List<byte[]> digests = new ArrayList<>();
     private double[] numbers = new double[2];
@@ -49,7 +52,7 @@ public final class PercentileSketch implements Sketch {
 
     @Override
     public void merge(Object stored) {
-        if (digests.size() == MOST) {
+        if (digests.size() == MOST_DIGESTS) {
             gather();
         }
         digests.add((byte[]) stored);

@@ -14,6 +14,7 @@ import dev.tidemark.spi.SqlFragment;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,16 +40,20 @@ record MergedValues(Measure.Merged merged, Filter filter) implements Gathered {
         var groupings = groups.names().size();
         var mergers = new HashMap<List<@Nullable Object>, Merger>();
         var memory = AnswerMemory.current();
+        var taken = new AtomicLong();
         snapshot.stream(select(groups, listed), row -> {
             var merger = mergers.computeIfAbsent(
                     Groups.comparable(row.subList(0, groupings)),
                     group -> merged.merger().get());
             var before = merger.bytes();
             merger.add(row.subList(groupings, row.size()));
-            memory.ifPresent(share -> share.take(merger.bytes() - before));
+            var more = merger.bytes() - before;
+            memory.ifPresent(share -> share.take(more));
+            taken.addAndGet(more);
         });
         var results = new HashMap<List<@Nullable Object>, @Nullable Object>();
         mergers.forEach((group, merger) -> results.put(group, merger.result()));
+        memory.ifPresent(share -> share.take(-taken.get()));
         return results;
     }
 
