@@ -91,7 +91,8 @@ final class HealthTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/collect, POST", "/metrics, GET", "/health/ready, GET", "/import/some-id, GET", "/import, POST"})
+    @CsvSource({"/collect, POST", "/metrics, GET", "/health/ready, GET", "/import/some-id, GET", "/import, 'GET, POST'"
+    })
     void aWrongMethodIsToldTheRightOne(String path, String allowed) {
         var answer = server.send(HttpRequest.newBuilder(server.uri(path)).DELETE());
 
