@@ -28,8 +28,10 @@ final class SnapshotStore implements AggregateSnapshot {
     /** Without a cursor: the statements limit their rows, and with one they could not run in parallel. */
     static final int ALL = 0;
 
-    /** An event may have 256 KB. */
-    static final int FETCHED = 50;
+    /** An event may have 256 KB, and some more as a row. */
+    private static final long LARGEST_ROW = 280 << 10;
+
+    static final int FETCHED = Math.clamp(AnswerMemory.largestResult() / LARGEST_ROW, 1, 50);
 
     private static final SqlFragment ISOLATION = sql("set transaction isolation level repeatable read, read only");
 
