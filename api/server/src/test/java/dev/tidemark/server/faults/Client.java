@@ -48,15 +48,11 @@ record Client(ServerProcess server, String key, HttpClient http) {
 
     /** Fails as connections do: broken amid the answer, or refused. */
     HttpResponse<String> collect(String events) throws IOException {
-        return post("/collect", events);
-    }
-
-    HttpResponse<String> post(String path, String body) throws IOException {
-        var request = HttpRequest.newBuilder(URI.create(server.url() + path))
+        var request = HttpRequest.newBuilder(URI.create(server.url() + "/collect"))
                 .timeout(Duration.ofMinutes(2))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + key)
-                .POST(BodyPublishers.ofString(body))
+                .POST(BodyPublishers.ofString(events))
                 .build();
         try {
             return http.send(request, BodyHandlers.ofString());
