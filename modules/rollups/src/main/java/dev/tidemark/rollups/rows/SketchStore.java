@@ -16,7 +16,7 @@ import java.util.List;
  */
 final class SketchStore {
 
-    /** Events that are made into columns at a time. */
+    /** Events that are made into columns at a time, at most. */
     private static final int EVENTS = 2_000;
 
     /** Groups of rows in memory. */
@@ -84,7 +84,14 @@ final class SketchStore {
             throws SQLException {
         var reading = new EventReading(rollups);
         var selects = conditions.stream().map(reading::select).toList();
-        return each(connection, selects, reading.fetched(), reading::read, EVENTS, reading::next, step);
+        return each(
+                connection,
+                selects,
+                reading.fetched(),
+                reading::read,
+                Math.min(EVENTS, reading.fetched()),
+                reading::next,
+                step);
     }
 
     private boolean each(Connection connection, Rollup rollup, SqlFragment sketched, Step step) throws SQLException {
