@@ -24,12 +24,10 @@ final class RecentEvents {
     private final Project project;
     private final String collection;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Kept> kept = new ArrayDeque<>();
+    private final Deque<StoredEvent> kept = new ArrayDeque<>();
     private long bytes;
     private long from;
     private @Nullable Position to;
-
-    private record Kept(StoredEvent event, long bytes) {}
 
     RecentEvents(Events events, Project project, String collection) {
         this.events = events;
@@ -47,7 +45,6 @@ final class RecentEvents {
             }
             return after < from
                     || kept.stream()
-                            .map(Kept::event)
                             .filter(event -> event.position().commit() > after)
                             .anyMatch(test);
         } finally {
@@ -72,15 +69,18 @@ final class RecentEvents {
         to = read.end();
         while (kept.size() > MOST || bytes > MOST_BYTES) {
             var first = kept.removeFirst();
-            from = first.event().position().commit();
-            bytes -= first.bytes();
+            from = first.position().commit();
+            bytes -= bytes(first);
         }
     }
 
     private void keep(StoredEvent event) {
-        var one = new Kept(event, ValueSize.of(event.event().properties()));
-        kept.add(one);
-        bytes += one.bytes();
+        kept.add(event);
+        bytes += bytes(event);
+    }
+
+    private static long bytes(StoredEvent event) {
+        return ValueSize.of(event.event().properties());
     }
 
     private static Position endOf(long commit) {

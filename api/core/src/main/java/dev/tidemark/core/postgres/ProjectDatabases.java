@@ -60,6 +60,10 @@ public final class ProjectDatabases implements Databases {
     /** The plugins whose tables in a project could not be brought up to date. */
     public Set<String> outOfService(Project project) {
         of(project);
+        return failed(project);
+    }
+
+    private Set<String> failed(Project project) {
         return migrated.getOrDefault(project.id(), Set.of());
     }
 
@@ -78,14 +82,15 @@ public final class ProjectDatabases implements Databases {
 
         @Override
         public Database of(Project project) {
-            if (outOfService(project).contains(module)) {
+            var database = ProjectDatabases.this.of(project);
+            if (failed(project).contains(module)) {
                 throw new CallerException(
                         ErrorCode.UNAVAILABLE,
                         "The tables of plugin " + module
                                 + " in this project could not be brought up to date: the server's log"
                                 + " says why. Mend the plugin, and start the server again.");
             }
-            return ProjectDatabases.this.of(project);
+            return database;
         }
 
         @Override

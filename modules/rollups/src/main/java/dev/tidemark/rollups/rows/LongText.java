@@ -49,22 +49,15 @@ public final class LongText {
      * many that a few of them would fill the memory.
      */
     static SqlFragment bounded(SqlFragment text) {
-        return sql(
-                "case when octet_length({}) > " + MOST_READ + " then left({}, " + BEGINNING
-                        + ") || md5({}) else {} end",
-                text,
-                text,
-                text,
-                text);
+        return cut(sql("octet_length({}) > " + MOST_READ, text), text);
     }
 
     static SqlFragment shortened(SqlFragment text) {
-        return sql(
-                "case when length({}) > " + LONGEST + " then left({}, " + BEGINNING + ") || md5({}) else {} end",
-                text,
-                text,
-                text,
-                text);
+        return cut(sql("length({}) > " + LONGEST, text), text);
+    }
+
+    private static SqlFragment cut(SqlFragment isTooLong, SqlFragment text) {
+        return sql("case when {} then left({}, " + BEGINNING + ") || md5({}) else {} end", isTooLong, text, text, text);
     }
 
     /** The same of a text in UTF-8. */

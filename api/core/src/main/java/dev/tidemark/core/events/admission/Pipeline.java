@@ -31,15 +31,13 @@ public record Pipeline(
 
     /** The same, but for what these modules do. */
     public Pipeline without(Set<String> modules) {
-        return new Pipeline(
-                mappers.stream()
-                        .filter(mapper -> !modules.contains(mapper.module()))
-                        .toList(),
-                validators.stream()
-                        .filter(validator -> !modules.contains(validator.module()))
-                        .toList(),
-                readers,
-                properties);
+        return new Pipeline(without(mappers, modules), without(validators, modules), readers, properties);
+    }
+
+    private static <T> List<OfModule<T>> without(List<OfModule<T>> contributed, Set<String> modules) {
+        return contributed.stream()
+                .filter(each -> !modules.contains(each.module()))
+                .toList();
     }
 
     /** @param module the name of the module that contributed it */
