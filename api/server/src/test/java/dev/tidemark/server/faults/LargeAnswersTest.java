@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More is asked for than fits into the heap of a {@link ServerProcess}, which ends when that is full. */
+/** More is asked for, or is worked on, than fits into the heap of a {@link ServerProcess}, which ends when that is full. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LargeAnswersTest {
 
@@ -45,11 +45,14 @@ class LargeAnswersTest {
         database = EmbeddedDatabase.start(home);
         server = ServerProcess.on(EmbeddedAddress.of(home), Files.createDirectories(directory.resolve("data")));
         client = Client.masterOf(server, "large");
+        send("{\"collection\": \"page\", \"properties\": {\"text\": \"%06d%s\"}}");
+    }
+
+    private void send(String event) throws IOException {
         for (int request = 0; request < REQUESTS; request++) {
             int first = request * EVENTS_OF_ONE;
             var events = IntStream.range(first, first + EVENTS_OF_ONE)
-                    .mapToObj(i ->
-                            "{\"collection\": \"page\", \"properties\": {\"text\": \"%06d%s\"}}".formatted(i, TEXT))
+                    .mapToObj(i -> event.formatted(i, TEXT))
                     .collect(Collectors.joining(",", "[", "]"));
             assertThat(client.collect(events).statusCode()).isEqualTo(200);
         }
@@ -120,6 +123,34 @@ class LargeAnswersTest {
                         .toString())
                 .contains("000000x")
                 .hasSizeLessThan(5_000);
+    }
+
+    @Test
+    void aPropertyOfLargeTextsGetsAnotherType() throws IOException {
+        send("{\"collection\": \"note\", \"properties\": {\"text\": \"%06d%s\"}}");
+
+        client.ask("""
+                mutation { changePropertyType(input: {collection: "note", property: "text", type: LONG}) { userErrors { message } } }
+                """);
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> client.ask("{ propertyChanges { finishedAt unconverted problem } }")
+                        .path("propertyChanges")
+                        .toString()
+                        .matches(".*\"finishedAt\":\"[^\"]+\",\"unconverted\":" + EVENTS + ",\"problem\":null.*"));
+    }
+
+    @Test
+    void aPersonIsErasedFromLargeDeadLetters() throws IOException {
+        send("{\"collection\": \"note\", \"user\": \"u%06d\", \"time\": \"%s\"}");
+
+        client.ask("mutation { eraseUser(input: {user: \"u000007\"}) { userErrors { message } } }");
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> client.ask("{ erasures { finishedAt deadLetters } }")
+                        .path("erasures")
+                        .toString()
+                        .matches(".*\"finishedAt\":\"[^\"]+\",\"deadLetters\":1.*"));
     }
 
     private String freshness(String measures) {

@@ -1,7 +1,5 @@
 package dev.tidemark.core.catalog.changes;
 
-import dev.tidemark.core.catalog.changes.TypeChangeStore.Row;
-import dev.tidemark.core.catalog.changes.TypeChangeStore.Stretch;
 import dev.tidemark.core.catalog.snapshot.CatalogStore;
 import dev.tidemark.core.catalog.snapshot.Columns;
 import dev.tidemark.core.catalog.writing.CatalogTransactions;
@@ -13,7 +11,6 @@ import dev.tidemark.spi.Project;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -81,24 +78,27 @@ final class TypeChange {
         }
         var columns = catalogs.find(connection, change.collection());
         var property = property(columns, change);
-        var converted = store.rows(connection, change, stretch).stream()
-                .map(row -> ConvertedRow.of(row, columns, property, type))
-                .toList();
-        store.write(
-                connection,
-                change,
-                type,
-                stretch,
-                converted.stream().map(ConvertedRow::written).toList());
-        var unconverted =
-                converted.stream().flatMap(row -> row.unconverted().stream()).toList();
-        changes.advance(
-                connection,
-                id,
-                stretch.end(),
-                stretch.events(),
-                unconverted.size(),
-                unconverted.stream().findFirst());
+        var unconverted = 0L;
+        Optional<String> sample = Optional.empty();
+        try (var rows = new ChangedRowStore(connection, change, stretch)) {
+            for (var some = rows.next(); !some.isEmpty(); some = rows.next()) {
+                var converted = some.stream()
+                        .map(row -> ConvertedRow.of(row, columns, property, type))
+                        .toList();
+                store.write(
+                        connection,
+                        change,
+                        type,
+                        stretch,
+                        converted.stream().map(ConvertedRow::written).toList());
+                var unheld = converted.stream()
+                        .flatMap(row -> row.unconverted().stream())
+                        .toList();
+                unconverted += unheld.size();
+                sample = sample.or(() -> unheld.stream().findFirst());
+            }
+        }
+        changes.advance(connection, id, stretch.end(), stretch.events(), unconverted, sample);
         return true;
     }
 
@@ -133,18 +133,19 @@ final class TypeChange {
         if (stretch.isEmpty()) {
             return false;
         }
-        store.writeExtra(connection, change, stretch, cleaned(connection, change, stretch));
-        changes.advance(connection, id, stretch.end(), 0, 0, Optional.empty());
-        return true;
-    }
-
-    private List<Row> cleaned(Connection connection, PropertyChange change, Stretch stretch) throws SQLException {
         var columns = catalogs.find(connection, change.collection());
         var property = property(columns, change);
-        return store.rows(connection, change, stretch).stream()
-                .filter(row -> row.extra() != null)
-                .flatMap(row -> ConvertedRow.cleaned(row, columns, property).stream())
-                .toList();
+        try (var rows = new ChangedRowStore(connection, change, stretch)) {
+            for (var some = rows.next(); !some.isEmpty(); some = rows.next()) {
+                var cleaned = some.stream()
+                        .filter(row -> row.extra() != null)
+                        .flatMap(row -> ConvertedRow.cleaned(row, columns, property).stream())
+                        .toList();
+                store.writeExtra(connection, change, stretch, cleaned);
+            }
+        }
+        changes.advance(connection, id, stretch.end(), 0, 0, Optional.empty());
+        return true;
     }
 
     private static Property property(Columns columns, PropertyChange change) {

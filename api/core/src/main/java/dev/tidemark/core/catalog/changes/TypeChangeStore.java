@@ -7,7 +7,6 @@ import dev.tidemark.spi.ArrayParameter;
 import dev.tidemark.spi.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -92,36 +91,6 @@ public final class TypeChangeStore {
         }
     }
 
-    /** Those rows of the commits that have a value in the column or in {@code _extra}. */
-    List<Row> rows(Connection connection, PropertyChange change, Stretch stretch) throws SQLException {
-        preferKeys(connection);
-        try (var statement =
-                connection.prepareStatement("""
-                select event.id, event.time, event.value, event.extra
-                from _commit as range
-                cross join lateral (
-                    select _id as id, _time::text as time, to_jsonb(%1$s)::text as value, _extra::text as extra
-                    from %2$s
-                    where _id between range.first_id and range.last_id
-                        and _time between range.min_time and range.max_time
-                        and (%1$s is not null or _extra is not null)
-                    offset 0
-                ) event
-                where range.position > ? and range.position <= ? and range.collection = ?
-                """.formatted(quoted(change.column()), quoted(change.collection())))) {
-            statement.setLong(1, stretch.after());
-            statement.setLong(2, stretch.end());
-            statement.setString(3, change.collection());
-            List<Row> found = new ArrayList<>();
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    found.add(new Row(rows.getLong(1), rows.getString(2), rows.getString(3), rows.getString(4)));
-                }
-            }
-            return found;
-        }
-    }
-
     /** Writes values of the new type into the column that is to be, and {@code _extra}. */
     void write(Connection connection, PropertyChange change, ColumnType type, Stretch stretch, List<Row> rows)
             throws SQLException {
@@ -174,18 +143,6 @@ public final class TypeChangeStore {
                 end""".formatted(type.sql()) : "row.value";
     }
 
-    /** Ranges of ids are narrow and rows are few, which the planner cannot know: it would read whole partitions. */
-    private static void preferKeys(Connection connection) throws SQLException {
-        execute(connection, """
-                select
-                    set_config('enable_bitmapscan', 'off', true),
-                    set_config('enable_seqscan', 'off', true),
-                    set_config('enable_hashjoin', 'off', true),
-                    set_config('enable_mergejoin', 'off', true),
-                    set_config('jit', 'off', true)
-                """);
-    }
-
     private static void execute(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
@@ -222,5 +179,14 @@ public final class TypeChangeStore {
             long id,
             String time,
             @Nullable String value,
-            @Nullable String extra) {}
+            @Nullable String extra) {
+
+        long characters() {
+            return (long) time.length() + length(value) + length(extra);
+        }
+
+        private static int length(@Nullable String text) {
+            return text == null ? 0 : text.length();
+        }
+    }
 }

@@ -21,6 +21,7 @@ public final class ErasureJob implements Job {
     static final WorkStore WORK = new WorkStore("events.erasure");
 
     private static final int PIECE = 5_000;
+    private static final long PIECE_BYTES = 4 << 20;
 
     private final Catalogs catalogs;
     private final Collection<ErasureListener> listeners;
@@ -112,7 +113,7 @@ public final class ErasureJob implements Job {
         var after = 0L;
         while (!run.stopping()) {
             var from = after;
-            var letters = database.transaction(connection -> store.letters(connection, from, PIECE));
+            var letters = database.transaction(connection -> store.letters(connection, from, PIECE, PIECE_BYTES));
             if (letters.isEmpty()) {
                 return;
             }

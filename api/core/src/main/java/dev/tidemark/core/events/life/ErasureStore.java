@@ -92,17 +92,30 @@ final class ErasureStore {
         }
     }
 
-    /** Dead letters with greater ids than the given one. */
-    List<Letter> letters(Connection connection, long after, int limit) throws SQLException {
+    /**
+     * Dead letters with greater ids than the given one.
+     *
+     * @param bytes no more after so many: each may have some megabytes
+     */
+    List<Letter> letters(Connection connection, long after, int limit, long bytes) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 select id, raw
-                from _dead_letter
-                where id > ?
+                from (
+                    select *, sum(octet_length(raw)) over (order by id) - octet_length(raw) as before
+                    from (
+                        select id, raw
+                        from _dead_letter
+                        where id > ?
+                        order by id
+                        limit ?
+                    ) as following
+                ) as summed
+                where before < ?
                 order by id
-                limit ?
                 """)) {
             statement.setLong(1, after);
             statement.setInt(2, limit);
+            statement.setLong(3, bytes);
             List<Letter> letters = new ArrayList<>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
