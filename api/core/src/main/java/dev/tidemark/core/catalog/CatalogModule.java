@@ -1,6 +1,7 @@
 package dev.tidemark.core.catalog;
 
 import dev.tidemark.core.catalog.changes.ChangeJob;
+import dev.tidemark.core.catalog.changes.WaitingJob;
 import dev.tidemark.core.catalog.known.Catalogs;
 import dev.tidemark.core.catalog.snapshot.Columns;
 import dev.tidemark.spi.AnalyticsModule;
@@ -62,6 +63,7 @@ public final class CatalogModule implements AnalyticsModule {
                 .resolver("Column", "deprecationReason", column(Declaration::deprecation))
                 .resolver("Column", "isIndexed", column(Declaration::isIndexed))
                 .job(new ChangeJob(catalogs, context.databases(), context.clock()))
+                .job(new WaitingJob(catalogs, context.clock()))
                 .job(new PartitionJob(context.projects(), catalogs))
                 .build();
     }

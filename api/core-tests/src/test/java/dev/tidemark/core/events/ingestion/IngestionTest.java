@@ -4,9 +4,12 @@ import static dev.tidemark.core.events.EventNode.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.core.catalog.changes.ChangeJob;
+import dev.tidemark.core.catalog.changes.WaitingJob;
 import dev.tidemark.core.catalog.snapshot.CatalogLimits;
 import dev.tidemark.core.events.EventNode;
 import dev.tidemark.core.events.admission.Pipeline;
+import dev.tidemark.core.jobs.TestJobs;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.Outcome;
@@ -15,6 +18,7 @@ import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Refusal;
 import dev.tidemark.spi.Submission;
 import dev.tidemark.testkit.PostgresExtension;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -300,7 +304,7 @@ class IngestionTest {
     }
 
     @Test
-    void aReaderWhoTakesHisTimeHoldsUpNoEventWithANewProperty() {
+    void aReaderWhoTakesHisTimeHoldsUpNoEventWithANewPropertyWhichGetsItsColumnLater() {
         node.collect(project, event("a", "n", 1L));
 
         var outcomes = node.databases.of(project).transaction(reading -> {
@@ -324,6 +328,16 @@ class IngestionTest {
                         Map.of("later", "z"));
         assertThat(node.text(project, "count(fresh) from b")).isEqualTo("1");
         assertThat(node.text(project, "count(later) from a")).isEqualTo("1");
+
+        var run = TestJobs.run(node.databases);
+        new WaitingJob(node.catalogs, Clock.systemUTC()).run(run);
+        assertThat(node.text(project, "count(fresh) from a")).isEqualTo("0");
+        new WaitingJob(node.catalogs, Clock.systemUTC()).run(run);
+        new ChangeJob(node.catalogs, node.databases, Clock.systemUTC()).run(run);
+
+        assertThat(node.text(project, "string_agg(concat_ws(' ', n, fresh, later, _extra), ', ' order by _id) from a"))
+                .isEqualTo("1, 2 x, 0.5, z");
+        assertThat(node.count("select count(*) from tidemark.pending_work")).isZero();
     }
 
     @Test

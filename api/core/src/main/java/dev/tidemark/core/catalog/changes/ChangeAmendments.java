@@ -67,10 +67,7 @@ public record ChangeAmendments(Project project, Clock clock) {
     }
 
     private static void refuseWhileOpen(Connection connection, Named named) throws SQLException {
-        var isOpen = CHANGES.open(connection).stream()
-                .anyMatch(change -> change.collection().equals(named.columns().name())
-                        && change.column().equals(named.property().column()));
-        if (isOpen) {
+        if (CHANGES.isOpen(connection, named.columns().name(), named.property().column())) {
             throw conflict(
                     "Property \"" + named.property().label()
                             + "\" is being changed already: wait until propertyChanges says that it is finished.",

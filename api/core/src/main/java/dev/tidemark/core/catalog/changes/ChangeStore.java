@@ -2,6 +2,7 @@ package dev.tidemark.core.catalog.changes;
 
 import dev.tidemark.core.catalog.writing.Named;
 import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.EventCollection.Property;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,6 +34,29 @@ public final class ChangeStore {
                 return rows.getLong(1);
             }
         }
+    }
+
+    /** Asks for what {@code _extra} holds of a property to be brought into its column, as after a change of its type. */
+    void fetch(Connection connection, String collection, Property property, Instant now) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                insert into _property_change (collection, column_name, type, requested_at, total, done, swapped_at)
+                select ?, ?, ?, ?, coalesce(sum(events), 0), coalesce(sum(events), 0), coalesce(max(position), 0)
+                from _commit
+                where collection = ?
+                """)) {
+            statement.setString(1, collection);
+            statement.setString(2, property.column());
+            statement.setString(3, property.type().name());
+            statement.setObject(4, now.atOffset(ZoneOffset.UTC));
+            statement.setString(5, collection);
+            statement.executeUpdate();
+        }
+    }
+
+    boolean isOpen(Connection connection, String collection, String column) throws SQLException {
+        return open(connection).stream()
+                .anyMatch(change -> change.collection().equals(collection)
+                        && change.column().equals(column));
     }
 
     /** Those that are not finished, the oldest first. */

@@ -45,21 +45,26 @@ record ConvertedRow(Row written, Optional<String> unconverted) {
                 written(row, type, Optional.empty(), JsonWriter.write(extra)), Optional.of(row.value()));
     }
 
-    /** Takes out of {@code _extra} what was taken from there into the column; empty: nothing was. */
+    /**
+     * Takes out of {@code _extra} what the column holds too. Where it holds nothing, it gets a value from there; empty: neither.
+     */
     static Optional<Row> cleaned(Row row, Columns columns, Property property) {
         var extra = extra(row);
-        var held = row.value() == null ? null : Conversion.stored(property.type(), row.value());
-        if (held == null) {
+        var type = property.type();
+        var stored =
+                Optional.ofNullable(row.value()).flatMap(value -> Optional.ofNullable(Conversion.stored(type, value)));
+        var held = stored.or(() -> pulled(extra, columns, property, type));
+        if (held.isEmpty()) {
             return Optional.empty();
         }
         var isHeldTwice = extra.entrySet()
                 .removeIf(entry -> means(columns, property, entry.getKey())
                         && entry.getValue() != null
-                        && Conversion.convert(entry.getValue(), property.type())
-                                .filter(value -> isSame(property.type(), value, held))
+                        && Conversion.convert(entry.getValue(), type)
+                                .filter(value -> isSame(type, value, held.get()))
                                 .isPresent());
         return isHeldTwice
-                ? Optional.of(new Row(row.id(), row.time(), null, extra.isEmpty() ? null : JsonWriter.write(extra)))
+                ? Optional.of(written(row, type, held, extra.isEmpty() ? null : JsonWriter.write(extra)))
                 : Optional.empty();
     }
 

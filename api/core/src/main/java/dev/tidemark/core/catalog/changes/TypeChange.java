@@ -17,7 +17,8 @@ import java.util.Optional;
  * Gives a column another type while it is read and written. Beside it a column of the new type is filled, some thousand
  * events at a time in the order of their commits; each step commits with its position, so that after a crash the next one
  * goes on. When few events are left, the table is locked for the moment that it takes to convert those and to swap the two
- * columns. What was found in {@code _extra} stays there until the column can be seen, and is taken out in a second pass.
+ * columns. What was found in {@code _extra} stays there until the column can be seen, and is taken out in a second pass; that
+ * alone is run for a column that came after its values ({@link WaitingJob}).
  */
 final class TypeChange {
 
@@ -141,7 +142,7 @@ final class TypeChange {
                         .filter(row -> row.extra() != null)
                         .flatMap(row -> ConvertedRow.cleaned(row, columns, property).stream())
                         .toList();
-                store.writeExtra(connection, change, stretch, cleaned);
+                store.clean(connection, change, property.type(), stretch, cleaned);
             }
         }
         changes.advance(connection, id, stretch.end(), 0, 0, Optional.empty());

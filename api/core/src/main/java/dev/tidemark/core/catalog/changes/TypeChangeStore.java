@@ -94,13 +94,25 @@ public final class TypeChangeStore {
     /** Writes values of the new type into the column that is to be, and {@code _extra}. */
     void write(Connection connection, PropertyChange change, ColumnType type, Stretch stretch, List<Row> rows)
             throws SQLException {
-        var sent = type.isList() ? TEXT : type.sql();
-        update(connection, change, sent, quoted(change.shadow()) + " = " + expression(type) + ", ", stretch, rows);
+        write(connection, change, change.shadow(), type, stretch, rows);
     }
 
-    /** Writes {@code _extra} alone. */
-    void writeExtra(Connection connection, PropertyChange change, Stretch stretch, List<Row> rows) throws SQLException {
-        update(connection, change, TEXT, "", stretch, rows);
+    /** The same into the column, which has its type. */
+    void clean(Connection connection, PropertyChange change, ColumnType type, Stretch stretch, List<Row> rows)
+            throws SQLException {
+        write(connection, change, change.column(), type, stretch, rows);
+    }
+
+    private static void write(
+            Connection connection,
+            PropertyChange change,
+            String column,
+            ColumnType type,
+            Stretch stretch,
+            List<Row> rows)
+            throws SQLException {
+        var sent = type.isList() ? TEXT : type.sql();
+        update(connection, change, sent, quoted(column) + " = " + expression(type), stretch, rows);
     }
 
     /** Texts become values before they are joined: on Citus nothing that depends on a setting may be made of the rows of an update. */
@@ -115,7 +127,7 @@ public final class TypeChangeStore {
         try (var statement =
                 connection.prepareStatement("""
                 update %s as event
-                set %s_extra = row.extra
+                set %s, _extra = row.extra
                 from unnest(?, ?::timestamptz[], ?::%s[], ?::jsonb[]) as row(id, time, value, extra)
                 where event._id = row.id
                     and event._time = row.time

@@ -1,5 +1,6 @@
 package dev.tidemark.core.events.ingestion;
 
+import dev.tidemark.core.catalog.changes.WaitingProperties;
 import dev.tidemark.core.catalog.known.Catalogs;
 import dev.tidemark.core.catalog.snapshot.StaleCatalogException;
 import dev.tidemark.core.events.admission.Admission;
@@ -89,7 +90,7 @@ public final class Ingestion implements Events, AutoCloseable {
         this.limits = limits;
         this.clock = clock;
         this.meters = new IngestMeters(registry, this::waitingEvents);
-        this.planner = new Planner(catalogs);
+        this.planner = new Planner(catalogs, new WaitingProperties(databases));
         this.stored = new StoredEvents(databases, catalogs);
         this.watches = new CommitWatches(notifications);
     }

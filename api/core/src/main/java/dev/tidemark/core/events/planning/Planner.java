@@ -2,6 +2,7 @@ package dev.tidemark.core.events.planning;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.tidemark.core.catalog.changes.WaitingProperties;
 import dev.tidemark.core.catalog.known.Catalogs;
 import dev.tidemark.core.catalog.snapshot.Catalog;
 import dev.tidemark.core.catalog.snapshot.Catalog.Asked;
@@ -27,19 +28,21 @@ public final class Planner {
     private static final Refusal IN_USE = new Refusal(
             "table_in_use",
             "",
-            "The collection's table is in use, and could not be changed for this value, which is kept in _extra: events that"
-                    + " come after whoever reads the table have the column.");
+            "The collection's table is in use, and could not be changed for this value: it is kept in _extra, and brought"
+                    + " into its column once nobody reads the table.");
 
     /** No boundary of a partition lies within: the shortest partitions are as long. */
     private static final long PARTITION_MICROS = 300_000_000L;
 
     private final Catalogs catalogs;
+    private final WaitingProperties waiting;
     private final LoadingCache<Columns, Layout> layouts =
             Caffeine.newBuilder().weakKeys().build(Layout::new);
     private final Wishes.Refused refused = new Wishes.Refused();
 
-    public Planner(Catalogs catalogs) {
+    public Planner(Catalogs catalogs, WaitingProperties waiting) {
         this.catalogs = catalogs;
+        this.waiting = waiting;
     }
 
     /** @param added the names of properties that modules add */
@@ -64,7 +67,7 @@ public final class Planner {
 
     /**
      * With what was wanted, or the reasons why not. A table that someone reads gets no column until they end, and an export
-     * may take hours: its events do without, and those of new collections need nobody's leave.
+     * may take hours: its events do without until then, and those of new collections need nobody's leave.
      */
     private Catalog evolved(Project project, Map<String, Map<String, ColumnType>> wanted) {
         try {
@@ -76,6 +79,9 @@ public final class Planner {
             if (e.code() != ErrorCode.UNAVAILABLE || fresh.size() == wanted.size()) {
                 throw e;
             }
+            Map<String, Map<String, ColumnType>> late = new HashMap<>(wanted);
+            late.keySet().removeAll(fresh.keySet());
+            waiting.note(project, late);
             var evolved = fresh.isEmpty() ? known : catalogs.evolve(project, fresh);
             return evolved.refusing(refused(evolved, wanted, fresh.keySet()));
         }
