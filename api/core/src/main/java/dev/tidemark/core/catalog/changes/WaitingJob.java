@@ -3,13 +3,12 @@ package dev.tidemark.core.catalog.changes;
 import dev.tidemark.core.catalog.known.Catalogs;
 import dev.tidemark.core.catalog.snapshot.Catalog;
 import dev.tidemark.core.catalog.snapshot.CatalogStore;
-import dev.tidemark.core.catalog.snapshot.Columns;
 import dev.tidemark.core.catalog.types.Types;
 import dev.tidemark.core.catalog.writing.CatalogTransactions;
+import dev.tidemark.core.catalog.writing.Named;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.ErrorCode;
-import dev.tidemark.spi.EventCollection.Property;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
@@ -63,7 +62,7 @@ public final class WaitingJob implements Job {
         var catalog = catalogs.of(project);
         List<WaitingProperty> missing = new ArrayList<>();
         for (var property : run.databases().of(project).transaction(waiting::all)) {
-            if (place(catalog, property).isPresent()) {
+            if (named(catalog, property).isPresent()) {
                 fetch(run, project, property);
             } else {
                 missing.add(property);
@@ -74,22 +73,20 @@ public final class WaitingJob implements Job {
         }
     }
 
-    private static Optional<Place> place(Catalog catalog, WaitingProperty waiting) {
+    private static Optional<Named> named(Catalog catalog, WaitingProperty waiting) {
         return catalog.columns(waiting.collection())
                 .flatMap(columns -> columns.byLabel(waiting.property())
                         .filter(property -> !waiting.isNarrow(property.type()))
-                        .map(property -> new Place(columns, property)));
+                        .map(property -> new Named(columns, property)));
     }
-
-    private record Place(Columns columns, Property property) {}
 
     /** While the property is being changed, it waits for the next run. */
     private void fetch(JobRun run, Project project, WaitingProperty property) {
         new CatalogTransactions(run.databases(), store).run(project, connection -> {
-            var place = place(store.read(connection, project), property);
-            if (place.isPresent()) {
-                var columns = place.get().columns();
-                var column = place.get().property();
+            var named = named(store.read(connection, project), property);
+            if (named.isPresent()) {
+                var columns = named.get().columns();
+                var column = named.get().property();
                 if (changes.isOpen(connection, columns.name(), column.column())) {
                     return project;
                 }
@@ -109,7 +106,7 @@ public final class WaitingJob implements Job {
         try {
             var evolved = catalogs.evolve(project, wanted);
             var refused = missing.stream()
-                    .filter(property -> place(evolved, property).isEmpty())
+                    .filter(property -> named(evolved, property).isEmpty())
                     .toList();
             run.databases().of(project).transaction(connection -> {
                 for (var property : refused) {
