@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,19 @@ record MeteredEvents(Events events, Allowances allowances) implements Events {
     @Override
     public List<Outcome> rehearse(Project project, List<? extends Submission> submissions, Origin origin) {
         return events.rehearse(project, submissions, origin);
+    }
+
+    @Override
+    public void flatten(
+            Map<String, ? extends @Nullable Object> properties,
+            Predicate<String> isWhole,
+            BiConsumer<String, Object> property) {
+        events.flatten(properties, isWhole, property);
+    }
+
+    @Override
+    public Optional<ColumnType> column(Optional<ColumnType> column, Object value) {
+        return events.column(column, value);
     }
 
     private List<Outcome> metered(

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The project's events: in through one door, out in the order of their commits. */
@@ -36,6 +38,26 @@ public interface Events {
      * @return one outcome a submission, in the same order, without the ids and warnings of what would be stored
      */
     List<Outcome> rehearse(Project project, List<? extends Submission> submissions, Origin origin);
+
+    /**
+     * Hands on each property of an event by the name and with the value that it has in a column: objects are opened to three
+     * levels. What is nothing, such as {@code []}, is left out.
+     *
+     * @param isWhole tells by names which objects are values, whatever their level
+     */
+    void flatten(
+            Map<String, ? extends @Nullable Object> properties,
+            Predicate<String> isWhole,
+            BiConsumer<String, Object> property);
+
+    /**
+     * The type of the column that holds a value without loss.
+     *
+     * @param column of the column that is there; empty: there is none yet
+     * @param value of a property, as {@link Event} has it
+     * @return another one than that of the column: it would be widened; empty: none does, and the value is kept in {@code _extra}
+     */
+    Optional<ColumnType> column(Optional<ColumnType> column, Object value);
 
     /**
      * The event that a JSON object of the form {@code {collection, time, user, anonymous, messageId, properties}}

@@ -8,7 +8,6 @@ import dev.tidemark.imports.uploads.Import;
 import dev.tidemark.imports.uploads.ImportStore;
 import dev.tidemark.imports.uploads.Upload;
 import dev.tidemark.imports.values.KnownTypes;
-import dev.tidemark.imports.values.ValueReader;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
@@ -66,8 +65,7 @@ final class ImportRoute implements HttpService {
     private Rehearsal rehearsal(Project project, ImportRequest wanted, Origin origin, InputStream content) {
         var events = context.events();
         var known = KnownTypes.of(events, project, wanted.collection());
-        var values = new ValueReader(wanted.mapping().zone(), context.json());
-        var rehearsal = new Rehearsal(known, values, rows -> events.rehearse(project, rows, origin));
+        var rehearsal = new Rehearsal(known, events, rows -> events.rehearse(project, rows, origin));
         var files = new FileOpener(wanted, context.json(), batchRows);
         files.requireTypes(known);
         var file = files.open(content, known);

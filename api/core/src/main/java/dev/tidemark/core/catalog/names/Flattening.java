@@ -25,7 +25,9 @@ public final class Flattening {
 
     /** The same, except that the objects of some labels are values whatever their level. */
     public static void each(
-            Map<String, @Nullable Object> properties, Predicate<String> whole, BiConsumer<String, Object> consumer) {
+            Map<String, ? extends @Nullable Object> properties,
+            Predicate<String> whole,
+            BiConsumer<String, Object> consumer) {
         properties.forEach((label, value) -> open(label, value, 1, whole, consumer));
     }
 

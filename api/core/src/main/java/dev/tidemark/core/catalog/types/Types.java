@@ -57,6 +57,17 @@ public final class Types {
         };
     }
 
+    /** The type of the column that holds a value: the one that is there, a wider one, or that of a new one. Empty: none does. */
+    public static Optional<ColumnType> holding(Optional<ColumnType> column, Object value) {
+        return column.isEmpty()
+                ? infer(value)
+                : switch (fit(column.get(), value)) {
+                    case Fits fits -> column;
+                    case Widens(var to) -> Optional.of(to);
+                    case Misfit misfit -> Optional.empty();
+                };
+    }
+
     /** The type of a new column for values of both: the first one's, except that whole numbers give way to fractions. */
     public static ColumnType wider(ColumnType first, ColumnType later) {
         return first == ColumnType.LONG && later == ColumnType.DOUBLE ? later : first;

@@ -2,7 +2,9 @@ package dev.tidemark.core.events.ingestion;
 
 import dev.tidemark.core.catalog.changes.WaitingProperties;
 import dev.tidemark.core.catalog.known.Catalogs;
+import dev.tidemark.core.catalog.names.Flattening;
 import dev.tidemark.core.catalog.snapshot.StaleCatalogException;
+import dev.tidemark.core.catalog.types.Types;
 import dev.tidemark.core.events.admission.Admission;
 import dev.tidemark.core.events.admission.Admitted;
 import dev.tidemark.core.events.admission.EventFields;
@@ -45,8 +47,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +132,19 @@ public final class Ingestion implements Events, AutoCloseable {
     @Override
     public List<Outcome> rehearse(Project project, List<? extends Submission> submissions, Origin origin) {
         return rehearsal(project, origin).outcomes(admit(project, submissions, origin));
+    }
+
+    @Override
+    public void flatten(
+            Map<String, ? extends @Nullable Object> properties,
+            Predicate<String> isWhole,
+            BiConsumer<String, Object> property) {
+        Flattening.each(properties, isWhole, property);
+    }
+
+    @Override
+    public Optional<ColumnType> column(Optional<ColumnType> column, Object value) {
+        return Types.holding(column, value);
     }
 
     /**
