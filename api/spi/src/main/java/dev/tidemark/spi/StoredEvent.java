@@ -24,4 +24,9 @@ public record StoredEvent(
     public long id() {
         return position.id();
     }
+
+    /** How much memory it takes, about: most of that are its properties. */
+    public long bytes() {
+        return ValueSize.of(event.properties());
+    }
 }

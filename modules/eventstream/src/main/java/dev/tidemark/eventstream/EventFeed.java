@@ -5,7 +5,6 @@ import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Feed;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.StoredEvent;
-import dev.tidemark.spi.ValueSize;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +41,7 @@ final class EventFeed implements Feed<StoredEvent> {
     record Buffered(StoredEvent event, long bytes) {
 
         static Buffered of(StoredEvent event) {
-            return new Buffered(event, ValueSize.of(event.event().properties()));
+            return new Buffered(event, event.bytes());
         }
     }
 

@@ -5,7 +5,6 @@ import dev.tidemark.spi.Events;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.StoredEvent;
-import dev.tidemark.spi.ValueSize;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
@@ -70,17 +69,13 @@ final class RecentEvents {
         while (kept.size() > MOST || bytes > MOST_BYTES) {
             var first = kept.removeFirst();
             from = first.position().commit();
-            bytes -= bytes(first);
+            bytes -= first.bytes();
         }
     }
 
     private void keep(StoredEvent event) {
         kept.add(event);
-        bytes += bytes(event);
-    }
-
-    private static long bytes(StoredEvent event) {
-        return ValueSize.of(event.event().properties());
+        bytes += event.bytes();
     }
 
     private static Position endOf(long commit) {

@@ -77,13 +77,28 @@ final class Subscriber implements AutoCloseable {
 
     private void run() {
         while (!ended.get()) {
-            try (var socket = RawSocket.initialised(URI.create(client.server().url()), client.key())) {
-                current = Optional.of(socket);
-                follow(socket);
-            } catch (IOException | IllegalStateException e) {
-                // the connection or the server is gone: it comes again
-                pause();
-            }
+            await().forever()
+                    .pollInterval(PAUSE)
+                    .until(this::connected, socket -> socket.isPresent() || ended.get())
+                    .ifPresent(this::followUntilItIsLost);
+        }
+    }
+
+    /** Empty: the server is gone, and comes again. */
+    private Optional<RawSocket> connected() {
+        try {
+            return Optional.of(RawSocket.initialised(URI.create(client.server().url()), client.key()));
+        } catch (IOException | IllegalStateException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void followUntilItIsLost(RawSocket connected) {
+        try (var socket = connected) {
+            current = Optional.of(socket);
+            follow(socket);
+        } catch (IOException | IllegalStateException e) {
+            // the connection or the server is gone: another one goes on
         }
     }
 
@@ -106,14 +121,6 @@ final class Subscriber implements AutoCloseable {
     private void surprise(JsonNode message) {
         if (!message.toString().contains("UNAVAILABLE")) {
             surprises.add(message.toString());
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

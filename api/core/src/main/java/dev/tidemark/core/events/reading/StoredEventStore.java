@@ -5,7 +5,6 @@ import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.SqlName;
 import dev.tidemark.spi.StoredEvent;
-import dev.tidemark.spi.ValueSize;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -180,7 +179,7 @@ final class StoredEventStore {
         while (bytes < MOST_BYTES && rows.next()) {
             var event = row.event(rows);
             events.add(event);
-            bytes += ValueSize.of(event.event().properties());
+            bytes += event.bytes();
             if (events.size() == FETCHED && bytes < FETCHED * SMALL) {
                 rows.setFetchSize(limit);
             }
