@@ -55,7 +55,7 @@ class CatalogLimitsTest {
 
     @Test
     void anHourHasSoManyNewColumns() {
-        var limits = new CatalogLimits(500, 100, 5);
+        var limits = new CatalogLimits(500, 100, 5, 100, 100);
         try (var node = CatalogNode.start(address, limits)) {
             var project = node.project("new_columns");
 
@@ -73,7 +73,7 @@ class CatalogLimitsTest {
 
     @Test
     void anHourHasSoManyNewCollectionsAndTheNextHasItsOwn() {
-        var limits = new CatalogLimits(500, 2, 1_000);
+        var limits = new CatalogLimits(500, 2, 1_000, 100, 1_000);
         try (var node = CatalogNode.start(address, limits);
                 var later = CatalogNode.start(
                         address,
@@ -92,6 +92,28 @@ class CatalogLimitsTest {
             assertThat(again.refused("c2")).map(Refusal::code).contains("too_many_collections");
             assertThat(anHourLater.collections()).hasSize(3);
             assertThat(anHourLater.refused("c2")).isEmpty();
+        }
+    }
+
+    @Test
+    void aProjectHasSoManyCollectionsAndColumnsInAll() {
+        var limits = new CatalogLimits(500, 100, 1_000, 2, 5);
+        try (var node = CatalogNode.start(address, limits)) {
+            var project = node.project("in_all");
+            node.catalogs.evolve(project, Map.of("click", wanted("a", 4)));
+
+            var second = node.catalogs.evolve(project, Map.of("view", wanted("b", 2)));
+            var third = node.catalogs.evolve(project, Map.of("buy", Map.of()));
+
+            assertThat(second.byLabel("view").orElseThrow().properties()).hasSize(1);
+            assertThat(second.refused("view", "b1"))
+                    .map(Refusal::message)
+                    .hasValueSatisfying(
+                            message -> assertThat(message).contains("5 columns in all", "catalog.all-columns"));
+            assertThat(third.refused("buy"))
+                    .map(Refusal::message)
+                    .hasValueSatisfying(
+                            message -> assertThat(message).contains("2 collections", "catalog.all-collections"));
         }
     }
 

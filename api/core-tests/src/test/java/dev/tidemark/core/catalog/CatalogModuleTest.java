@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -260,6 +262,33 @@ class CatalogModuleTest extends ModuleConformance {
                         "mutation { declareCollection(input: {name: \"order\"}) { userErrors { code } } }", Map.of()))
                 .asString()
                 .contains("FORBIDDEN", "MASTER");
+    }
+
+    @Test
+    void whatIsSaidOfCollectionsIsReadOnceEachAndHasItsLimit() {
+        var properties = IntStream.range(0, 480)
+                .mapToObj("{name: \"p%d\", type: LONG}"::formatted)
+                .collect(Collectors.joining(" ", "properties: [", "]"));
+        assertThat(declare("wide", properties, 900_000)).isEmpty();
+
+        assertThat(project.query("{ collection(name: \"wide\") { description } }"))
+                .asString()
+                .hasSizeGreaterThan(900_000);
+        assertThat(declare("other", "", 900_000)).isEmpty();
+        assertThat(declare("third", "", 900_000))
+                .singleElement()
+                .asString()
+                .contains("QUOTA_EXCEEDED", "2000000 characters");
+        assertThat(project.query("{ collections { name } }")).asString().doesNotContain("third");
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Map<String, Object>> declare(String name, String more, int described) {
+        var data = project.query(
+                "mutation($text: String) { done: declareCollection(input: {name: \"%s\", description: $text, %s}) { userErrors { message code } } }"
+                        .formatted(name, more),
+                Map.of("text", "x".repeat(described)));
+        return (List<Map<String, Object>>) ((Map<String, Object>) data.get("done")).get("userErrors");
     }
 
     private List<Outcome> collect(Event... events) {

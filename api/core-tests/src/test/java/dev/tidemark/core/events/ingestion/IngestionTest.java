@@ -244,7 +244,7 @@ class IngestionTest {
 
     @Test
     void whatIsBeyondTheCapOfColumnsIsKeptBeside(PostgresAddress address) {
-        try (var capped = EventNode.start(address, new CatalogLimits(2, 100, 1_000))) {
+        try (var capped = EventNode.start(address, new CatalogLimits(2, 100, 1_000, 100, 1_000))) {
             var outcomes = capped.collect(project, event("a", "x", 1L, "y", 2L, "z", 3L), event("a", "w", 4L));
 
             assertThat(outcomes)

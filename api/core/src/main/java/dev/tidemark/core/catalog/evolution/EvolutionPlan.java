@@ -27,6 +27,8 @@ public final class EvolutionPlan {
     private final Map<Asked, Refusal> refused = new HashMap<>();
     private int collectionsLeft;
     private int columnsLeft;
+    private int collectionsInAll;
+    private int columnsInAll;
 
     private EvolutionPlan(Catalog catalog, CatalogLimits limits, Budget budget) {
         this.catalog = catalog;
@@ -34,6 +36,10 @@ public final class EvolutionPlan {
         this.budget = budget;
         this.collectionsLeft = budget.collections();
         this.columnsLeft = budget.columns();
+        this.collectionsInAll = catalog.all().size();
+        this.columnsInAll = catalog.all().stream()
+                .mapToInt(columns -> columns.collection().properties().size())
+                .sum();
     }
 
     /** Where two labels mean one column, the first one's type wins, as it does between nodes. */
@@ -94,6 +100,13 @@ public final class EvolutionPlan {
     }
 
     private Optional<Growth> created(String label, String table) {
+        if (collectionsInAll >= limits.allCollections()) {
+            return refuse(
+                    label,
+                    "too_many_collections",
+                    "A project has at most " + limits.allCollections()
+                            + " collections: use one that exists. The setting catalog.all-collections says so.");
+        }
         if (collectionsLeft <= 0) {
             return refuse(
                     label,
@@ -106,6 +119,7 @@ public final class EvolutionPlan {
             return refuse(label, "name_taken", "Another collection has that name in GraphQL: choose another.");
         }
         collectionsLeft--;
+        collectionsInAll++;
         return Optional.of(
                 new Growth(new EventCollection(table, label, graphqlName, List.of()), Optional.empty(), false));
     }
@@ -124,6 +138,12 @@ public final class EvolutionPlan {
         var graphqlName = Names.graphql(column.get());
         if (growth.size() >= limits.columns()) {
             refuse(asked, "too_many_columns", "A collection has at most " + limits.columns() + " columns.");
+        } else if (columnsInAll >= limits.allColumns()) {
+            refuse(
+                    asked,
+                    "too_many_columns",
+                    "A project has at most " + limits.allColumns()
+                            + " columns in all; the setting catalog.all-columns says so.");
         } else if (columnsLeft <= 0) {
             refuse(
                     asked,
@@ -133,6 +153,7 @@ public final class EvolutionPlan {
             refuse(asked, "name_taken", "Another property has that name in GraphQL: choose another.");
         } else {
             columnsLeft--;
+            columnsInAll++;
             growth.add(new Property(column.get(), label, graphqlName, type));
         }
     }

@@ -127,9 +127,12 @@ public final class Catalogs implements AutoCloseable {
     public Columns amend(Project project, String collection, Amendment amendment) {
         var entry = entry(project);
         var after = transactions.run(project, connection -> {
-            amendment.apply(connection, store.read(connection, project));
+            var before = store.read(connection, project);
+            amendment.apply(connection, before);
             store.raiseVersion(connection, project);
-            return store.read(connection, project);
+            var amended = store.read(connection, project);
+            limits.requireRoom(before, amended);
+            return amended;
         });
         learn(entry, after);
         follower.announce(project);

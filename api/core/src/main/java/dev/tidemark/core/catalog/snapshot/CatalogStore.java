@@ -6,16 +6,21 @@ import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.EventCollection.Property;
 import dev.tidemark.spi.Project;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads what describes a project's collections, tables {@code _collection} and {@code _property}, at one version. */
 public final class CatalogStore {
+
+    /** A row has few hundred bytes, but for what was declared, of which a project has little ({@link CatalogSize}). */
+    private static final int FETCHED = 1_000;
 
     /** Finds the version of a project's catalogue by the project's id; nothing, when it is deleted. */
     public static final String VERSION = """
@@ -39,25 +44,25 @@ public final class CatalogStore {
     /** The version is read before what it describes, which therefore is never older than it says. */
     public Catalog read(Connection connection, Project project) throws SQLException {
         var version = version(connection, project);
-        return new Catalog(version, collections(connection));
+        return new Catalog(version, collections(connection, Optional.empty()));
     }
 
     /** One that is there. */
     public Columns find(Connection connection, String table) throws SQLException {
-        return collections(connection).stream()
-                .filter(columns -> columns.collection().name().equals(table))
-                .findFirst()
-                .orElseThrow();
+        return collections(connection, Optional.of(table)).getFirst();
     }
 
-    private static List<Columns> collections(Connection connection) throws SQLException {
+    /** @param table the name of the only one to read */
+    private static List<Columns> collections(Connection connection, Optional<String> table) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 select
                     c.id,
                     c.name,
                     c.label,
                     c.graphql_name,
-                    c.description,
+                    case when p.ordinal is not distinct from min(p.ordinal) over (partition by c.id)
+                        then c.description
+                    end as description,
                     c.strict,
                     c.partitions,
                     c.keep_seconds,
@@ -74,9 +79,17 @@ public final class CatalogStore {
                     p.index_name
                 from _collection c
                 left join _property p on p.collection_id = c.id
+                where c.name = coalesce(?, c.name)
                 order by c.id, p.ordinal
-                """);
-                var rows = statement.executeQuery()) {
+                """)) {
+            statement.setString(1, table.orElse(null));
+            statement.setFetchSize(FETCHED);
+            return collections(statement);
+        }
+    }
+
+    private static List<Columns> collections(PreparedStatement statement) throws SQLException {
+        try (var rows = statement.executeQuery()) {
             var collections = new LinkedHashMap<Integer, Described>();
             var properties = new LinkedHashMap<Integer, List<Property>>();
             while (rows.next()) {
