@@ -24,6 +24,7 @@ final class Conversation {
     private final GraphqlEngine engine;
     private final Callers callers;
     private final LiveConnections connections;
+    private final RequestsHeld requests;
     private final int mostOperations;
     private final Headers upgrade;
     private final SocketWriter writer;
@@ -38,6 +39,7 @@ final class Conversation {
         this.engine = live.engine();
         this.callers = live.callers();
         this.connections = live.connections();
+        this.requests = live.requests();
         this.mostOperations = live.settings().operationsOfSocket();
         this.upgrade = upgrade;
         this.writer = writer;
@@ -109,17 +111,20 @@ final class Conversation {
         if (operations.containsKey(id)) {
             throw new SocketClosed(CloseCode.SUBSCRIBER_EXISTS, "Subscriber for " + id + " already exists");
         }
-        if (operations.size() >= mostOperations) {
-            tooMany(id);
-            return;
+        try {
+            requireFew();
+            var held = requests.hold(current.caller(), request);
+            var operation = new Operation(id, writer, () -> operations.remove(id));
+            operations.put(id, operation);
+            Thread.ofVirtual().name("operation").start(() -> run(operation, request, current.caller(), held));
+        } catch (CallerException e) {
+            writer.send(JsonWriter.write(Map.of("id", id, "type", "error", "payload", List.of(Refusal.error(e)))));
         }
-        var operation = new Operation(id, writer, () -> operations.remove(id));
-        operations.put(id, operation);
-        Thread.ofVirtual().name("operation").start(() -> run(operation, request, current.caller()));
     }
 
-    private void run(Operation operation, GraphqlRequest request, Caller caller) {
-        try (var memory = engine.share(caller)) {
+    private void run(Operation operation, GraphqlRequest request, Caller caller, RequestsHeld.Held held) {
+        try (held;
+                var memory = engine.share(caller)) {
             memory.run(() -> operation.tell(
                     engine.execute(request, caller, EnumSet.allOf(OperationDefinition.Operation.class), operation)));
         }
@@ -132,10 +137,12 @@ final class Conversation {
         }
     }
 
-    private void tooMany(String id) {
-        var refusal = new CallerException(
-                ErrorCode.RATE_LIMITED,
-                "This socket has " + mostOperations + " operations under way: complete some, or open another socket.");
-        writer.send(JsonWriter.write(Map.of("id", id, "type", "error", "payload", List.of(Refusal.error(refusal)))));
+    private void requireFew() {
+        if (operations.size() >= mostOperations) {
+            throw new CallerException(
+                    ErrorCode.RATE_LIMITED,
+                    "This socket has " + mostOperations
+                            + " operations under way: complete some, or open another socket.");
+        }
     }
 }

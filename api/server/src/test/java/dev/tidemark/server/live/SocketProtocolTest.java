@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SocketProtocolTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String LARGE = """
+            {"id":"%s","type":"subscribe","payload":{
+                "query":"subscription { silence { number } }",
+                "variables":{"much":"%s"}
+            }}""";
 
     private SmallSite site;
 
@@ -221,6 +227,28 @@ class SocketProtocolTest {
 
             assertThat(socket.closed()).isEqualTo(1001);
             await().atMost(Duration.ofSeconds(5)).until(() -> !stop.isAlive());
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void subscriptionsOfWhichMoreIsKeptThanCanBeAreRefusedUntilOthersEnd() throws IOException {
+        var small = new SmallSite(new LiveSettings(5, 100, PATIENCE, PATIENCE, 1 << 20));
+        try (var socket = RawSocket.initialised(small.uri(), SmallSite.KEY)) {
+            for (int i = 0; i < 8; i++) {
+                socket.send(LARGE.formatted(i, "x".repeat(60_000)));
+            }
+            socket.send(LARGE.formatted("one more", "x".repeat(60_000)));
+
+            var error = socket.message();
+            assertThat(error.path("id").asText()).isEqualTo("one more");
+            assertThat(error.at("/payload/0/extensions/code").asText()).isEqualTo("UNAVAILABLE");
+            socket.send("{\"id\":\"0\",\"type\":\"complete\"}");
+            await().until(() -> small.feeds() == 7);
+            socket.subscribe("q", "{ echo(text: 5) }");
+            assertThat(socket.message().path("type").asText()).isEqualTo("next");
+        } finally {
+            small.close();
         }
     }
 
