@@ -44,7 +44,7 @@ record Calendar(Unit unit, ZoneId zone) {
     }
 
     /** When a unit begins: where the clock skips midnight, as it skips. */
-    Instant start(int number) {
+    Instant start(long number) {
         var day = switch (unit) {
             case DAY -> MONDAY.plusDays(number);
             case WEEK -> MONDAY.plusWeeks(number);

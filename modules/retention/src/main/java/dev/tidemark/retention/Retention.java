@@ -48,7 +48,9 @@ record Retention(
                                 period.from(),
                                 period.to(),
                                 counts.getOrDefault(period.number(), 0L),
-                                !question.calendar().start(cohort + period.to()).isAfter(question.to())))
+                                !question.calendar()
+                                        .start((long) cohort + period.to())
+                                        .isAfter(question.to())))
                         .toList());
     }
 }

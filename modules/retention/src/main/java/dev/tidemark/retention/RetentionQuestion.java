@@ -53,7 +53,7 @@ record RetentionQuestion(
                 .mapToObj(number -> brackets.isEmpty()
                         ? new Period(number, number, number + 1)
                         : new Period(number, brackets.get(number), brackets.get(number + 1)))
-                .takeWhile(period -> cohort + period.from() <= lastUnit())
+                .takeWhile(period -> (long) cohort + period.from() <= lastUnit())
                 .toList();
     }
 

@@ -67,6 +67,13 @@ class RetentionModuleTest extends ModuleConformance {
     }
 
     @Test
+    void aBracketThatEndsBeyondAllTimeIsNotComplete() {
+        assertThat(rows(input(Map.of("brackets", List.of(0, 1, Integer.MAX_VALUE - 1, Integer.MAX_VALUE)))))
+                .containsExactly(row(
+                        null, 2, List.of(period(0, 1, 1, true), period(1, Integer.MAX_VALUE - 1, 1, false))));
+    }
+
+    @Test
     void whoeverFollowsRetentionIsToldWhenSomebodyComesBack() throws InterruptedException {
         var project = engine().project();
         fillAsTold(project);
