@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.AnalyticsModule;
+import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Contribution;
+import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.EventListener;
 import dev.tidemark.spi.EventMapper;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,22 @@ class CarelessModuleTest {
             })) {
                 await().until(() -> hints.get() > 3);
             }
+        }
+    }
+
+    @Test
+    void aListenerForWhomSoManyEventsAreTooMuchIsToldOfFewer() {
+        var heard = new CopyOnWriteArrayList<Integer>();
+        var module = new Careless(added -> added.listener((project, events, transaction) -> {
+            if (events.size() > 2) {
+                throw new CallerException(ErrorCode.QUERY_TOO_COMPLEX, "What is known of them is too much at once.");
+            }
+            heard.add(events.size());
+        }));
+        try (var engine = TestEngine.start(database, module)) {
+            engine.project().collect(Event.of("knock"), Event.of("knock"), Event.of("knock"));
+
+            await().until(() -> heard.stream().mapToInt(Integer::intValue).sum() == 3);
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.tidemark.core.jobs;
 
 import dev.tidemark.core.postgres.LentConnection;
+import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.EventListener;
 import dev.tidemark.spi.Events;
 import dev.tidemark.spi.Project;
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
 public final class Follower {
 
     private static final int STEP = 1_000;
+    private static final int FEWER = 8;
 
     private final String module;
     private final List<EventListener> listeners;
@@ -33,9 +36,25 @@ public final class Follower {
 
     /** Takes one step in a project; false: there is nothing to follow now. */
     boolean step(Project project) {
+        return step(project, STEP);
+    }
+
+    /** A listener may read for each event what is large: then it is told of fewer, since it would fail in the same way for ever. */
+    private boolean step(Project project, int most) {
+        try {
+            return attempted(project, most);
+        } catch (CallerException e) {
+            if (e.code() != ErrorCode.QUERY_TOO_COMPLEX || most == 1) {
+                throw e;
+            }
+            return step(project, Math.max(1, most / FEWER));
+        }
+    }
+
+    private boolean attempted(Project project, int most) {
         var positions = new PositionStore(databases.of(project));
         var from = positions.of(module);
-        var next = events.read(project, from, STEP, together(listeners));
+        var next = events.read(project, from, most, together(listeners));
         if (next.end().equals(from)) {
             return false;
         }
