@@ -36,6 +36,9 @@ final class CallListener implements EventListener {
 
     private static final String ONCE = CONTEXT + ".traits_once.";
 
+    /** Of a kind of group: it becomes part of a name, and names are read that have as many. */
+    private static final int LONGEST_KIND = 200;
+
     private static final Logger LOG = LoggerFactory.getLogger(CallListener.class);
 
     private final Changes changes;
@@ -71,17 +74,25 @@ final class CallListener implements EventListener {
             identities.note(project, transaction, said);
         }
         var refused = changes.apply(project, transaction, told);
-        var nobodys = events.stream().filter(CallListener::isNobodys).count();
-        if (nobodys > 0) {
-            report(project, nobodys, "their ids are blank, hold a null character or are longer than 500 characters");
-        }
-        if (!refused.isEmpty()) {
-            report(project, refused.size(), refused.getFirst().reason().sentence());
-        }
+        report(
+                project,
+                events.stream().filter(CallListener::isNobodys).count(),
+                "their ids are blank, hold a null character or are longer than 500 characters");
+        report(
+                project,
+                events.stream().filter(CallListener::isOfNoKind).count(),
+                "their groupType is longer than " + LONGEST_KIND + " characters");
+        refused.stream()
+                .findFirst()
+                .ifPresent(
+                        first -> report(project, refused.size(), first.reason().sentence()));
     }
 
     /** Senders were answered long before, so it is the operator who is told; the event itself is stored. */
     private void report(Project project, long calls, String reason) {
+        if (calls == 0) {
+            return;
+        }
         ignored.increment(calls);
         LOG.warn("{} calls told nothing of customers of project {}: {}", calls, project.slug(), reason);
     }
@@ -92,6 +103,15 @@ final class CallListener implements EventListener {
         var ids = Stream.of(event.user(), event.anonymous(), event.text("previousId"))
                 .flatMap(Optional::stream);
         return !ids.allMatch(Customer::isId);
+    }
+
+    /** Whether it names a kind of group that cannot be part of a property's name. */
+    private static boolean isOfNoKind(StoredEvent stored) {
+        return stored.collection().name().equals(GROUP)
+                && stored.event()
+                        .text("groupType")
+                        .filter(kind -> kind.length() > LONGEST_KIND)
+                        .isPresent();
     }
 
     private static Optional<Said> said(StoredEvent stored) {
@@ -117,7 +137,7 @@ final class CallListener implements EventListener {
         return event.user().or(event::anonymous).filter(Customer::isId).flatMap(id -> switch (stored.collection()
                 .name()) {
             case IDENTIFY -> Optional.of(identified(id, event));
-            case GROUP -> Optional.of(grouped(id, event));
+            case GROUP -> isOfNoKind(stored) ? Optional.empty() : Optional.of(grouped(id, event));
             default -> Optional.empty();
         });
     }

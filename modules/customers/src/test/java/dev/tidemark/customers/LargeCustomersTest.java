@@ -1,0 +1,55 @@
+package dev.tidemark.customers;
+
+import static dev.tidemark.customers.Shops.properties;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.spi.Event;
+import dev.tidemark.testkit.PostgresExtension;
+import dev.tidemark.testkit.TestEngine;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Customers of whom much is known. */
+@Timeout(60)
+@ExtendWith(PostgresExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LargeCustomersTest {
+
+    private static final String LONG = "x".repeat(240_000);
+
+    @AutoClose
+    private TestEngine engine;
+
+    @BeforeAll
+    void start(PostgresAddress database) {
+        engine = TestEngine.start(database);
+    }
+
+    @Test
+    void aGroupOfAKindThatIsLongerThanANameTellsNothing() {
+        var shop = engine.project();
+        shop.collect(
+                Event.of("group").by("eva").with("groupId", "acme").with("groupType", LONG),
+                Event.of("group").by("eva").with("groupId", "acme"),
+                Event.of("identify").by("ada").with("plan", "pro"));
+
+        await().untilAsserted(() -> assertThat(properties(shop, "ada")).isEqualTo(Map.of("plan", "pro")));
+
+        assertThat(shop.query("{ customers { nodes { properties } } }"))
+                .isEqualTo(Map.of(
+                        "customers",
+                        Map.of(
+                                "nodes",
+                                List.of(
+                                        Map.of("properties", Map.of("plan", "pro")),
+                                        Map.of("properties", Map.of("group", "acme"))))));
+    }
+}
