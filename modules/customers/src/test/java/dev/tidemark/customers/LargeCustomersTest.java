@@ -1,6 +1,8 @@
 package dev.tidemark.customers;
 
+import static dev.tidemark.customers.Shops.answered;
 import static dev.tidemark.customers.Shops.properties;
+import static dev.tidemark.customers.Shops.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -51,5 +53,24 @@ class LargeCustomersTest {
                                 List.of(
                                         Map.of("properties", Map.of("plan", "pro")),
                                         Map.of("properties", Map.of("group", "acme"))))));
+    }
+
+    @Test
+    void aCustomerWhoWouldBeTooLargeToBeReadIsRefusedAndCanBecomeSmaller() {
+        var shop = engine.project();
+        for (int i = 0; i < 4; i++) {
+            update(shop, Map.of("id", "ada", "append", Map.of("texts", List.of(LONG))));
+        }
+
+        var refused = answered(shop, List.of(Map.of("id", "ada", "append", Map.of("texts", List.of(LONG)))));
+
+        assertThat(refused.toString()).contains("updated=0", "BAD_USER_INPUT", "1 MB");
+        shop.collect(
+                Event.of("identify").by("ada").with("bio", LONG),
+                Event.of("identify").by("bob").with("plan", "x"));
+        await().untilAsserted(() -> assertThat(properties(shop, "bob")).isEqualTo(Map.of("plan", "x")));
+        assertThat(properties(shop, "ada")).containsOnlyKeys("texts");
+        update(shop, Map.of("id", "ada", "unset", List.of("texts")));
+        update(shop, Map.of("id", "ada", "set", Map.of("bio", LONG)));
     }
 }

@@ -2,10 +2,12 @@ package dev.tidemark.customers.properties;
 
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.ValueSize;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,9 @@ final class Draft {
 
     private static final int LONGEST_LIST = 10_000;
     private static final int MOST_PROPERTIES = 10_000;
+
+    /** A customer is read whole, and whoever cannot be read can be neither changed nor merged, nor can those after them. */
+    private static final long MOST_BYTES = 1 << 20;
 
     private final Map<String, Object> before;
     private final UnaryOperator<String> names;
@@ -51,6 +56,7 @@ final class Draft {
             change.append().forEach((label, values) -> append(label, (List<?>) values));
             change.unset().forEach(label -> changed.put(names.apply(label), null));
             requireFew();
+            requireSmall(kept);
         } catch (CallerException e) {
             changed = kept;
             throw e;
@@ -96,6 +102,20 @@ final class Draft {
                 throw refused("A customer has at most " + MOST_PROPERTIES + " properties: unset some first.");
             }
         }
+    }
+
+    /** Who is too large can become smaller. */
+    private void requireSmall(Map<String, @Nullable Object> earlier) {
+        var bytes = bytes(changed);
+        if (bytes > MOST_BYTES && bytes > bytes(earlier)) {
+            throw refused("A customer's properties have at most 1 MB: unset some first, or set shorter ones.");
+        }
+    }
+
+    private long bytes(Map<String, @Nullable Object> written) {
+        var all = new HashMap<String, @Nullable Object>(before);
+        all.putAll(written);
+        return ValueSize.of(all);
     }
 
     private void put(String label, Object value) {
