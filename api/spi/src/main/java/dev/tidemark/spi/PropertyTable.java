@@ -42,6 +42,9 @@ public interface PropertyTable {
     /** Makes the rows that are missing. */
     void make(Connection transaction, Collection<String> keys) throws SQLException;
 
+    /** How many bytes rows have together, as JSON: who locks them has as many in memory. */
+    long bytes(Connection transaction, Collection<String> keys) throws SQLException;
+
     /**
      * Locks rows until the transaction ends.
      *

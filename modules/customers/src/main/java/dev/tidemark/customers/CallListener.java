@@ -71,7 +71,8 @@ final class CallListener implements EventListener {
         changes.prepare(project, told);
         if (!said.isEmpty()) {
             identities.begin(project);
-            identities.note(project, transaction, said);
+            var isNoted = identities.note(project, transaction, said);
+            report(project, isNoted ? 0 : said.size(), "too much is known of those who would be one customer");
         }
         var refused = changes.apply(project, transaction, told);
         report(

@@ -1,8 +1,10 @@
 package dev.tidemark.customers;
 
 import static dev.tidemark.customers.Shops.answered;
+import static dev.tidemark.customers.Shops.identified;
 import static dev.tidemark.customers.Shops.properties;
 import static dev.tidemark.customers.Shops.update;
+import static dev.tidemark.testkit.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,8 +12,11 @@ import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.Event;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
+import dev.tidemark.testkit.TestProject;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,5 +77,27 @@ class LargeCustomersTest {
         assertThat(properties(shop, "ada")).containsOnlyKeys("texts");
         update(shop, Map.of("id", "ada", "unset", List.of("texts")));
         update(shop, Map.of("id", "ada", "set", Map.of("bio", LONG)));
+    }
+
+    @Test
+    void devicesOfWhichTooMuchIsKnownAreNotOnePersonAndHoldUpNobody() {
+        var shop = engine.project();
+        for (int i = 0; i < 8; i++) {
+            update(shop, Map.of("id", "device" + i, "set", Map.of("a", LONG, "b", LONG, "c", LONG)));
+        }
+        shop.collect(IntStream.range(0, 8)
+                .mapToObj(i -> identified("device" + i, "ada"))
+                .toArray(Event[]::new));
+        shop.collect(identified("phone", "bob"));
+
+        await().untilAsserted(() -> assertThat(ids(shop, "bob")).hasSize(2));
+
+        assertThat(ids(shop, "ada")).hasSizeBetween(2, 7);
+        assertThat(properties(shop, "device7")).containsOnlyKeys("a", "b", "c");
+    }
+
+    private static List<?> ids(TestProject project, String customer) {
+        var answer = project.query("query ($id: String!) { customer(id: $id) { ids } }", Map.of("id", customer));
+        return (List<?>) Objects.requireNonNull(object(answer, "customer").get("ids"));
     }
 }

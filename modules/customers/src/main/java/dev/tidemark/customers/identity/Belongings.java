@@ -1,10 +1,13 @@
 package dev.tidemark.customers.identity;
 
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.PropertyTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Belongings {
 
+    /** Of one person and of all of their ids: it is read at once, and so is the row that it becomes. */
+    private static final long MOST_BYTES = 4 << 20;
+
     private final PropertyTable users;
     private final PropertyTable own;
     private final PropertyTable copy;
@@ -28,6 +34,16 @@ public final class Belongings {
         this.users = users;
         this.own = own;
         this.copy = copy;
+    }
+
+    /** @throws CallerException {@code QUERY_TOO_COMPLEX} when more is known of these ids than can be moved at once */
+    void requireFew(Connection transaction, Collection<String> ids) throws SQLException {
+        if (users.bytes(transaction, ids) + own.bytes(transaction, ids) > MOST_BYTES) {
+            throw new CallerException(
+                    ErrorCode.QUERY_TOO_COMPLEX,
+                    "More than %,d MB is known of these customers together: unset some properties of theirs first."
+                            .formatted(MOST_BYTES >> 20));
+        }
     }
 
     /**

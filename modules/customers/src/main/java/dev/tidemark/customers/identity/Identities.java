@@ -3,6 +3,7 @@ package dev.tidemark.customers.identity;
 import dev.tidemark.customers.identity.Fact.Said;
 import dev.tidemark.spi.AuditLog;
 import dev.tidemark.spi.Caller;
+import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Databases;
@@ -91,16 +92,31 @@ public final class Identities {
         begun.add(project);
     }
 
-    /** Notes what senders say, as far as it is new. */
-    public void note(Project project, Connection transaction, List<Said> said) throws SQLException {
+    /**
+     * Notes what senders say, as far as it is new.
+     *
+     * @return whether it was noted; not where too much is known of those who would be one
+     * @throws CallerException {@code QUERY_TOO_COMPLEX} when too much is known of all of them: say it one by one
+     */
+    public boolean note(Project project, Connection transaction, List<Said> said) throws SQLException {
         store.lock(transaction);
         var added = new ArrayList<Fact>();
         for (var fact : said) {
             store.add(transaction, fact, MOST_OF_ID, MOST_OF_PERSON).ifPresent(added::add);
         }
+        try {
+            requireFew(transaction, added);
+        } catch (CallerException e) {
+            if (said.size() > 1) {
+                throw e;
+            }
+            store.remove(transaction, added);
+            return false;
+        }
         if (!added.isEmpty()) {
             var _ = regroup(project, transaction, added);
         }
+        return true;
     }
 
     /** Notes what someone decided, even if it was taken back before. */
@@ -110,6 +126,7 @@ public final class Identities {
         return in(project, transaction -> {
             var added = store.add(transaction, said, Integer.MAX_VALUE, Integer.MAX_VALUE);
             var fact = added.isPresent() ? added.get() : store.renew(transaction, said);
+            requireFew(transaction, List.of(fact));
             var people = regroup(project, transaction, List.of(fact));
             audit.note(transaction, caller, "mergeCustomers", FACT + fact.id());
             return fact.effective(people.isEffective(fact));
@@ -189,6 +206,13 @@ public final class Identities {
                 .forEach((id, person) ->
                         others.computeIfAbsent(person, key -> new ArrayList<>()).add(id));
         return others;
+    }
+
+    private void requireFew(Connection transaction, List<Fact> added) throws SQLException {
+        var connected =
+                store.connected(transaction, added.stream().flatMap(Fact::ends).toList());
+        belongings.requireFew(
+                transaction, connected.stream().flatMap(Fact::ends).toList());
     }
 
     /** Finds anew who is who among all whom the facts concern, and moves what is known of them. */

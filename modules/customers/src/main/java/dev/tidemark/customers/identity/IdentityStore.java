@@ -123,6 +123,14 @@ final class IdentityStore {
         }
     }
 
+    /** They were not said. */
+    void remove(Connection connection, List<Fact> facts) throws SQLException {
+        try (var statement = connection.prepareStatement("delete from _identity_fact where id = any(?)")) {
+            ArrayParameter.set(statement, 1, "bigint", facts, Fact::id);
+            statement.executeUpdate();
+        }
+    }
+
     /** Deletes all facts about an id, and tells what they were. */
     List<Fact> forget(Connection connection, String id) throws SQLException {
         try (var statement = connection.prepareStatement("""

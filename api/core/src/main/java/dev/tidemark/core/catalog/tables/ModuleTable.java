@@ -82,6 +82,11 @@ public final class ModuleTable implements PropertyTable {
     }
 
     @Override
+    public long bytes(Connection transaction, Collection<String> keys) throws SQLException {
+        return store.bytes(transaction, inOrder(keys));
+    }
+
+    @Override
     public Map<String, Map<String, Object>> lock(Project project, Connection transaction, Collection<String> keys)
             throws SQLException {
         return store.lock(

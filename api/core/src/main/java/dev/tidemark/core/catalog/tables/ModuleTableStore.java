@@ -45,6 +45,20 @@ final class ModuleTableStore {
         }
     }
 
+    long bytes(Connection connection, List<String> keys) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select coalesce(sum(octet_length(to_jsonb(kept)::text)), 0)
+                from %s as kept
+                where %s = any(?)
+                """.formatted(table, key))) {
+            statement.setArray(1, connection.createArrayOf("text", keys.toArray()));
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
+    }
+
     void write(Connection connection, Map<String, ModuleRow> changed) throws SQLException {
         var columns = changed.values().stream()
                 .flatMap(row -> row.columns().stream())
