@@ -27,6 +27,7 @@ public final class Sendings {
 
     private static final String SOURCE = "mailbox";
     private static final int AT_ONCE = 500;
+    private static final int FEWER = 8;
 
     private final Databases databases;
     private final SendingStore store;
@@ -94,22 +95,34 @@ public final class Sendings {
     void step(Project project, SendingId id, Database fenced) {
         var found = fenced.transaction(connection -> store.find(connection, id));
         if (found.isPresent() && found.get().state() == Sending.State.RUNNING) {
-            step(project, found.get(), fenced);
+            step(project, found.get(), fenced, AT_ONCE);
         }
     }
 
-    private void step(Project project, Sending sending, Database fenced) {
+    /** Of some customers so much may be known that fewer have their turn at once. */
+    private void step(Project project, Sending sending, Database fenced, int most) {
+        try {
+            attempt(project, sending, fenced, most);
+        } catch (CallerException e) {
+            if (e.code() != ErrorCode.QUERY_TOO_COMPLEX || most == 1) {
+                throw e;
+            }
+            step(project, sending, fenced, Math.max(1, most / FEWER));
+        }
+    }
+
+    private void attempt(Project project, Sending sending, Database fenced, int most) {
         var template = Template.of(sending.template());
-        var next = audience.next(project, sending, template, AT_ONCE);
-        var isLast = next.size() < AT_ONCE;
+        var next = audience.next(project, sending, template, most);
+        var isLast = next.size() < most;
         var late = isLast
-                ? fenced.transaction(connection -> latecomers.some(connection, sending.id(), AT_ONCE))
+                ? fenced.transaction(connection -> latecomers.some(connection, sending.id(), most))
                 : List.<String>of();
         var turn = turn(project, sending, template, next, late);
         var step = turn.step(
                 next.isEmpty() ? sending.lastCustomer() : next.getLast().customer(),
                 late,
-                isLast && late.size() < AT_ONCE);
+                isLast && late.size() < most);
         var now = clock.instant();
         Database.Work<Boolean> note = transaction -> note(transaction, project, sending, step, now);
         if (sending.dryRun() || turn.letters().isEmpty()) {
