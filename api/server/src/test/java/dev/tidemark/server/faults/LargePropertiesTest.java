@@ -63,6 +63,23 @@ final class LargePropertiesTest {
         assertThat(sending()).isEqualTo("DONE 0 " + CUSTOMERS);
     }
 
+    @Test
+    void aPersonMayHaveThousandsOfIds() throws IOException {
+        var ids = 3_000;
+        var chain = IntStream.range(1, ids)
+                .mapToObj(i -> """
+                        {"collection": "alias", "user": "ada%d", "properties": {"previousId": "ada%d"}}
+                        """.formatted(i, i - 1))
+                .collect(Collectors.joining(",", "[", "]"));
+        assertThat(client.collect(chain).statusCode()).isEqualTo(200);
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> client.ask("{ customer(id: \"ada7\") { ids } }")
+                                .at("/customer/ids")
+                                .size()
+                        == ids);
+    }
+
     private String sending() {
         var last = client.ask("{ sendings(first: 1) { nodes { state sent skipped } } }")
                 .at("/sendings/nodes/0");
