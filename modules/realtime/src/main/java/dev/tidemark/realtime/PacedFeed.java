@@ -13,12 +13,18 @@ final class PacedFeed<T> implements Feed<T> {
 
     private final Supplier<T> ask;
     private final Function<T, Duration> pause;
+    private final Runnable atEnd;
     private final CountDownLatch closed = new CountDownLatch(1);
     private long next = System.nanoTime();
 
     PacedFeed(Supplier<T> ask, Function<T, Duration> pause) {
+        this(ask, pause, () -> {});
+    }
+
+    PacedFeed(Supplier<T> ask, Function<T, Duration> pause, Runnable atEnd) {
         this.ask = ask;
         this.pause = pause;
+        this.atEnd = atEnd;
     }
 
     @Override
@@ -34,5 +40,6 @@ final class PacedFeed<T> implements Feed<T> {
     @Override
     public void close() {
         closed.countDown();
+        atEnd.run();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.realtime;
 
 import dev.tidemark.spi.Aggregate;
+import dev.tidemark.spi.ValueSize;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a report says about one window, as the schema has it. */
@@ -17,7 +19,19 @@ record RealtimeAnswer(Instant from, Instant to, Instant asOf, List<RealtimeGroup
 
     record RealtimeSlide(Instant from, Instant to, List<RealtimeGroup> groups) {}
 
-    record RealtimeGroup(Map<String, @Nullable Object> group, long events, Map<String, @Nullable Object> measures) {}
+    record RealtimeGroup(Map<String, @Nullable Object> group, long events, Map<String, @Nullable Object> measures) {
+
+        private static final long RECORD = 32;
+
+        /** The same numbers of an equal group, whose texts are there already. */
+        private RealtimeGroup of(RealtimeGroup same) {
+            return new RealtimeGroup(same.group, events, measures);
+        }
+
+        private long bytes() {
+            return RECORD + ValueSize.of(measures);
+        }
+    }
 
     /** A question and the rows of its answer. */
     record Answered(Aggregate question, List<List<@Nullable Object>> rows) {
@@ -51,10 +65,23 @@ record RealtimeAnswer(Instant from, Instant to, Instant asOf, List<RealtimeGroup
                     start,
                     start.plus(report.slide()),
                     groups.stream()
-                            .flatMap(group -> Optional.ofNullable(found.get(group.group())).stream())
+                            .flatMap(group ->
+                                    Optional.ofNullable(found.get(group.group()))
+                                            .map(inSlide -> inSlide.of(group))
+                                            .stream())
                             .toList()));
         }
         return new RealtimeAnswer(window.from(), window.to(), asOf, groups, told);
+    }
+
+    /** About as many as it takes of the heap; the slides have the groups of the total. */
+    long bytes() {
+        var groups =
+                total.stream().mapToLong(group -> ValueSize.of(group.group())).sum();
+        var numbers = Stream.concat(total.stream(), slides.stream().flatMap(slide -> slide.groups().stream()))
+                .mapToLong(RealtimeGroup::bytes)
+                .sum();
+        return groups + numbers;
     }
 
     /** How long after it the next window can be asked about. */

@@ -21,6 +21,7 @@ final class ReportResolvers {
     private final Questions questions;
     private final Clock clock;
     private final ReportStore store;
+    private final FollowedAnswers followed = FollowedAnswers.ofHeap();
     private final SharedFeeds<String, RealtimeAnswer> feeds =
             new SharedFeeds<>("realtime", ReportStore.MOST, this::feed);
 
@@ -67,7 +68,11 @@ final class ReportResolvers {
 
     /** The definition is read with each answer: it may have been replaced on another node. */
     private Feed<RealtimeAnswer> feed(Project project, String name) {
-        return new PacedFeed<>(() -> answer(project, report(project, name)), RealtimeAnswer::untilNext);
+        var place = followed.place();
+        return new PacedFeed<>(
+                () -> place.next(() -> answer(project, report(project, name))),
+                RealtimeAnswer::untilNext,
+                place::close);
     }
 
     private RealtimeAnswer answer(Project project, Report report) {
