@@ -43,16 +43,23 @@ public final class AnswerMemory {
 
     /** @param holder among whom all is shared */
     public Share share(String holder) {
-        return new Share(memory.share(holder));
+        return new Share(holder, memory.share(holder));
     }
 
     /** What is held of one answer. It is given back when the answer was sent. */
     public final class Share implements AutoCloseable {
 
+        private final String holder;
         private final SharedMemory.Share share;
 
-        private Share(SharedMemory.Share share) {
+        private Share(String holder, SharedMemory.Share share) {
+            this.holder = holder;
             this.share = share;
+        }
+
+        /** Among whom all is shared. */
+        public String holder() {
+            return holder;
         }
 
         /** Works for the answer. */

@@ -1,5 +1,6 @@
 package dev.tidemark.core.postgres;
 
+import dev.tidemark.core.memory.AnswerMemory;
 import dev.tidemark.spi.Database;
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.jdbc.JdbcClientBuilder;
@@ -15,6 +16,9 @@ import java.util.concurrent.locks.LockSupport;
 final class PooledDatabase implements Database {
 
     private static final int ATTEMPTS = 6;
+
+    /** Bound where this thread has a connection already: if it waited for another, it would keep both from all others. */
+    private static final ScopedValue<Boolean> HAS_TURN = ScopedValue.newInstance();
 
     private final Postgres postgres;
     private final String schema;
@@ -43,6 +47,16 @@ final class PooledDatabase implements Database {
 
     @Override
     public <T> T transaction(Work<T> work) {
+        var answer = AnswerMemory.current();
+        if (answer.isEmpty() || HAS_TURN.isBound()) {
+            return attempted(work);
+        }
+        try (var _ = postgres.turns().take(answer.get().holder())) {
+            return ScopedValue.where(HAS_TURN, true).call(() -> attempted(work));
+        }
+    }
+
+    private <T> T attempted(Work<T> work) {
         for (int attempt = 1; ; attempt++) {
             try (var connection = postgres.connection(schema)) {
                 return inTransaction(connection, work);

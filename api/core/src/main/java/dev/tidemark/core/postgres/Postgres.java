@@ -33,6 +33,7 @@ public final class Postgres implements AutoCloseable {
 
     private final PostgresAddress address;
     private final HikariDataSource pool;
+    private final ConnectionTurns turns;
     private final Map<String, Database> databases = new ConcurrentHashMap<>();
     private final Map<String, Database> readOnlyDatabases = new ConcurrentHashMap<>();
     private final Map<Connection, Standing> currentSchemas = Collections.synchronizedMap(new WeakHashMap<>());
@@ -41,6 +42,7 @@ public final class Postgres implements AutoCloseable {
     private Postgres(PostgresAddress address, HikariDataSource pool) {
         this.address = address;
         this.pool = pool;
+        this.turns = new ConnectionTurns(pool.getMaximumPoolSize(), Duration.ofMillis(pool.getConnectionTimeout()));
     }
 
     /**
@@ -126,6 +128,11 @@ public final class Postgres implements AutoCloseable {
      * @param searchPath as PostgreSQL told it then
      */
     private record Standing(String schema, @Nullable String searchPath) {}
+
+    /** Of the pool, for who works for an answer. */
+    ConnectionTurns turns() {
+        return turns;
+    }
 
     /** How many connections were lent so far. */
     long lent() {
