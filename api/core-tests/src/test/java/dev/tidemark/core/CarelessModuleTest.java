@@ -18,6 +18,7 @@ import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.ModuleContext;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Outcome;
+import dev.tidemark.spi.Project;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import java.io.IOException;
@@ -29,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -86,17 +86,18 @@ class CarelessModuleTest {
 
     @Test
     void aListenerForWhomSoManyEventsAreTooMuchIsToldOfFewer() {
-        var heard = new CopyOnWriteArrayList<Integer>();
+        var heard = new ConcurrentHashMap<Project, Integer>();
         var module = new Careless(added -> added.listener((project, events, transaction) -> {
             if (events.size() > 2) {
                 throw new CallerException(ErrorCode.QUERY_TOO_COMPLEX, "What is known of them is too much at once.");
             }
-            heard.add(events.size());
+            heard.merge(project, events.size(), Integer::sum);
         }));
         try (var engine = TestEngine.start(database, module)) {
-            engine.project().collect(Event.of("knock"), Event.of("knock"), Event.of("knock"));
+            var project = engine.project();
+            project.collect(Event.of("knock"), Event.of("knock"), Event.of("knock"));
 
-            await().until(() -> heard.stream().mapToInt(Integer::intValue).sum() == 3);
+            await().untilAsserted(() -> assertThat(heard).containsEntry(project.project(), 3));
         }
     }
 

@@ -9,7 +9,9 @@ import dev.tidemark.spi.Events;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.StoredEvent;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** Takes one module's listeners from position to position. */
@@ -22,6 +24,7 @@ public final class Follower {
     private final List<EventListener> listeners;
     private final Events events;
     private final Databases databases;
+    private final Map<Project, Integer> steps = new ConcurrentHashMap<>();
 
     public Follower(String module, List<EventListener> listeners, Events events, Databases databases) {
         this.module = module;
@@ -36,13 +39,23 @@ public final class Follower {
 
     /** Takes one step in a project; false: there is nothing to follow now. */
     boolean step(Project project) {
-        return step(project, STEP);
+        return step(project, steps.getOrDefault(project, STEP));
     }
 
-    /** A listener may read for each event what is large: then it is told of fewer, since it would fail in the same way for ever. */
+    /**
+     * A listener may read for each event what is large: then it is told of fewer, since it would fail in the same way for ever, and of
+     * twice as many with each step that it takes: a failure takes longer than many of those.
+     */
     private boolean step(Project project, int most) {
         try {
-            return attempted(project, most);
+            var isMore = attempted(project, most);
+            var next = Math.min(STEP, 2 * most);
+            if (next < STEP) {
+                steps.put(project, next);
+            } else {
+                steps.remove(project);
+            }
+            return isMore;
         } catch (CallerException e) {
             if (e.code() != ErrorCode.QUERY_TOO_COMPLEX || most == 1) {
                 throw e;
