@@ -28,10 +28,12 @@ final class Rounds {
                 .toList();
     }
 
-    /** The same, after a round that does not count, in which the JVM compiles. */
-    static List<Figure> warmMedians(Measurement... measurements) throws Exception {
-        for (var measurement : measurements) {
-            System.err.println("  warm: " + measurement.take());
+    /** The same, after rounds that do not count, in which the JVM compiles. */
+    static List<Figure> warmMedians(int warmRounds, Measurement... measurements) throws Exception {
+        for (int round = 0; round < warmRounds; round++) {
+            for (var measurement : measurements) {
+                System.err.println("  warm: " + measurement.take());
+            }
         }
         return medians(measurements);
     }
