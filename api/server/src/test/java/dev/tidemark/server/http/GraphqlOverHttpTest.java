@@ -2,14 +2,11 @@ package dev.tidemark.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -194,25 +191,6 @@ final class GraphqlOverHttpTest {
         assertThat(site.ask("{\"query\":\"" + " ".repeat(SmallSite.LARGEST_QUERY) + "\"}")
                         .statusCode())
                 .isEqualTo(413);
-    }
-
-    @Test
-    void aRequestMayBeCompressed() throws IOException {
-        var compressed = new ByteArrayOutputStream();
-        try (var gzip = new GZIPOutputStream(compressed)) {
-            gzip.write("{\"query\":\"{ __typename }\"}".getBytes(StandardCharsets.UTF_8));
-        }
-
-        var answer = site.send(
-                site.request("/graphql")
-                        .header("X-API-Key", SmallSite.KEY)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofByteArray(compressed.toByteArray())),
-                "Content-Encoding",
-                "gzip");
-
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(site.ask("{}", "Content-Encoding", "br").statusCode()).isEqualTo(415);
     }
 
     @Test
