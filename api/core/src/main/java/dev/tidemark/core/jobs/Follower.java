@@ -1,11 +1,10 @@
 package dev.tidemark.core.jobs;
 
 import dev.tidemark.core.postgres.LentConnection;
-import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Databases;
-import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.EventListener;
 import dev.tidemark.spi.Events;
+import dev.tidemark.spi.FewerAtOnce;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.StoredEvent;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.stream.Collectors;
 public final class Follower {
 
     private static final int STEP = 1_000;
-    private static final int FEWER = 8;
 
     private final String module;
     private final List<EventListener> listeners;
@@ -39,7 +37,7 @@ public final class Follower {
 
     /** Takes one step in a project; false: there is nothing to follow now. */
     boolean step(Project project) {
-        return step(project, steps.getOrDefault(project, STEP));
+        return FewerAtOnce.attempt(steps.getOrDefault(project, STEP), most -> step(project, most));
     }
 
     /**
@@ -47,21 +45,14 @@ public final class Follower {
      * twice as many with each step that it takes: a failure takes longer than many of those.
      */
     private boolean step(Project project, int most) {
-        try {
-            var isMore = attempted(project, most);
-            var next = Math.min(STEP, 2 * most);
-            if (next < STEP) {
-                steps.put(project, next);
-            } else {
-                steps.remove(project);
-            }
-            return isMore;
-        } catch (CallerException e) {
-            if (e.code() != ErrorCode.QUERY_TOO_COMPLEX || most == 1) {
-                throw e;
-            }
-            return step(project, Math.max(1, most / FEWER));
+        var isMore = attempted(project, most);
+        var next = Math.min(STEP, 2 * most);
+        if (next < STEP) {
+            steps.put(project, next);
+        } else {
+            steps.remove(project);
         }
+        return isMore;
     }
 
     private boolean attempted(Project project, int most) {

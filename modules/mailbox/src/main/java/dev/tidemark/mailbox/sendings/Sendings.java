@@ -11,6 +11,7 @@ import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.FewerAtOnce;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Project;
 import java.sql.Connection;
@@ -27,7 +28,6 @@ public final class Sendings {
 
     private static final String SOURCE = "mailbox";
     private static final int AT_ONCE = 500;
-    private static final int FEWER = 8;
 
     private final Databases databases;
     private final SendingStore store;
@@ -95,23 +95,12 @@ public final class Sendings {
     void step(Project project, SendingId id, Database fenced) {
         var found = fenced.transaction(connection -> store.find(connection, id));
         if (found.isPresent() && found.get().state() == Sending.State.RUNNING) {
-            step(project, found.get(), fenced, AT_ONCE);
+            // of some customers so much may be known that fewer have their turn at once
+            var _ = FewerAtOnce.attempt(AT_ONCE, most -> step(project, found.get(), fenced, most));
         }
     }
 
-    /** Of some customers so much may be known that fewer have their turn at once. */
-    private void step(Project project, Sending sending, Database fenced, int most) {
-        try {
-            attempt(project, sending, fenced, most);
-        } catch (CallerException e) {
-            if (e.code() != ErrorCode.QUERY_TOO_COMPLEX || most == 1) {
-                throw e;
-            }
-            step(project, sending, fenced, Math.max(1, most / FEWER));
-        }
-    }
-
-    private void attempt(Project project, Sending sending, Database fenced, int most) {
+    private Sending.Step step(Project project, Sending sending, Database fenced, int most) {
         var template = Template.of(sending.template());
         var next = audience.next(project, sending, template, most);
         var isLast = next.size() < most;
@@ -130,6 +119,7 @@ public final class Sendings {
         } else {
             letters.deliver(project, turn.letters(), Origin.of(SOURCE, now), note);
         }
+        return step;
     }
 
     /** False: somebody else took a step meanwhile, so the transaction must not commit. */

@@ -3,11 +3,10 @@ package dev.tidemark.core.events.reading;
 import dev.tidemark.core.catalog.known.Catalogs;
 import dev.tidemark.core.catalog.snapshot.Catalog;
 import dev.tidemark.core.catalog.snapshot.StaleCatalogException;
-import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.Databases;
-import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Events.Stretch;
+import dev.tidemark.spi.FewerAtOnce;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.StoredEvent;
@@ -26,7 +25,6 @@ import java.util.Set;
 public final class StoredEvents {
 
     private static final int ATTEMPTS = 8;
-    private static final int FEWER = 8;
 
     private final Databases databases;
     private final Catalogs catalogs;
@@ -39,14 +37,7 @@ public final class StoredEvents {
 
     /** Fewer than the limit, when the database would give more at once than is held. */
     public Stretch read(Project project, Position after, int limit, Set<String> collections) {
-        try {
-            return attempted(project, after, limit, collections);
-        } catch (CallerException e) {
-            if (e.code() != ErrorCode.QUERY_TOO_COMPLEX || limit == 1) {
-                throw e;
-            }
-            return read(project, after, Math.max(1, limit / FEWER), collections);
-        }
+        return FewerAtOnce.attempt(limit, most -> attempted(project, after, most, collections));
     }
 
     private Stretch attempted(Project project, Position after, int limit, Set<String> collections) {
