@@ -104,8 +104,12 @@ public final class Identities {
         for (var fact : said) {
             store.add(transaction, fact, MOST_OF_ID, MOST_OF_PERSON).ifPresent(added::add);
         }
+        if (added.isEmpty()) {
+            return true;
+        }
+        var facts = connected(transaction, added);
         try {
-            requireFew(transaction, added);
+            requireFew(transaction, facts);
         } catch (CallerException e) {
             if (said.size() > 1) {
                 throw e;
@@ -113,9 +117,7 @@ public final class Identities {
             store.remove(transaction, added);
             return false;
         }
-        if (!added.isEmpty()) {
-            var _ = regroup(project, transaction, added);
-        }
+        var _ = regroup(project, transaction, added, facts);
         return true;
     }
 
@@ -126,8 +128,9 @@ public final class Identities {
         return in(project, transaction -> {
             var added = store.add(transaction, said, Integer.MAX_VALUE, Integer.MAX_VALUE);
             var fact = added.isPresent() ? added.get() : store.renew(transaction, said);
-            requireFew(transaction, List.of(fact));
-            var people = regroup(project, transaction, List.of(fact));
+            var facts = connected(transaction, List.of(fact));
+            requireFew(transaction, facts);
+            var people = regroup(project, transaction, List.of(fact), facts);
             audit.note(transaction, caller, "mergeCustomers", FACT + fact.id());
             return fact.effective(people.isEffective(fact));
         });
@@ -139,7 +142,8 @@ public final class Identities {
         return in(project, transaction -> {
             var fact = store.takeBack(transaction, id, clock.instant());
             if (fact.isPresent()) {
-                var _ = regroup(project, transaction, List.of(fact.get()));
+                var changed = List.of(fact.get());
+                var _ = regroup(project, transaction, changed, connected(transaction, changed));
                 audit.note(transaction, caller, "unmergeCustomers", FACT + id);
             }
             return fact;
@@ -155,7 +159,7 @@ public final class Identities {
         store.lock(transaction);
         var facts = store.forget(transaction, id);
         if (!facts.isEmpty()) {
-            var _ = regroup(project, transaction, facts);
+            var _ = regroup(project, transaction, facts, connected(transaction, facts));
         }
         var wasKnown = belongings.forget(transaction, id);
         return Map.of("identities", (long) facts.size(), "properties", wasKnown ? 1L : 0L);
@@ -208,20 +212,29 @@ public final class Identities {
         return others;
     }
 
-    private void requireFew(Connection transaction, List<Fact> added) throws SQLException {
-        var connected =
-                store.connected(transaction, added.stream().flatMap(Fact::ends).toList());
-        belongings.requireFew(
-                transaction, connected.stream().flatMap(Fact::ends).toList());
+    /** All facts about those whom some concern. */
+    private List<Fact> connected(Connection transaction, List<Fact> some) throws SQLException {
+        return store.connected(transaction, ends(some));
     }
 
-    /** Finds anew who is who among all whom the facts concern, and moves what is known of them. */
-    private People regroup(Project project, Connection transaction, List<Fact> changed) throws SQLException {
-        var facts = store.connected(
-                transaction, changed.stream().flatMap(Fact::ends).toList());
+    private void requireFew(Connection transaction, List<Fact> facts) throws SQLException {
+        belongings.requireFew(transaction, ends(facts));
+    }
+
+    private static List<String> ends(List<Fact> facts) {
+        return facts.stream().flatMap(Fact::ends).toList();
+    }
+
+    /**
+     * Finds anew who is who among all whom the facts concern, and moves what is known of them.
+     *
+     * @param facts those that are connected with what has changed
+     */
+    private People regroup(Project project, Connection transaction, List<Fact> changed, List<Fact> facts)
+            throws SQLException {
         var people = new People(facts);
         var after = people.persons();
-        changed.stream().flatMap(Fact::ends).forEach(id -> after.putIfAbsent(id, id));
+        ends(changed).forEach(id -> after.putIfAbsent(id, id));
         var before = persons(transaction, after.keySet());
         belongings.regroup(project, transaction, before, after);
         store.write(
