@@ -58,6 +58,11 @@ public record Caller(
                 "An admin key belongs to no project: name one in the header Tidemark-Project."));
     }
 
+    /** Among whose requests memory and connections are shared: those of a key, or of a customer with tokens of that key. */
+    public String holder() {
+        return key + customer.orElse("");
+    }
+
     public boolean may(Scope needed) {
         return scopes.stream().anyMatch(scope -> scope.grants(needed));
     }

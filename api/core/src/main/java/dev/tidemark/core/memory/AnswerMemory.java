@@ -38,7 +38,7 @@ public final class AnswerMemory {
     }
 
     public Share share(Caller caller) {
-        return share(caller.key() + caller.customer().orElse(""));
+        return share(caller.holder());
     }
 
     /** @param holder among whom all is shared */

@@ -31,7 +31,7 @@ public final class RequestsHeld {
 
     /** @throws CallerException {@code UNAVAILABLE} when so much cannot be held now */
     Held hold(Caller caller, GraphqlRequest request) {
-        var share = memory.share(caller.key() + caller.customer().orElse(""));
+        var share = memory.share(caller.holder());
         if (!share.take(size(request))) {
             throw new CallerException(
                     ErrorCode.UNAVAILABLE,

@@ -37,9 +37,7 @@ public final class EvolutionPlan {
         this.collectionsLeft = budget.collections();
         this.columnsLeft = budget.columns();
         this.collectionsInAll = catalog.all().size();
-        this.columnsInAll = catalog.all().stream()
-                .mapToInt(columns -> columns.collection().properties().size())
-                .sum();
+        this.columnsInAll = catalog.properties();
     }
 
     /** Where two labels mean one column, the first one's type wins, as it does between nodes. */

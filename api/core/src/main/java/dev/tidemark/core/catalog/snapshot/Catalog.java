@@ -48,6 +48,13 @@ public final class Catalog {
         return List.copyOf(byTable.values());
     }
 
+    /** How many properties all collections have together. */
+    public int properties() {
+        return byTable.values().stream()
+                .mapToInt(columns -> columns.collection().properties().size())
+                .sum();
+    }
+
     /** The collection that a sender's name means, in any spelling. */
     public Optional<EventCollection> byLabel(String sentName) {
         return columns(sentName).map(Columns::collection);

@@ -16,12 +16,10 @@ record CatalogSize(int collections, int columns, long characters) {
     static final int MOST_CHARACTERS = 2_000_000;
 
     static CatalogSize of(Catalog catalog) {
-        var collections = catalog.all().stream().map(Columns::collection).toList();
+        var collections = catalog.collections();
         return new CatalogSize(
                 collections.size(),
-                collections.stream()
-                        .mapToInt(collection -> collection.properties().size())
-                        .sum(),
+                catalog.properties(),
                 collections.stream().mapToLong(CatalogSize::characters).sum());
     }
 
