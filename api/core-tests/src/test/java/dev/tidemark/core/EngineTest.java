@@ -12,14 +12,19 @@ import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.EventListener;
 import dev.tidemark.spi.ModuleContext;
+import dev.tidemark.spi.Project;
 import dev.tidemark.spi.StoredEvent;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
+import dev.tidemark.testkit.TestProject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
@@ -87,6 +92,30 @@ class EngineTest {
 
             await().until(() ->
                     heard.stream().anyMatch(event -> event.collection().name().equals("knock")));
+        }
+    }
+
+    /** Each event of the busy one brings another, so that what is to be followed there never ends. */
+    @Test
+    void aProjectWithEverMoreEventsHoldsUpNoOther() {
+        var busy = new AtomicReference<TestProject>();
+        Set<Project> heard = ConcurrentHashMap.newKeySet();
+        EventListener ear = (project, events, transaction) -> {
+            heard.add(project);
+            Optional.ofNullable(busy.get())
+                    .filter(endless -> endless.project().equals(project))
+                    .ifPresent(endless -> endless.collect(Event.of("tick")));
+        };
+        try (var engine = TestEngine.start(database, new EarModule(ear))) {
+            var endless = engine.project();
+            busy.set(endless);
+            endless.collect(Event.of("tick"));
+            await().until(() -> heard.contains(endless.project()));
+
+            var other = engine.project();
+            other.collect(Event.of("tick"));
+
+            await().untilAsserted(() -> assertThat(heard).contains(other.project()));
         }
     }
 

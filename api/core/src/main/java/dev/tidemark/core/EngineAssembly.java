@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -147,10 +148,10 @@ final class EngineAssembly {
                 .toList();
     }
 
-    List<Follower> followers(Events events, Databases databases) {
+    List<Follower> followers(Events events, Databases databases, LongSupplier nanos) {
         return taken.stream()
                 .filter(module -> !module.contribution().listeners().isEmpty())
-                .map(module -> new Follower(module.name(), module.contribution().listeners(), events, databases))
+                .map(module -> new Follower(module.name(), module.contribution().listeners(), events, databases, nanos))
                 .toList();
     }
 

@@ -207,7 +207,7 @@ final class EngineStart {
     private void begin(Engine.Services services, EngineAssembly assembly, Duration lease) {
         var databases = services.databases();
         closing.add(new Followers(
-                assembly.followers(services.ingestion(), databases),
+                assembly.followers(services.ingestion(), databases, System::nanoTime),
                 services.access().projects(),
                 services.notifications(),
                 System::nanoTime));

@@ -11,24 +11,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** Takes one module's listeners from position to position. */
 public final class Follower {
 
-    private static final int STEP = 1_000;
+    /** So many events at first. */
+    private static final int FEW = 64;
+
+    private static final int MOST = 1_000;
+
+    /** How long a step may hold up the other projects, about. */
+    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final String module;
     private final List<EventListener> listeners;
     private final Events events;
     private final Databases databases;
+    private final LongSupplier nanos;
+
+    /** How many events of the projects that have more come next. */
     private final Map<Project, Integer> steps = new ConcurrentHashMap<>();
 
-    public Follower(String module, List<EventListener> listeners, Events events, Databases databases) {
+    public Follower(
+            String module, List<EventListener> listeners, Events events, Databases databases, LongSupplier nanos) {
         this.module = module;
         this.listeners = List.copyOf(listeners);
         this.events = events;
         this.databases = databases;
+        this.nanos = nanos;
     }
 
     String module() {
@@ -37,22 +50,23 @@ public final class Follower {
 
     /** Takes one step in a project; false: there is nothing to follow now. */
     boolean step(Project project) {
-        return FewerAtOnce.attempt(steps.getOrDefault(project, STEP), most -> step(project, most));
+        return FewerAtOnce.attempt(steps.getOrDefault(project, FEW), most -> step(project, most));
     }
 
     /**
      * A listener may read for each event what is large: then it is told of fewer, since it would fail in the same way for ever, and of
-     * twice as many with each step that it takes: a failure takes longer than many of those.
+     * twice as many with each step that it takes in good time: a failure takes longer than many of those.
      */
     private boolean step(Project project, int most) {
-        var isMore = attempted(project, most);
-        var next = Math.min(STEP, 2 * most);
-        if (next < STEP) {
-            steps.put(project, next);
-        } else {
+        var begun = nanos.getAsLong();
+        if (!attempted(project, most)) {
             steps.remove(project);
+            return false;
         }
-        return isMore;
+        var spent = nanos.getAsLong() - begun;
+        var next = spent > LONG_NANOS ? most * LONG_NANOS / spent : 2L * most;
+        steps.put(project, Math.clamp(next, 1, MOST));
+        return true;
     }
 
     private boolean attempted(Project project, int most) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows all projects for one module, on a thread of its own; a project that fails waits longer each time. */
+/** Follows all projects for one module in turn, on a thread of its own; a project that fails waits longer each time. */
 final class FollowerLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FollowerLoop.class);
@@ -62,11 +62,18 @@ final class FollowerLoop implements AutoCloseable {
     private void run() {
         try {
             while (!isClosed) {
+                var behind = new HashSet<Project>();
                 for (var project : next()) {
-                    follow(project);
+                    if (follow(project)) {
+                        behind.add(project);
+                    }
                 }
-                // one look for the commits of a while, as under load there is always one more
-                TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
+                if (behind.isEmpty()) {
+                    // one look for the commits of a while, as under load there is always one more
+                    TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
+                } else {
+                    wake(behind);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -87,16 +94,17 @@ final class FollowerLoop implements AutoCloseable {
         }
     }
 
-    private void follow(Project project) throws InterruptedException {
+    /** Takes one step, since the other projects wait; false: it has nothing to follow now. */
+    private boolean follow(Project project) throws InterruptedException {
         var pause = pauses.get(project);
         if (pause != null && nanos.getAsLong() - pause.since() < pause.length().toNanos()) {
-            return;
+            return false;
         }
         try {
-            while (follower.step(project)) {
-                heedClose();
-            }
+            var isMore = follower.step(project);
+            heedClose();
             pauses.remove(project);
+            return isMore;
         } catch (Exception | Error e) {
             heedClose();
             if (isOver(project)) {
@@ -108,6 +116,7 @@ final class FollowerLoop implements AutoCloseable {
             } else {
                 pauses.put(project, failed(project, pause, e));
             }
+            return false;
         }
     }
 
