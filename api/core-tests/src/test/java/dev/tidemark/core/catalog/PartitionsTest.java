@@ -5,11 +5,13 @@ import static dev.tidemark.core.catalog.CatalogNode.execute;
 import static dev.tidemark.core.catalog.CatalogNode.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.catalog.snapshot.CatalogLimits;
 import dev.tidemark.core.jobs.TestJobs;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.Project;
 import dev.tidemark.testkit.PostgresExtension;
 import java.time.Clock;
@@ -195,7 +197,9 @@ class PartitionsTest {
             }
             insert(node, project, List.of(NOW));
 
-            new PartitionJob(TestJobs.only(project), node.catalogs).run(TestJobs.run(node.databases));
+            // where a schema is lost, others go on
+            var job = new PartitionJob(TestJobs.only(TestJobs.LOST, project), node.catalogs);
+            assertThatThrownBy(() -> job.run(TestJobs.run(node.databases))).isInstanceOf(DatabaseException.class);
 
             assertThat(CatalogNode.texts(node.of(project), "select name from _partition order by name"))
                     .containsExactly(

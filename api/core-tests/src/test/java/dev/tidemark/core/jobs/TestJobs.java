@@ -10,6 +10,9 @@ import java.util.Optional;
 /** What a job is given, without a leader. */
 public final class TestJobs {
 
+    /** One that is known, and whose schema someone has dropped. */
+    public static final Project LOST = new Project(1 << 20, "lost");
+
     private TestJobs() {}
 
     public static JobRun run(Databases databases) {
@@ -26,16 +29,19 @@ public final class TestJobs {
         };
     }
 
-    public static Projects only(Project project) {
+    public static Projects only(Project... projects) {
+        var all = List.of(projects);
         return new Projects() {
             @Override
             public List<Project> all() {
-                return List.of(project);
+                return all;
             }
 
             @Override
             public Optional<Project> find(String slug) {
-                return Optional.of(project);
+                return all.stream()
+                        .filter(project -> project.slug().equals(slug))
+                        .findFirst();
             }
         };
     }

@@ -2,6 +2,7 @@ package dev.tidemark.core.catalog;
 
 import dev.tidemark.core.catalog.known.Catalogs;
 import dev.tidemark.core.catalog.writing.Partitions;
+import dev.tidemark.spi.Failures;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
@@ -32,12 +33,11 @@ final class PartitionJob implements Job {
     @Override
     public void run(JobRun run) {
         var partitions = catalogs.partitions(run.databases());
+        var failures = new Failures(run);
         for (var project : projects.all()) {
-            if (run.stopping()) {
-                return;
-            }
-            ahead(run, partitions, project);
+            failures.of(() -> ahead(run, partitions, project));
         }
+        failures.rethrow();
     }
 
     private void ahead(JobRun run, Partitions partitions, Project project) {

@@ -9,6 +9,7 @@ import dev.tidemark.spi.JsonReader;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Projects;
 import dev.tidemark.spi.PropertyTable;
+import dev.tidemark.spi.SideBySide;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -62,8 +63,10 @@ public final class CopyJob implements Job {
     @Override
     public void run(JobRun run) {
         var failures = new Failures(run);
-        for (var project : projects.all()) {
-            tables.of(project).ifPresent(table -> failures.of(() -> copy(run, project, table)));
+        try (var works = new SideBySide(failures)) {
+            for (var project : projects.all()) {
+                tables.of(project).ifPresent(table -> works.begin(() -> copy(run, project, table)));
+            }
         }
         failures.rethrow();
     }

@@ -8,12 +8,11 @@ import dev.tidemark.spi.Failures;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
+import dev.tidemark.spi.SideBySide;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,9 +20,6 @@ import org.slf4j.LoggerFactory;
 public final class RollJob implements Job {
 
     private static final Logger LOG = LoggerFactory.getLogger(RollJob.class);
-
-    /** So many write at the same time, and leave connections to others. */
-    private static final int AT_ONCE = 4;
 
     /** After that a rollup waits for the next run, so that one with much to do holds up none that was made meanwhile. */
     private static final Duration TURN = Duration.ofSeconds(1);
@@ -65,14 +61,13 @@ public final class RollJob implements Job {
 
     @Override
     public void run(JobRun run) {
-        var room = new Semaphore(AT_ONCE);
         var failures = new Failures(run);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var works = new SideBySide(failures)) {
             for (var project : projects.of(run)) {
                 failures.of(() -> {
                     rolling.settle(run.databases().of(project), project);
                     for (var due : due(run, project)) {
-                        var _ = threads.submit(() -> roll(run, project, due, room, failures));
+                        works.begin(() -> roll(run, project, due));
                     }
                 });
             }
@@ -82,16 +77,6 @@ public final class RollJob implements Job {
 
     private List<Due> due(JobRun run, Project project) {
         return run.databases().of(project).transaction(connection -> dues.due(connection, patience));
-    }
-
-    /** @param failures takes those that cannot even be noted */
-    private void roll(JobRun run, Project project, Due due, Semaphore room, Failures failures) {
-        room.acquireUninterruptibly();
-        try {
-            failures.of(() -> roll(run, project, due));
-        } finally {
-            room.release();
-        }
     }
 
     /** When some cannot go on together, each has to show whether it can. */

@@ -2,10 +2,12 @@ package dev.tidemark.core.events.life;
 
 import static dev.tidemark.core.events.EventNode.event;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.events.EventNode;
 import dev.tidemark.core.jobs.TestJobs;
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Project;
 import dev.tidemark.testkit.PostgresExtension;
@@ -31,7 +33,11 @@ class PurgeJobTest {
     @BeforeEach
     void project() {
         project = node.project();
-        job = new PurgeJob(TestJobs.only(project), Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(30));
+        job = job(project);
+    }
+
+    private static PurgeJob job(Project... projects) {
+        return new PurgeJob(TestJobs.only(projects), Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(30));
     }
 
     @Test
@@ -46,6 +52,17 @@ class PurgeJobTest {
                 project, event("a").withMessageId("old"), event("a").withMessageId("new"));
         assertThat(outcomes.get(0)).isInstanceOf(Outcome.Stored.class);
         assertThat(outcomes.get(1)).isInstanceOf(Outcome.Duplicate.class);
+    }
+
+    @Test
+    void aProjectWithoutItsSchemaHoldsUpNoOther() {
+        node.collect(project, event("_a"));
+        execute("update _dead_letter set at = now() - interval '31 days'");
+        var both = job(TestJobs.LOST, project);
+
+        assertThatThrownBy(() -> both.run(TestJobs.run(node.databases))).isInstanceOf(DatabaseException.class);
+
+        assertThat(node.count(project, "_dead_letter")).isZero();
     }
 
     @Test

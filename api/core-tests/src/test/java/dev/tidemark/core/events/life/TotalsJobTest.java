@@ -2,10 +2,12 @@ package dev.tidemark.core.events.life;
 
 import static dev.tidemark.core.events.EventNode.event;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.events.EventNode;
 import dev.tidemark.core.jobs.TestJobs;
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.Project;
 import dev.tidemark.testkit.PostgresExtension;
@@ -50,6 +52,16 @@ class TotalsJobTest {
         assertThat(node.text(
                         project, "n_distinct from pg_stats where tablename = 'large' and attname = 'n' and inherited"))
                 .isNotEmpty();
+    }
+
+    @Test
+    void aProjectWithoutItsSchemaHoldsUpNoOther() {
+        collect("large", 10_001);
+        var job = new TotalsJob(TestJobs.only(TestJobs.LOST, project), node.databases);
+
+        assertThatThrownBy(() -> job.run(TestJobs.run(node.databases))).isInstanceOf(DatabaseException.class);
+
+        assertThat(knownRows("large")).isEqualTo(10_001);
     }
 
     private void collect(String collection, int events) {

@@ -4,6 +4,7 @@ import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Failures;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
+import dev.tidemark.spi.SideBySide;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -33,17 +34,20 @@ public record WorkStore(String job) {
     }
 
     /**
-     * Does what there is to do, project by project. One in which it fails holds up no other, and is tried again next time.
+     * Does what there is to do in some projects at a time. One in which it takes long, or fails, holds up no other; where it failed it
+     * is tried again next time.
      *
      * @param isLeft whether there is still something to do in a project
      */
     public void workOff(JobRun run, Consumer<Project> work, Database.Work<Boolean> isLeft) {
         var failures = new Failures(run);
-        for (var project : run.databases().server().transaction(this::projects)) {
-            failures.of(() -> {
-                work.accept(project);
-                settle(run, project, isLeft);
-            });
+        try (var works = new SideBySide(failures)) {
+            for (var project : run.databases().server().transaction(this::projects)) {
+                works.begin(() -> {
+                    work.accept(project);
+                    settle(run, project, isLeft);
+                });
+            }
         }
         failures.rethrow();
     }

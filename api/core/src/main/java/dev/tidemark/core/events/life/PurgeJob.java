@@ -4,6 +4,7 @@ import dev.tidemark.core.events.commit.DeadLetterStore;
 import dev.tidemark.core.events.commit.LedgerStore;
 import dev.tidemark.core.events.commit.WarningStore;
 import dev.tidemark.spi.Database;
+import dev.tidemark.spi.Failures;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Projects;
@@ -40,17 +41,19 @@ public final class PurgeJob implements Job {
 
     @Override
     public void run(JobRun run) {
+        var failures = new Failures(run);
         for (var project : projects.all()) {
-            if (run.stopping()) {
-                return;
-            }
-            var database = run.databases().of(project);
-            inPieces(run, database, connection -> ledger.forget(connection, window, PIECE));
-            inPieces(run, database, connection -> DeadLetterStore.forget(connection, lettersKept, PIECE));
-            database.transaction(connection -> DeadLetterStore.forgetHours(connection, lettersKept));
-            database.transaction(warnings::fold);
-            database.transaction(connection -> warnings.forget(connection, warningsKept));
+            failures.of(() -> purge(run, run.databases().of(project)));
         }
+        failures.rethrow();
+    }
+
+    private void purge(JobRun run, Database database) {
+        inPieces(run, database, connection -> ledger.forget(connection, window, PIECE));
+        inPieces(run, database, connection -> DeadLetterStore.forget(connection, lettersKept, PIECE));
+        database.transaction(connection -> DeadLetterStore.forgetHours(connection, lettersKept));
+        database.transaction(warnings::fold);
+        database.transaction(connection -> warnings.forget(connection, warningsKept));
     }
 
     private static void inPieces(JobRun run, Database database, Database.Work<Integer> forget) {

@@ -1,6 +1,7 @@
 package dev.tidemark.core.events.life;
 
 import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.Failures;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
@@ -32,16 +33,19 @@ public final class TotalsJob implements Job {
 
     @Override
     public void run(JobRun run) {
+        var failures = new Failures(run);
         for (var project : projects.all()) {
-            if (run.stopping()) {
-                return;
-            }
-            run.databases().of(project).transaction(connection -> {
-                totals.fold(connection);
-                return project;
-            });
-            analyze(run, project);
+            failures.of(() -> addUp(run, project));
+            failures.of(() -> analyze(run, project));
         }
+        failures.rethrow();
+    }
+
+    private void addUp(JobRun run, Project project) {
+        run.databases().of(project).transaction(connection -> {
+            totals.fold(connection);
+            return project;
+        });
     }
 
     /** Outside of a transaction, in which the tables would stay locked against new columns to its end. */
