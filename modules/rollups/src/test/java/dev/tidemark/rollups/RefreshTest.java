@@ -5,7 +5,11 @@ import static dev.tidemark.rollups.Shop.measure;
 import static dev.tidemark.rollups.Shop.numbers;
 import static dev.tidemark.rollups.Shop.rollUp;
 import static dev.tidemark.rollups.Shop.value;
+import static dev.tidemark.testkit.Json.list;
+import static dev.tidemark.testkit.Json.object;
+import static dev.tidemark.testkit.Json.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.testkit.PostgresExtension;
@@ -30,8 +34,16 @@ class RefreshTest {
     private TestEngine engine;
 
     @BeforeAll
-    void start(PostgresAddress database) {
+    void startAndLetTheFirstRunPass(PostgresAddress database) {
         engine = TestEngine.start(database, Map.of("rollups.every", "PT1H"), Optional.empty());
+        var node = new TestProject(engine.engine(), engine.project().project(), engine.administrator());
+        await().until(() -> hasRolledUp(node));
+    }
+
+    private static boolean hasRolledUp(TestProject node) {
+        var jobs = list(object(node.query("{ cluster { jobs { name lastDuration } } }"), "cluster"), "jobs");
+        return jobs.stream()
+                .anyMatch(job -> text(job, "name").equals("rollups.roll") && job.get("lastDuration") != null);
     }
 
     @Test

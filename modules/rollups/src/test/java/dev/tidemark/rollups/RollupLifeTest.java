@@ -169,7 +169,7 @@ class RollupLifeTest {
                                   collection: "people", measures: {measure: APPROXIMATE_DISTINCT, of: "_person", as: "n"}
                                 ) { rows { measures } } }
                                 """).toString()).contains("n=1"));
-        assertThat(state(shop, "people").toString()).contains("stale=0");
+        awaitBackfilled(shop, "people");
     }
 
     @Test
