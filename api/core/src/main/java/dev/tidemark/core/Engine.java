@@ -1,6 +1,7 @@
 package dev.tidemark.core;
 
 import dev.tidemark.core.events.ingestion.Ingestion;
+import dev.tidemark.core.jobs.Activity;
 import dev.tidemark.core.modules.ModuleStatus;
 import dev.tidemark.core.postgres.Notifications;
 import dev.tidemark.core.postgres.Postgres;
@@ -123,6 +124,7 @@ public final class Engine implements AutoCloseable {
             ProjectDatabases databases,
             Notifications notifications,
             Access access,
+            Activity activity,
             Ingestion ingestion,
             QuestionEngine questions) {}
 }

@@ -4,6 +4,7 @@ import dev.tidemark.core.catalog.known.Catalogs;
 import dev.tidemark.core.catalog.tables.ModuleTable;
 import dev.tidemark.core.modules.Settings;
 import dev.tidemark.core.postgres.ProjectDatabases;
+import dev.tidemark.spi.ActiveProjects;
 import dev.tidemark.spi.AuditLog;
 import dev.tidemark.spi.Callers;
 import dev.tidemark.spi.Databases;
@@ -22,6 +23,7 @@ record EngineContext(
         Settings settings,
         ProjectDatabases lender,
         Projects projects,
+        ActiveProjects activeProjects,
         Events events,
         Questions questions,
         Catalogs catalogs,
@@ -53,6 +55,7 @@ record EngineContext(
                 settings,
                 lender,
                 projects,
+                activeProjects,
                 events,
                 questions,
                 catalogs,

@@ -7,6 +7,7 @@ import dev.tidemark.core.events.EventsModule;
 import dev.tidemark.core.events.commit.IngestionLimits;
 import dev.tidemark.core.events.ingestion.Ingestion;
 import dev.tidemark.core.events.life.NamedGuard;
+import dev.tidemark.core.jobs.Activity;
 import dev.tidemark.core.jobs.ClusterModule;
 import dev.tidemark.core.jobs.ClusterResolvers;
 import dev.tidemark.core.jobs.Followers;
@@ -70,6 +71,7 @@ final class EngineStart {
         var writingDatabases = new ProjectDatabases(writing, Migrations.NONE);
         var notifications = closing.add(new Notifications(postgres));
         var access = access(postgres, notifications);
+        var activity = new Activity(access.projects(), notifications, System::nanoTime);
         var catalogs =
                 closing.add(new Catalogs(databases, notifications, options.clock(), CatalogLimits.read(settings)));
         var ingestion = closing.add(new Ingestion(
@@ -80,7 +82,7 @@ final class EngineStart {
                 options.clock(),
                 options.metrics()));
         var questions = new QuestionEngine(databases, catalogs);
-        var services = new Engine.Services(postgres, databases, notifications, access, ingestion, questions);
+        var services = new Engine.Services(postgres, databases, notifications, access, activity, ingestion, questions);
 
         var live = new LiveModule(questions);
         var schema = new SchemaModule();
@@ -187,6 +189,7 @@ final class EngineStart {
                 settings,
                 services.databases(),
                 services.access().projects(),
+                services.activity(),
                 new MeteredEvents(services.ingestion(), services.access().allowances()),
                 services.questions(),
                 catalogs,
@@ -209,6 +212,7 @@ final class EngineStart {
         closing.add(new Followers(
                 assembly.followers(services.ingestion(), databases, System::nanoTime),
                 services.access().projects(),
+                services.activity(),
                 services.notifications(),
                 System::nanoTime));
         closing.add(new Leadership(

@@ -22,6 +22,8 @@ public interface ModuleContext {
 
     Projects projects();
 
+    ActiveProjects activeProjects();
+
     Events events();
 
     Questions questions();

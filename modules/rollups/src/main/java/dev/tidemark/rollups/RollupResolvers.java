@@ -11,6 +11,7 @@ import dev.tidemark.rollups.progress.StateStore;
 import dev.tidemark.rollups.rows.EventRows;
 import dev.tidemark.rollups.upkeep.BackfillStore;
 import dev.tidemark.rollups.upkeep.Refreshing;
+import dev.tidemark.spi.ActiveProjects;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.AuditLog;
 import dev.tidemark.spi.Caller;
@@ -49,6 +50,7 @@ final class RollupResolvers {
     private final BackfillStore backfills;
     private final Refreshing refreshing;
     private final AuditLog audit;
+    private final ActiveProjects active;
     private final Clock clock;
 
     RollupResolvers(
@@ -60,6 +62,7 @@ final class RollupResolvers {
             BackfillStore backfills,
             Refreshing refreshing,
             AuditLog audit,
+            ActiveProjects active,
             Clock clock) {
         this.databases = databases;
         this.questions = questions;
@@ -69,6 +72,7 @@ final class RollupResolvers {
         this.backfills = backfills;
         this.refreshing = refreshing;
         this.audit = audit;
+        this.active = active;
         this.clock = clock;
     }
 
@@ -145,13 +149,15 @@ final class RollupResolvers {
         if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
             throw new CallerException(ErrorCode.BAD_USER_INPUT, "from is after to: swap them.", "from");
         }
-        return Meanwhile.told(
+        var begun = Meanwhile.told(
                 name,
                 () -> databases.of(project).transaction(connection -> {
                     backfills.begin(connection, rollup, from, to);
                     note(connection, environment, rollup);
                     return new Payload(rollup);
                 }));
+        active.announce(project);
+        return begun;
     }
 
     Payload refresh(DataFetchingEnvironment environment) {
@@ -185,7 +191,7 @@ final class RollupResolvers {
 
     private boolean changed(DataFetchingEnvironment environment, Rollup rollup, Database.Work<Boolean> work) {
         var project = project(environment);
-        return Meanwhile.told(
+        var isDone = Meanwhile.told(
                 rollup.name(),
                 () -> questions.changeRelations(project, databases.of(project), connection -> {
                     var isChanged = work.run(connection);
@@ -194,6 +200,8 @@ final class RollupResolvers {
                     }
                     return isChanged;
                 }));
+        active.announce(project);
+        return isDone;
     }
 
     /** That the field's act was done. */

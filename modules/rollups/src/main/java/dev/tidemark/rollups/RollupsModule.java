@@ -45,14 +45,15 @@ public final class RollupsModule implements AnalyticsModule {
     public Contribution contribute(ModuleContext context) {
         var questions = context.questions();
         var clock = context.clock();
+        var active = context.activeProjects();
         var definitions = new DefinitionStore(questions);
         var progress = new ProgressStore();
         var stale = new StaleStore(questions);
         var backfills = new BackfillStore(questions);
-        var persons = new PersonStore(questions, definitions, stale);
+        var persons = new PersonStore(questions, definitions, stale, active);
         var rows = new RowStore(questions, definitions, stale);
         var store = new RollupStore(questions, definitions, progress, stale);
-        var projects = new RollupProjects(context.projects(), store);
+        var projects = new RollupProjects(context.projects(), active, store);
         var events = context.setting(
                 "window-events", 1_000_000, "About how many events are rolled up in one transaction at most.");
         var every = context.setting(
@@ -77,6 +78,7 @@ public final class RollupsModule implements AnalyticsModule {
                 backfills,
                 new Refreshing(dues, rolling, stale, remakes, clock),
                 context.audit(),
+                active,
                 clock);
         return Contribution.builder()
                 .resolver("Query", "rollups", resolvers::rollups)
@@ -90,24 +92,25 @@ public final class RollupsModule implements AnalyticsModule {
                 .relations(new RollupRelations(questions, context.databases(), definitions, progress))
                 .rewriter(new RollupRewriter(questions, clock))
                 .expiryGuard((project, collection, end, transaction) -> progress.release(transaction, collection, end))
-                .erasureListener(new StaleRollups(definitions, stale))
-                .personListener((project, before, transaction) -> persons.note(transaction, before.keySet()))
-                .job(new ProjectJob("persons", every, projects, new PersonSearch(persons, clock)))
-                .job(new RollJob(projects, dues, progress, rolling, Patience.of(events, every), every, clock))
+                .erasureListener(new StaleRollups(definitions, stale, active))
+                .personListener((project, before, transaction) -> persons.note(transaction, project, before.keySet()))
+                .job(new ProjectJob("persons", every, projects.inRounds(), new PersonSearch(persons, clock)))
+                .job(new RollJob(
+                        projects.inRounds(), dues, progress, rolling, Patience.of(events, every), every, clock))
                 .job(new ProjectJob(
                         "remake",
                         every,
-                        projects,
+                        projects.inRounds(),
                         new Remaking(definitions, stale, backfills, remakes, every.dividedBy(2), clock)))
                 .job(new ProjectJob(
                         "keep",
                         auditEvery,
-                        projects,
+                        projects::of,
                         new Keeping(definitions, new KeepStore(questions, definitions, progress, stale), clock)))
                 .job(new ProjectJob(
                         "audit",
                         auditEvery,
-                        projects,
+                        projects::of,
                         new Auditing(
                                 context.databases(),
                                 definitions,

@@ -198,7 +198,7 @@ class PartitionsTest {
             insert(node, project, List.of(NOW));
 
             // where a schema is lost, others go on
-            var job = new PartitionJob(TestJobs.only(TestJobs.LOST, project), node.catalogs);
+            var job = new PartitionJob(TestJobs.only(TestJobs.LOST, project), TestJobs.NONE_ACTIVE, node.catalogs);
             assertThatThrownBy(() -> job.run(TestJobs.run(node.databases))).isInstanceOf(DatabaseException.class);
 
             assertThat(CatalogNode.texts(node.of(project), "select name from _partition order by name"))

@@ -64,7 +64,7 @@ public final class CatalogModule implements AnalyticsModule {
                 .resolver("Column", "isIndexed", column(Declaration::isIndexed))
                 .job(new ChangeJob(catalogs, context.databases(), context.clock()))
                 .job(new WaitingJob(catalogs, context.clock()))
-                .job(new PartitionJob(context.projects(), catalogs))
+                .job(new PartitionJob(context.projects(), context.activeProjects(), catalogs))
                 .build();
     }
 

@@ -71,7 +71,7 @@ public final class EventsModule implements AnalyticsModule {
                 .resolver("Query", "erasures", erasure::erasures)
                 .job(new ErasureJob(catalogs, erasures, context.clock()))
                 .job(new ExpiryJob(context.projects(), catalogs, listeners, guards))
-                .job(new TotalsJob(context.projects(), context.databases()))
+                .job(new TotalsJob(context.projects(), context.activeProjects(), context.databases()))
                 .job(new PurgeJob(
                         context.projects(),
                         context.setting(

@@ -4,9 +4,9 @@ import dev.tidemark.core.postgres.Notifications;
 import dev.tidemark.core.threads.BackgroundThread;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Projects;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -21,22 +21,28 @@ public final class Followers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Followers.class);
     private static final long POLL_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final long ACTIVE_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final Duration ACTIVE = Duration.ofMinutes(1);
 
     private final Projects projects;
     private final LongSupplier nanos;
     private final List<FollowerLoop> loops;
-    private final ConcurrentHashMap<Project, Long> active = new ConcurrentHashMap<>();
+    private final Activity activity;
     private final BackgroundThread poller;
 
     /** Starts following. */
-    public Followers(List<Follower> followers, Projects projects, Notifications notifications, LongSupplier nanos) {
+    public Followers(
+            List<Follower> followers,
+            Projects projects,
+            Activity activity,
+            Notifications notifications,
+            LongSupplier nanos) {
         this.projects = projects;
+        this.activity = activity;
         this.nanos = nanos;
         this.loops = followers.stream()
                 .map(follower -> new FollowerLoop(follower, projects, nanos))
                 .toList();
-        notifications.listen(Notifications.COMMITS, slug -> projects.find(slug).ifPresent(this::advanced));
+        activity.listen(project -> wake(Set.of(project)));
         notifications.onReconnect(this::sweep);
         this.poller = BackgroundThread.start("listeners", this::poll);
     }
@@ -47,11 +53,6 @@ public final class Followers implements AutoCloseable {
         loops.forEach(FollowerLoop::close);
     }
 
-    private void advanced(Project project) {
-        active.put(project, nanos.getAsLong());
-        wake(Set.of(project));
-    }
-
     private void poll() {
         var sweptAt = nanos.getAsLong() - SWEEP_NANOS;
         try {
@@ -60,8 +61,7 @@ public final class Followers implements AutoCloseable {
                     sweptAt = nanos.getAsLong();
                     sweep();
                 }
-                active.values().removeIf(since -> nanos.getAsLong() - since > ACTIVE_NANOS);
-                wake(Set.copyOf(active.keySet()));
+                wake(activity.within(ACTIVE));
                 TimeUnit.NANOSECONDS.sleep(POLL_NANOS);
             }
         } catch (InterruptedException e) {

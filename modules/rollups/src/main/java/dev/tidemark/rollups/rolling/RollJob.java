@@ -2,7 +2,6 @@ package dev.tidemark.rollups.rolling;
 
 import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.progress.ProgressStore;
-import dev.tidemark.rollups.progress.RollupProjects;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Failures;
 import dev.tidemark.spi.Job;
@@ -13,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +24,7 @@ public final class RollJob implements Job {
     /** After that a rollup waits for the next run, so that one with much to do holds up none that was made meanwhile. */
     private static final Duration TURN = Duration.ofSeconds(1);
 
-    private final RollupProjects projects;
+    private final Function<JobRun, List<Project>> projects;
     private final DueStore dues;
     private final ProgressStore progress;
     private final Rolling rolling;
@@ -33,7 +33,7 @@ public final class RollJob implements Job {
     private final Clock clock;
 
     public RollJob(
-            RollupProjects projects,
+            Function<JobRun, List<Project>> projects,
             DueStore dues,
             ProgressStore progress,
             Rolling rolling,
@@ -63,7 +63,7 @@ public final class RollJob implements Job {
     public void run(JobRun run) {
         var failures = new Failures(run);
         try (var works = new SideBySide(failures)) {
-            for (var project : projects.of(run)) {
+            for (var project : projects.apply(run)) {
                 failures.of(() -> {
                     rolling.settle(run.databases().of(project), project);
                     for (var due : due(run, project)) {

@@ -6,6 +6,7 @@ import dev.tidemark.rollups.definition.DefinitionStore;
 import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.progress.StaleStore;
 import dev.tidemark.rollups.rows.EventRows;
+import dev.tidemark.spi.ActiveProjects;
 import dev.tidemark.spi.ArrayParameter;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Project;
@@ -19,13 +20,13 @@ import java.util.Collection;
 import java.util.List;
 
 /** Table {@code _rollup_person}: ids that have come to be of other people, whose buckets are to be found. */
-public record PersonStore(Questions questions, DefinitionStore definitions, StaleStore stale) {
+public record PersonStore(Questions questions, DefinitionStore definitions, StaleStore stale, ActiveProjects active) {
 
     /** Ids looked for at a time. */
     private static final int MOST = 1_000;
 
     /** Notes ids, where a rollup keeps who people are. */
-    public void note(Connection connection, Collection<String> ids) throws SQLException {
+    public void note(Connection connection, Project project, Collection<String> ids) throws SQLException {
         if (definitions.all(connection).stream().noneMatch(Rollup::isOfPersons)) {
             return;
         }
@@ -38,6 +39,7 @@ public record PersonStore(Questions questions, DefinitionStore definitions, Stal
             ArrayParameter.set(statement, 1, "text", ids);
             statement.executeUpdate();
         }
+        active.announce(project);
     }
 
     /** Notes as stale in which buckets some of the ids occur; false: there were none. */

@@ -1,19 +1,21 @@
 package dev.tidemark.rollups.upkeep;
 
-import dev.tidemark.rollups.progress.RollupProjects;
 import dev.tidemark.spi.Failures;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 
-/** Does some work in each project that has rollups. What fails in one holds up no other. */
-public record ProjectJob(String name, Duration every, RollupProjects projects, Work work) implements Job {
+/** Does some work in projects that have rollups. What fails in one holds up no other. */
+public record ProjectJob(String name, Duration every, Function<JobRun, List<Project>> projects, Work work)
+        implements Job {
 
     @Override
     public void run(JobRun run) {
         var failures = new Failures(run);
-        for (var project : projects.of(run)) {
+        for (var project : projects.apply(run)) {
             failures.of(() -> work.in(project, run, failures));
         }
         failures.rethrow();

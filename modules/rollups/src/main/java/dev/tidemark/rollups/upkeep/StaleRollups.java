@@ -2,6 +2,7 @@ package dev.tidemark.rollups.upkeep;
 
 import dev.tidemark.rollups.definition.DefinitionStore;
 import dev.tidemark.rollups.progress.StaleStore;
+import dev.tidemark.spi.ActiveProjects;
 import dev.tidemark.spi.ErasureListener;
 import dev.tidemark.spi.Project;
 import java.sql.Connection;
@@ -10,7 +11,8 @@ import java.time.Instant;
 import java.util.List;
 
 /** Notes which buckets have lost events by an erasure. */
-public record StaleRollups(DefinitionStore definitions, StaleStore stale) implements ErasureListener {
+public record StaleRollups(DefinitionStore definitions, StaleStore stale, ActiveProjects active)
+        implements ErasureListener {
 
     @Override
     public void erased(Project project, String collection, List<Instant> times, Connection transaction)
@@ -18,6 +20,7 @@ public record StaleRollups(DefinitionStore definitions, StaleStore stale) implem
         for (var rollup : definitions.all(transaction)) {
             if (rollup.cascade().isEmpty() && rollup.collection().equals(collection)) {
                 stale.note(transaction, rollup, times);
+                active.announce(project);
             }
         }
     }

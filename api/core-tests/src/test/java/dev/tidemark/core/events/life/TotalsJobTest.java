@@ -57,7 +57,7 @@ class TotalsJobTest {
     @Test
     void aProjectWithoutItsSchemaHoldsUpNoOther() {
         collect("large", 10_001);
-        var job = new TotalsJob(TestJobs.only(TestJobs.LOST, project), node.databases);
+        var job = new TotalsJob(TestJobs.only(TestJobs.LOST, project), TestJobs.NONE_ACTIVE, node.databases);
 
         assertThatThrownBy(() -> job.run(TestJobs.run(node.databases))).isInstanceOf(DatabaseException.class);
 
@@ -73,7 +73,7 @@ class TotalsJobTest {
     }
 
     private void totals() {
-        new TotalsJob(TestJobs.only(project), node.databases).run(TestJobs.run(node.databases));
+        new TotalsJob(TestJobs.only(project), TestJobs.NONE_ACTIVE, node.databases).run(TestJobs.run(node.databases));
     }
 
     /** As the planner knows them of all partitions together; -1: it never looked. */
