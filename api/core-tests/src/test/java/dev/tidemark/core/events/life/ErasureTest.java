@@ -223,6 +223,19 @@ class ErasureTest {
     }
 
     /** The receipt, once all is deleted. */
+    @Test
+    void erasuresOfWhichAllTogetherAreTooLargeToBeReadEnd() throws SQLException {
+        project.collect(Event.of("visit").by("ann"));
+        var tooMuchTogether = Runtime.getRuntime().maxMemory() / 32 / 100 + 1;
+        execute("""
+                insert into %s._erasure (kind, ids, requested_at)
+                select 'USER', array[repeat('x', %d)], now()
+                from generate_series(1, 101)
+                """.formatted(project.project().slug(), tooMuchTogether));
+
+        assertThat(erased("user: \"ann\"")).containsEntry("events", 1L);
+    }
+
     private Map<String, Object> erased(String whose) {
         return finished(requested(whose));
     }

@@ -48,15 +48,16 @@ public final class ErasureJob implements Job {
 
     @Override
     public void run(JobRun run) {
-        WORK.workOff(
-                run,
-                project -> erase(run, project),
-                connection -> !store.open(connection).isEmpty());
+        WORK.workOff(run, project -> erase(run, project), store::areOpen);
     }
 
     private void erase(JobRun run, Project project) {
-        for (var erasure : run.databases().of(project).transaction(store::open)) {
+        var database = run.databases().of(project);
+        var next = database.transaction(connection -> store.open(connection, 0));
+        while (next.isPresent() && !run.stopping()) {
+            var erasure = next.get();
             erase(run, project, erasure);
+            next = database.transaction(connection -> store.open(connection, erasure.id()));
         }
     }
 

@@ -46,12 +46,22 @@ final class ErasureStore {
 
     /** The latest first. */
     List<Erasure> latest(Connection connection, int limit) throws SQLException {
-        return erasures(connection, "true", limit);
+        return erasures(connection, "id > ? order by id desc", 0, limit);
     }
 
-    /** Those that are not finished. */
-    List<Erasure> open(Connection connection) throws SQLException {
-        return erasures(connection, "finished_at is null", Integer.MAX_VALUE);
+    boolean areOpen(Connection connection) throws SQLException {
+        try (var statement =
+                        connection.prepareStatement("select exists (select from _erasure where finished_at is null)");
+                var rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getBoolean(1);
+        }
+    }
+
+    /** The first after the given one that is not finished; only that, as each may have many ids. */
+    Optional<Erasure> open(Connection connection, long after) throws SQLException {
+        return erasures(connection, "finished_at is null and id > ? order by id", after, 1).stream()
+                .findFirst();
     }
 
     /** Deletes some of the person's events from a partition; empty: there are none left. */
@@ -198,7 +208,8 @@ final class ErasureStore {
         }
     }
 
-    private static List<Erasure> erasures(Connection connection, String condition, int limit) throws SQLException {
+    private static List<Erasure> erasures(Connection connection, String condition, long after, int limit)
+            throws SQLException {
         try (var statement = connection.prepareStatement("""
                 select
                     id,
@@ -213,10 +224,10 @@ final class ErasureStore {
                     array(select records from _erased_records where erasure_id = id order by kind) as records
                 from _erasure
                 where %s
-                order by id desc
                 limit ?
                 """.formatted(condition))) {
-            statement.setInt(1, limit);
+            statement.setLong(1, after);
+            statement.setInt(2, limit);
             List<Erasure> erasures = new ArrayList<>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
