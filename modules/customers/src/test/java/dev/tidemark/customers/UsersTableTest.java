@@ -53,7 +53,7 @@ class UsersTableTest {
         engine = TestEngine.start(
                 database,
                 Map.ofEntries(
-                        Map.entry("customers.users-tables", "crm_shop, away_shop"),
+                        Map.entry("customers.users-tables", "crm_shop, away_shop, large_shop"),
                         Map.entry("customers.copy-every", "200ms"),
                         Map.entry("customers.time-limit", "2s"),
                         Map.entry("customers.crm_shop.url", database.url()),
@@ -62,6 +62,10 @@ class UsersTableTest {
                         Map.entry("customers.crm_shop.table", "crm.accounts"),
                         Map.entry("customers.crm_shop.id", "email"),
                         Map.entry("customers.crm_shop.properties", "plan, age: birth_age, address"),
+                        Map.entry("customers.large_shop.url", database.url()),
+                        Map.entry("customers.large_shop.user", database.user()),
+                        Map.entry("customers.large_shop.password", database.password()),
+                        Map.entry("customers.large_shop.table", "crm.pictures"),
                         Map.entry("customers.away_shop.url", NOWHERE),
                         Map.entry("customers.away_shop.table", "users")),
                 Optional.empty());
@@ -173,6 +177,38 @@ class UsersTableTest {
     }
 
     @Test
+    void rowsThatAreTooLargeToBeHeldAreNobodys() throws SQLException {
+        run("""
+                create table crm.pictures as
+                select 'c' || number as id, repeat('x', case when number = 7 then 1500000 else 10 end) as picture
+                from generate_series(1, 100) as number
+                """);
+        var shop = engine.project("large_shop");
+
+        soon(() -> assertThat(object(shop.query("{ usersTable { customers skipped problem } }"), "usersTable"))
+                .containsEntry("customers", 99L)
+                .containsEntry("skipped", 1L)
+                .containsEntry("problem", null));
+        customersWhoBecomeSmallAllAtOnceAreCopied(shop);
+    }
+
+    private void customersWhoBecomeSmallAllAtOnceAreCopied(TestProject shop) throws SQLException {
+        run("insert into crm.pictures select 'd' || number, '' from generate_series(1, 1900) as number");
+        soon(() -> assertThat(object(shop.query("{ usersTable { customers } }"), "usersTable"))
+                .containsEntry("customers", 1999L));
+        var tooMuchTogether = Runtime.getRuntime().maxMemory() / 32 / 1900 + 1;
+
+        run("""
+                update large_shop._users_copy
+                set _extra = jsonb_build_object('bio', repeat('x', %d)), _read = 0
+                where _person like 'd%%'
+                """.formatted(tooMuchTogether));
+
+        soon(() -> assertThat(count("select count(*) from large_shop._users_copy where _extra is not null"))
+                .isZero());
+    }
+
+    @Test
     void oneThatWasNeverThereIsNamedWithTheRemedy() {
         var shop = engine.project("away_shop");
 
@@ -212,6 +248,14 @@ class UsersTableTest {
     private static String problem(TestProject project) {
         return String.valueOf(object(project.query("{ usersTable { problem } }"), "usersTable")
                 .get("problem"));
+    }
+
+    private long count(String sql) throws SQLException {
+        try (var statement = crm.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     private void run(String sql) throws SQLException {

@@ -16,7 +16,8 @@ import java.util.Optional;
  */
 public record Customer(String id, Map<String, Object> properties, Optional<Then> then) {
 
-    private static final int LONGEST_ID = 500;
+    /** In characters. */
+    public static final int LONGEST_ID = 500;
 
     /** As they are now. */
     public Customer(String id, Map<String, Object> properties) {

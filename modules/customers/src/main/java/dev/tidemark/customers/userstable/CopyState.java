@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param copiedAt when the last copying began that came to its end
  * @param customers how many rows it had
- * @param skipped how many more it had that are nobody's, as no customer can have such an id or such properties, or were erased
+ * @param skipped how many more it had that are nobody's, as no customer can have such an id or such or so large properties, or were erased
  * @param problem why the last copying failed
  */
 public record CopyState(

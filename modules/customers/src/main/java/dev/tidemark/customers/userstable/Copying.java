@@ -5,6 +5,7 @@ import dev.tidemark.customers.identity.Identities;
 import dev.tidemark.customers.userstable.UsersTableStore.Row;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Database;
+import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.JsonReader;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.PropertyTable;
@@ -59,12 +60,27 @@ final class Copying {
         this.json = json;
     }
 
-    /** Copies the next rows. */
+    /** Copies the next rows; fewer at once where so many are too large as they were before. */
     void take(List<Row> rows) {
         if (rows.isEmpty()) {
             return;
         }
-        var possible = rows.stream().filter(row -> Customer.isId(row.id())).toList();
+        try {
+            takeAtOnce(rows);
+        } catch (CallerException e) {
+            if (e.code() != ErrorCode.QUERY_TOO_COMPLEX || rows.size() == 1) {
+                throw e;
+            }
+            var half = rows.size() / 2;
+            take(rows.subList(0, half));
+            take(rows.subList(half, rows.size()));
+        }
+    }
+
+    private void takeAtOnce(List<Row> rows) {
+        var possible = rows.stream()
+                .filter(row -> Customer.isId(row.id()) && !row.properties().isEmpty())
+                .toList();
         var hashes = database.transaction(connection -> store.hashes(connection, ids(possible)));
         Predicate<Row> isCopied = row -> Long.valueOf(row.hash()).equals(hashes.get(row.id()));
         var values = values(possible.stream().filter(isCopied.negate()).toList());

@@ -2,6 +2,7 @@ package dev.tidemark.customers.userstable;
 
 import static dev.tidemark.spi.SqlName.quoted;
 
+import dev.tidemark.customers.identity.Customer;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.SqlName;
@@ -24,7 +25,13 @@ public final class UsersTableStore {
     /** Of properties, in characters. */
     private static final long MOST_AT_ONCE = 4 << 20;
 
-    private static final int FETCHED = 200;
+    /** In bytes, of properties: a customer is read whole. */
+    private static final int MOST_OF_ONE = 1 << 20;
+
+    /** What is fetched at once is held whole, so there are few rows where they may be large. */
+    private static final int FEW = 8;
+
+    private static final int MANY = 200;
 
     /** So much longer the driver waits than the database is allowed to take, so that the database's answer comes first. */
     private static final int GRACE_SECONDS = 5;
@@ -32,7 +39,7 @@ public final class UsersTableStore {
     /**
      * A row.
      *
-     * @param properties as JSON
+     * @param properties as JSON; empty: it is too large to be anybody's
      * @param hash of that
      */
     record Row(String id, String properties, long hash) {}
@@ -51,9 +58,11 @@ public final class UsersTableStore {
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
             limit(connection, table);
-            try (var statement =
-                    connection.prepareStatement("""
-                    select id, properties, hashtextextended(properties, 0)
+            try (var statement = connection.prepareStatement("""
+                    select
+                        left(id, %4$d),
+                        case when octet_length(properties) <= %5$d then properties else '' end,
+                        hashtextextended(properties, 0)
                     from (
                         select id, place, (%2$s - ?::text)::text as properties
                         from (
@@ -66,9 +75,10 @@ public final class UsersTableStore {
                         offset 0
                     ) as customer
                     order by place
-                    """.formatted(quoted(table.id()), properties(table), name(table)))) {
+                    """.formatted(
+                    quoted(table.id()), properties(table), name(table), Customer.LONGEST_ID + 1, MOST_OF_ONE))) {
                 statement.setString(1, table.properties().isEmpty() ? table.id() : "");
-                statement.setFetchSize(FETCHED);
+                statement.setFetchSize(FEW);
                 try (var rows = statement.executeQuery()) {
                     return read(table, rows, each);
                 }
@@ -83,12 +93,22 @@ public final class UsersTableStore {
         List<Row> page = new ArrayList<>(AT_ONCE);
         var characters = 0L;
         var last = "";
+        var fetched = FEW;
+        var left = fetched;
+        var largest = 1;
         while (rows.next()) {
             var row = new Row(rows.getString(1), rows.getString(2), rows.getLong(3));
             requireOther(table, last, row.id());
             last = row.id();
             page.add(row);
             characters += row.properties().length();
+            largest = Math.max(largest, row.properties().length());
+            if (--left == 0) {
+                fetched = Math.clamp(FEW * MOST_OF_ONE / largest, FEW, MANY);
+                rows.setFetchSize(fetched);
+                left = fetched;
+                largest = 1;
+            }
             if (page.size() == AT_ONCE || characters > MOST_AT_ONCE) {
                 if (!each.test(page)) {
                     return false;
@@ -101,7 +121,7 @@ public final class UsersTableStore {
     }
 
     private static void requireOther(UsersTable table, String last, String id) {
-        if (id.equals(last)) {
+        if (id.equals(last) && Customer.isId(id)) {
             throw new CallerException(
                     ErrorCode.UNAVAILABLE,
                     "The " + table
