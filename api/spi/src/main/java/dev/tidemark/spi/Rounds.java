@@ -9,12 +9,12 @@ import java.util.stream.Stream;
 
 /**
  * Which projects a job that runs often looks at: at each run those that are active, and some of the others, so that each of these has
- * its turn within thirty runs, and at each run where they are few. What is idle costs little however many there are.
+ * its turn within sixty runs, and at each run where they are few. What is idle costs little however many there are.
  */
 public final class Rounds {
 
-    private static final int FEW = 20;
-    private static final int RUNS = 30;
+    private static final int FEW = 8;
+    private static final int RUNS = 60;
 
     private final ActiveProjects active;
     private final Duration within;
