@@ -41,7 +41,8 @@ public record GlobalId(String type, int project, String local) {
             var plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
             var first = plain.indexOf(':');
             var second = plain.indexOf(':', first + 1);
-            return second < 0
+            // what the database stores has no U+0000, and so no id
+            return second < 0 || plain.indexOf('\0') >= 0
                     ? Optional.empty()
                     : Optional.of(new GlobalId(
                             plain.substring(0, first),

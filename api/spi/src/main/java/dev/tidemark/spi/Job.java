@@ -4,7 +4,9 @@ import java.time.Duration;
 
 /**
  * Work that recurs, on the one node that leads. Each job has a virtual thread of its own: it never overlaps with itself,
- * and a slow one delays no other. It is shown, with its last error, by {@code cluster { jobs }}.
+ * and a slow one delays no other. It is shown, with its last error, by {@code cluster { jobs }}. One that goes through projects leaves
+ * what fails there to {@link Failures}, what takes long to {@link SideBySide}, and where it runs often, which it looks at to
+ * {@link Rounds}.
  */
 public interface Job {
 

@@ -16,6 +16,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.postgres.Postgres;
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.spi.GlobalId;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mailboxes of people who turn out to be one, and those of which the texts are not kept. */
 @Timeout(120)
@@ -84,6 +87,25 @@ class MailboxesTest {
         assertThat(texts(eve)).isEqualTo("e3, e2, e1");
         assertThat(shop.query("{ mailboxes { nodes { customer unread } } }"))
                 .hasToString("{mailboxes={nodes=[{customer=eve, unread=1}, {customer=ada, unread=0}]}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense",
+                "2026-01-05T12:00:00Z a\0da",
+                "+1000000000-12-31T23:59:59.999999999Z ada",
+                "-1000000000-01-01T00:00:00Z ada"
+            })
+    void whatIsNoPlaceAmongMailboxesIsRefused(String place) {
+        var shop = engine.project();
+        send(shop, Map.of("customer", "ada", "text", "a1"));
+        var cursor = new GlobalId("MailboxPlace", shop.project().id(), place).text();
+
+        var refused = shop.answer(
+                "query ($after: String!) { mailboxes(after: $after) { nodes { customer } } }", Map.of("after", cursor));
+
+        assertThat(refused.toString()).contains("BAD_USER_INPUT", "This is no cursor of mailboxes");
     }
 
     /** As on a node that has not heard yet of the first that was said of who is who in the project. */

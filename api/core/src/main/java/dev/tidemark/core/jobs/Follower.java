@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /** Takes one module's listeners from position to position. */
 public final class Follower {
 
-    /** So many events at first. */
+    /** So many events at first, and no fewer because of their time: what a step takes at least would only be taken more often. */
     private static final int FEW = 64;
 
     private static final int MOST = 1_000;
@@ -64,7 +64,7 @@ public final class Follower {
             return false;
         }
         var spent = nanos.getAsLong() - begun;
-        var next = spent > LONG_NANOS ? most * LONG_NANOS / spent : 2L * most;
+        var next = spent > LONG_NANOS ? Math.max(Math.min(FEW, most), most * LONG_NANOS / spent) : 2L * most;
         steps.put(project, Math.clamp(next, 1, MOST));
         return true;
     }

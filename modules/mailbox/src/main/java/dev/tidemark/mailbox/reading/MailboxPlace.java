@@ -13,6 +13,9 @@ record MailboxPlace(Instant lastSentAt, String customer) {
 
     private static final String TYPE = "MailboxPlace";
 
+    /** No message is sent then, and the database knows no time of a much later year. */
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
     static MailboxPlace of(Mailbox mailbox) {
         return new MailboxPlace(mailbox.lastSentAt().orElseThrow(), mailbox.customer());
     }
@@ -22,6 +25,8 @@ record MailboxPlace(Instant lastSentAt, String customer) {
         return GlobalId.parse(cursor)
                 .filter(id -> id.isOf(TYPE, project))
                 .flatMap(id -> parsed(id.local()))
+                .filter(place -> place.lastSentAt().isAfter(Instant.EPOCH)
+                        && place.lastSentAt().isBefore(END))
                 .orElseThrow(() -> new CallerException(
                         ErrorCode.BAD_USER_INPUT,
                         "This is no cursor of mailboxes: take one of a page, or begin without after.",
