@@ -100,17 +100,13 @@ class LargeCustomersTest {
     void aChainOfIdsThatIsTooLongToBeReadIsCutAndHoldsUpNobody() {
         var shop = engine.project();
         shop.collect(IntStream.range(0, 3_000)
-                .mapToObj(i -> Event.of("alias").by(longId(i + 1)).with("previousId", longId(i)))
+                .mapToObj(i -> Event.of("alias").by("id-" + (i + 1)).with("previousId", "id-" + i))
                 .toArray(Event[]::new));
         shop.collect(identified("phone", "bob"));
 
         await().untilAsserted(() -> assertThat(ids(shop, "bob")).hasSize(2));
 
-        assertThat(ids(shop, longId(0))).hasSizeBetween(100, 2_000);
-    }
-
-    private static String longId(int number) {
-        return "%s%06d".formatted("中".repeat(490), number);
+        assertThat(ids(shop, "id-0")).hasSizeBetween(100, 2_000);
     }
 
     private static List<?> ids(TestProject project, String customer) {
