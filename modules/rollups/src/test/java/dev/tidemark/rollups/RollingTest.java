@@ -154,6 +154,29 @@ class RollingTest {
         assertThat(numbers(shop, "all")).isEqualTo(numbers(shop, "click"));
     }
 
+    @Test
+    void aRollupThatIsHeldHoldsUpNoOtherProject(PostgresAddress database) throws SQLException {
+        var all = Map.<String, Object>of("name", "all", "collection", "click", "bucket", Map.of("unit", "HOUR"));
+        var shop = Shop.open(engine);
+        var other = Shop.open(engine);
+        for (var project : List.of(shop, other)) {
+            rollUp(project, all);
+            awaitCurrent(project, "all");
+        }
+        try (var connection = shop.connect(database);
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("select from _rollup for update");
+            shop.collect(click(1, "CH", 1.0));
+
+            for (int i = 0; i < 3; i++) {
+                other.collect(click(i, "CH", 1.0));
+                awaitCurrent(other, "all");
+            }
+        }
+        awaitCurrent(shop, "all");
+    }
+
     private List<Due> due(Connection connection, Patience patience) throws SQLException {
         return new DueStore(new DefinitionStore(engine.engine().questions())).due(connection, patience);
     }

@@ -52,18 +52,19 @@ public final class ProgressStore {
     }
 
     /**
-     * The same of rollups that are made of events: of one alone, or of several of those that nobody else keeps.
+     * The same of rollups that are made of events.
      *
+     * @param isAwaited whether to wait for those that somebody else keeps; otherwise they are left out
      * @return where they stand, by their names
      */
-    public Map<String, Long> lockFree(Connection connection, List<Rollup> rollups) throws SQLException {
+    public Map<String, Long> lock(Connection connection, List<Rollup> rollups, boolean isAwaited) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 select name, position
                 from _rollup
                 where name = any(?)
                 order by name
                 for update\
-                """ + (rollups.size() > 1 ? " skip locked" : ""))) {
+                """ + (isAwaited ? "" : " skip locked"))) {
             ArrayParameter.set(statement, 1, "text", rollups, Rollup::name);
             try (var rows = statement.executeQuery()) {
                 var positions = new HashMap<String, Long>();

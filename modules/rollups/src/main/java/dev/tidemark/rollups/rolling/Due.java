@@ -9,8 +9,10 @@ import java.util.stream.Stream;
  * take of an event is read once.
  *
  * @param until the position at which they are to stand then, as all do whose turn it is
+ * @param isAwaited whether somebody waits for them, also while another transaction keeps them as they are; otherwise such ones are
+ *     passed by until their next turn, since others wait
  */
-public record Due(List<Rollup> rollups, long until) {
+public record Due(List<Rollup> rollups, long until, boolean isAwaited) {
 
     public Due {
         rollups = List.copyOf(rollups);
@@ -18,7 +20,7 @@ public record Due(List<Rollup> rollups, long until) {
 
     /** Each by itself. */
     Stream<Due> alone() {
-        return rollups.stream().map(rollup -> new Due(List.of(rollup), until));
+        return rollups.stream().map(rollup -> new Due(List.of(rollup), until, isAwaited));
     }
 
     String collection() {

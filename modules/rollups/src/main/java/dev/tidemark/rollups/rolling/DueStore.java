@@ -48,7 +48,7 @@ public record DueStore(DefinitionStore definitions) {
             statement.setLong(2, patience.age().toMillis());
             statement.setLong(3, patience.events());
             try (var rows = statement.executeQuery()) {
-                return due(rows);
+                return due(rows, false);
             }
         }
     }
@@ -66,12 +66,12 @@ public record DueStore(DefinitionStore definitions) {
                 """)) {
             statement.setString(1, rollup);
             try (var rows = statement.executeQuery()) {
-                return due(rows).stream().findFirst();
+                return due(rows, true).stream().findFirst();
             }
         }
     }
 
-    private List<Due> due(ResultSet rows) throws SQLException {
+    private List<Due> due(ResultSet rows, boolean isAwaited) throws SQLException {
         var together = new LinkedHashMap<Standing, List<Rollup>>();
         while (rows.next()) {
             var rollup = definitions.rollup(rows);
@@ -79,7 +79,7 @@ public record DueStore(DefinitionStore definitions) {
             together.computeIfAbsent(standing, one -> new ArrayList<>()).add(rollup);
         }
         return together.entrySet().stream()
-                .map(entry -> new Due(entry.getValue(), entry.getKey().until()))
+                .map(entry -> new Due(entry.getValue(), entry.getKey().until(), isAwaited))
                 .toList();
     }
 

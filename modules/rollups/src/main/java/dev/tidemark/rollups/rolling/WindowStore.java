@@ -35,7 +35,7 @@ public final class WindowStore {
      * @return whether there are more to take
      */
     boolean roll(Connection connection, Project project, Due due, int most) throws SQLException {
-        var positions = progress.lockFree(connection, due.rollups());
+        var positions = progress.lock(connection, due.rollups(), due.isAwaited());
         var from = positions.values().stream().min(Long::compare);
         if (from.isEmpty() || from.get() >= due.until()) {
             return false;
