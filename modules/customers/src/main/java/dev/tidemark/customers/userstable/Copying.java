@@ -5,7 +5,7 @@ import dev.tidemark.customers.identity.Identities;
 import dev.tidemark.customers.userstable.UsersTableStore.Row;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Database;
-import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.FewerAtOnce;
 import dev.tidemark.spi.JsonReader;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.PropertyTable;
@@ -62,22 +62,15 @@ final class Copying {
 
     /** Copies the next rows; fewer at once where so many are too large as they were before. */
     void take(List<Row> rows) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try {
-            takeAtOnce(rows);
-        } catch (CallerException e) {
-            if (e.code() != ErrorCode.QUERY_TOO_COMPLEX || rows.size() == 1) {
-                throw e;
-            }
-            var half = rows.size() / 2;
-            take(rows.subList(0, half));
-            take(rows.subList(half, rows.size()));
+        var most = rows.size();
+        for (int from = 0; from < rows.size(); from += most) {
+            var rest = rows.subList(from, rows.size());
+            most = FewerAtOnce.attempt(Math.min(most, rest.size()), some -> takeAtOnce(rest.subList(0, some)));
         }
     }
 
-    private void takeAtOnce(List<Row> rows) {
+    /** How many they are. */
+    private int takeAtOnce(List<Row> rows) {
         var possible = rows.stream()
                 .filter(row -> Customer.isId(row.id()) && !row.properties().isEmpty())
                 .toList();
@@ -109,6 +102,7 @@ final class Copying {
         var kept = there.stream().filter(row -> !gone.contains(row.id())).count();
         customers += kept;
         skipped += rows.size() - kept;
+        return rows.size();
     }
 
     /** There are no more rows. */

@@ -93,8 +93,7 @@ public final class UsersTableStore {
         List<Row> page = new ArrayList<>(AT_ONCE);
         var characters = 0L;
         var last = "";
-        var fetched = FEW;
-        var left = fetched;
+        var left = FEW;
         var largest = 1;
         while (rows.next()) {
             var row = new Row(rows.getString(1), rows.getString(2), rows.getLong(3));
@@ -104,9 +103,8 @@ public final class UsersTableStore {
             characters += row.properties().length();
             largest = Math.max(largest, row.properties().length());
             if (--left == 0) {
-                fetched = Math.clamp(FEW * MOST_OF_ONE / largest, FEW, MANY);
-                rows.setFetchSize(fetched);
-                left = fetched;
+                left = Math.clamp(FEW * MOST_OF_ONE / largest, FEW, MANY);
+                rows.setFetchSize(left);
                 largest = 1;
             }
             if (page.size() == AT_ONCE || characters > MOST_AT_ONCE) {
