@@ -96,19 +96,6 @@ class LargeCustomersTest {
         assertThat(properties(shop, "device7")).containsOnlyKeys("a", "b", "c");
     }
 
-    @Test
-    void aChainOfIdsThatIsTooLongToBeReadIsCutAndHoldsUpNobody() {
-        var shop = engine.project();
-        shop.collect(IntStream.range(0, 3_000)
-                .mapToObj(i -> Event.of("alias").by("id-" + (i + 1)).with("previousId", "id-" + i))
-                .toArray(Event[]::new));
-        shop.collect(identified("phone", "bob"));
-
-        await().untilAsserted(() -> assertThat(ids(shop, "bob")).hasSize(2));
-
-        assertThat(ids(shop, "id-0")).hasSizeBetween(100, 2_000);
-    }
-
     private static List<?> ids(TestProject project, String customer) {
         var answer = project.query("query ($id: String!) { customer(id: $id) { ids } }", Map.of("id", customer));
         return (List<?>) Objects.requireNonNull(object(answer, "customer").get("ids"));

@@ -7,7 +7,6 @@ import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Databases;
-import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Questions;
@@ -40,11 +39,6 @@ public final class Identities {
 
     /** More ids than that are no person's: a login that many share, or a script. */
     private static final int MOST_OF_PERSON = 1_000;
-
-    /** All that connects people is read with each new fact about one of them; a chain has few about each id. */
-    private static final int MOST_FACTS = 10_000;
-
-    private static final long MOST_BYTES = 4 << 20;
 
     private final Databases databases;
     private final Questions questions;
@@ -113,9 +107,9 @@ public final class Identities {
         if (added.isEmpty()) {
             return true;
         }
-        List<Fact> facts;
+        var facts = connected(transaction, added);
         try {
-            facts = fewConnected(transaction, added);
+            requireFew(transaction, facts);
         } catch (CallerException e) {
             if (said.size() > 1) {
                 throw e;
@@ -134,7 +128,8 @@ public final class Identities {
         return in(project, transaction -> {
             var added = store.add(transaction, said, Integer.MAX_VALUE, Integer.MAX_VALUE);
             var fact = added.isPresent() ? added.get() : store.renew(transaction, said);
-            var facts = fewConnected(transaction, List.of(fact));
+            var facts = connected(transaction, List.of(fact));
+            requireFew(transaction, facts);
             var people = regroup(project, transaction, List.of(fact), facts);
             audit.note(transaction, caller, "mergeCustomers", FACT + fact.id());
             return fact.effective(people.isEffective(fact));
@@ -222,17 +217,8 @@ public final class Identities {
         return store.connected(transaction, ends(some));
     }
 
-    /** @throws CallerException {@code QUERY_TOO_COMPLEX} when they are too many, or too much is known of whom they are about */
-    private List<Fact> fewConnected(Connection transaction, List<Fact> some) throws SQLException {
-        if (!store.areFew(transaction, ends(some), MOST_FACTS, MOST_BYTES)) {
-            throw new CallerException(
-                    ErrorCode.QUERY_TOO_COMPLEX,
-                    "More than %,d facts, or %,d MB of them, say who these customers are: take some back first."
-                            .formatted(MOST_FACTS, MOST_BYTES >> 20));
-        }
-        var facts = connected(transaction, some);
+    private void requireFew(Connection transaction, List<Fact> facts) throws SQLException {
         belongings.requireFew(transaction, ends(facts));
-        return facts;
     }
 
     private static List<String> ends(List<Fact> facts) {
