@@ -96,6 +96,23 @@ class LargeCustomersTest {
         assertThat(properties(shop, "device7")).containsOnlyKeys("a", "b", "c");
     }
 
+    @Test
+    void aChainOfIdsThatIsTooLongToBeReadIsCutAndHoldsUpNobody() {
+        var shop = engine.project();
+        shop.collect(IntStream.range(0, 3_000)
+                .mapToObj(i -> Event.of("alias").by(longId(i + 1)).with("previousId", longId(i)))
+                .toArray(Event[]::new));
+        shop.collect(identified("phone", "bob"));
+
+        await().untilAsserted(() -> assertThat(ids(shop, "bob")).hasSize(2));
+
+        assertThat(ids(shop, longId(0))).hasSizeBetween(100, 2_000);
+    }
+
+    private static String longId(int number) {
+        return "%s%06d".formatted("中".repeat(490), number);
+    }
+
     private static List<?> ids(TestProject project, String customer) {
         var answer = project.query("query ($id: String!) { customer(id: $id) { ids } }", Map.of("id", customer));
         return (List<?>) Objects.requireNonNull(object(answer, "customer").get("ids"));

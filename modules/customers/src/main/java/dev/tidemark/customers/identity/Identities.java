@@ -7,6 +7,7 @@ import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Questions;
@@ -34,11 +35,10 @@ public final class Identities {
 
     public static final String TABLE = "_identity";
 
-    /** More facts about one id say that it is nobody's: a device at a counter, or "null" in someone's code. */
-    private static final int MOST_OF_ID = 100;
+    /** All that connects people is read with each new fact about one of them. */
+    private static final int MOST_FACTS = 10_000;
 
-    /** More ids than that are no person's: a login that many share, or a script. */
-    private static final int MOST_OF_PERSON = 1_000;
+    private static final long MOST_BYTES = 8 << 20;
 
     private final Databases databases;
     private final Questions questions;
@@ -102,14 +102,14 @@ public final class Identities {
         store.lock(transaction);
         var added = new ArrayList<Fact>();
         for (var fact : said) {
-            store.add(transaction, fact, MOST_OF_ID, MOST_OF_PERSON).ifPresent(added::add);
+            store.add(transaction, fact, Most.SAID).ifPresent(added::add);
         }
         if (added.isEmpty()) {
             return true;
         }
-        var facts = connected(transaction, added);
+        List<Fact> facts;
         try {
-            requireFew(transaction, facts);
+            facts = fewConnected(transaction, added);
         } catch (CallerException e) {
             if (said.size() > 1) {
                 throw e;
@@ -126,10 +126,9 @@ public final class Identities {
         var project = caller.project();
         begin(project);
         return in(project, transaction -> {
-            var added = store.add(transaction, said, Integer.MAX_VALUE, Integer.MAX_VALUE);
+            var added = store.add(transaction, said, Most.DECIDED);
             var fact = added.isPresent() ? added.get() : store.renew(transaction, said);
-            var facts = connected(transaction, List.of(fact));
-            requireFew(transaction, facts);
+            var facts = fewConnected(transaction, List.of(fact));
             var people = regroup(project, transaction, List.of(fact), facts);
             audit.note(transaction, caller, "mergeCustomers", FACT + fact.id());
             return fact.effective(people.isEffective(fact));
@@ -217,8 +216,17 @@ public final class Identities {
         return store.connected(transaction, ends(some));
     }
 
-    private void requireFew(Connection transaction, List<Fact> facts) throws SQLException {
+    /** @throws CallerException {@code QUERY_TOO_COMPLEX} when they are too many, or too much is known of whom they are about */
+    private List<Fact> fewConnected(Connection transaction, List<Fact> some) throws SQLException {
+        if (!store.areFew(transaction, ends(some), MOST_FACTS, MOST_BYTES)) {
+            throw new CallerException(
+                    ErrorCode.QUERY_TOO_COMPLEX,
+                    "More than %,d facts, or %,d MB of them, say who these customers are: take some back first."
+                            .formatted(MOST_FACTS, MOST_BYTES >> 20));
+        }
+        var facts = connected(transaction, some);
         belongings.requireFew(transaction, ends(facts));
+        return facts;
     }
 
     private static List<String> ends(List<Fact> facts) {
@@ -237,9 +245,11 @@ public final class Identities {
         ends(changed).forEach(id -> after.putIfAbsent(id, id));
         var before = persons(transaction, after.keySet());
         belongings.regroup(project, transaction, before, after);
+        var moved = new LinkedHashMap<>(after);
+        moved.entrySet().removeAll(before.entrySet());
         store.write(
-                transaction, after, facts.stream().filter(people::isEffective).toList(), facts);
-        before.entrySet().removeAll(after.entrySet());
+                transaction, moved, facts.stream().filter(people::isEffective).toList(), facts);
+        before.keySet().retainAll(moved.keySet());
         questions.peopleMoved(project, before, transaction);
         return people;
     }

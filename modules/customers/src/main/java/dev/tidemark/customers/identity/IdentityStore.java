@@ -25,20 +25,20 @@ final class IdentityStore {
     private static final String HOLDS = "f.taken_back_at is null";
     private static final String HELD = "f.said_at <= ? and (f.taken_back_at is null or f.taken_back_at > ?)";
 
-    /** The facts of which that is true and that are connected with ids. */
+    /** The ids that are connected with some by facts of which that is true. */
     private static final String CONNECTED = """
             with recursive connected (id) as (
                 select unnest(?) collate "C"
                 union
-                select unnest(array[f.one, f.other])
+                select next.id
                 from connected as c
-                join _identity_fact as f on (f.one = c.id or f.other = c.id) and %%s
+                cross join lateral (
+                    select f.other as id from _identity_fact as f where f.one = c.id and %1$s
+                    union all
+                    select f.one from _identity_fact as f where f.other = c.id and %1$s
+                ) as next
             )
-            select %s
-            from _identity_fact as f
-            where %%s and f.one in (select id from connected)
-            order by f.id
-            """.formatted(FACT);
+            """;
 
     boolean hasBegun(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement("select exists (select from _identity_begun)");
@@ -66,21 +66,31 @@ final class IdentityStore {
     }
 
     /**
-     * Notes a fact; empty: it is noted already, or there are so many about one of its ids that one more says nothing.
-     *
-     * @param mostOfOne about {@code one}
-     * @param mostOfOther about {@code other}
+     * Notes a fact; empty: it is noted already, or so much is known about its ids that one more says nothing.
      */
-    Optional<Fact> add(Connection connection, Said said, int mostOfOne, int mostOfOther) throws SQLException {
+    Optional<Fact> add(Connection connection, Said said, Most most) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                with said (kind, one, other, at, most_of_one, most_of_other) as (
-                    values (?, ?, ?, ?::timestamptz, ?, ?)
+                with said (kind, one, other, at) as (
+                    values (?, ?, ?, ?::timestamptz)
                 )
                 insert into _identity_fact as f (kind, one, other, said_at, effective)
                 select kind, one, other, at, false
                 from said
-                where (select count(*) from _identity_fact as fact where fact.one = said.one) < most_of_one
-                    and (select count(*) from _identity_fact as fact where fact.other = said.other) < most_of_other
+                where (select count(*) from _identity_fact as fact where fact.one = said.one) < ?
+                    and (select count(*) from _identity_fact as fact where fact.other = said.other) < ?
+                    and (
+                        select count(*) < ? and coalesce(sum(octet_length(id)), 0) < ?
+                        from _identity
+                        where person = any(array(
+                            select said.one
+                            union all
+                            select said.other
+                            union all
+                            select person
+                            from _identity
+                            where id in (said.one, said.other)
+                        ))
+                    )
                 on conflict do nothing
                 returning %s
                 """.formatted(FACT))) {
@@ -88,8 +98,10 @@ final class IdentityStore {
             statement.setString(2, said.one());
             statement.setString(3, said.other());
             statement.setObject(4, said.at().atOffset(ZoneOffset.UTC));
-            statement.setInt(5, mostOfOne);
-            statement.setInt(6, mostOfOther);
+            statement.setInt(5, most.ofOne());
+            statement.setInt(6, most.ofOther());
+            statement.setInt(7, most.ids());
+            statement.setLong(8, most.idBytes());
             return facts(statement).stream().findFirst();
         }
     }
@@ -146,17 +158,41 @@ final class IdentityStore {
 
     /** The facts that hold and are connected with these ids, in their order. */
     List<Fact> connected(Connection connection, Collection<String> ids) throws SQLException {
-        try (var statement = connection.prepareStatement(CONNECTED.formatted(HOLDS, HOLDS))) {
+        try (var statement = connection.prepareStatement(connected(HOLDS))) {
             ArrayParameter.set(statement, 1, "text", ids);
             return facts(statement);
         }
     }
 
+    /** Whether those are no more, and their ids no longer, than that; it reads little more when they are not. */
+    boolean areFew(Connection connection, Collection<String> ids, int facts, long bytes) throws SQLException {
+        try (var statement = connection.prepareStatement(CONNECTED.formatted(HOLDS) + """
+                , few as materialized (
+                    select id
+                    from connected
+                    limit ?
+                )
+                select count(*) <= ? and coalesce(sum(octet_length(f.one) + octet_length(f.other)), 0) <= ?
+                from few
+                join _identity_fact as f on f.one = few.id and %s
+                """.formatted(HOLDS))) {
+            ArrayParameter.set(statement, 1, "text", ids);
+            // each id but the given ones is there with the fact that leads to it
+            statement.setInt(2, facts + ids.size() + 1);
+            statement.setInt(3, facts);
+            statement.setLong(4, bytes);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getBoolean(1);
+            }
+        }
+    }
+
     /** Those that had been said by then, and not been taken back. */
     List<Fact> connected(Connection connection, Collection<String> ids, Instant asOf) throws SQLException {
-        try (var statement = connection.prepareStatement(CONNECTED.formatted(HELD, HELD))) {
+        try (var statement = connection.prepareStatement(connected(HELD))) {
             ArrayParameter.set(statement, 1, "text", ids);
-            for (int i = 2; i <= 5; i++) {
+            for (int i = 2; i <= 7; i++) {
                 statement.setObject(i, asOf.atOffset(ZoneOffset.UTC));
             }
             return facts(statement);
@@ -217,6 +253,15 @@ final class IdentityStore {
     /** The other ids of these people, and whose they are. */
     Map<String, String> ids(Connection connection, Collection<String> persons) throws SQLException {
         return pairs(connection, "select id, person from _identity where person = any(?) order by id", persons);
+    }
+
+    private static String connected(String condition) {
+        return CONNECTED.formatted(condition) + """
+                select %s
+                from _identity_fact as f
+                where %s and f.one in (select id from connected)
+                order by f.id
+                """.formatted(FACT, condition);
     }
 
     private static Map<String, String> pairs(Connection connection, String sql, Collection<String> names)
