@@ -77,6 +77,18 @@ class PostgresTest {
     }
 
     @Test
+    void aConnectionThatCannotBeLentStandingInItsSchemaIsGivenBack() {
+        try (var small = Postgres.connect(address, "small", 1, Duration.ofSeconds(1))) {
+            var unspeakable = small.schema("no\0schema");
+
+            assertThatThrownBy(() -> unspeakable.transaction(connection -> "lent"))
+                    .isNotInstanceOf(CallerException.class);
+
+            assertThat(small.server().<String>transaction(connection -> "lent")).isEqualTo("lent");
+        }
+    }
+
+    @Test
     void aReadOnlySchemaRefusesToWrite() {
         var statements = postgres.readOnlySchema(project.slug()).statements();
 

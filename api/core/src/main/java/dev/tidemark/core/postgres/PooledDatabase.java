@@ -30,7 +30,7 @@ final class PooledDatabase implements Database {
         JdbcConnectionPool pool = new JdbcConnectionPool() {
             @Override
             public Connection connection() {
-                return readOnly ? readOnly(postgres.connection(schema)) : postgres.connection(schema);
+                return postgres.connection(schema, readOnly);
             }
         };
         this.statements = JdbcClientBuilder.create()
@@ -87,15 +87,6 @@ final class PooledDatabase implements Database {
             connection.rollback();
         } catch (SQLException e) {
             cause.addSuppressed(e);
-        }
-    }
-
-    private static Connection readOnly(Connection connection) {
-        try {
-            connection.setReadOnly(true);
-            return connection;
-        } catch (SQLException e) {
-            throw SqlState.asException(e);
         }
     }
 

@@ -98,22 +98,40 @@ public final class Postgres implements AutoCloseable {
 
     /** A connection in autocommit that stands in the schema; closing it gives it back. */
     Connection connection(String schema) {
+        return connection(schema, false);
+    }
+
+    /** @param readOnly whether its single statements can only read */
+    Connection connection(String schema, boolean readOnly) {
         try {
             var connection = pool.getConnection();
             lent.increment();
-            var physical = connection.unwrap(Connection.class);
-            if (!Objects.equals(currentSchemas.get(physical), new Standing(schema, searchPath(physical)))) {
-                var answerMillis = connection.getNetworkTimeout();
-                connection.setNetworkTimeout(Runnable::run, (int) PATIENCE.toMillis());
-                connection.setSchema(schema);
-                connection.setNetworkTimeout(Runnable::run, answerMillis);
-                currentSchemas.put(physical, new Standing(schema, searchPath(physical)));
+            try {
+                stand(connection, schema);
+                if (readOnly) {
+                    connection.setReadOnly(true);
+                }
+                return connection;
+            } catch (SQLException | RuntimeException | Error e) {
+                try (connection) {
+                    throw e;
+                }
             }
-            return connection;
         } catch (SQLTransientConnectionException e) {
             throw new CallerException(ErrorCode.UNAVAILABLE, "The database cannot be reached now: try again later.");
         } catch (SQLException e) {
             throw SqlState.asException(e);
+        }
+    }
+
+    private void stand(Connection connection, String schema) throws SQLException {
+        var physical = connection.unwrap(Connection.class);
+        if (!Objects.equals(currentSchemas.get(physical), new Standing(schema, searchPath(physical)))) {
+            var answerMillis = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, (int) PATIENCE.toMillis());
+            connection.setSchema(schema);
+            connection.setNetworkTimeout(Runnable::run, answerMillis);
+            currentSchemas.put(physical, new Standing(schema, searchPath(physical)));
         }
     }
 
