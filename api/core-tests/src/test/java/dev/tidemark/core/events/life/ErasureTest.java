@@ -226,11 +226,11 @@ class ErasureTest {
     @Test
     void erasuresOfWhichAllTogetherAreTooLargeToBeReadEnd() throws SQLException {
         project.collect(Event.of("visit").by("ann"));
-        var tooMuchTogether = Runtime.getRuntime().maxMemory() / 32 / 100 + 1;
+        var tooMuchTogether = Runtime.getRuntime().maxMemory() / 32 / 25 + 1;
         execute("""
                 insert into %s._erasure (kind, ids, requested_at)
                 select 'USER', array[repeat('x', %d)], now()
-                from generate_series(1, 101)
+                from generate_series(1, 26)
                 """.formatted(project.project().slug(), tooMuchTogether));
 
         assertThat(erased("user: \"ann\"")).containsEntry("events", 1L);

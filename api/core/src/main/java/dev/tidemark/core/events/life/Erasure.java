@@ -7,13 +7,11 @@ import java.util.Optional;
 /**
  * What was deleted of one person's events, or is being deleted.
  *
- * @param subject who it is; empty once all is deleted
  * @param deadLetters how many of those were deleted
  * @param records what modules deleted
  */
 record Erasure(
         long id,
-        Optional<Subject> subject,
         Instant requestedAt,
         Optional<Instant> finishedAt,
         long deadLetters,
@@ -25,6 +23,9 @@ record Erasure(
 
     /** @param kind in the module's words */
     record Records(String kind, long records) {}
+
+    /** One that is not finished. */
+    record Open(long id, Subject subject) {}
 
     /** @param ids of one person, at least one */
     record Subject(Kind kind, List<String> ids) {

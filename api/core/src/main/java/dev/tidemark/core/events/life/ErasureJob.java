@@ -61,7 +61,7 @@ public final class ErasureJob implements Job {
         }
     }
 
-    private void erase(JobRun run, Project project, Erasure erasure) {
+    private void erase(JobRun run, Project project, Erasure.Open erasure) {
         var database = run.databases().of(project);
         var partitions = catalogs.partitions(run.databases());
         // before the events: a letter that is retried meanwhile would become one where all had been deleted
@@ -77,7 +77,7 @@ public final class ErasureJob implements Job {
             database.transaction(connection -> {
                 var lent = LentConnection.of(connection);
                 for (var listener : listeners) {
-                    for (var id : erasure.subject().orElseThrow().ids()) {
+                    for (var id : erasure.subject().ids()) {
                         store.noteRecords(connection, erasure.id(), listener.forgotten(project, id, lent));
                     }
                 }
@@ -91,7 +91,7 @@ public final class ErasureJob implements Job {
             Project project,
             Database database,
             Partitions partitions,
-            Erasure erasure,
+            Erasure.Open erasure,
             Columns collection,
             Period partition) {
         return database.transaction(connection -> {
@@ -109,8 +109,8 @@ public final class ErasureJob implements Job {
         });
     }
 
-    private void eraseLetters(JobRun run, Database database, Erasure erasure) {
-        var mention = new Mention(erasure.subject().orElseThrow());
+    private void eraseLetters(JobRun run, Database database, Erasure.Open erasure) {
+        var mention = new Mention(erasure.subject());
         var after = 0L;
         while (!run.stopping()) {
             var from = after;

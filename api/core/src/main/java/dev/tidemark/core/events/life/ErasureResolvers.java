@@ -51,8 +51,7 @@ public final class ErasureResolvers {
             audit.note(connection, caller, "eraseUser", id(project, request));
             return request;
         });
-        return new Requested(
-                shown(project, new Erasure(id, Optional.of(subject), now, Optional.empty(), 0, List.of(), List.of())));
+        return new Requested(shown(project, new Erasure(id, now, Optional.empty(), 0, List.of(), List.of())));
     }
 
     public List<Shown> erasures(DataFetchingEnvironment environment) {

@@ -3,6 +3,7 @@ package dev.tidemark.core.events.life;
 import dev.tidemark.core.catalog.partitions.Period;
 import dev.tidemark.core.events.life.Erasure.Erased;
 import dev.tidemark.core.events.life.Erasure.Kind;
+import dev.tidemark.core.events.life.Erasure.Open;
 import dev.tidemark.core.events.life.Erasure.Records;
 import dev.tidemark.core.events.life.Erasure.Subject;
 import dev.tidemark.core.events.life.TotalStore.Deleted;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Tables {@code _erasure} and {@code _erased}, and the deletion of a person's events and dead letters. */
 final class ErasureStore {
@@ -46,7 +46,29 @@ final class ErasureStore {
 
     /** The latest first. */
     List<Erasure> latest(Connection connection, int limit) throws SQLException {
-        return erasures(connection, "id > ? order by id desc", 0, limit);
+        try (var statement = connection.prepareStatement("""
+                select
+                    id,
+                    requested_at,
+                    finished_at,
+                    dead_letters,
+                    array(select collection from _erased where erasure_id = id order by collection) as collections,
+                    array(select events from _erased where erasure_id = id order by collection) as events,
+                    array(select kind from _erased_records where erasure_id = id order by kind) as kinds,
+                    array(select records from _erased_records where erasure_id = id order by kind) as records
+                from _erasure
+                order by id desc
+                limit ?
+                """)) {
+            statement.setInt(1, limit);
+            List<Erasure> erasures = new ArrayList<>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    erasures.add(erasure(rows));
+                }
+            }
+            return erasures;
+        }
     }
 
     boolean areOpen(Connection connection) throws SQLException {
@@ -59,15 +81,25 @@ final class ErasureStore {
     }
 
     /** The first after the given one that is not finished; only that, as each may have many ids. */
-    Optional<Erasure> open(Connection connection, long after) throws SQLException {
-        return erasures(connection, "finished_at is null and id > ? order by id", after, 1).stream()
-                .findFirst();
+    Optional<Open> open(Connection connection, long after) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select id, kind, ids
+                from _erasure
+                where finished_at is null and id > ?
+                order by id
+                limit 1
+                """)) {
+            statement.setLong(1, after);
+            try (var rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(new Open(rows.getLong("id"), subject(rows))) : Optional.empty();
+            }
+        }
     }
 
     /** Deletes some of the person's events from a partition; empty: there are none left. */
-    Optional<Piece> delete(Connection connection, Erasure erasure, String collection, Period partition, int limit)
+    Optional<Piece> delete(Connection connection, Open erasure, String collection, Period partition, int limit)
             throws SQLException {
-        var subject = erasure.subject().orElseThrow();
+        var subject = erasure.subject();
         var table = SqlName.quoted(partition.name());
         try (var statement = connection.prepareStatement("""
                 with deleted as (
@@ -208,40 +240,9 @@ final class ErasureStore {
         }
     }
 
-    private static List<Erasure> erasures(Connection connection, String condition, long after, int limit)
-            throws SQLException {
-        try (var statement = connection.prepareStatement("""
-                select
-                    id,
-                    kind,
-                    ids,
-                    requested_at,
-                    finished_at,
-                    dead_letters,
-                    array(select collection from _erased where erasure_id = id order by collection) as collections,
-                    array(select events from _erased where erasure_id = id order by collection) as events,
-                    array(select kind from _erased_records where erasure_id = id order by kind) as kinds,
-                    array(select records from _erased_records where erasure_id = id order by kind) as records
-                from _erasure
-                where %s
-                limit ?
-                """.formatted(condition))) {
-            statement.setLong(1, after);
-            statement.setInt(2, limit);
-            List<Erasure> erasures = new ArrayList<>();
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    erasures.add(erasure(rows));
-                }
-            }
-            return erasures;
-        }
-    }
-
     private static Erasure erasure(ResultSet row) throws SQLException {
         return new Erasure(
                 row.getLong("id"),
-                subject(row),
                 row.getObject("requested_at", OffsetDateTime.class).toInstant(),
                 Optional.ofNullable(row.getObject("finished_at", OffsetDateTime.class))
                         .map(OffsetDateTime::toInstant),
@@ -259,11 +260,9 @@ final class ErasureStore {
         };
     }
 
-    private static Optional<Subject> subject(ResultSet row) throws SQLException {
-        @Nullable Array ids = row.getArray("ids");
-        return ids == null
-                ? Optional.empty()
-                : Optional.of(new Subject(Kind.valueOf(row.getString("kind")), List.of((String[]) ids.getArray())));
+    private static Subject subject(ResultSet row) throws SQLException {
+        return new Subject(Kind.valueOf(row.getString("kind")), List.of((String[])
+                row.getArray("ids").getArray()));
     }
 
     /** What stands in two columns, which are lists of the same length. */
