@@ -312,7 +312,7 @@ class RollupLifeTest {
                     .until(() -> value(database, shop, """
                             select exists (
                                 select from pg_stat_activity
-                                where wait_event_type = 'Lock' and query like '%insert into _rollup (%'
+                                where wait_event_type = 'Lock' and query ilike '%insert into %_rollup%'
                             )
                             """).equals("t"));
             connection.commit();
