@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table of a module's own, in each project, whose columns come with the values, by the rules of events: labels are spelled
  * in many ways, the first value decides on the type, whole numbers give way to fractions while the table is small, and what has
- * no column or does not fit it is kept in {@code _extra}. It has at most 250 columns, so that a row
+ * no column or does not fit it is kept in {@code _extra}, and so are all but one of the values that one row has under several
+ * spellings of a property's name, each under its own. It has at most 250 columns, so that a row
  * takes whatever comes.
  *
  * <p>The module's migration makes it with a text as primary key and a column {@code _extra jsonb}.

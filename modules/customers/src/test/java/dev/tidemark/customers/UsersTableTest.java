@@ -53,7 +53,7 @@ class UsersTableTest {
         engine = TestEngine.start(
                 database,
                 Map.ofEntries(
-                        Map.entry("customers.users-tables", "crm_shop, away_shop, large_shop"),
+                        Map.entry("customers.users-tables", "crm_shop, away_shop, large_shop, twins_shop"),
                         Map.entry("customers.copy-every", "200ms"),
                         Map.entry("customers.time-limit", "2s"),
                         Map.entry("customers.crm_shop.url", database.url()),
@@ -66,6 +66,10 @@ class UsersTableTest {
                         Map.entry("customers.large_shop.user", database.user()),
                         Map.entry("customers.large_shop.password", database.password()),
                         Map.entry("customers.large_shop.table", "crm.pictures"),
+                        Map.entry("customers.twins_shop.url", database.url()),
+                        Map.entry("customers.twins_shop.user", database.user()),
+                        Map.entry("customers.twins_shop.password", database.password()),
+                        Map.entry("customers.twins_shop.table", "crm.twins"),
                         Map.entry("customers.away_shop.url", NOWHERE),
                         Map.entry("customers.away_shop.table", "users")),
                 Optional.empty());
@@ -206,6 +210,26 @@ class UsersTableTest {
 
         soon(() -> assertThat(count("select count(*) from large_shop._users_copy where _extra is not null"))
                 .isZero());
+    }
+
+    @Test
+    void columnsThatAreOnePropertyKeepTheirValuesApart() throws SQLException {
+        run("create table crm.twins (id text, \"Plan\" text, plan text)");
+        run("insert into crm.twins values ('ada', 'gold', 'pro'), ('bob', null, 'free'), ('cyd', 'silver', null)");
+        var shop = engine.project("twins_shop");
+        soon(() -> assertThat(known(shop)).containsOnlyKeys("ada", "bob", "cyd"));
+
+        assertThat(properties(shop, "ada")).isEqualTo(Map.of("Plan", "gold", "plan", "pro"));
+        assertThat(properties(shop, "bob").values()).containsExactly("free");
+        assertThat(properties(shop, "cyd").values()).containsExactly("silver");
+
+        run("update crm.twins set \"Plan\" = null where id = 'ada'");
+
+        soon(() -> assertThat(properties(shop, "ada").values()).containsExactly("pro"));
+        run("update crm.twins set \"Plan\" = 'tin', plan = 'max' where id = 'ada'");
+        soon(() -> assertThat(properties(shop, "ada")).isEqualTo(Map.of("Plan", "tin", "plan", "max")));
+        run("update crm.twins set plan = null where id = 'ada'");
+        soon(() -> assertThat(properties(shop, "ada").values()).containsExactly("tin"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.tidemark.core.catalog.types.Fit;
 import dev.tidemark.core.catalog.types.Types;
 import dev.tidemark.core.json.JsonWriter;
 import dev.tidemark.spi.EventCollection.Property;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,21 +19,40 @@ final class ModuleRow {
     private final Map<String, @Nullable Object> columns = new LinkedHashMap<>();
     private final Map<String, Object> extra = new LinkedHashMap<>();
     private final Set<String> labels = new LinkedHashSet<>();
+    private final Set<String> taken = new HashSet<>();
 
-    /** @param property the one that the label means; empty: none does */
+    /**
+     * The first value of a property is the property's. One that comes under another spelling of its name is kept beside it, as of an
+     * event: a users table may have columns that differ in case only.
+     *
+     * @param property the one that the label means; empty: none does
+     */
     void put(String label, @Nullable Object value, Optional<Property> property) {
-        var name = property.map(Property::label).orElse(label);
+        labels.add(label);
+        if (property.filter(known -> taken.contains(known.column())).isPresent()) {
+            putBeside(label, value);
+            return;
+        }
         var fitting = value == null
                 ? Optional.empty()
                 : property.flatMap(known -> Types.fit(known.type(), value) instanceof Fit.Fits(var fits)
                         ? Optional.of(fits)
                         : Optional.empty());
-        labels.add(name);
-        property.ifPresent(known -> columns.put(known.column(), fitting.orElse(null)));
-        if (value != null && fitting.isEmpty()) {
-            extra.put(name, value);
+        property.ifPresent(known -> {
+            columns.put(known.column(), fitting.orElse(null));
+            if (value != null) {
+                taken.add(known.column());
+            }
+        });
+        putBeside(property.map(Property::label).orElse(label), fitting.isPresent() ? null : value);
+    }
+
+    private void putBeside(String label, @Nullable Object value) {
+        labels.add(label);
+        if (value == null) {
+            extra.remove(label);
         } else {
-            extra.remove(name);
+            extra.put(label, value);
         }
     }
 

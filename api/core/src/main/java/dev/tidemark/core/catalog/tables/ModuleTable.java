@@ -100,13 +100,27 @@ public final class ModuleTable implements PropertyTable {
             throws SQLException {
         var rows = new LinkedHashMap<String, ModuleRow>();
         for (var row : changed.entrySet()) {
-            var written = new ModuleRow();
-            row.getValue().forEach((label, value) -> written.put(label, value, property(project, label)));
-            rows.put(row.getKey(), written);
+            rows.put(row.getKey(), row(project, row.getValue()));
         }
         if (!rows.isEmpty()) {
             store.write(transaction, rows);
         }
+    }
+
+    /** The properties' own labels first, so that other spellings of them take nothing away. */
+    private ModuleRow row(Project project, Map<String, @Nullable Object> values) {
+        var row = new ModuleRow();
+        var others = new LinkedHashMap<String, Property>();
+        values.forEach((label, value) -> {
+            var property = property(project, label);
+            if (property.filter(known -> !known.label().equals(label)).isPresent()) {
+                others.put(label, property.get());
+            } else {
+                row.put(label, value, property);
+            }
+        });
+        others.forEach((label, property) -> row.put(label, values.get(label), Optional.of(property)));
+        return row;
     }
 
     /** The type that a value needs and its column has not; none where no column can have it. */
