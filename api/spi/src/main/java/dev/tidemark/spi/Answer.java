@@ -44,12 +44,15 @@ public record Answer(
     /**
      * What the rows were at an earlier time.
      *
+     * @param asked the question about that time, whose bounds are moved
      * @param rows one for each row of the answer, in the same order, with the groups of that time; where nothing happened
      *     then, the measures are those of no rows
      * @param rest that of the rows which were in none of these groups; empty when the answer has none
      */
-    public record Counterparts(List<List<@Nullable Object>> rows, Optional<List<@Nullable Object>> rest) {
-        public Counterparts(List<List<@Nullable Object>> rows, Optional<List<@Nullable Object>> rest) {
+    public record Counterparts(
+            Aggregate asked, List<List<@Nullable Object>> rows, Optional<List<@Nullable Object>> rest) {
+        public Counterparts(Aggregate asked, List<List<@Nullable Object>> rows, Optional<List<@Nullable Object>> rest) {
+            this.asked = asked;
             this.rows = Collections.unmodifiableList(new ArrayList<>(rows));
             this.rest = rest;
         }

@@ -127,6 +127,30 @@ class SubstitutionTest {
                 .contains("isExact=false");
     }
 
+    @Test
+    void aRollupWhoseBucketsTheEarlierTimeCutsSaysThatItIsNotExact() {
+        var shop = engine.project();
+        shop.collect(at("2026-10-24T00:30:00Z"), at("2026-10-25T12:00:00Z"));
+        var daily = Map.of("name", "clicks_by_country", "collection", "click", "bucket", Map.of("unit", "DAY"));
+        rollUp(shop, daily);
+        awaitCurrent(shop, "clicks_by_country");
+        var day =
+                "{property: {name: \"_time\", gte: \"2026-10-25T00:00:00Z\", lt: \"2026-10-26T00:00:00Z\"}}, zone: \"%s\"";
+        var compared = "{measure: COUNT}, compare: PREVIOUS_PERIOD, where: " + day;
+        var filtered =
+                "{measure: COUNT, as: \"cut\", where: {property: {name: \"_time\", gte: \"2026-10-25T00:00:00Z\"}}}"
+                        + ", compare: PREVIOUS_PERIOD, where: " + day;
+
+        assertThat(asked(shop, compared.formatted("UTC"))).contains("isExact=true");
+        // there the clock is set back on that day, so that 23 hours lie between
+        assertThat(asked(shop, compared.formatted("Europe/Berlin"))).contains("isExact=false");
+        assertThat(asked(shop, filtered.formatted("Europe/Berlin"))).contains("isExact=false");
+    }
+
+    private static Event at(String time) {
+        return Event.of("click").at(Instant.parse(time));
+    }
+
     private static String asked(TestProject shop, String measures) {
         return shop.query("{ aggregate(collection: \"clicks_by_country\", measures: " + measures
                         + ") { rows { measures } freshness { isExact } } }")

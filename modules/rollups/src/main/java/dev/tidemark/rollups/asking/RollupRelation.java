@@ -115,6 +115,7 @@ public record RollupRelation(Questions questions, Project project, Rollup rollup
                 answer.rest().map(values),
                 answer.earlier()
                         .map(then -> new Answer.Counterparts(
+                                then.asked(),
                                 then.rows().stream().map(values).toList(),
                                 then.rest().map(values))),
                 freshness(answer, question, tail));
@@ -169,6 +170,7 @@ public record RollupRelation(Questions questions, Project project, Rollup rollup
         var isExact = error.isEmpty()
                 && tail.isSettled()
                 && Cuts.fit(rollup.bucket(), question)
+                && answer.earlier().stream().allMatch(then -> Cuts.fit(rollup.bucket(), then.asked()))
                 && Cuts.filters(question).allMatch(new DimensionTexts(rollup)::tell)
                 && !hasShortened(answer);
         return new Answer.Freshness(answer.freshness().asOf(), source, isExact, error);

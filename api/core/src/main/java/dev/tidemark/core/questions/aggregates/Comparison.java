@@ -32,7 +32,7 @@ record Comparison(EarlierTime time, Groups groups) {
                 found.add(counterpart);
             }
         }
-        return new Counterparts(rows, hasRest ? Optional.of(rest(snapshot, found)) : Optional.empty());
+        return new Counterparts(time.question(), rows, hasRest ? Optional.of(rest(snapshot, found)) : Optional.empty());
     }
 
     /** Only what may be asked for: a question for the first few of many groups has few counterparts too. */
