@@ -71,6 +71,16 @@ class LongDimensionsTest {
     }
 
     @Test
+    void areNotSaidToHaveBeenTheGreatestByTheirBeginning() {
+        var afterwards = "{property: {name: \"_time\", gte: \"2026-01-05T13:00:00Z\", lt: \"2026-01-05T14:00:00Z\"}}";
+
+        assertThat(ask(
+                        "clicks_by_country",
+                        "measures: {measure: MAX, of: \"country\"}, compare: PREVIOUS_PERIOD, where: " + afterwards))
+                .contains("isExact=false");
+    }
+
+    @Test
     void areNotSearchedBeyondWhatIsKept() {
         for (var condition : List.of("contains: \"x\"", "startsWith: \"" + OTHER + '"', "lt: \"" + LONG + '"')) {
             var where = "where: {property: {name: \"country\", " + condition + "}}";

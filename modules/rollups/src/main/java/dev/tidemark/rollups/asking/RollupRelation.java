@@ -178,9 +178,10 @@ public record RollupRelation(Questions questions, Project project, Rollup rollup
 
     /** Whether it may show a text of a dimension as it is kept instead of the whole one. */
     static boolean hasShortened(Answer answer) {
-        return Stream.concat(answer.rows().stream(), answer.rest().stream())
-                .flatMap(List::stream)
-                .anyMatch(LongText::isShortened);
+        var now = Stream.concat(answer.rows().stream(), answer.rest().stream());
+        var then = answer.earlier().stream()
+                .flatMap(earlier -> Stream.concat(earlier.rows().stream(), earlier.rest().stream()));
+        return Stream.concat(now, then).flatMap(List::stream).anyMatch(LongText::isShortened);
     }
 
     private static List<@Nullable Object> values(
