@@ -65,9 +65,7 @@ final class IdentityStore {
         execute(connection, "lock table _identity in exclusive mode");
     }
 
-    /**
-     * Notes a fact; empty: it is noted already, or so much is known about its ids that one more says nothing.
-     */
+    /** Notes a fact; empty: it is noted already, or so much is known about its ids that one more says nothing. */
     Optional<Fact> add(Connection connection, Said said, Most most) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 with said (kind, one, other, at) as (
