@@ -157,12 +157,9 @@ record Rollup() implements Benchmark {
 
     /** Until all commits are rolled up. */
     static void awaitCurrent(Site site) throws SQLException {
-        await(site, "select min(position) = (select max(position) from _commit) from _rollup");
-    }
-
-    private static void await(Site site, String condition) throws SQLException {
         try (var connection = site.connect();
-                var statement = connection.prepareStatement(condition)) {
+                var statement = connection.prepareStatement(
+                        "select min(position) = (select max(position) from _commit) from _rollup")) {
             while (true) {
                 try (var row = statement.executeQuery()) {
                     row.next();

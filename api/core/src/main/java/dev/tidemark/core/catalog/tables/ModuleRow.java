@@ -4,7 +4,6 @@ import dev.tidemark.core.catalog.types.Fit;
 import dev.tidemark.core.catalog.types.Types;
 import dev.tidemark.core.json.JsonWriter;
 import dev.tidemark.spi.EventCollection.Property;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +18,6 @@ final class ModuleRow {
     private final Map<String, @Nullable Object> columns = new LinkedHashMap<>();
     private final Map<String, Object> extra = new LinkedHashMap<>();
     private final Set<String> labels = new LinkedHashSet<>();
-    private final Set<String> taken = new HashSet<>();
 
     /**
      * The first value of a property is the property's. One that comes under another spelling of its name is kept beside it, as of an
@@ -28,32 +26,23 @@ final class ModuleRow {
      * @param property the one that the label means; empty: none does
      */
     void put(String label, @Nullable Object value, Optional<Property> property) {
-        labels.add(label);
-        if (property.filter(known -> taken.contains(known.column())).isPresent()) {
-            putBeside(label, value);
-            return;
-        }
+        var open = property.filter(known -> !isTaken(known));
+        var name = open.map(Property::label).orElse(label);
         var fitting = value == null
                 ? Optional.empty()
-                : property.flatMap(known -> Types.fit(known.type(), value) instanceof Fit.Fits(var fits)
+                : open.flatMap(known -> Types.fit(known.type(), value) instanceof Fit.Fits(var fits)
                         ? Optional.of(fits)
                         : Optional.empty());
-        property.ifPresent(known -> {
-            columns.put(known.column(), fitting.orElse(null));
-            if (value != null) {
-                taken.add(known.column());
-            }
-        });
-        putBeside(property.map(Property::label).orElse(label), fitting.isPresent() ? null : value);
+        labels.add(label);
+        labels.add(name);
+        open.ifPresent(known -> columns.put(known.column(), fitting.orElse(null)));
+        if (value != null && fitting.isEmpty()) {
+            extra.put(name, value);
+        }
     }
 
-    private void putBeside(String label, @Nullable Object value) {
-        labels.add(label);
-        if (value == null) {
-            extra.remove(label);
-        } else {
-            extra.put(label, value);
-        }
+    private boolean isTaken(Property property) {
+        return columns.get(property.column()) != null || extra.containsKey(property.label());
     }
 
     /** The columns that are written; what is in them stays in all others. */

@@ -261,8 +261,8 @@ final class ErasureStore {
     }
 
     private static Subject subject(ResultSet row) throws SQLException {
-        return new Subject(Kind.valueOf(row.getString("kind")), List.of((String[])
-                row.getArray("ids").getArray()));
+        var ids = (String[]) row.getArray("ids").getArray();
+        return new Subject(Kind.valueOf(row.getString("kind")), List.of(ids));
     }
 
     /** What stands in two columns, which are lists of the same length. */
