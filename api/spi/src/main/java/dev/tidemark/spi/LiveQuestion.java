@@ -29,13 +29,20 @@ public record LiveQuestion(Object identity, List<Read> reads, Supplier<Rows> ask
      *
      * @param relation by name
      * @param filter passes every row that can make a difference to the answer; it may pass others too
+     * @param dependsOnPeople whether the answer may be another one when ids come to be of other people, or when what is known of
+     *     people changes
      */
-    public record Read(String relation, Filter filter) {
+    public record Read(String relation, Filter filter, boolean dependsOnPeople) {
+
+        /** All rows of relations, and the people behind them. */
+        public static List<Read> all(List<String> relations) {
+            return all(relations, true);
+        }
 
         /** All rows of relations. */
-        public static List<Read> all(List<String> relations) {
+        public static List<Read> all(List<String> relations, boolean dependsOnPeople) {
             return relations.stream()
-                    .map(relation -> new Read(relation, Filter.ALL))
+                    .map(relation -> new Read(relation, Filter.ALL, dependsOnPeople))
                     .toList();
         }
     }

@@ -1,5 +1,6 @@
 package dev.tidemark.core.live;
 
+import dev.tidemark.spi.EventCollection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -7,49 +8,53 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What was committed to a project, and deleted, since somebody looks.
+ * What was committed to a project, and changed of what was committed before, since somebody looks.
  *
  * @param asOf everything committed by then is known
  * @param last the position of the last commit
  * @param lastOf the position of the last commit of each collection that had one since somebody looks
- * @param deletedOf how many events of each collection were ever deleted; none is not here
- * @param deletedAt when it was seen that some were
+ * @param changesOf how many events of each collection were ever deleted, and how often {@link #PEOPLE} were changed; none is
+ *     not here
+ * @param changedAt when it was seen that some were
  */
 record Commits(
         Instant asOf,
         long last,
         Map<String, Long> lastOf,
-        Map<String, Long> deletedOf,
-        Map<String, Instant> deletedAt) {
+        Map<String, Long> changesOf,
+        Map<String, Instant> changedAt) {
+
+    /** Who is who, and what is known of them. No collection is called so. */
+    static final String PEOPLE = EventCollection.PERSON;
 
     /** Before anybody has looked. */
     static final Commits NONE = new Commits(Instant.EPOCH, Long.MAX_VALUE, Map.of(), Map.of(), Map.of());
 
-    /** So long after a deletion what modules have made of the events is mended too. */
+    /** So long after a change what modules have made of the events is mended too. */
     private static final Duration MENDING = Duration.ofSeconds(10);
 
     Commits {
         lastOf = Map.copyOf(lastOf);
-        deletedOf = Map.copyOf(deletedOf);
-        deletedAt = Map.copyOf(deletedAt);
+        changesOf = Map.copyOf(changesOf);
+        changedAt = Map.copyOf(changedAt);
     }
 
     /**
      * What is known later.
      *
      * @param committed the positions of the last of the later commits, by collection
-     * @param deleted as {@link #deletedOf}
+     * @param changes as {@link #changesOf}
      */
-    Commits then(Instant now, long position, Map<String, Long> committed, Map<String, Long> deleted) {
+    Commits then(Instant now, long position, Map<String, Long> committed, Map<String, Long> changes) {
         Map<String, Long> all = new HashMap<>(lastOf);
         all.putAll(committed);
-        Map<String, Instant> moments = new HashMap<>(deletedAt);
+        Map<String, Instant> moments = new HashMap<>(changedAt);
         if (!equals(NONE)) {
-            deleted.entrySet().stream()
-                    .filter(collection -> !deletedOf.entrySet().contains(collection))
-                    .forEach(collection -> moments.put(collection.getKey(), now));
+            changes.entrySet().stream()
+                    .filter(changed -> !changesOf.entrySet().contains(changed))
+                    .forEach(changed -> moments.put(changed.getKey(), now));
         }
-        return new Commits(now, position, all, deleted, moments);
+        return new Commits(now, position, all, changes, moments);
     }
 
     /** The collections that got events since then. */
@@ -59,10 +64,13 @@ record Commits(
                 .map(Map.Entry::getKey);
     }
 
-    /** The collections that lost events of late: who knew the answer then may not know what is mended since. */
-    Stream<String> deletedFrom(Commits then) {
-        return deletedAt.entrySet().stream()
-                .filter(collection -> then.asOf.isBefore(collection.getValue().plus(MENDING)))
+    /**
+     * The collections that lost events of late, and {@link #PEOPLE} if they were changed: who knew the answer then may not know what
+     * is mended since.
+     */
+    Stream<String> changedSince(Commits then) {
+        return changedAt.entrySet().stream()
+                .filter(changed -> then.asOf.isBefore(changed.getValue().plus(MENDING)))
                 .map(Map.Entry::getKey);
     }
 }

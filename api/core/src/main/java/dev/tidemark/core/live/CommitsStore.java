@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads what was committed from {@code _commit}, and what was deleted from {@code _total}. */
+/** Reads what was committed from {@code _commit}, what was deleted from {@code _total}, and {@code _people_change}. */
 final class CommitsStore {
 
     /** What was committed after {@link Commits#last}, in one statement. */
@@ -16,23 +16,28 @@ final class CommitsStore {
                 select
                     now(),
                     (select coalesce(max(position), 0) from _commit),
-                    news.collection,
+                    news.source,
                     max(news.position),
-                    max(news.deleted)
+                    max(news.changes)
                 from (values (true)) as always
                 left join (
-                    select collection, position, null as deleted
+                    select collection as source, position, null as changes
                     from _commit
                     where position > ?
                     union all
                     select collection, null, deleted
                     from _total
                     where deleted > 0
+                    union all
+                    select ?, null, sum(changes)
+                    from _people_change
+                    having sum(changes) > 0
                 ) as news
                     on true
-                group by news.collection
+                group by news.source
                 """)) {
             statement.setLong(1, before.last());
+            statement.setString(2, Commits.PEOPLE);
             return read(statement, before);
         }
     }
@@ -41,22 +46,22 @@ final class CommitsStore {
         var now = before.asOf();
         var last = before.last();
         Map<String, Long> committed = new HashMap<>();
-        Map<String, Long> deleted = new HashMap<>();
+        Map<String, Long> changes = new HashMap<>();
         try (var rows = statement.executeQuery()) {
             while (rows.next()) {
                 now = rows.getObject(1, OffsetDateTime.class).toInstant();
                 last = rows.getLong(2);
-                var collection = rows.getString(3);
+                var source = rows.getString(3);
                 var position = rows.getLong(4);
                 if (position > 0) {
-                    committed.put(collection, position);
+                    committed.put(source, position);
                 }
-                var gone = rows.getLong(5);
-                if (gone > 0) {
-                    deleted.put(collection, gone);
+                var changed = rows.getLong(5);
+                if (changed > 0) {
+                    changes.put(source, changed);
                 }
             }
         }
-        return before.then(now, last, committed, deleted);
+        return before.then(now, last, committed, changes);
     }
 }

@@ -1,7 +1,7 @@
 package dev.tidemark.core.live;
 
+import dev.tidemark.core.questions.PeopleAsked;
 import dev.tidemark.core.questions.QuestionEngine;
-import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.EventTest;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.LiveQuestion.Read;
@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Which commits may change the answer to a question. */
+/** Which commits may change the answer to a question. What modules keep in relations of their own may be of people. */
 final class Interest {
 
     private final boolean isAll;
+    private final boolean isOfPeople;
     private final Set<String> whole = new HashSet<>();
     private final List<Part> parts = new ArrayList<>();
 
@@ -34,9 +35,12 @@ final class Interest {
      */
     Interest(QuestionEngine questions, Project project, List<Read> reads, Function<String, RecentEvents> recent) {
         var isAll = reads.isEmpty();
+        var isOfPeople = isAll;
         for (var read : reads) {
             var collections = questions.collections(project, List.of(read.relation()));
-            if (collections.equals(List.of(read.relation())) && isTested(read.filter())) {
+            var isCollection = collections.equals(List.of(read.relation()));
+            isOfPeople |= read.dependsOnPeople() || !isCollection;
+            if (isCollection && isTested(read.filter())) {
                 var test = questions.test(project, read.relation(), read.filter());
                 parts.add(new Part(test, recent.apply(test.collection())));
             } else {
@@ -45,17 +49,20 @@ final class Interest {
             }
         }
         this.isAll = isAll;
+        this.isOfPeople = isOfPeople;
     }
 
     /** Whether what is known now may make a difference to who knew the answer then. */
     boolean isIn(Commits now, Commits then) {
-        return now.deletedFrom(then).anyMatch(this::reads)
+        return now.changedSince(then).anyMatch(this::reads)
                 || now.addedTo(then)
                         .anyMatch(collection -> isAll || whole.contains(collection) || isInPart(collection, now, then));
     }
 
-    private boolean reads(String collection) {
-        return isAll || whole.contains(collection) || parts.stream().anyMatch(part -> part.isOf(collection));
+    private boolean reads(String changed) {
+        return changed.equals(Commits.PEOPLE)
+                ? isOfPeople
+                : isAll || whole.contains(changed) || parts.stream().anyMatch(part -> part.isOf(changed));
     }
 
     private boolean isInPart(String collection, Commits now, Commits then) {
@@ -66,23 +73,6 @@ final class Interest {
 
     /** Who is behind an event, and what they are, is not known in memory; and where all pass, nothing need be looked at. */
     private static boolean isTested(Filter filter) {
-        return !filter.equals(Filter.ALL) && isKnown(filter);
-    }
-
-    private static boolean isKnown(Filter filter) {
-        return switch (filter) {
-            case Filter.And(var filters) -> filters.stream().allMatch(Interest::isKnown);
-            case Filter.Or(var filters) -> filters.stream().allMatch(Interest::isKnown);
-            case Filter.Not(var negated) -> isKnown(negated);
-            case Filter.IsSet set -> isKnown(set.column());
-            case Filter.Compare compare -> isKnown(compare.column());
-            case Filter.In in -> isKnown(in.column());
-            case Filter.Matches matches -> isKnown(matches.column());
-            case Filter.InGroup _, Filter.InQuery _ -> false;
-        };
-    }
-
-    private static boolean isKnown(String column) {
-        return !column.startsWith(EventCollection.PERSON);
+        return !filter.equals(Filter.ALL) && !PeopleAsked.in(filter);
     }
 }

@@ -52,9 +52,10 @@ public final class AggregateResolvers {
 
     /** Of several relations not each has the columns of the filter, and an earlier time is not in its bounds. */
     private static List<Read> reads(Aggregate question) {
+        var dependsOnPeople = PeopleAsked.in(question);
         return question.relations().size() == 1 && question.earlier().isEmpty()
-                ? List.of(new Read(question.relations().getFirst(), question.filter()))
-                : Read.all(question.relations());
+                ? List.of(new Read(question.relations().getFirst(), question.filter(), dependsOnPeople))
+                : Read.all(question.relations(), dependsOnPeople);
     }
 
     private Aggregate question(Project project, Arguments arguments) {

@@ -73,12 +73,14 @@ public final class ModuleTable implements PropertyTable {
 
     @Override
     public void make(Connection transaction, Collection<String> keys) throws SQLException {
-        store.make(transaction, inOrder(keys));
+        count(transaction, store.make(transaction, inOrder(keys)));
     }
 
     @Override
     public int delete(Connection transaction, Collection<String> keys) throws SQLException {
-        return store.delete(transaction, inOrder(keys));
+        var deleted = store.delete(transaction, inOrder(keys));
+        count(transaction, deleted);
+        return deleted;
     }
 
     @Override
@@ -103,7 +105,13 @@ public final class ModuleTable implements PropertyTable {
             rows.put(row.getKey(), row(project, row.getValue()));
         }
         if (!rows.isEmpty()) {
-            store.write(transaction, rows);
+            count(transaction, store.write(transaction, rows));
+        }
+    }
+
+    private static void count(Connection transaction, int changed) throws SQLException {
+        if (changed > 0) {
+            PeopleChangeStore.count(transaction);
         }
     }
 

@@ -59,7 +59,8 @@ final class ModuleTableStore {
         }
     }
 
-    void write(Connection connection, Map<String, ModuleRow> changed) throws SQLException {
+    /** How many rows were there to be written. */
+    int write(Connection connection, Map<String, ModuleRow> changed) throws SQLException {
         var columns = changed.values().stream()
                 .flatMap(row -> row.columns().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -84,18 +85,19 @@ final class ModuleTableStore {
                     connection.createArrayOf(
                             "text",
                             changed.values().stream().map(ModuleRow::json).toArray()));
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 
-    void make(Connection connection, List<String> keys) throws SQLException {
+    /** How many rows were missing. */
+    int make(Connection connection, List<String> keys) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 insert into %s (%s)
                 select unnest(?)
                 on conflict do nothing
                 """.formatted(table, key))) {
             statement.setArray(1, connection.createArrayOf("text", keys.toArray()));
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 

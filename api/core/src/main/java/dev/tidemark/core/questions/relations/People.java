@@ -1,5 +1,6 @@
 package dev.tidemark.core.questions.relations;
 
+import dev.tidemark.core.catalog.tables.PeopleChangeStore;
 import dev.tidemark.core.postgres.LentConnection;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.PersonListener;
@@ -33,6 +34,9 @@ public record People(
     public void moved(Project project, Map<String, String> before, Connection transaction) throws SQLException {
         for (var listener : listeners) {
             listener.moved(project, before, LentConnection.of(transaction));
+        }
+        if (!before.isEmpty()) {
+            PeopleChangeStore.count(transaction);
         }
     }
 
