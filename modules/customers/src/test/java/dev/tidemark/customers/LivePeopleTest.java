@@ -11,9 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.customers.counting.CountedPages;
 import dev.tidemark.spi.Feed;
+import dev.tidemark.spi.SqlName;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
+import java.sql.DriverManager;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,25 @@ class LivePeopleTest {
 
             assertThat(list(change(pages), "upserted")).hasToString("[{value={group={page=/}, measures={count=3}}}]");
             assertThat(counted.asked()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aChangeWaitsForNoOtherThatHasNotCommittedYet(PostgresAddress database) throws Exception {
+        var shop = shop();
+        update(shop, Map.of("id", "ada", "set", Map.of("plan", "free")));
+        try (var other = DriverManager.getConnection(database.url(), database.user(), database.password());
+                var statement = other.createStatement();
+                var paying = subscribe(
+                        shop, "where: {property: {name: \"_person.plan\", eq: \"pro\"}}, measures: {measure: COUNT}")) {
+            next(paying);
+            other.setAutoCommit(false);
+            statement.execute("update %s._people_change set changes = changes + 1"
+                    .formatted(SqlName.quoted(shop.project().slug())));
+
+            update(shop, Map.of("id", "ada", "set", Map.of("plan", "pro")));
+
+            assertThat(list(change(paying), "upserted")).hasToString("[{value={group={}, measures={count=1}}}]");
         }
     }
 
