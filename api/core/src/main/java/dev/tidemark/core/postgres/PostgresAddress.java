@@ -21,6 +21,7 @@ public record PostgresAddress(String url, String user, String password) {
         properties.setProperty("reWriteBatchedInserts", "true");
         properties.setProperty("connectTimeout", "5");
         properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("socketFactory", KeptAliveSockets.class.getName());
         return properties;
     }
 
