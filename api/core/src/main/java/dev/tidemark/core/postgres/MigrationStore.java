@@ -4,9 +4,13 @@ import dev.tidemark.spi.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Table {@code tidemark.migration}, and the running of a step. */
+/** Table {@code tidemark.migration}, and the running of steps. */
 final class MigrationStore {
 
     private final Database database;
@@ -55,30 +59,50 @@ final class MigrationStore {
         });
     }
 
-    void apply(int project, String module, Migration migration) {
+    /** Runs those that no other node was faster with, all of them or none. */
+    void apply(int project, String module, List<Migration> migrations) {
         database.transaction(connection -> {
             lock(connection, project);
-            if (!record(connection, project, module, migration)) {
+            var mine = record(connection, project, module, migrations);
+            if (mine.isEmpty()) {
                 return false;
             }
             try (var statement = connection.createStatement()) {
-                return statement.execute(migration.sql());
+                return statement.execute(migrations.stream()
+                        .filter(migration -> mine.contains(migration.version()))
+                        .map(Migration::sql)
+                        .collect(Collectors.joining("\n;\n")));
             }
         });
     }
 
-    private static boolean record(Connection connection, int project, String module, Migration migration)
+    /** The versions of those that were not recorded before. */
+    private static Set<Integer> record(Connection connection, int project, String module, List<Migration> migrations)
             throws SQLException {
         try (var statement = connection.prepareStatement("""
                 insert into tidemark.migration (project, module, version, checksum)
-                values (?, ?, ?, ?)
+                select ?, ?, step.version, step.checksum
+                from unnest(?, ?) as step (version, checksum)
                 on conflict do nothing
+                returning version
                 """)) {
             statement.setInt(1, project);
             statement.setString(2, module);
-            statement.setInt(3, migration.version());
-            statement.setString(4, migration.checksum());
-            return statement.executeUpdate() == 1;
+            statement.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "int", migrations.stream().map(Migration::version).toArray()));
+            statement.setArray(
+                    4,
+                    connection.createArrayOf(
+                            "text", migrations.stream().map(Migration::checksum).toArray()));
+            Set<Integer> recorded = new HashSet<>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    recorded.add(rows.getInt(1));
+                }
+            }
+            return recorded;
         }
     }
 

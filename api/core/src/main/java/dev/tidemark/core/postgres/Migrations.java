@@ -14,7 +14,8 @@ import java.util.Set;
  * Brings tables up to date.
  *
  * <p>Each migration is one transaction, which takes a lock, looks whether another node was faster, runs the step and
- * records it. Nodes that start at once wait for one another; a node that is killed leaves the step undone, not half done.
+ * records it. Nodes that start at once wait for one another; a node that is killed leaves the step undone, not half done. Where a
+ * module has no tables yet nobody waits for them, and all of its steps are one transaction.
  *
  * @param byModule each module's steps, in the order in which the modules are to be migrated
  * @param plugins those of the modules without whose tables all others do
@@ -69,9 +70,13 @@ public record Migrations(Map<String, List<Migration>> byModule, Set<String> plug
     private static void run(
             MigrationStore store, int project, String module, List<Migration> migrations, Map<Integer, String> done) {
         check(module, migrations, done);
-        migrations.stream()
-                .filter(migration -> !done.containsKey(migration.version()))
-                .forEach(migration -> store.apply(project, module, migration));
+        if (done.isEmpty() && !migrations.isEmpty()) {
+            store.apply(project, module, migrations);
+        } else {
+            migrations.stream()
+                    .filter(migration -> !done.containsKey(migration.version()))
+                    .forEach(migration -> store.apply(project, module, List.of(migration)));
+        }
     }
 
     /** Whether it is the database's fault, or that of whoever holds a table now. */

@@ -104,23 +104,27 @@ public final class Postgres implements AutoCloseable {
     /** @param readOnly whether its single statements can only read */
     Connection connection(String schema, boolean readOnly) {
         try {
-            var connection = pool.getConnection();
-            lent.increment();
-            try {
-                stand(connection, schema);
-                if (readOnly) {
-                    connection.setReadOnly(true);
-                }
-                return connection;
-            } catch (SQLException | RuntimeException | Error e) {
-                try (connection) {
-                    throw e;
-                }
-            }
+            return lend(schema, readOnly);
         } catch (SQLTransientConnectionException e) {
             throw new CallerException(ErrorCode.UNAVAILABLE, "The database cannot be reached now: try again later.");
         } catch (SQLException e) {
             throw SqlState.asException(e);
+        }
+    }
+
+    private Connection lend(String schema, boolean readOnly) throws SQLException {
+        var connection = pool.getConnection();
+        lent.increment();
+        try {
+            stand(connection, schema);
+            if (readOnly) {
+                connection.setReadOnly(true);
+            }
+            return connection;
+        } catch (SQLException | RuntimeException | Error e) {
+            try (connection) {
+                throw e;
+            }
         }
     }
 
