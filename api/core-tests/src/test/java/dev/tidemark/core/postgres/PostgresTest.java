@@ -111,6 +111,19 @@ class PostgresTest {
     }
 
     @Test
+    void onlyTheStepsThatHaveNotRunRunInTheirOrder() {
+        var first = "create table steps (n int)";
+        new ProjectDatabases(postgres, migrations(first)).of(project);
+
+        var all = migrations(first, "insert into steps values (2)", "update steps set n = n + 1");
+        new ProjectDatabases(postgres, all).of(project);
+        new ProjectDatabases(postgres, all).of(project);
+
+        assertThat(count("steps where n = 3")).isEqualTo(1);
+        assertThat(count("steps")).isEqualTo(1);
+    }
+
+    @Test
     void aFailedMigrationLeavesNothingAndRunsAgainWhenMended() {
         var broken = migrations("create table half (a int); insert into half values ('x')");
         assertThatThrownBy(() -> new ProjectDatabases(postgres, broken).of(project))
