@@ -182,6 +182,36 @@ class SubstitutionTest {
     }
 
     @Test
+    void equallyFrequentValuesAreInTheOrderThatTheyHaveInEvents() {
+        var shop = engine.project();
+        for (var amount : List.of(100L, -7L, 20L)) {
+            shop.collect(Event.of("click").at(Shop.NOON).with("amount", amount).with("page", "n" + amount));
+        }
+        // by their code points, which are not in the order of their UTF-16
+        shop.collect(
+                Event.of("click").at(Shop.NOON).with("page", "\uD83D\uDE00"),
+                Event.of("click").at(Shop.NOON).with("page", "\uFFEE"));
+        rollUp(
+                shop,
+                Map.of(
+                        "name",
+                        "tops",
+                        "collection",
+                        "click",
+                        "bucket",
+                        Map.of("unit", "HOUR"),
+                        "measures",
+                        List.of(measure("TOP", "amount"), measure("TOP", "page"))));
+        awaitReady(shop, "measures: {measure: COUNT}", "tops");
+        var tops = "measures: [{measure: TOP, of: \"amount\", n: 2}, {measure: TOP, of: \"page\", n: 4}]";
+
+        var estimated = answered(shop, tops + ", approximate: true");
+
+        assertThat(estimated).contains("servedFrom=ROLLUP");
+        assertThat(rows(estimated)).isEqualTo(rows(answered(shop, tops)));
+    }
+
+    @Test
     void groupsAreOrderedByEstimatesAndComparedWithThem() {
         var shop = Shop.open(engine);
         shop.collect(

@@ -10,6 +10,8 @@ import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Measure;
 import dev.tidemark.spi.Merger;
 import dev.tidemark.spi.SqlFragment;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -72,11 +74,18 @@ final class SketchMerger<S extends Sketch> implements Merger {
     }
 
     private static List<Answer.Top> tops(TopSketch sketch, ColumnType type, int n) {
-        return sketch.top(n).stream()
+        return sketch.top(n, order(type)).stream()
                 .map(counter -> new Answer.Top(
                         type == ColumnType.LONG ? (Object) Long.valueOf(counter.getKey()) : counter.getKey(),
                         counter.getValue()))
                 .toList();
+    }
+
+    /** Events are ordered so: numbers by their size, texts by their code points. */
+    private static Comparator<String> order(ColumnType type) {
+        return type == ColumnType.LONG
+                ? Comparator.comparingLong(Long::parseLong)
+                : Comparator.comparing(text -> text.codePoints().toArray(), Arrays::compare);
     }
 
     @Override

@@ -30,8 +30,6 @@ public final class TopSketch implements Sketch {
     private static final long COUNTER_BYTES = 150;
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Comparator<Map.Entry<String, Long>> MOST_FREQUENT =
-            Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey());
 
     private final Map<String, Long> counters = new HashMap<>();
     private long values;
@@ -53,7 +51,7 @@ public final class TopSketch implements Sketch {
     public String stored() {
         try {
             var ordered = new LinkedHashMap<String, Long>();
-            top(MOST).forEach(counter -> ordered.put(counter.getKey(), counter.getValue()));
+            top(MOST, Comparator.naturalOrder()).forEach(counter -> ordered.put(counter.getKey(), counter.getValue()));
             return JSON.writeValueAsString(ordered);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
@@ -74,10 +72,13 @@ public final class TopSketch implements Sketch {
         return COUNTER_BYTES * counters.size() + characters;
     }
 
-    /** The most frequent first, equals by value. */
-    public List<Map.Entry<String, Long>> top(int n) {
+    /** The most frequent first, equals in the order of their values. */
+    public List<Map.Entry<String, Long>> top(int n, Comparator<String> order) {
         cut();
-        return counters.entrySet().stream().sorted(MOST_FREQUENT).limit(n).toList();
+        return counters.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry::getKey, order))
+                .limit(n)
+                .toList();
     }
 
     private void add(String value, long count) {

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,7 @@ class SketchTest {
         var texts = numbers.stream().map(String::valueOf).toList();
         var exact = texts.stream().collect(Collectors.groupingBy(text -> text, Collectors.counting()));
 
-        var tops = inManyOrders(TopSketch::new, texts, sketch -> sketch.top(50));
+        var tops = inManyOrders(TopSketch::new, texts, sketch -> sketch.top(50, Comparator.naturalOrder()));
 
         assertThat(exact.size()).isGreaterThan(3_000);
         assertThat(tops)
@@ -120,7 +121,8 @@ class SketchTest {
         var tops = inManyOrders(
                 TopSketch::new,
                 texts,
-                sketch -> sketch.top(1_000).stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+                sketch -> sketch.top(1_000, Comparator.naturalOrder()).stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
 
         assertThat(tops).allMatch(exact::equals);
     }
