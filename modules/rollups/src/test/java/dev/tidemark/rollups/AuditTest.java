@@ -21,12 +21,15 @@ import dev.tidemark.rollups.rows.RowStore;
 import dev.tidemark.rollups.upkeep.AuditLimits;
 import dev.tidemark.rollups.upkeep.AuditStore;
 import dev.tidemark.rollups.upkeep.AuditStore.Recomputed;
+import dev.tidemark.rollups.who.WhoModule;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -40,12 +43,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuditTest {
 
+    private final WhoModule who = new WhoModule();
+
     @AutoClose
     private TestEngine engine;
 
     @BeforeAll
     void start(PostgresAddress database) {
-        engine = TestEngine.start(database, Shop.SETTINGS, Optional.empty());
+        engine = TestEngine.start(database, Shop.SETTINGS, Optional.empty(), who);
     }
 
     /** The rollups of one test are not to be audited while others run. */
@@ -109,6 +114,37 @@ class AuditTest {
             var suspect = new Recomputed(last.get().bucket(), Share.WHOLE, true);
             assertThat(audits.settle(connection, shop.project(), rollup, suspect))
                     .isFalse();
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void aBucketOfPeopleWhoHaveJustTurnedOutToBeOthersHasNotDrifted(PostgresAddress database) throws SQLException {
+        var shop = Shop.open(engine);
+        shop.collect(click(20, "CH", 1.0).by("ann"), click(30, "CH", 1.0).by("bob"));
+        who.begin(shop.project());
+        var bucket = Map.of("unit", "DAY");
+        rollUp(
+                shop,
+                Map.of("name", "people", "collection", "click", "dimensions", List.of("_person"), "bucket", bucket));
+        awaitCurrent(shop, "people");
+
+        try (var connection = shop.connect(database);
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            var audits = audits(engine, AuditLimits.USUAL);
+            var rollup = new DefinitionStore(engine.engine().questions())
+                    .all(connection)
+                    .getFirst();
+            var suspect = new Recomputed(Instant.parse("2026-01-05T00:00:00Z"), Share.WHOLE, true);
+
+            statement.execute("insert into _who values ('bob', 'ann'); insert into _rollup_person values ('bob')");
+            assertThat(audits.settle(connection, shop.project(), rollup, suspect))
+                    .isFalse();
+
+            statement.execute("delete from _rollup_person");
+            assertThat(audits.settle(connection, shop.project(), rollup, suspect))
+                    .isTrue();
             connection.rollback();
         }
     }

@@ -30,6 +30,11 @@ public record Fact(
         return new Fact(id, kind, one, other, saidAt, takenBackAt, effective);
     }
 
+    /** The same before it was taken back, if that was later. */
+    Fact asOf(Instant moment) {
+        return new Fact(id, kind, one, other, saidAt, takenBackAt.filter(at -> !at.isAfter(moment)), isEffective);
+    }
+
     public enum Kind {
         /** A visitor turned out to be someone known: counts unless the visitor is somebody already. */
         IDENTIFY,

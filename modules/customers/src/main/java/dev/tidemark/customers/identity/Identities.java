@@ -121,13 +121,12 @@ public final class Identities {
         return true;
     }
 
-    /** Notes what someone decided, even if it was taken back before. */
+    /** Notes what someone decided, even if it was taken back before: it then is another fact. */
     Fact decide(Caller caller, Said said) {
         var project = caller.project();
         begin(project);
         return in(project, transaction -> {
-            var added = store.add(transaction, said, Most.DECIDED);
-            var fact = added.isPresent() ? added.get() : store.renew(transaction, said);
+            var fact = store.decide(transaction, said);
             var facts = fewConnected(transaction, List.of(fact));
             var people = regroup(project, transaction, List.of(fact), facts);
             audit.note(transaction, caller, "mergeCustomers", FACT + fact.id());
@@ -167,6 +166,17 @@ public final class Identities {
     /** All facts about ids, in their order. */
     List<Fact> facts(Project project, Collection<String> ids) {
         return databases.of(project).transaction(connection -> store.about(connection, ids));
+    }
+
+    /** The same as they were then. */
+    List<Fact> facts(Project project, Collection<String> ids, Instant asOf) {
+        return databases.of(project).transaction(connection -> {
+            var people = new People(store.connected(connection, ids, asOf));
+            return store.about(connection, ids).stream()
+                    .filter(fact -> !fact.saidAt().isAfter(asOf))
+                    .map(fact -> fact.asOf(asOf).effective(people.isEffective(fact)))
+                    .toList();
+        });
     }
 
     /** The people whose ids these are, by the ids. */

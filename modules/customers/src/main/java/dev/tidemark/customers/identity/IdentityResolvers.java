@@ -45,9 +45,7 @@ public final class IdentityResolvers {
         var project = Caller.of(environment).project();
         if (customer.then().isPresent()) {
             var then = customer.then().get();
-            return identities.facts(project, then.ids()).stream()
-                    .filter(fact -> !fact.saidAt().isAfter(then.asOf()))
-                    .toList();
+            return identities.facts(project, then.ids(), then.asOf());
         }
         var persons = List.of(customer.id());
         return identities.facts(project, identities.ids(project, persons).getOrDefault(customer.id(), persons));

@@ -65,7 +65,7 @@ final class IdentityStore {
         execute(connection, "lock table _identity in exclusive mode");
     }
 
-    /** Notes a fact; empty: it is noted already, or so much is known about its ids that one more says nothing. */
+    /** Notes a fact; empty: it was noted before, or so much is known about its ids that one more says nothing. */
     Optional<Fact> add(Connection connection, Said said, Most most) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 with said (kind, one, other, at) as (
@@ -74,7 +74,12 @@ final class IdentityStore {
                 insert into _identity_fact as f (kind, one, other, said_at, effective)
                 select kind, one, other, at, false
                 from said
-                where (select count(*) from _identity_fact as fact where fact.one = said.one) < ?
+                where not exists (
+                        select
+                        from _identity_fact as fact
+                        where (fact.one, fact.other, fact.kind) = (said.one, said.other, said.kind)
+                    )
+                    and (select count(*) from _identity_fact as fact where fact.one = said.one) < ?
                     and (select count(*) from _identity_fact as fact where fact.other = said.other) < ?
                     and (
                         select count(*) < ? and coalesce(sum(octet_length(id)), 0) < ?
@@ -89,13 +94,9 @@ final class IdentityStore {
                             where id in (said.one, said.other)
                         ))
                     )
-                on conflict do nothing
                 returning %s
                 """.formatted(FACT))) {
-            statement.setString(1, said.kind().name());
-            statement.setString(2, said.one());
-            statement.setString(3, said.other());
-            statement.setObject(4, said.at().atOffset(ZoneOffset.UTC));
+            said(statement, said);
             statement.setInt(5, most.ofOne());
             statement.setInt(6, most.ofOther());
             statement.setInt(7, most.ids());
@@ -104,19 +105,39 @@ final class IdentityStore {
         }
     }
 
-    /** Lets a fact hold that was taken back. */
-    Fact renew(Connection connection, Said said) throws SQLException {
+    /** Notes a fact, also one that was taken back before, and tells it; if it holds already, that one. */
+    Fact decide(Connection connection, Said said) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                update _identity_fact as f
-                set taken_back_at = null
-                where kind = ? and one = ? and other = ?
-                returning %s
-                """.formatted(FACT))) {
-            statement.setString(1, said.kind().name());
-            statement.setString(2, said.one());
-            statement.setString(3, said.other());
+                with said (kind, one, other, at) as (
+                    values (?, ?, ?, ?::timestamptz)
+                ),
+                holding as (
+                    select %1$s
+                    from _identity_fact as f
+                    join said using (kind, one, other)
+                    where %2$s
+                ),
+                added as (
+                    insert into _identity_fact as f (kind, one, other, said_at, effective)
+                    select kind, one, other, at, false
+                    from said
+                    where not exists (select from holding)
+                    returning %1$s
+                )
+                select * from holding
+                union all
+                select * from added
+                """.formatted(FACT, HOLDS))) {
+            said(statement, said);
             return facts(statement).getFirst();
         }
+    }
+
+    private static void said(PreparedStatement statement, Said said) throws SQLException {
+        statement.setString(1, said.kind().name());
+        statement.setString(2, said.one());
+        statement.setString(3, said.other());
+        statement.setObject(4, said.at().atOffset(ZoneOffset.UTC));
     }
 
     /** Empty: there is none of that number that holds. */

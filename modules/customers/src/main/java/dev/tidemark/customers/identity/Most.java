@@ -15,7 +15,4 @@ record Most(int ofOne, int ofOther, int ids, long idBytes) {
      * one are no person's: a login that many share, or a script.
      */
     static final Most SAID = new Most(100, 1_000, 4_000, 2 << 20);
-
-    /** By someone who knows. */
-    static final Most DECIDED = new Most(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE);
 }

@@ -104,6 +104,13 @@ public record StaleStore(Questions questions) {
         return exists(connection, "select from _rollup_stale where rollup = ? and bucket = ?", rollup, bucket);
     }
 
+    /** Whether a bucket is noted, or may be, since those who have come to be other people are still to be found. */
+    public boolean mayHave(Connection connection, Rollup rollup, Instant bucket) throws SQLException {
+        var isOfPersons = rollup.isOfPersons() ? "union all select from _rollup_person" : "";
+        return exists(
+                connection, "select from _rollup_stale where rollup = ? and bucket = ? " + isOfPersons, rollup, bucket);
+    }
+
     /** Whether a bucket is noted that begins before a moment. */
     public boolean hasBefore(Connection connection, Rollup rollup, Instant moment) throws SQLException {
         return exists(connection, "select from _rollup_stale where rollup = ? and bucket < ?", rollup, moment);

@@ -48,7 +48,7 @@ public record AuditStore(
             return Optional.empty();
         }
         var found = bucket(transaction, rollup, seen.get().wholeFrom(), bucket);
-        if (found.isEmpty() || stale.has(transaction, rollup, found.get())) {
+        if (found.isEmpty() || stale.mayHave(transaction, rollup, found.get())) {
             return Optional.empty();
         }
         var part = share(transaction, rollup, found.get(), share);
@@ -71,15 +71,19 @@ public record AuditStore(
         return hasDrifted;
     }
 
-    /** Events may have expired, or been erased, since it was looked at: so it is made sure. */
+    /**
+     * Events may have expired, or been erased, since it was looked at: so it is made sure. People may have been merged amid that, so
+     * it is asked last whether the bucket is to be made anew anyway.
+     */
     private boolean repaired(Connection connection, Project project, Rollup rollup, Recomputed recomputed)
             throws SQLException {
         var held = progress.lock(connection, rollup);
-        if (held.isEmpty() || stale.has(connection, rollup, recomputed.bucket())) {
+        if (held.isEmpty()) {
             return false;
         }
         var whole = held.get().whole(Span.of(recomputed.bucket()));
-        if (!rows.haveDrifted(connection, project, rollup, whole, recomputed.share())) {
+        if (!rows.haveDrifted(connection, project, rollup, whole, recomputed.share())
+                || stale.mayHave(connection, rollup, recomputed.bucket())) {
             return false;
         }
         rows.remake(connection, project, rollup, held.get(), whole);
