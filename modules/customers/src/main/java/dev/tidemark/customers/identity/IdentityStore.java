@@ -74,11 +74,11 @@ final class IdentityStore {
                 insert into _identity_fact as f (kind, one, other, said_at, effective)
                 select kind, one, other, at, false
                 from said
-                where not exists (
-                        select
+                where (
+                        select count(*)
                         from _identity_fact as fact
-                        where (fact.one, fact.other, fact.kind) = (said.one, said.other, said.kind)
-                    )
+                        where fact.one = said.one and fact.other = said.other and fact.kind = said.kind
+                    ) = 0
                     and (select count(*) from _identity_fact as fact where fact.one = said.one) < ?
                     and (select count(*) from _identity_fact as fact where fact.other = said.other) < ?
                     and (
