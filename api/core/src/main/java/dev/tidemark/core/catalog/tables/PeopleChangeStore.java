@@ -8,7 +8,10 @@ public final class PeopleChangeStore {
 
     private PeopleChangeStore() {}
 
-    /** Whoever looks after the transaction has committed finds that there was a change; nobody waits for it to commit. */
+    /**
+     * Whoever looks after the transaction has committed finds that there was a change. It takes a row that no other transaction has
+     * locked, or a new one, so that none waits for another to commit.
+     */
     public static void count(Connection transaction) throws SQLException {
         try (var statement = transaction.prepareStatement("""
                 update _people_change
