@@ -1,5 +1,6 @@
 package dev.tidemark.core.postgres;
 
+import dev.tidemark.spi.ArrayParameter;
 import dev.tidemark.spi.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -88,14 +89,8 @@ final class MigrationStore {
                 """)) {
             statement.setInt(1, project);
             statement.setString(2, module);
-            statement.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "int", migrations.stream().map(Migration::version).toArray()));
-            statement.setArray(
-                    4,
-                    connection.createArrayOf(
-                            "text", migrations.stream().map(Migration::checksum).toArray()));
+            ArrayParameter.set(statement, 3, "int", migrations, Migration::version);
+            ArrayParameter.set(statement, 4, "text", migrations, Migration::checksum);
             Set<Integer> recorded = new HashSet<>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
