@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -49,10 +48,9 @@ public final class TopSketch implements Sketch {
 
     @Override
     public String stored() {
+        cut();
         try {
-            var ordered = new LinkedHashMap<String, Long>();
-            top(MOST, Comparator.naturalOrder()).forEach(counter -> ordered.put(counter.getKey(), counter.getValue()));
-            return JSON.writeValueAsString(ordered);
+            return JSON.writeValueAsString(counters);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
