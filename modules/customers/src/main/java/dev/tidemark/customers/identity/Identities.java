@@ -42,7 +42,8 @@ public final class Identities {
 
     private final Databases databases;
     private final Questions questions;
-    private final IdentityStore store = new IdentityStore();
+    private final IdentityStore identityStore = new IdentityStore();
+    private final FactStore factStore = new FactStore();
     private final Belongings belongings;
     private final AuditLog audit;
     private final Clock clock;
@@ -58,7 +59,7 @@ public final class Identities {
 
     /** Whether anything was said of who is who, so that questions have to count people by {@link #TABLE}. */
     public boolean hasBegun(Project project) {
-        return databases.of(project).transaction(store::hasBegun);
+        return databases.of(project).transaction(identityStore::hasBegun);
     }
 
     /** The facts as something that one can ask. */
@@ -85,7 +86,7 @@ public final class Identities {
         }
         if (!hasBegun(project)) {
             questions.changeRelations(project, databases.of(project), connection -> {
-                store.begin(connection, clock.instant());
+                identityStore.begin(connection, clock.instant());
                 return project;
             });
         }
@@ -99,10 +100,10 @@ public final class Identities {
      * @throws CallerException {@code QUERY_TOO_COMPLEX} when too much is known of all of them: say it one by one
      */
     public boolean note(Project project, Connection transaction, List<Said> said) throws SQLException {
-        store.lock(transaction);
+        identityStore.lock(transaction);
         var added = new ArrayList<Fact>();
         for (var fact : said) {
-            store.add(transaction, fact, Most.SAID).ifPresent(added::add);
+            factStore.add(transaction, fact, Most.SAID).ifPresent(added::add);
         }
         if (added.isEmpty()) {
             return true;
@@ -114,7 +115,7 @@ public final class Identities {
             if (said.size() > 1) {
                 throw e;
             }
-            store.remove(transaction, added);
+            factStore.remove(transaction, added);
             return false;
         }
         var _ = regroup(project, transaction, added, facts);
@@ -126,7 +127,7 @@ public final class Identities {
         var project = caller.project();
         begin(project);
         return in(project, transaction -> {
-            var fact = store.decide(transaction, said);
+            var fact = factStore.decide(transaction, said);
             var facts = fewConnected(transaction, List.of(fact));
             var people = regroup(project, transaction, List.of(fact), facts);
             audit.note(transaction, caller, "mergeCustomers", FACT + fact.id());
@@ -138,7 +139,7 @@ public final class Identities {
     Optional<Fact> takeBack(Caller caller, long id) {
         var project = caller.project();
         return in(project, transaction -> {
-            var fact = store.takeBack(transaction, id, clock.instant());
+            var fact = factStore.takeBack(transaction, id, clock.instant());
             if (fact.isPresent()) {
                 var changed = List.of(fact.get());
                 var _ = regroup(project, transaction, changed, connected(transaction, changed));
@@ -154,8 +155,8 @@ public final class Identities {
      * @return how much that was
      */
     public Map<String, Long> forget(Project project, Connection transaction, String id) throws SQLException {
-        store.lock(transaction);
-        var facts = store.forget(transaction, id);
+        identityStore.lock(transaction);
+        var facts = factStore.forget(transaction, id);
         if (!facts.isEmpty()) {
             var _ = regroup(project, transaction, facts, connected(transaction, facts));
         }
@@ -165,14 +166,14 @@ public final class Identities {
 
     /** All facts about ids, in their order. */
     List<Fact> facts(Project project, Collection<String> ids) {
-        return databases.of(project).transaction(connection -> store.about(connection, ids));
+        return databases.of(project).transaction(connection -> factStore.about(connection, ids));
     }
 
     /** The same as they were then. */
     List<Fact> facts(Project project, Collection<String> ids, Instant asOf) {
         return databases.of(project).transaction(connection -> {
-            var people = new People(store.connected(connection, ids, asOf));
-            return store.about(connection, ids).stream()
+            var people = new People(factStore.connected(connection, ids, asOf));
+            return factStore.about(connection, ids).stream()
                     .filter(fact -> !fact.saidAt().isAfter(asOf))
                     .map(fact -> fact.asOf(asOf).effective(people.isEffective(fact)))
                     .toList();
@@ -197,7 +198,7 @@ public final class Identities {
 
     /** All ids of the person whose id that was by what had been said by then, that of the person first. */
     public List<String> ids(Project project, String id, Instant asOf) {
-        var facts = databases.of(project).transaction(connection -> store.connected(connection, List.of(id), asOf));
+        var facts = databases.of(project).transaction(connection -> factStore.connected(connection, List.of(id), asOf));
         var people = new People(facts);
         var person = people.person(id);
         var others = people.persons().entrySet().stream()
@@ -209,13 +210,14 @@ public final class Identities {
 
     /** Who is who stays as it is until the transaction ends. */
     public void keep(Connection transaction) throws SQLException {
-        store.keep(transaction);
+        identityStore.keep(transaction);
     }
 
     /** The ids of people who have several, besides the person's own, by the people. */
     public Map<String, List<String>> others(Connection transaction, Collection<String> persons) throws SQLException {
         var others = new LinkedHashMap<String, List<String>>();
-        store.ids(transaction, persons)
+        identityStore
+                .ids(transaction, persons)
                 .forEach((id, person) ->
                         others.computeIfAbsent(person, key -> new ArrayList<>()).add(id));
         return others;
@@ -223,12 +225,12 @@ public final class Identities {
 
     /** All facts about those whom some concern. */
     private List<Fact> connected(Connection transaction, List<Fact> some) throws SQLException {
-        return store.connected(transaction, ends(some));
+        return factStore.connected(transaction, ends(some));
     }
 
     /** @throws CallerException {@code QUERY_TOO_COMPLEX} when they are too many, or too much is known of whom they are about */
     private List<Fact> fewConnected(Connection transaction, List<Fact> some) throws SQLException {
-        if (!store.areFew(transaction, ends(some), MOST_FACTS, MOST_BYTES)) {
+        if (!factStore.areFew(transaction, ends(some), MOST_FACTS, MOST_BYTES)) {
             throw new CallerException(
                     ErrorCode.QUERY_TOO_COMPLEX,
                     "More than %,d facts, or %,d MB of them, say who these customers are: take some back first."
@@ -257,8 +259,8 @@ public final class Identities {
         belongings.regroup(project, transaction, before, after);
         var moved = new LinkedHashMap<>(after);
         moved.entrySet().removeAll(before.entrySet());
-        store.write(
-                transaction, moved, facts.stream().filter(people::isEffective).toList(), facts);
+        identityStore.write(transaction, moved);
+        factStore.mark(transaction, facts.stream().filter(people::isEffective).toList(), facts);
         before.keySet().retainAll(moved.keySet());
         questions.peopleMoved(project, before, transaction);
         return people;
@@ -266,14 +268,14 @@ public final class Identities {
 
     private <T> T in(Project project, Database.Work<T> work) {
         return databases.of(project).transaction(transaction -> {
-            store.lock(transaction);
+            identityStore.lock(transaction);
             return work.run(transaction);
         });
     }
 
     /** The people whose ids these are, by the ids. */
     public Map<String, String> persons(Connection connection, Collection<String> ids) throws SQLException {
-        var known = store.persons(connection, ids);
+        var known = identityStore.persons(connection, ids);
         var persons = new LinkedHashMap<String, String>();
         ids.forEach(id -> persons.put(id, known.getOrDefault(id, id)));
         return persons;
