@@ -1,0 +1,215 @@
+package dev.tidemark.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Scope;
+import dev.tidemark.testkit.PostgresExtension;
+import dev.tidemark.testkit.TestEngine;
+import dev.tidemark.testkit.TestProject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Which columns a file fills and makes, and what a dry run tells of it. */
+@ExtendWith(PostgresExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ColumnsTest {
+
+    private PostgresAddress database;
+    private TestEngine engine;
+    private ImportServer server;
+    private TestProject project;
+    private Rows rows;
+    private String key;
+
+    @BeforeAll
+    void start(PostgresAddress address) {
+        database = address;
+        engine = TestEngine.start(address);
+        server = new ImportServer(engine);
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+        engine.close();
+    }
+
+    @BeforeEach
+    void makeProject() {
+        project = engine.project();
+        rows = new Rows(database, project);
+        key = project.key(Scope.WRITE);
+    }
+
+    @Test
+    void aDryRunTellsWhatWouldBeAndWritesNothing() {
+        upload("f", "n,zip\n1,x\n");
+
+        var answer = server.upload(key, "collection=click&dryRun=true&type=amount=numeric", """
+                time,user,n,zip,amount,note
+                2026-01-31,ada,7,10115,1.10,
+                2026-01-31,bob,many,y,2.20,hi
+                soon,,,,,
+                """);
+
+        assertThat(answer.body()).isEqualTo("""
+                {"rows":3,"refused":1,"misfits":1,"columns":[\
+                {"name":"_time","type":"TIMESTAMP","values":2,"examples":["2026-01-31T00:00:00Z"]},\
+                {"name":"_user","type":"TEXT","values":2,"examples":["ada","bob"]},\
+                {"name":"n","type":"LONG","values":2,"examples":["7","many"]},\
+                {"name":"zip","type":"TEXT","values":2,"examples":["10115","y"]},\
+                {"name":"amount","type":"NUMERIC","values":2,"examples":["1.10","2.20"]},\
+                {"name":"note","type":"TEXT","values":1,"examples":["hi"]}],\
+                "problems":[{"line":3,"column":"n","code":"misfit","message":"Line 3: the value is TEXT, and the column \
+                LONG: it would be kept in _extra."},\
+                {"line":4,"column":"time","code":"bad_time","message":"Line 4, column 1 (time) has the time \\"soon\\", \
+                which is none such as 2026-01-31T12:34:56Z."}]}""");
+        assertThat(rows.count("select count(*) from click")).isEqualTo(1);
+        assertThat(rows.count("select count(*) from _dead_letter")).isZero();
+        assertThat(rows.count(
+                        "select count(*) from pg_attribute where attrelid = 'click'::regclass and attname = 'amount'"))
+                .isZero();
+    }
+
+    @Test
+    void aDryRunTellsTheColumnsThatTheImportMakes() {
+        var file = """
+                {"n":1,"l":[1,2],"d":[1,2.5],"t":["2026-01-31","x"],"day":["2026-01-31"],"m":[1,"a"],"none":[],"o":{"p":{"q":{"r":1}},"s":true},"at":"2026-01-31 12:00"}
+                {"n":1.5,"l":[3.5],"big":12345678901234567890123,"at":"later"}
+                """;
+
+        var rehearsed = server.upload(key, "collection=click&dryRun=true", file);
+        var answer = upload("f", file);
+
+        assertThat(answer.count("warned")).isEqualTo(1);
+        assertThat(rehearsed.count("misfits")).as(rehearsed.body()).isEqualTo(2);
+        assertThat(rehearsed.types()).containsExactlyInAnyOrderElementsOf(rows.all("""
+                        select label || ' ' || type
+                        from _property
+                        where collection_id = (select id from _collection where name = 'click')
+                        """));
+    }
+
+    @Test
+    void aDryRunTellsWhatTheCollectionAndTheClockWouldRefuse() {
+        project.query("""
+                mutation {
+                  declareCollection(input: {name: "click", mode: STRICT, properties: {name: "n", type: LONG}}) {
+                    userErrors { message }
+                  }
+                }
+                """);
+
+        var answer = server.upload(
+                key, "collection=click&dryRun=true", "time,n\n2026-01-31,7\n2026-01-31,x\n1066-10-14,8\n");
+
+        assertThat(answer.body())
+                .startsWith("{\"rows\":3,\"refused\":2,\"misfits\":0,")
+                .contains("\"line\":3,\"column\":\"n\",\"code\":\"does_not_fit\",\"message\":\"Line 3 (n): ")
+                .contains("\"line\":4,\"column\":\"time\",\"code\":\"time_out_of_range\"");
+    }
+
+    @Test
+    void typesThatAreAskedForAreMade() {
+        upload("f", "zip,amount,born\n10115,1.10,2026-01-31\n", "&type=zip=text&type=amount=numeric&type=born=text");
+
+        assertThat(rows.all("""
+                select format_type(atttypid, atttypmod)
+                from pg_attribute
+                where attrelid = 'click'::regclass and attname in ('amount', 'born', 'zip')
+                order by attname
+                """)).containsExactly("numeric", "text", "text");
+        assertThat(rows.all("select concat_ws(' ', zip, amount, born) from click"))
+                .containsExactly("10115 1.10 2026-01-31");
+    }
+
+    @Test
+    void aTypeThatAColumnHasNotIsAConflict() {
+        upload("f", "zip\n10115\n");
+
+        var answer = upload("g", "zip\n10115\n", "&type=zip=text");
+
+        assertThat(answer.is(ErrorCode.CONFLICT)).isTrue();
+        assertThat(answer.body()).contains("zip is LONG already");
+    }
+
+    @Test
+    void aColumnIsReadAsTheCollectionHasItHoweverItsNameIsSpelled() {
+        upload("f", "zip,orderTotal\nx,1.10\n", "&type=zip=text&type=orderTotal=numeric");
+
+        var csv = upload("csv", "ZIP,Order Total\n10115,2.20\n");
+        var json = upload("json", "{\"Zip\":\"01067\",\"order_total\":\"3.30\"}\n");
+
+        assertThat(csv.count("warned")).as(csv.body()).isZero();
+        assertThat(json.count("warned")).as(json.body()).isZero();
+        assertThat(rows.all("select zip || ' ' || order_total from click order by order_total"))
+                .containsExactly("x 1.10", "10115 2.20", "01067 3.30");
+    }
+
+    @Test
+    void aDryRunKnowsAColumnHoweverItsNameIsSpelled() {
+        upload("f", "zip\nx\n");
+
+        var answer = server.upload(key, "collection=click&dryRun=true", "ZIP\n10115\n");
+
+        assertThat(answer.body()).contains("\"misfits\":0", "{\"name\":\"ZIP\",\"type\":\"TEXT\"");
+    }
+
+    @Test
+    void aTypeThatAColumnHasNotIsAConflictHoweverItsNameIsSpelled() {
+        upload("f", "zip\n10115\n");
+
+        var answer = upload("g", "ZIP\n10115\n", "&type=ZIP=text");
+
+        assertThat(answer.is(ErrorCode.CONFLICT)).as(answer.body()).isTrue();
+    }
+
+    @Test
+    void aFileThatIsRefusedMakesNoColumns() {
+        var mistyped = upload("f", "zip\n10115\n", "&type=zop=text");
+        var broken = upload("g", "zip\n\"10115\n", "&type=zip=text");
+
+        assertThat(mistyped.is(ErrorCode.BAD_USER_INPUT)).isTrue();
+        assertThat(broken.is(ErrorCode.BAD_USER_INPUT)).isTrue();
+        assertThat(project.query("{ collections { name } }").toString()).doesNotContain("click");
+    }
+
+    @Test
+    void aColumnOfTextIsOneAlsoWhereItsFirstValueIsATime() {
+        var file = "day,at\n2026-01-31,2026-01-31T12:00:00Z\nnever,later\n";
+
+        var rehearsed = server.upload(key, "collection=click&dryRun=true", file);
+        var answer = upload("f", file);
+
+        assertThat(rehearsed.body()).contains("\"misfits\":0", "\"day\",\"type\":\"TEXT\"", "\"at\",\"type\":\"TEXT\"");
+        assertThat(answer.count("warned")).isZero();
+        assertThat(rows.all("select day || ' ' || at from click order by day"))
+                .containsExactly("2026-01-31 2026-01-31T12:00:00Z", "never later");
+    }
+
+    @Test
+    void aValueThatDoesNotFitIsCountedAsAWarning() {
+        upload("f", "n\n1\n");
+
+        var answer = upload("g", "n\n2\nmany\n");
+
+        assertThat(answer.count("stored")).isEqualTo(2);
+        assertThat(answer.count("warned")).isEqualTo(1);
+        assertThat(rows.all("select _extra ->> 'n' from click where _extra is not null"))
+                .containsExactly("many");
+    }
+
+    private ImportServer.Answer upload(String id, String file) {
+        return upload(id, file, "");
+    }
+
+    private ImportServer.Answer upload(String id, String file, String options) {
+        return server.upload(key, "collection=click&id=" + id + options, file);
+    }
+}
