@@ -8,6 +8,9 @@ public sealed interface Grouping {
     /** The key of the group's value in the answer; unique in a question. */
     String name();
 
+    /** The column whose values group rows. */
+    String column();
+
     /** By the value of a column; rows without one are a group of their own. */
     record ByColumn(String name, String column) implements Grouping {}
 

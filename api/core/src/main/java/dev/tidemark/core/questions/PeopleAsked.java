@@ -3,7 +3,6 @@ package dev.tidemark.core.questions;
 import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Filter;
-import dev.tidemark.spi.Grouping;
 import dev.tidemark.spi.Measure;
 
 /** Whether it makes a difference who is behind events, or what is known of them. */
@@ -13,7 +12,7 @@ public final class PeopleAsked {
 
     static boolean in(Aggregate question) {
         return in(question.filter())
-                || question.groupings().stream().anyMatch(PeopleAsked::in)
+                || question.groupings().stream().anyMatch(grouping -> in(grouping.column()))
                 || question.measures().stream().anyMatch(PeopleAsked::in);
     }
 
@@ -31,26 +30,10 @@ public final class PeopleAsked {
         };
     }
 
-    private static boolean in(Grouping grouping) {
-        return switch (grouping) {
-            case Grouping.ByColumn by -> in(by.column());
-            case Grouping.ByBucket by -> in(by.column());
-            case Grouping.ByPart by -> in(by.column());
-        };
-    }
-
     private static boolean in(Measure measure) {
         return switch (measure) {
             case Measure.Count _ -> false;
-            case Measure.Distinct distinct -> in(distinct.column());
-            case Measure.ApproximateDistinct distinct -> in(distinct.column());
-            case Measure.Sum sum -> in(sum.column());
-            case Measure.Total total -> in(total.column());
-            case Measure.Average average -> in(average.column());
-            case Measure.Min min -> in(min.column());
-            case Measure.Max max -> in(max.column());
-            case Measure.Percentile percentile -> in(percentile.column());
-            case Measure.Top top -> in(top.column());
+            case Measure.OfColumn of -> in(of.column());
             case Measure.Merged _ -> true;
             case Measure.Filtered(var filtered, var filter) -> in(filtered) || in(filter);
             case Measure.Ratio ratio -> in(ratio.dividend()) || in(ratio.divisor());

@@ -78,12 +78,8 @@ final class Substitution {
     }
 
     private boolean fits(Grouping grouping, Cuts cuts) {
-        var isKept = switch (grouping) {
-            case Grouping.ByColumn by -> isDimension(by.column());
-            case Grouping.ByBucket by -> Cuts.isTime(by.column()) || isDimension(by.column());
-            case Grouping.ByPart by -> Cuts.isTime(by.column()) || isDimension(by.column());
-        };
-        return isKept && cuts.fit(grouping);
+        var isOfTime = !(grouping instanceof Grouping.ByColumn) && Cuts.isTime(grouping.column());
+        return (isOfTime || isDimension(grouping.column())) && cuts.fit(grouping);
     }
 
     private boolean fits(Filter filter, Cuts cuts) {

@@ -38,7 +38,7 @@ public final class GroupingSql {
 
     /** Whether a row is in the group with that value. */
     SqlFragment isIn(Grouping grouping, @Nullable Object value) {
-        var column = columns.named(column(grouping), PATH);
+        var column = columns.named(grouping.column(), PATH);
         if (value == null) {
             return sql("{} is null", column.expression());
         }
@@ -52,14 +52,6 @@ public final class GroupingSql {
     /** The column whose values a grouping puts into buckets. */
     public SqlColumn time(ByBucket grouping) {
         return time(grouping.column(), BUCKET_PATH);
-    }
-
-    private static String column(Grouping grouping) {
-        return switch (grouping) {
-            case ByColumn by -> by.column();
-            case ByBucket by -> by.column();
-            case ByPart by -> by.column();
-        };
     }
 
     private static Instant start(Object value) {
