@@ -14,6 +14,7 @@ import dev.tidemark.core.typed.ProjectSchemas;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Callers;
 import dev.tidemark.spi.Events;
+import dev.tidemark.spi.People;
 import dev.tidemark.spi.Projects;
 import dev.tidemark.spi.Questions;
 import io.helidon.webserver.http.HttpService;
@@ -90,6 +91,10 @@ public final class Engine implements AutoCloseable {
 
     public Questions questions() {
         return services.questions();
+    }
+
+    public People people() {
+        return services.questions().people();
     }
 
     /** HTTP services by the prefix of their addresses, no two of which overlap. */

@@ -4,6 +4,8 @@ import dev.tidemark.core.catalog.known.Catalogs;
 import dev.tidemark.core.catalog.tables.ModuleTable;
 import dev.tidemark.core.modules.Settings;
 import dev.tidemark.core.postgres.ProjectDatabases;
+import dev.tidemark.core.questions.ModuleStatements;
+import dev.tidemark.core.questions.QuestionEngine;
 import dev.tidemark.spi.ActiveProjects;
 import dev.tidemark.spi.AuditLog;
 import dev.tidemark.spi.Callers;
@@ -11,9 +13,10 @@ import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.Events;
 import dev.tidemark.spi.JsonReader;
 import dev.tidemark.spi.ModuleContext;
+import dev.tidemark.spi.People;
 import dev.tidemark.spi.Projects;
 import dev.tidemark.spi.PropertyTable;
-import dev.tidemark.spi.Questions;
+import dev.tidemark.spi.Statements;
 import io.helidon.metrics.api.MeterRegistry;
 import java.time.Clock;
 
@@ -25,7 +28,7 @@ record EngineContext(
         Projects projects,
         ActiveProjects activeProjects,
         Events events,
-        Questions questions,
+        QuestionEngine questions,
         Catalogs catalogs,
         Callers callers,
         AuditLog audit,
@@ -37,6 +40,16 @@ record EngineContext(
     @Override
     public Databases databases() {
         return lender.lentTo(module);
+    }
+
+    @Override
+    public People people() {
+        return questions.people();
+    }
+
+    @Override
+    public Statements statements() {
+        return new ModuleStatements();
     }
 
     @Override

@@ -28,6 +28,10 @@ public interface ModuleContext {
 
     Questions questions();
 
+    People people();
+
+    Statements statements();
+
     /**
      * A table of the module's own in each project, whose columns come with the values.
      *

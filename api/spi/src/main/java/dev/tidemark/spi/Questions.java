@@ -1,10 +1,6 @@
 package dev.tidemark.spi;
 
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.ZoneId;
-import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -132,30 +128,6 @@ public interface Questions {
     List<Explanation.Statement> explain(Project project, Function<Snapshot, ?> work);
 
     /**
-     * A statement of a module's own for a transaction of its own, with the values of its parameters. Whoever asks for it runs
-     * it and closes it.
-     */
-    PreparedStatement prepare(java.sql.Connection transaction, SqlFragment statement) throws SQLException;
-
-    /**
-     * The same for a statement that finds many rows: they come a few thousand at a time, and numbers and times in the binary
-     * format. The server keeps the statement, so what it selects is cast to types that do not change with a table's columns.
-     */
-    PreparedStatement prepareCursor(java.sql.Connection transaction, SqlFragment statement) throws SQLException;
-
-    /**
-     * Adds rows to a table of the project in a transaction of a module's own by COPY, many times quicker than one by one.
-     *
-     * @param rows made while earlier ones are written: of each column a value of the class that goes with its type, which is Boolean
-     *     for {@code boolean}, Long for {@code bigint}, Double for {@code double precision}, BigDecimal for {@code numeric}, String
-     *     for {@code text}, Instant for {@code timestamptz}, LocalDate for {@code date}, Map for {@code jsonb}, byte[] for {@code
-     *     bytea}, UUID for {@code uuid}
-     */
-    void copy(
-            java.sql.Connection transaction, String table, List<String> columns, Iterator<List<@Nullable Object>> rows)
-            throws SQLException;
-
-    /**
      * A relation over a table or view of the project's schema, answered by the engine's own SQL. Modules that keep tables
      * make their relations this way.
      *
@@ -180,34 +152,6 @@ public interface Questions {
             List<Relation.Column> columns,
             List<String> key,
             Runnable readiness);
-
-    /**
-     * Whether several ids may be of one person ({@link PersonMapping}): what was made of persons earlier may then count more of
-     * them than a question does now.
-     */
-    boolean mergesPeople(Project project);
-
-    /** All ids of the person whose id that is ({@link PersonMapping}), that of the person first. */
-    List<String> ids(Project project, String id);
-
-    /**
-     * The same of many, as a transaction of a module's own sees it.
-     *
-     * @return by each of the ids all of its person's, that of the person first
-     */
-    Map<String, List<String>> ids(Project project, Collection<String> ids, java.sql.Connection transaction)
-            throws SQLException;
-
-    /** What modules keep about people beside their relations, by name: for whoever may know all about a person. */
-    Map<String, PersonRecords> personRecords();
-
-    /**
-     * Tells all modules' {@link PersonListener}s that ids have come to be of other people.
-     *
-     * @param before the ids, and whose they were
-     * @param transaction the one that changes who is who, and has done so
-     */
-    void peopleMoved(Project project, Map<String, String> before, java.sql.Connection transaction) throws SQLException;
 
     /**
      * Changes what a module's {@link Relations} answer for a project. Once the work is committed, this node asks them again

@@ -39,7 +39,7 @@ public final class CustomersModule implements AnalyticsModule {
         var erasures = new ErasedStore();
         var usersTables = UsersTables.of(context, copyStore);
         var belongings = new Belongings(table, context.propertyTable("_users_own", "_id"), copy);
-        var identities = new Identities(context.databases(), questions, belongings, context.audit(), context.clock());
+        var identities = new Identities(context, belongings);
         var known = new Customers(questions, table, copy, usersTables);
         var customers = new CustomerResolvers(questions, known, new History(questions), identities, context.clock());
         var people = new IdentityResolvers(identities, context.clock());

@@ -65,7 +65,7 @@ final class ExportRoute implements HttpService {
                         "/person",
                         (request, response) -> answer(request, response, Scope.MASTER, false, project -> {
                             var id = ExportRequest.person(request.query());
-                            return new PersonExport(project, context.questions(), id).parts();
+                            return new PersonExport(project, context.questions(), context.people(), id).parts();
                         }));
     }
 

@@ -3,6 +3,7 @@ package dev.tidemark.exports;
 import dev.tidemark.exports.Export.Kind;
 import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Filter;
+import dev.tidemark.spi.People;
 import dev.tidemark.spi.PersonRecords;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question;
@@ -24,13 +25,15 @@ final class PersonExport {
 
     private final Project project;
     private final Questions questions;
+    private final People people;
     private final List<String> ids;
 
     /** @param id any of theirs */
-    PersonExport(Project project, Questions questions, String id) {
+    PersonExport(Project project, Questions questions, People people, String id) {
         this.project = project;
         this.questions = questions;
-        this.ids = questions.ids(project, id);
+        this.people = people;
+        this.ids = people.ids(project, id);
     }
 
     List<Export> parts() {
@@ -40,8 +43,7 @@ final class PersonExport {
                 .filter(relation -> !relation.key().isEmpty()
                         && relation.column(EventCollection.PERSON).isPresent())
                 .map(this::rows);
-        var records =
-                questions.personRecords().entrySet().stream().map(kept -> records(kept.getKey(), kept.getValue()));
+        var records = people.records().entrySet().stream().map(kept -> records(kept.getKey(), kept.getValue()));
         return Stream.of(Stream.of(person()), rows, records)
                 .flatMap(parts -> parts)
                 .toList();

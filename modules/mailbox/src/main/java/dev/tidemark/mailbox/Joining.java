@@ -23,7 +23,7 @@ record Joining(Persons persons, OwnerStore owners, LateStore late) implements Pe
         var concerned = new HashSet<>(before.keySet());
         concerned.addAll(before.values());
         Map<String, List<String>> ids = new HashMap<>();
-        persons.ids(transaction, project, concerned).values().forEach(all -> ids.put(all.getFirst(), all));
+        persons.ids(transaction, concerned).values().forEach(all -> ids.put(all.getFirst(), all));
         // in the order of who takes a step of a sending
         late.add(transaction, ids.keySet());
         owners.lock(transaction);

@@ -59,7 +59,7 @@ public final class MailboxModule implements AnalyticsModule {
         var secrets = new Secrets(databases, new SecretStore(), context.audit(), clock);
         var limits = new KeyLimits(OptionalLong.of(perSecond), OptionalLong.empty());
         var tokens = new Tokens(context.projects(), secrets, limits, clock);
-        var persons = new Persons(context.questions());
+        var persons = new Persons(context.people());
         var owners = new OwnerStore();
         var numbers = new NumberStore();
         var messages = new MessageStore();

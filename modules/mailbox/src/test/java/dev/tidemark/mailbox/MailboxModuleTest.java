@@ -368,7 +368,7 @@ class MailboxModuleTest extends ModuleConformance {
         send(customer(shop, "old"), Map.of("text", "mine"));
         send(shop, Map.of("customer", "bob", "text", "bob's"));
 
-        var records = engine().engine().questions().personRecords().get("mailbox");
+        var records = engine().engine().people().records().get("mailbox");
         records.read(
                 shop.project(),
                 List.of("ada", "old"),

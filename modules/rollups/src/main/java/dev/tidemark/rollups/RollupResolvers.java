@@ -99,7 +99,7 @@ final class RollupResolvers {
     /** Why it does not fit its collection any more. */
     private Optional<String> misfit(Project project, Rollup rollup) {
         try {
-            var _ = new EventRows(rollup, questions.sqlRelation(project, List.of(rollup.collection())));
+            var _ = EventRows.of(rollup, questions, project);
             return Optional.empty();
         } catch (CallerException e) {
             return Optional.of(e.sentence());

@@ -44,15 +44,16 @@ public final class RollupsModule implements AnalyticsModule {
     @Override
     public Contribution contribute(ModuleContext context) {
         var questions = context.questions();
+        var statements = context.statements();
         var clock = context.clock();
         var active = context.activeProjects();
         var definitions = new DefinitionStore(questions);
         var progress = new ProgressStore();
-        var stale = new StaleStore(questions);
-        var backfills = new BackfillStore(questions);
+        var stale = new StaleStore(statements);
+        var backfills = new BackfillStore(statements);
         var persons = new PersonStore(questions, definitions, stale, active);
-        var rows = new RowStore(questions, definitions, stale);
-        var store = new RollupStore(questions, definitions, progress, stale);
+        var rows = new RowStore(questions, statements, definitions, stale);
+        var store = new RollupStore(statements, definitions, progress, stale);
         var projects = new RollupProjects(context.projects(), active, store);
         var events = context.setting(
                 "window-events", 1_000_000, "About how many events are rolled up in one transaction at most.");
@@ -67,7 +68,7 @@ public final class RollupsModule implements AnalyticsModule {
                 50,
                 "How many times as long as recomputing a part of a bucket took the next one waits, at least.");
         var dues = new DueStore(definitions);
-        var rolling = new Rolling(new WindowStore(questions, progress, rows), progress, questions, events, clock);
+        var rolling = new Rolling(new WindowStore(statements, progress, rows), progress, questions, events, clock);
         var remakes = new RemakeStore(progress, stale, backfills, rows);
         var resolvers = new RollupResolvers(
                 context.databases(),
@@ -90,7 +91,7 @@ public final class RollupsModule implements AnalyticsModule {
                 .resolver("Rollup", "where", resolvers::where)
                 .resolver("Rollup", "state", resolvers::state)
                 .relations(new RollupRelations(questions, context.databases(), definitions, progress))
-                .rewriter(new RollupRewriter(questions, clock))
+                .rewriter(new RollupRewriter(questions, context.people(), clock))
                 .expiryGuard((project, collection, end, transaction) -> progress.release(transaction, collection, end))
                 .erasureListener(new StaleRollups(definitions, stale, active))
                 .personListener((project, before, transaction) -> persons.note(transaction, project, before.keySet()))
@@ -106,7 +107,7 @@ public final class RollupsModule implements AnalyticsModule {
                         "keep",
                         auditEvery,
                         projects::of,
-                        new Keeping(definitions, new KeepStore(questions, definitions, progress, stale), clock)))
+                        new Keeping(definitions, new KeepStore(statements, definitions, progress, stale), clock)))
                 .job(new ProjectJob(
                         "audit",
                         auditEvery,
@@ -115,7 +116,7 @@ public final class RollupsModule implements AnalyticsModule {
                                 context.databases(),
                                 definitions,
                                 progress,
-                                new AuditStore(questions, progress, stale, rows, AuditLimits.USUAL),
+                                new AuditStore(statements, progress, stale, rows, AuditLimits.USUAL),
                                 new SplittableRandom(),
                                 new Pace(auditRest, clock, Thread::sleep))))
                 .build();

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.core.questions.ModuleStatements;
 import dev.tidemark.rollups.definition.DefinitionStore;
 import dev.tidemark.rollups.definition.Share;
 import dev.tidemark.rollups.progress.ProgressStore;
@@ -193,9 +194,10 @@ class AuditTest {
     /** As the job has it, with its own limits. */
     static AuditStore audits(TestEngine engine, AuditLimits limits) {
         var questions = engine.engine().questions();
-        var stale = new StaleStore(questions);
-        var rows = new RowStore(questions, new DefinitionStore(questions), stale);
-        return new AuditStore(questions, new ProgressStore(), stale, rows, limits);
+        var statements = new ModuleStatements();
+        var stale = new StaleStore(statements);
+        var rows = new RowStore(questions, statements, new DefinitionStore(questions), stale);
+        return new AuditStore(statements, new ProgressStore(), stale, rows, limits);
     }
 
     private static String sketches(TestProject project) {

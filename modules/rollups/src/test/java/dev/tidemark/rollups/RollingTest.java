@@ -15,6 +15,7 @@ import static dev.tidemark.spi.SqlFragment.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.core.questions.ModuleStatements;
 import dev.tidemark.rollups.definition.DefinitionStore;
 import dev.tidemark.rollups.rolling.Due;
 import dev.tidemark.rollups.rolling.DueStore;
@@ -106,9 +107,9 @@ class RollingTest {
 
         try (var connection = shop.connect(database)) {
             var rollup = new DefinitionStore(questions).all(connection).getFirst();
-            var events = new EventRows(rollup, questions.sqlRelation(shop.project(), List.of("click")));
+            var events = EventRows.of(rollup, questions, shop.project());
             var select = events.single(commits.condition());
-            try (var statement = questions.prepare(connection, sql("explain {}", select));
+            try (var statement = new ModuleStatements().prepare(connection, sql("explain {}", select));
                     var lines = statement.executeQuery()) {
                 var plan = new StringBuilder();
                 while (lines.next()) {

@@ -58,7 +58,7 @@ public final class EventsModule implements AnalyticsModule {
         var letters = new DeadLetterResolvers(new DeadLetters(
                 context.databases(), ingestion, new Rereading(ingestion::reader), context.audit(), context.clock()));
         var warnings = new WarningResolvers(context.databases());
-        var erasure = new ErasureResolvers(context.databases(), context.questions(), context.audit(), context.clock());
+        var erasure = new ErasureResolvers(context.databases(), context.people(), context.audit(), context.clock());
         return Contribution.builder()
                 .resolver("Mutation", "collect", collect::collect)
                 .resolver("Query", "deadLetters", letters::deadLetters)

@@ -11,8 +11,8 @@ import dev.tidemark.core.questions.input.FieldArguments;
 import dev.tidemark.core.questions.input.ZoneInput;
 import dev.tidemark.core.questions.relations.AddedRelations;
 import dev.tidemark.core.questions.relations.CollectionColumns;
+import dev.tidemark.core.questions.relations.KnownPeople;
 import dev.tidemark.core.questions.relations.KnownRelations;
-import dev.tidemark.core.questions.relations.People;
 import dev.tidemark.core.questions.relations.QuestionStore;
 import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.Arguments;
@@ -26,6 +26,7 @@ import dev.tidemark.spi.EventTest;
 import dev.tidemark.spi.Explanation;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Page;
+import dev.tidemark.spi.People;
 import dev.tidemark.spi.PersonListener;
 import dev.tidemark.spi.PersonMapping;
 import dev.tidemark.spi.PersonRecords;
@@ -40,12 +41,8 @@ import dev.tidemark.spi.Snapshot;
 import dev.tidemark.spi.SqlFragment;
 import dev.tidemark.spi.SqlRelation;
 import graphql.schema.GraphQLSchema;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,9 +65,9 @@ public final class QuestionEngine implements Questions {
     private final Databases databases;
     private final Catalogs catalogs;
     private final KnownRelations known;
+    private final KnownPeople people;
     private final CatalogRaces races;
     private volatile Rewriting rewriting = new Rewriting(List.of());
-    private volatile People people;
     private volatile Optional<GraphQLSchema> schema = Optional.empty();
     private volatile Duration timeLimit = TIME_LIMIT;
 
@@ -79,7 +76,7 @@ public final class QuestionEngine implements Questions {
         this.catalogs = catalogs;
         this.races = new CatalogRaces(catalogs);
         this.known = new KnownRelations(databases, catalogs, () -> timeLimit);
-        this.people = new People(databases, known, Map.of(), List.of());
+        this.people = new KnownPeople(databases, known);
     }
 
     /** @param module whose it is */
@@ -95,7 +92,7 @@ public final class QuestionEngine implements Questions {
             List<PersonListener> personListeners) {
         known.add(new AddedRelations(relations, personMapping, personProperties));
         rewriting = new Rewriting(rewriters);
-        people = new People(databases, known, personRecords, personListeners);
+        people.join(personRecords, personListeners);
     }
 
     /** Learns how questions are written. */
@@ -195,23 +192,6 @@ public final class QuestionEngine implements Questions {
     }
 
     @Override
-    public PreparedStatement prepare(java.sql.Connection transaction, SqlFragment statement) throws SQLException {
-        return QuestionStore.prepare(transaction, statement);
-    }
-
-    @Override
-    public PreparedStatement prepareCursor(java.sql.Connection transaction, SqlFragment statement) throws SQLException {
-        return QuestionStore.prepareCursor(transaction, statement);
-    }
-
-    @Override
-    public void copy(
-            java.sql.Connection transaction, String table, List<String> columns, Iterator<List<@Nullable Object>> rows)
-            throws SQLException {
-        RowCopyStore.copy(transaction, table, columns, rows);
-    }
-
-    @Override
     public void stream(Project project, Question.Rows question, Consumer<List<@Nullable Object>> each) {
         races.told(project, () -> {
             relation(project, question.relations()).stream(question, each);
@@ -285,33 +265,6 @@ public final class QuestionEngine implements Questions {
     }
 
     @Override
-    public boolean mergesPeople(Project project) {
-        return known.persons(project).isPresent();
-    }
-
-    @Override
-    public Map<String, PersonRecords> personRecords() {
-        return people.records();
-    }
-
-    @Override
-    public void peopleMoved(Project project, Map<String, String> before, java.sql.Connection transaction)
-            throws SQLException {
-        people.moved(project, before, transaction);
-    }
-
-    @Override
-    public List<String> ids(Project project, String id) {
-        return people.ids(project, id);
-    }
-
-    @Override
-    public Map<String, List<String>> ids(Project project, Collection<String> ids, java.sql.Connection transaction)
-            throws SQLException {
-        return people.ids(ids, transaction);
-    }
-
-    @Override
     public <T> T changeRelations(Project project, Database database, Database.Work<T> work) {
         return catalogs.renew(project, database, work);
     }
@@ -350,5 +303,10 @@ public final class QuestionEngine implements Questions {
     /** What is known of the people behind events, where anything is. */
     public Optional<Relation> people(Project project) {
         return known.people(project);
+    }
+
+    /** Who is who. */
+    public People people() {
+        return people;
     }
 }

@@ -9,6 +9,8 @@ import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.EventCollection;
+import dev.tidemark.spi.ModuleContext;
+import dev.tidemark.spi.People;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.Relation;
@@ -42,6 +44,7 @@ public final class Identities {
 
     private final Databases databases;
     private final Questions questions;
+    private final People people;
     private final IdentityStore identityStore = new IdentityStore();
     private final FactStore factStore = new FactStore();
     private final Belongings belongings;
@@ -49,12 +52,13 @@ public final class Identities {
     private final Clock clock;
     private final Set<Project> begun = ConcurrentHashMap.newKeySet();
 
-    public Identities(Databases databases, Questions questions, Belongings belongings, AuditLog audit, Clock clock) {
-        this.databases = databases;
-        this.questions = questions;
+    public Identities(ModuleContext context, Belongings belongings) {
+        this.databases = context.databases();
+        this.questions = context.questions();
+        this.people = context.people();
         this.belongings = belongings;
-        this.audit = audit;
-        this.clock = clock;
+        this.audit = context.audit();
+        this.clock = context.clock();
     }
 
     /** Whether anything was said of who is who, so that questions have to count people by {@link #TABLE}. */
@@ -129,9 +133,9 @@ public final class Identities {
         return in(project, transaction -> {
             var fact = factStore.decide(transaction, said);
             var facts = fewConnected(transaction, List.of(fact));
-            var people = regroup(project, transaction, List.of(fact), facts);
+            var whoIsWho = regroup(project, transaction, List.of(fact), facts);
             audit.note(transaction, caller, "mergeCustomers", FACT + fact.id());
-            return fact.effective(people.isEffective(fact));
+            return fact.effective(whoIsWho.isEffective(fact));
         });
     }
 
@@ -172,10 +176,10 @@ public final class Identities {
     /** The same as they were then. */
     List<Fact> facts(Project project, Collection<String> ids, Instant asOf) {
         return databases.of(project).transaction(connection -> {
-            var people = new People(factStore.connected(connection, ids, asOf));
+            var whoIsWho = new WhoIsWho(factStore.connected(connection, ids, asOf));
             return factStore.about(connection, ids).stream()
                     .filter(fact -> !fact.saidAt().isAfter(asOf))
-                    .map(fact -> fact.asOf(asOf).effective(people.isEffective(fact)))
+                    .map(fact -> fact.asOf(asOf).effective(whoIsWho.isEffective(fact)))
                     .toList();
         });
     }
@@ -199,9 +203,9 @@ public final class Identities {
     /** All ids of the person whose id that was by what had been said by then, that of the person first. */
     public List<String> ids(Project project, String id, Instant asOf) {
         var facts = databases.of(project).transaction(connection -> factStore.connected(connection, List.of(id), asOf));
-        var people = new People(facts);
-        var person = people.person(id);
-        var others = people.persons().entrySet().stream()
+        var whoIsWho = new WhoIsWho(facts);
+        var person = whoIsWho.person(id);
+        var others = whoIsWho.persons().entrySet().stream()
                 .filter(entry -> entry.getValue().equals(person))
                 .map(Map.Entry::getKey)
                 .filter(other -> !other.equals(person));
@@ -250,20 +254,20 @@ public final class Identities {
      *
      * @param facts those that are connected with what has changed
      */
-    private People regroup(Project project, Connection transaction, List<Fact> changed, List<Fact> facts)
+    private WhoIsWho regroup(Project project, Connection transaction, List<Fact> changed, List<Fact> facts)
             throws SQLException {
-        var people = new People(facts);
-        var after = people.persons();
+        var whoIsWho = new WhoIsWho(facts);
+        var after = whoIsWho.persons();
         ends(changed).forEach(id -> after.putIfAbsent(id, id));
         var before = persons(transaction, after.keySet());
         belongings.regroup(project, transaction, before, after);
         var moved = new LinkedHashMap<>(after);
         moved.entrySet().removeAll(before.entrySet());
         identityStore.write(transaction, moved);
-        factStore.mark(transaction, facts.stream().filter(people::isEffective).toList(), facts);
+        factStore.mark(transaction, facts.stream().filter(whoIsWho::isEffective).toList(), facts);
         before.keySet().retainAll(moved.keySet());
-        questions.peopleMoved(project, before, transaction);
-        return people;
+        people.moved(project, before, transaction);
+        return whoIsWho;
     }
 
     private <T> T in(Project project, Database.Work<T> work) {

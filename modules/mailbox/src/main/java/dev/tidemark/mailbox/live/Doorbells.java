@@ -130,7 +130,7 @@ public final class Doorbells {
                     ? customers
                     : databases
                             .of(project)
-                            .transaction(connection -> persons.ids(connection, project, customers))
+                            .transaction(connection -> persons.ids(connection, customers))
                             .values()
                             .stream()
                             .flatMap(List::stream)

@@ -99,7 +99,7 @@ public final class Letters {
         owners.keep(transaction);
         var customers =
                 letters.stream().map(letter -> letter.sender().customer()).toList();
-        var ids = persons.ids(transaction, project, customers);
+        var ids = persons.ids(transaction, customers);
         var people = customers.stream()
                 .map(customer -> ids.getOrDefault(customer, List.of(customer)).getFirst())
                 .toList();
@@ -117,7 +117,7 @@ public final class Letters {
     public Set<String> haveOf(Project project, SendingId sending, List<String> customers) {
         return databases
                 .of(project)
-                .transaction(connection -> haveOf(connection, sending, persons.ids(connection, project, customers)));
+                .transaction(connection -> haveOf(connection, sending, persons.ids(connection, customers)));
     }
 
     private Set<String> haveOf(Connection connection, SendingId sending, Map<String, List<String>> ids)

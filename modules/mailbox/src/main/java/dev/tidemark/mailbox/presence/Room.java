@@ -128,7 +128,7 @@ final class Room {
             if (isDue) {
                 store.clear(connection);
             }
-            return store.present(connection, persons.ids(connection, project, watched));
+            return store.present(connection, persons.ids(connection, watched));
         });
         keptUpAt = isDue ? now : keptUpAt;
         told = here;

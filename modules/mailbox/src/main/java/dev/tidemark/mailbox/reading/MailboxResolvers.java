@@ -96,8 +96,8 @@ public final class MailboxResolvers {
             var customers = readers.stream().map(Correspondent::customer).toList();
             var found = databases
                     .of(first.project())
-                    .transaction(connection -> store.unread(
-                            connection, persons.ids(connection, first.project(), customers), first.side()));
+                    .transaction(
+                            connection -> store.unread(connection, persons.ids(connection, customers), first.side()));
             return CompletableFuture.completedFuture(readers.stream()
                     .collect(Collectors.toMap(reader -> reader, reader -> found.getOrDefault(reader.customer(), 0L))));
         };

@@ -131,7 +131,7 @@ public final class Sendings {
             return false;
         }
         if (!step.late().isEmpty()) {
-            countAgain(transaction, project, id, step.late());
+            countAgain(transaction, id, step.late());
         }
         if (!sending.dryRun()) {
             latecomers.skip(transaction, id, step.skipped());
@@ -142,9 +142,8 @@ public final class Sendings {
     }
 
     /** Who has another turn was perhaps skipped before, by one or more of their ids, and then counts as this turn ends. */
-    private void countAgain(Connection transaction, Project project, SendingId id, List<String> late)
-            throws SQLException {
-        var ids = persons.ids(transaction, project, late).values().stream()
+    private void countAgain(Connection transaction, SendingId id, List<String> late) throws SQLException {
+        var ids = persons.ids(transaction, late).values().stream()
                 .flatMap(List::stream)
                 .toList();
         store.unskip(transaction, id, latecomers.unskip(transaction, id, ids));

@@ -132,7 +132,7 @@ public record RollupRelation(Questions questions, Project project, Rollup rollup
 
     /** The answer of the rollup's rows and its tail, whose values are still those of the table's measures. */
     private Answer rolled(Snapshot snapshot, Aggregate question, RollupMeasures measures, Tail tail) {
-        var events = new EventRows(rollup, questions.sqlRelation(project, List.of(rollup.collection())));
+        var events = EventRows.of(rollup, questions, project);
         var table = new AskedRows(rollup, events).table(tail);
         var ofTable = question.measures().stream().map(measures::ofTable).toList();
         var asked = tail.isEmpty() && isOfOne(question.filter()) ? snapshot.frequent() : snapshot;

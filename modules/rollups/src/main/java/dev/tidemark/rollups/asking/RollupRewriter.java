@@ -5,6 +5,7 @@ import dev.tidemark.rollups.rows.EventRows;
 import dev.tidemark.spi.Aggregate;
 import dev.tidemark.spi.Answer;
 import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.People;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question;
 import dev.tidemark.spi.QuestionRewriter;
@@ -27,10 +28,12 @@ public final class RollupRewriter implements QuestionRewriter {
             .thenComparing(Rollup::name);
 
     private final Questions questions;
+    private final People people;
     private final Clock clock;
 
-    public RollupRewriter(Questions questions, Clock clock) {
+    public RollupRewriter(Questions questions, People people, Clock clock) {
         this.questions = questions;
+        this.people = people;
         this.clock = clock;
     }
 
@@ -61,8 +64,7 @@ public final class RollupRewriter implements QuestionRewriter {
 
     /** Whether it has followed all who turned out to be others. */
     private boolean knowsPersons(Project project, Rollup rollup) {
-        return !questions.mergesPeople(project)
-                || questions.read(project, snapshot -> TailStore.isSettled(snapshot, rollup));
+        return !people.areMerged(project) || questions.read(project, snapshot -> TailStore.isSettled(snapshot, rollup));
     }
 
     private Optional<Question> substituted(Project project, Rollup rollup, Aggregate question) {

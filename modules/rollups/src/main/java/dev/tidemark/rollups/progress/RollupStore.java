@@ -4,9 +4,9 @@ import dev.tidemark.rollups.definition.DefinitionStore;
 import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.definition.RollupTable;
 import dev.tidemark.spi.Project;
-import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.SqlFragment;
 import dev.tidemark.spi.SqlName;
+import dev.tidemark.spi.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,7 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rollups as a whole, with their tables. */
-public record RollupStore(Questions questions, DefinitionStore definitions, ProgressStore progress, StaleStore stale) {
+public record RollupStore(
+        Statements statements, DefinitionStore definitions, ProgressStore progress, StaleStore stale) {
 
     /** The ids of the projects that have had a rollup. */
     List<Integer> projects(Connection connection) throws SQLException {
@@ -76,7 +77,7 @@ public record RollupStore(Questions questions, DefinitionStore definitions, Prog
     }
 
     private void execute(Connection connection, SqlFragment sql) throws SQLException {
-        try (var statement = questions.prepare(connection, sql)) {
+        try (var statement = statements.prepare(connection, sql)) {
             statement.execute();
         }
     }

@@ -5,8 +5,8 @@ import static dev.tidemark.spi.SqlFragment.sql;
 import dev.tidemark.rollups.definition.Moments;
 import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.definition.Span;
-import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.SqlFragment;
+import dev.tidemark.spi.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Table {@code _rollup_stale}: the buckets that are to be made anew of what they are made of. */
-public record StaleStore(Questions questions) {
+public record StaleStore(Statements statements) {
 
     /** Notes the buckets of these times. */
     public void note(Connection connection, Rollup rollup, List<Instant> times) throws SQLException {
@@ -41,7 +41,7 @@ public record StaleStore(Questions questions) {
                         "bucket + {} * interval '1 s'",
                         SqlFragment.number(rollup.bucket().length().toSeconds()))
                 : sql("timestamptz '-infinity'");
-        try (var statement = questions.prepare(
+        try (var statement = statements.prepare(
                 connection,
                 sql("""
                         with stale as (
@@ -119,7 +119,7 @@ public record StaleStore(Questions questions) {
     /** The buckets are as they should be. */
     public void forget(Connection connection, Rollup rollup, Span span) throws SQLException {
         var condition = span.has(SqlFragment.name("bucket"));
-        try (var statement = questions.prepare(
+        try (var statement = statements.prepare(
                 connection,
                 sql(
                         "delete from _rollup_stale where rollup = {} and {}",

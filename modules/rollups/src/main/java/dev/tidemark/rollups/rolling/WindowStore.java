@@ -7,8 +7,8 @@ import dev.tidemark.rollups.progress.ProgressStore;
 import dev.tidemark.rollups.rows.Commits;
 import dev.tidemark.rollups.rows.RowStore;
 import dev.tidemark.spi.Project;
-import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.SqlFragment;
+import dev.tidemark.spi.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -18,12 +18,12 @@ public final class WindowStore {
 
     private static final int MOST_COMMITS = 10_000;
 
-    private final Questions questions;
+    private final Statements statements;
     private final ProgressStore progress;
     private final RowStore rows;
 
-    public WindowStore(Questions questions, ProgressStore progress, RowStore rows) {
-        this.questions = questions;
+    public WindowStore(Statements statements, ProgressStore progress, RowStore rows) {
+        this.statements = statements;
         this.progress = progress;
         this.rows = rows;
     }
@@ -87,7 +87,7 @@ public final class WindowStore {
     private Optional<Commits> commits(Connection connection, String collection, long after, long end)
             throws SQLException {
         var condition = sql("position > {} and position <= {}", SqlFragment.number(after), SqlFragment.number(end));
-        try (var statement = questions.prepare(connection, Commits.select(collection, condition));
+        try (var statement = statements.prepare(connection, Commits.select(collection, condition));
                 var row = statement.executeQuery()) {
             row.next();
             var ids = row.getString("ids");

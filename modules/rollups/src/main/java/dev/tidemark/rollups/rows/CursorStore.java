@@ -1,7 +1,7 @@
 package dev.tidemark.rollups.rows;
 
-import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.SqlFragment;
+import dev.tidemark.spi.Statements;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,16 +12,16 @@ import java.util.List;
 /** Statements of one connection whose rows are read at the same time, each by a cursor. */
 final class CursorStore implements AutoCloseable {
 
-    private final List<PreparedStatement> statements = new ArrayList<>();
+    private final List<PreparedStatement> open = new ArrayList<>();
     private final List<ResultSet> cursors = new ArrayList<>();
 
     /** @param fetched so many rows of each are in memory at a time */
-    CursorStore(Questions questions, Connection connection, List<SqlFragment> selects, int fetched)
+    CursorStore(Statements statements, Connection connection, List<SqlFragment> selects, int fetched)
             throws SQLException {
         try {
             for (var select : selects) {
-                var statement = questions.prepareCursor(connection, select);
-                statements.add(statement);
+                var statement = statements.prepareCursor(connection, select);
+                open.add(statement);
                 statement.setFetchSize(fetched);
                 cursors.add(statement.executeQuery());
             }
@@ -37,7 +37,7 @@ final class CursorStore implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        for (var statement : statements) {
+        for (var statement : open) {
             statement.close();
         }
     }

@@ -4,7 +4,7 @@ import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.definition.RollupTable;
 import dev.tidemark.rollups.sketches.TopSketch;
 import dev.tidemark.spi.ArrayParameter;
-import dev.tidemark.spi.Questions;
+import dev.tidemark.spi.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Merges drafts into the rows of a rollup with sketches. */
-record DraftStore(Questions questions, KeptStore kept) {
+record DraftStore(Statements statements, KeptStore kept) {
 
-    DraftStore(Questions questions) {
-        this(questions, new KeptStore(questions));
+    DraftStore(Statements statements) {
+        this(statements, new KeptStore(statements));
     }
 
     /** Rows that are there are read, merged and written again; all others are added by COPY. */
@@ -41,7 +41,7 @@ record DraftStore(Questions questions, KeptStore kept) {
     /** The times of those buckets that have rows. */
     private Set<Instant> begun(Connection connection, Rollup rollup, List<Draft> drafts) throws SQLException {
         var times = drafts.stream().map(Draft::time).distinct().toList();
-        try (var statement = questions.prepare(connection, new RollupTable(rollup).begun())) {
+        try (var statement = statements.prepare(connection, new RollupTable(rollup).begun())) {
             ArrayParameter.set(statement, 1, "text", times);
             try (var rows = statement.executeQuery()) {
                 var begun = new HashSet<Instant>();
@@ -56,7 +56,7 @@ record DraftStore(Questions questions, KeptStore kept) {
     private void add(Connection connection, Rollup rollup, List<Draft> drafts) throws SQLException {
         if (!drafts.isEmpty()) {
             var rows = drafts.stream().map(DraftStore::whole);
-            questions.copy(connection, rollup.table(), new RollupTable(rollup).whole(), rows.iterator());
+            statements.copy(connection, rollup.table(), new RollupTable(rollup).whole(), rows.iterator());
         }
     }
 
@@ -65,7 +65,7 @@ record DraftStore(Questions questions, KeptStore kept) {
         var content = draft.content().get();
         var row = new ArrayList<@Nullable Object>(content.values());
         for (var sketch : content.sketches()) {
-            row.add(sketch instanceof TopSketch top ? TopSketch.counters(top.stored()) : sketch.stored());
+            row.add(sketch instanceof TopSketch top ? top.counters() : sketch.stored());
         }
         row.add(draft.key());
         return row;
@@ -73,7 +73,7 @@ record DraftStore(Questions questions, KeptStore kept) {
 
     /** Whether rows have other sketches than these. */
     boolean isSpoiled(Connection connection, Rollup rollup, List<Draft> drafts) throws SQLException {
-        try (var reading = new KeptSketchStore(questions, connection, rollup, drafts)) {
+        try (var reading = new KeptSketchStore(statements, connection, rollup, drafts)) {
             for (var piece : KeptStore.pieces(rollup, drafts)) {
                 var stored = reading.sketches(piece);
                 for (int place = 0; place < piece.size(); place++) {

@@ -11,6 +11,8 @@ import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Filter;
+import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.Relation.Column;
 import dev.tidemark.spi.SqlColumn;
 import dev.tidemark.spi.SqlFragment;
@@ -26,6 +28,11 @@ public final class EventRows implements Origin {
 
     private final Rollup rollup;
     private final SqlRelation events;
+
+    /** @throws CallerException when a property has another type than the rollup was made for */
+    public static EventRows of(Rollup rollup, Questions questions, Project project) {
+        return new EventRows(rollup, questions.sqlRelation(project, List.of(rollup.collection())));
+    }
 
     /**
      * @param events the collection

@@ -5,7 +5,7 @@ import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.definition.RollupTable;
 import dev.tidemark.rollups.definition.SketchPart;
 import dev.tidemark.spi.ArrayParameter;
-import dev.tidemark.spi.Questions;
+import dev.tidemark.spi.Statements;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,7 +28,7 @@ final class KeptSketchStore implements AutoCloseable {
 
     private static final int FETCHED = 2_000;
 
-    private final Questions questions;
+    private final Statements statements;
     private final Connection connection;
     private final Rollup rollup;
     private final PreparedStatement inOrder;
@@ -39,13 +39,14 @@ final class KeptSketchStore implements AutoCloseable {
     private Optional<RowPlace> next;
 
     /** @param drafts all that it will be asked for, in their order */
-    KeptSketchStore(Questions questions, Connection connection, Rollup rollup, List<Draft> drafts) throws SQLException {
-        this.questions = questions;
+    KeptSketchStore(Statements statements, Connection connection, Rollup rollup, List<Draft> drafts)
+            throws SQLException {
+        this.statements = statements;
         this.connection = connection;
         this.rollup = rollup;
         var first = drafts.getFirst();
         var last = drafts.getLast();
-        this.inOrder = questions.prepareCursor(
+        this.inOrder = statements.prepareCursor(
                 connection,
                 new RollupTable(rollup).sketchesInOrder(first.time(), first.key(), last.time(), last.key()));
         inOrder.setFetchSize(Math.min(FETCHED, Fetch.rows(SketchPart.longest(rollup))));
@@ -94,7 +95,7 @@ final class KeptSketchStore implements AutoCloseable {
 
     private Map<Integer, @Nullable Object[]> byKey(List<Draft> drafts) throws SQLException {
         var found = new HashMap<Integer, @Nullable Object[]>();
-        try (var statement = questions.prepare(connection, new RollupTable(rollup).sketches())) {
+        try (var statement = statements.prepare(connection, new RollupTable(rollup).sketches())) {
             ArrayParameter.set(statement, 1, "text", drafts, Draft::time);
             ArrayParameter.set(statement, 2, "uuid", drafts, Draft::key);
             try (var kept = statement.executeQuery()) {

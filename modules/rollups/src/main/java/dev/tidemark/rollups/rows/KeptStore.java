@@ -5,7 +5,7 @@ import dev.tidemark.rollups.definition.RollupTable;
 import dev.tidemark.rollups.definition.SketchPart;
 import dev.tidemark.rollups.sketches.Sketch;
 import dev.tidemark.spi.ArrayParameter;
-import dev.tidemark.spi.Questions;
+import dev.tidemark.spi.Statements;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a rollup that are there when drafts come for them: read, merged by this program, and written again. */
-record KeptStore(Questions questions) {
+record KeptStore(Statements statements) {
 
     /** Rows at a time, at most. */
     private static final int PIECE = 5_000;
@@ -47,7 +47,7 @@ record KeptStore(Questions questions) {
         execute(connection, FIND_BY_KEY);
         var others = new ArrayList<Draft>();
         var pieces = pieces(rollup, drafts);
-        try (var kept = new KeptSketchStore(questions, connection, rollup, drafts);
+        try (var kept = new KeptSketchStore(statements, connection, rollup, drafts);
                 var statements = new StatementThread()) {
             execute(connection, PLAN_ONCE);
             Future<?> written = CompletableFuture.completedFuture(others);
@@ -115,7 +115,7 @@ record KeptStore(Questions questions) {
 
     /** The statement that writes rows, with its values, which take longer to be made ready than to be sent. */
     private PreparedStatement update(Connection connection, Rollup rollup, List<Merged> rows) throws SQLException {
-        var statement = questions.prepare(connection, new RollupTable(rollup).update());
+        var statement = statements.prepare(connection, new RollupTable(rollup).update());
         int place = 1;
         ArrayParameter.set(statement, place++, "text", rows, row -> row.place().time());
         for (int i = 1 + rollup.dimensions().size();

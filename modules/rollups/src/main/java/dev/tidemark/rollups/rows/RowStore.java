@@ -12,6 +12,7 @@ import dev.tidemark.rollups.progress.StaleStore;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.SqlFragment;
+import dev.tidemark.spi.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,15 +22,17 @@ import java.util.List;
 public final class RowStore {
 
     private final Questions questions;
+    private final Statements statements;
     private final DefinitionStore definitions;
     private final StaleStore stale;
     private final SketchStore sketches;
 
-    public RowStore(Questions questions, DefinitionStore definitions, StaleStore stale) {
+    public RowStore(Questions questions, Statements statements, DefinitionStore definitions, StaleStore stale) {
         this.questions = questions;
+        this.statements = statements;
         this.definitions = definitions;
         this.stale = stale;
-        this.sketches = new SketchStore(questions);
+        this.sketches = new SketchStore(statements);
     }
 
     /** Merges the events of commits into the rows of rollups of one collection. */
@@ -87,7 +90,7 @@ public final class RowStore {
     }
 
     private EventRows events(Project project, Rollup rollup) {
-        return new EventRows(rollup, questions.sqlRelation(project, List.of(rollup.collection())));
+        return EventRows.of(rollup, questions, project);
     }
 
     private void noteCascades(Connection connection, Rollup rollup, Span span) throws SQLException {
@@ -102,7 +105,7 @@ public final class RowStore {
     }
 
     private long differences(Connection connection, SqlFragment differences) throws SQLException {
-        try (var statement = questions.prepare(connection, differences);
+        try (var statement = statements.prepare(connection, differences);
                 var rows = statement.executeQuery()) {
             rows.next();
             return rows.getLong(1);
@@ -110,7 +113,7 @@ public final class RowStore {
     }
 
     private void update(Connection connection, SqlFragment sql) throws SQLException {
-        try (var statement = questions.prepare(connection, sql)) {
+        try (var statement = statements.prepare(connection, sql)) {
             statement.executeUpdate();
         }
     }

@@ -3,8 +3,8 @@ package dev.tidemark.rollups.rows;
 import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.definition.Share;
 import dev.tidemark.rollups.definition.Span;
-import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.SqlFragment;
+import dev.tidemark.spi.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -22,12 +22,12 @@ final class SketchStore {
     /** Groups of rows in memory. */
     private static final int GROUPS = 1_000;
 
-    private final Questions questions;
+    private final Statements statements;
     private final DraftStore drafts;
 
-    SketchStore(Questions questions) {
-        this.questions = questions;
-        this.drafts = new DraftStore(questions);
+    SketchStore(Statements statements) {
+        this.statements = statements;
+        this.drafts = new DraftStore(statements);
     }
 
     /**
@@ -116,7 +116,7 @@ final class SketchStore {
             Grouping<T> grouping,
             Step step)
             throws SQLException {
-        try (var found = new CursorStore(questions, connection, selects, fetched);
+        try (var found = new CursorStore(statements, connection, selects, fetched);
                 var rows = new ReadAhead<>(found.cursors(), reader, most)) {
             var some = grouping.next(rows);
             while (some.stream().anyMatch(each -> !each.drafts().isEmpty())) {

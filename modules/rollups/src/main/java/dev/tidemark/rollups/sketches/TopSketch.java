@@ -3,6 +3,7 @@ package dev.tidemark.rollups.sketches;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -43,23 +44,28 @@ public final class TopSketch implements Sketch {
 
     @Override
     public void merge(Object stored) {
-        counters(stored).forEach(this::add);
+        read(stored).forEach(this::add);
     }
 
     @Override
     public String stored() {
-        cut();
         try {
-            return JSON.writeValueAsString(counters);
+            return JSON.writeValueAsString(counters());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
+    /** What is stored, before it is written as JSON. */
+    public Map<String, Long> counters() {
+        cut();
+        return Collections.unmodifiableMap(counters);
+    }
+
     @Override
     public boolean agrees(Object stored) {
         cut();
-        var others = counters(stored);
+        var others = read(stored);
         return Stream.concat(counters.keySet().stream(), others.keySet().stream())
                 .allMatch(value ->
                         Math.abs(counters.getOrDefault(value, 0L) - others.getOrDefault(value, 0L)) <= ERROR * values);
@@ -89,8 +95,7 @@ public final class TopSketch implements Sketch {
         }
     }
 
-    /** What is stored, read. */
-    public static Map<String, Long> counters(Object stored) {
+    private static Map<String, Long> read(Object stored) {
         try {
             return JSON.readValue((String) stored, new TypeReference<Map<String, Long>>() {});
         } catch (JsonProcessingException e) {

@@ -9,7 +9,7 @@ import dev.tidemark.rollups.progress.ProgressStore;
 import dev.tidemark.rollups.progress.StaleStore;
 import dev.tidemark.rollups.rows.RowStore;
 import dev.tidemark.spi.Project;
-import dev.tidemark.spi.Questions;
+import dev.tidemark.spi.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import java.util.Optional;
  * on; only a bucket that seems to have drifted is recomputed once more by who holds the rollup.
  */
 public record AuditStore(
-        Questions questions, ProgressStore progress, StaleStore stale, RowStore rows, AuditLimits limits) {
+        Statements statements, ProgressStore progress, StaleStore stale, RowStore rows, AuditLimits limits) {
 
     /**
      * A part of a bucket that was recomputed.
@@ -92,14 +92,14 @@ public record AuditStore(
 
     private Optional<Instant> bucket(Connection connection, Rollup rollup, Optional<Instant> from, double place)
             throws SQLException {
-        try (var statement = questions.prepare(connection, new RollupTable(rollup).bucketAt(from, place));
+        try (var statement = statements.prepare(connection, new RollupTable(rollup).bucketAt(from, place));
                 var found = statement.executeQuery()) {
             return found.next() ? Moments.read(found, RollupTable.TIME) : Optional.empty();
         }
     }
 
     private Share share(Connection connection, Rollup rollup, Instant bucket, double place) throws SQLException {
-        try (var statement = questions.prepare(connection, new RollupTable(rollup).size(bucket));
+        try (var statement = statements.prepare(connection, new RollupTable(rollup).size(bucket));
                 var size = statement.executeQuery()) {
             size.next();
             return Share.of(size.getLong("groups"), size.getLong("events"), limits.events(), place);

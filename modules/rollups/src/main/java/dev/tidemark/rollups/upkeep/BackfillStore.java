@@ -5,8 +5,8 @@ import static dev.tidemark.spi.SqlFragment.sql;
 import dev.tidemark.rollups.definition.Moments;
 import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.definition.RollupTable;
-import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.SqlFragment;
+import dev.tidemark.spi.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Table {@code _rollup_backfill}: the times whose buckets are to be made anew, and how far that is. */
-public record BackfillStore(Questions questions) {
+public record BackfillStore(Statements statements) {
 
     /**
      * Notes a time, as far as there are events or rows of it; what is under way already is done together with it.
@@ -25,7 +25,7 @@ public record BackfillStore(Questions questions) {
      */
     public void begin(Connection connection, Rollup rollup, Optional<Instant> from, Optional<Instant> to)
             throws SQLException {
-        try (var statement = questions.prepare(
+        try (var statement = statements.prepare(
                 connection,
                 sql(
                         """
@@ -96,7 +96,7 @@ public record BackfillStore(Questions questions) {
 
     /** Goes on from there, and ends after the last bucket. */
     void advance(Connection connection, Rollup rollup, Instant next) throws SQLException {
-        try (var statement = questions.prepare(
+        try (var statement = statements.prepare(
                 connection,
                 sql(
                         """

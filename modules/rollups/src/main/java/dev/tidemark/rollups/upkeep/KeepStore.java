@@ -8,14 +8,14 @@ import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.definition.RollupTable;
 import dev.tidemark.rollups.progress.ProgressStore;
 import dev.tidemark.rollups.progress.StaleStore;
-import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.SqlFragment;
+import dev.tidemark.spi.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 
 /** Drops the rows of buckets that are too old. */
-public record KeepStore(Questions questions, DefinitionStore definitions, ProgressStore progress, StaleStore stale) {
+public record KeepStore(Statements statements, DefinitionStore definitions, ProgressStore progress, StaleStore stale) {
 
     /** Rows of one transaction. */
     private static final int MOST = 10_000;
@@ -73,7 +73,7 @@ public record KeepStore(Questions questions, DefinitionStore definitions, Progre
     }
 
     private int update(Connection connection, SqlFragment sql) throws SQLException {
-        try (var statement = questions.prepare(connection, sql)) {
+        try (var statement = statements.prepare(connection, sql)) {
             return statement.executeUpdate();
         }
     }

@@ -50,7 +50,7 @@ public record PersonStore(Questions questions, DefinitionStore definitions, Stal
         }
         for (var rollup : definitions.all(connection)) {
             if (rollup.isOfPersons() && rollup.cascade().isEmpty()) {
-                var events = new EventRows(rollup, questions.sqlRelation(project, List.of(rollup.collection())));
+                var events = EventRows.of(rollup, questions, project);
                 stale.note(connection, rollup, sql("({}) as t", events.buckets(of(ids))));
             }
         }

@@ -45,7 +45,7 @@ public final class WhoModule implements AnalyticsModule {
                 statement.setString(2, person);
                 statement.executeUpdate();
             }
-            lent.questions().peopleMoved(project, Map.of(id, id), connection);
+            lent.people().moved(project, Map.of(id, id), connection);
             return id;
         });
     }

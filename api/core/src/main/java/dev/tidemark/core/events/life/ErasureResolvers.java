@@ -12,8 +12,8 @@ import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.GlobalId;
+import dev.tidemark.spi.People;
 import dev.tidemark.spi.Project;
-import dev.tidemark.spi.Questions;
 import graphql.schema.DataFetchingEnvironment;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,14 +28,14 @@ public final class ErasureResolvers {
     private static final int MOST = 200;
 
     private final Databases databases;
-    private final Questions questions;
+    private final People people;
     private final AuditLog audit;
     private final Clock clock;
     private final ErasureStore store = new ErasureStore();
 
-    public ErasureResolvers(Databases databases, Questions questions, AuditLog audit, Clock clock) {
+    public ErasureResolvers(Databases databases, People people, AuditLog audit, Clock clock) {
         this.databases = databases;
-        this.questions = questions;
+        this.people = people;
         this.audit = audit;
         this.clock = clock;
     }
@@ -74,7 +74,7 @@ public final class ErasureResolvers {
         }
         var subject = subjects.getFirst();
         return subject.kind() == Kind.PERSON
-                ? new Subject(Kind.PERSON, questions.ids(project, subject.ids().getFirst()))
+                ? new Subject(Kind.PERSON, people.ids(project, subject.ids().getFirst()))
                 : subject;
     }
 

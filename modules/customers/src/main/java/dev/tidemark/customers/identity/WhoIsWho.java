@@ -15,7 +15,7 @@ import java.util.Set;
  * <p>A visitor belongs to the first who identifies on the device: the next one to do so is someone else, and says nothing about
  * what was done before. Aliases and merges join whole people, and the later name is the person's.
  */
-final class People {
+final class WhoIsWho {
 
     private final Map<String, String> towards = new HashMap<>();
     private final Map<String, List<String>> ids = new LinkedHashMap<>();
@@ -23,7 +23,7 @@ final class People {
     private final Set<Long> effective = new HashSet<>();
 
     /** @param facts that hold, in their order */
-    People(List<Fact> facts) {
+    WhoIsWho(List<Fact> facts) {
         facts.forEach(this::take);
     }
 
