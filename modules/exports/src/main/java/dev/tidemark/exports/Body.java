@@ -13,13 +13,18 @@ final class Body extends OutputStream {
     private static final long NONE = -1;
 
     private final ServerResponse response;
+    private final Runnable permission;
     private final LongSupplier ticker;
     private Optional<OutputStream> begun = Optional.empty();
     private volatile long writingSince = NONE;
 
-    /** @param ticker monotonic nanoseconds */
-    Body(ServerResponse response, LongSupplier ticker) {
+    /**
+     * @param permission throws when no more may be written
+     * @param ticker monotonic nanoseconds
+     */
+    Body(ServerResponse response, Runnable permission, LongSupplier ticker) {
         this.response = response;
+        this.permission = permission;
         this.ticker = ticker;
     }
 
@@ -40,6 +45,7 @@ final class Body extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+        permission.run();
         var target = target();
         writingSince = ticker.getAsLong();
         try {

@@ -96,7 +96,7 @@ final class ExportRoute implements HttpService {
             note(caller, exports.getFirst().collection());
             response.headers().contentType(isCsv ? CSV : NDJSON);
             response.header(HeaderValues.CACHE_NO_CACHE);
-            send(exports, isCsv, new Body(response, System::nanoTime));
+            send(exports, isCsv, new Body(response, () -> context.callers().of(request), System::nanoTime));
         } finally {
             running.release();
         }
@@ -148,7 +148,11 @@ final class ExportRoute implements HttpService {
             if (e instanceof CloseConnectionException gone) {
                 return gone;
             }
-            LOG.error("An export was cut off.", e);
+            if (e instanceof CallerException told) {
+                LOG.info("An export was cut off: {}", told.getMessage());
+            } else {
+                LOG.error("An export was cut off.", e);
+            }
             return new CloseConnectionException("The export was cut off.", e);
         }
         return e instanceof RuntimeException failure ? failure : new UncheckedIOException((IOException) e);

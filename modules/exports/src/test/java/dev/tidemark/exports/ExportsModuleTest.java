@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,6 +195,18 @@ class ExportsModuleTest extends ModuleConformance {
     }
 
     @Test
+    void anExportEndsWhenItsKeyIsRevoked() throws Exception {
+        collectMany();
+
+        try (var body = site().open(request("/export?collection=visit")).body()) {
+            body.readNBytes(1_000);
+            revokeKeys();
+
+            assertThatExceptionOfType(IOException.class).isThrownBy(body::readAllBytes);
+        }
+    }
+
+    @Test
     void aClientThatGoesFreesItsConnection() throws Exception {
         collectMany();
 
@@ -209,6 +222,14 @@ class ExportsModuleTest extends ModuleConformance {
             events.add(Event.of("visit").at(TIME).with("n", (long) i).with("text", "x".repeat(1_000)));
         }
         engine().engine().events().collect(project.project(), events, Origin.of("test", TIME));
+    }
+
+    private void revokeKeys() {
+        var keys = (List<?>) project.query("{ apiKeys { id } }").get("apiKeys");
+        assertThat(keys).isNotEmpty().allSatisfy(each -> {
+            var id = Map.of("id", ((Map<?, ?>) each).get("id"));
+            project.query("mutation($id: ID!) { revokeApiKey(input: {id: $id}) { revokedId } }", id);
+        });
     }
 
     private long endStreams() throws SQLException {
