@@ -60,7 +60,7 @@ class CarelessModuleTest {
         };
         try (var engine = TestEngine.start(database)) {
             var project = engine.project();
-            var events = engine.engine().events();
+            var events = engine.engine().committedEvents();
             try (var _ = events.watch(project.project(), bad);
                     var _ = events.watch(project.project(), heard::incrementAndGet)) {
                 project.collect(Event.of("knock"));
@@ -75,10 +75,12 @@ class CarelessModuleTest {
     void aHintThatInterruptsItsThreadIsGivenAgain() {
         var hints = new AtomicInteger();
         try (var engine = TestEngine.start(database)) {
-            try (var _ = engine.engine().events().watch(engine.project().project(), () -> {
-                hints.incrementAndGet();
-                Thread.currentThread().interrupt();
-            })) {
+            try (var _ = engine.engine()
+                    .committedEvents()
+                    .watch(engine.project().project(), () -> {
+                        hints.incrementAndGet();
+                        Thread.currentThread().interrupt();
+                    })) {
                 await().until(() -> hints.get() > 3);
             }
         }

@@ -13,6 +13,7 @@ import dev.tidemark.core.schema.SchemaText;
 import dev.tidemark.core.typed.ProjectSchemas;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Callers;
+import dev.tidemark.spi.CommittedEvents;
 import dev.tidemark.spi.Events;
 import dev.tidemark.spi.People;
 import dev.tidemark.spi.Projects;
@@ -89,6 +90,10 @@ public final class Engine implements AutoCloseable {
         return services.ingestion();
     }
 
+    public CommittedEvents committedEvents() {
+        return services.committed();
+    }
+
     public Questions questions() {
         return services.questions();
     }
@@ -131,5 +136,6 @@ public final class Engine implements AutoCloseable {
             Access access,
             Activity activity,
             Ingestion ingestion,
+            CommittedEvents committed,
             QuestionEngine questions) {}
 }

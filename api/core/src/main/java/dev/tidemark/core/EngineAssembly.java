@@ -13,11 +13,11 @@ import dev.tidemark.core.schema.assembly.Problem;
 import dev.tidemark.core.schema.assembly.SchemaAssembly;
 import dev.tidemark.core.schema.assembly.SchemaPart;
 import dev.tidemark.spi.AddedProperty;
+import dev.tidemark.spi.CommittedEvents;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErasureListener;
 import dev.tidemark.spi.EventFeeds;
-import dev.tidemark.spi.Events;
 import dev.tidemark.spi.LiveQuestions;
 import dev.tidemark.spi.PersonListener;
 import dev.tidemark.spi.PersonMapping;
@@ -148,7 +148,7 @@ final class EngineAssembly {
                 .toList();
     }
 
-    List<Follower> followers(Events events, Databases databases, LongSupplier nanos) {
+    List<Follower> followers(CommittedEvents events, Databases databases, LongSupplier nanos) {
         return taken.stream()
                 .filter(module -> !module.contribution().listeners().isEmpty())
                 .map(module -> new Follower(module.name(), module.contribution().listeners(), events, databases, nanos))

@@ -9,6 +9,7 @@ import dev.tidemark.core.questions.QuestionEngine;
 import dev.tidemark.spi.ActiveProjects;
 import dev.tidemark.spi.AuditLog;
 import dev.tidemark.spi.Callers;
+import dev.tidemark.spi.CommittedEvents;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.Events;
 import dev.tidemark.spi.JsonReader;
@@ -28,6 +29,7 @@ record EngineContext(
         Projects projects,
         ActiveProjects activeProjects,
         Events events,
+        CommittedEvents committedEvents,
         QuestionEngine questions,
         Catalogs catalogs,
         Callers callers,
@@ -70,6 +72,7 @@ record EngineContext(
                 projects,
                 activeProjects,
                 events,
+                committedEvents,
                 questions,
                 catalogs,
                 callers,

@@ -7,6 +7,7 @@ import dev.tidemark.core.events.EventsModule;
 import dev.tidemark.core.events.commit.IngestionLimits;
 import dev.tidemark.core.events.ingestion.Ingestion;
 import dev.tidemark.core.events.life.NamedGuard;
+import dev.tidemark.core.events.reading.StoredEvents;
 import dev.tidemark.core.jobs.Activity;
 import dev.tidemark.core.jobs.ClusterModule;
 import dev.tidemark.core.jobs.ClusterResolvers;
@@ -74,6 +75,7 @@ final class EngineStart {
         var activity = new Activity(access.projects(), notifications, System::nanoTime);
         var catalogs =
                 closing.add(new Catalogs(databases, notifications, options.clock(), CatalogLimits.read(settings)));
+        var committed = closing.add(new StoredEvents(writingDatabases, catalogs, notifications));
         var ingestion = closing.add(new Ingestion(
                 writingDatabases,
                 catalogs,
@@ -82,7 +84,8 @@ final class EngineStart {
                 options.clock(),
                 options.metrics()));
         var questions = new QuestionEngine(databases, catalogs);
-        var services = new Engine.Services(postgres, databases, notifications, access, activity, ingestion, questions);
+        var services = new Engine.Services(
+                postgres, databases, notifications, access, activity, ingestion, committed, questions);
 
         var live = new LiveModule(questions);
         var schema = new SchemaModule();
@@ -191,6 +194,7 @@ final class EngineStart {
                 services.access().projects(),
                 services.activity(),
                 new MeteredEvents(services.ingestion(), services.access().allowances()),
+                services.committed(),
                 services.questions(),
                 catalogs,
                 services.access().authentication(),
@@ -210,7 +214,7 @@ final class EngineStart {
     private void begin(Engine.Services services, EngineAssembly assembly, Duration lease) {
         var databases = services.databases();
         closing.add(new Followers(
-                assembly.followers(services.ingestion(), databases, System::nanoTime),
+                assembly.followers(services.committed(), databases, System::nanoTime),
                 services.access().projects(),
                 services.activity(),
                 services.notifications(),

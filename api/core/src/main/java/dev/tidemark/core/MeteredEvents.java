@@ -6,14 +6,11 @@ import dev.tidemark.spi.EventCollection;
 import dev.tidemark.spi.Events;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Outcome;
-import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Submission;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -80,30 +77,5 @@ record MeteredEvents(Events events, Allowances allowances) implements Events {
     @Override
     public EventCollection prepare(Project project, String collection, Map<String, ColumnType> properties) {
         return events.prepare(project, collection, properties);
-    }
-
-    @Override
-    public Stretch read(Project project, Position after, int limit, Set<String> collections) {
-        return events.read(project, after, limit, collections);
-    }
-
-    @Override
-    public Position last(Project project) {
-        return events.last(project);
-    }
-
-    @Override
-    public Position before(Project project, Instant moment) {
-        return events.before(project, moment);
-    }
-
-    @Override
-    public Position expired(Project project, List<String> collections) {
-        return events.expired(project, collections);
-    }
-
-    @Override
-    public Watch watch(Project project, Runnable hint) {
-        return events.watch(project, hint);
     }
 }

@@ -2,16 +2,14 @@ package dev.tidemark.spi;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The project's events: in through one door, out in the order of their commits. */
+/** The door through which all events of a project come in. Out they come by {@link CommittedEvents} and {@link Questions}. */
 public interface Events {
 
     /**
@@ -86,58 +84,6 @@ public interface Events {
      * @throws CallerException {@code BAD_USER_INPUT} when the collection or one of the properties may not be made
      */
     EventCollection prepare(Project project, String collection, Map<String, ColumnType> properties);
-
-    /**
-     * The committed events after a position, oldest first: at most {@code limit}, and fewer when they are large. None: there are no more.
-     */
-    default List<StoredEvent> read(Project project, Position after, int limit) {
-        return read(project, after, limit, Set.of()).events();
-    }
-
-    /**
-     * The same of some collections. The events of others are not read, so it looks far for little.
-     *
-     * @param collections by the names of their tables; none: all there are
-     */
-    Stretch read(Project project, Position after, int limit, Set<String> collections);
-
-    /**
-     * What was found after a position.
-     *
-     * @param end all events up to it were found; where none were found, it may be further than where the looking began
-     */
-    record Stretch(List<StoredEvent> events, Position end) {
-        public Stretch {
-            events = List.copyOf(events);
-        }
-    }
-
-    /** The position of the last committed event, which all that are committed from now on have after them. */
-    Position last(Project project);
-
-    /** The position of the last event that was committed before a moment, by the clock of the database. */
-    Position before(Project project, Instant moment);
-
-    /**
-     * The last position at which events of these collections were deleted because of their age: whoever reads on from an
-     * earlier one does not see them. {@link Position#START} when there is none.
-     *
-     * @param collections by the names of their tables; none: all there are
-     */
-    Position expired(Project project, List<String> collections);
-
-    /**
-     * Runs something soon after events of the project were committed, on whichever node, and at least once a second, as
-     * announcements may be lost. It must not take long.
-     */
-    Watch watch(Project project, Runnable hint);
-
-    /** Ends when it is closed. */
-    @FunctionalInterface
-    interface Watch extends AutoCloseable {
-        @Override
-        void close();
-    }
 
     /** What a caller writes together with its events. */
     @FunctionalInterface

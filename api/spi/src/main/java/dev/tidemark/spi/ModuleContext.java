@@ -26,6 +26,8 @@ public interface ModuleContext {
 
     Events events();
 
+    CommittedEvents committedEvents();
+
     Questions questions();
 
     People people();

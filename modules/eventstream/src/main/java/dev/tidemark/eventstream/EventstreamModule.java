@@ -18,7 +18,7 @@ public final class EventstreamModule implements AnalyticsModule {
     public Contribution contribute(ModuleContext context) {
         var conditions = context.setting(
                 "conditions", CONDITIONS, "How many different conditions the subscribers of a project may have.");
-        var streams = new ProjectStreams(context.events(), conditions);
+        var streams = new ProjectStreams(context.committedEvents(), conditions);
         var resolvers = new EventstreamResolvers(context, streams);
         return Contribution.builder()
                 .resolver("Subscription", "events", resolvers::events)

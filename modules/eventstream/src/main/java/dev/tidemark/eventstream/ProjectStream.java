@@ -1,7 +1,7 @@
 package dev.tidemark.eventstream;
 
 import dev.tidemark.spi.CallerException;
-import dev.tidemark.spi.Events;
+import dev.tidemark.spi.CommittedEvents;
 import dev.tidemark.spi.Hints;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
@@ -20,14 +20,14 @@ final class ProjectStream {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectStream.class);
 
     private final Project project;
-    private final Events events;
+    private final CommittedEvents events;
     private final Channels channels;
     private final ReentrantLock lock = new ReentrantLock();
     private final Hints hints = new Hints();
     private boolean isReading;
     private Position position = Position.START;
 
-    ProjectStream(Project project, Events events, int mostWishes) {
+    ProjectStream(Project project, CommittedEvents events, int mostWishes) {
         this.project = project;
         this.events = events;
         this.channels = new Channels(mostWishes);

@@ -1,6 +1,6 @@
 package dev.tidemark.eventstream;
 
-import dev.tidemark.spi.Events;
+import dev.tidemark.spi.CommittedEvents;
 import dev.tidemark.spi.Project;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,12 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The streams of all projects that have had subscribers on this node. */
 final class ProjectStreams {
 
-    private final Events events;
+    private final CommittedEvents events;
     private final int mostWishes;
     private final Map<Project, ProjectStream> streams = new ConcurrentHashMap<>();
 
     /** @param mostWishes how many different ones a project may have */
-    ProjectStreams(Events events, int mostWishes) {
+    ProjectStreams(CommittedEvents events, int mostWishes) {
         this.events = events;
         this.mostWishes = mostWishes;
     }

@@ -74,7 +74,7 @@ public final class MailboxModule implements AnalyticsModule {
         var present = new PresenceStore();
         var presences = new Presences(databases, present, persons, clock);
         var typing = new TypingResolvers(presences, context.callers(), clock);
-        var doorbells = new Doorbells(context.events(), databases, persons);
+        var doorbells = new Doorbells(context.committedEvents(), databases, persons);
         var following = new FollowResolvers(databases, persons, mailboxes, new ChangeStore(), doorbells, presences);
         var late = new LateStore();
         var store = new SendingStore(late);

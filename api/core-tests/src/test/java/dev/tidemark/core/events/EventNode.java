@@ -5,6 +5,7 @@ import dev.tidemark.core.catalog.known.Catalogs;
 import dev.tidemark.core.catalog.snapshot.CatalogLimits;
 import dev.tidemark.core.events.commit.IngestionLimits;
 import dev.tidemark.core.events.ingestion.Ingestion;
+import dev.tidemark.core.events.reading.StoredEvents;
 import dev.tidemark.core.jobs.ClusterModule;
 import dev.tidemark.core.modules.ModuleResources;
 import dev.tidemark.core.postgres.Migrations;
@@ -45,6 +46,7 @@ public final class EventNode implements AutoCloseable {
     public final Notifications notifications;
     public final Catalogs catalogs;
     public final Ingestion events;
+    public final StoredEvents committed;
 
     private EventNode(PostgresAddress address, IngestionLimits limits, CatalogLimits growth) {
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -61,6 +63,7 @@ public final class EventNode implements AutoCloseable {
         this.databases = new ProjectDatabases(postgres, new Migrations(migrations));
         this.notifications = new Notifications(postgres);
         this.catalogs = new Catalogs(databases, notifications, clock, growth);
+        this.committed = new StoredEvents(databases, catalogs, notifications);
         this.events = new Ingestion(databases, catalogs, notifications, limits, clock, Metrics.createMeterRegistry());
     }
 
@@ -108,7 +111,7 @@ public final class EventNode implements AutoCloseable {
         List<StoredEvent> all = new ArrayList<>();
         var position = Position.START;
         while (true) {
-            var page = events.read(project, position, 1_000);
+            var page = committed.read(project, position, 1_000);
             if (page.isEmpty()) {
                 return all;
             }
@@ -159,6 +162,7 @@ public final class EventNode implements AutoCloseable {
     @Override
     public void close() {
         events.close();
+        committed.close();
         catalogs.close();
         notifications.close();
         postgres.close();

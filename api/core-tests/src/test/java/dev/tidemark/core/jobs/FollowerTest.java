@@ -45,7 +45,8 @@ class FollowerTest {
             project.collect(
                     Stream.generate(() -> Event.of("tick")).limit(EVENTS).toArray(Event[]::new));
             var databases = new ProjectDatabases(postgres, new Migrations(Map.of()));
-            var follower = new Follower("slow", List.of(slow), engine.engine().events(), databases, nanos::get);
+            var follower =
+                    new Follower("slow", List.of(slow), engine.engine().committedEvents(), databases, nanos::get);
             while (follower.step(project.project())) {
                 assertThat(told).hasSizeLessThan(EVENTS);
             }

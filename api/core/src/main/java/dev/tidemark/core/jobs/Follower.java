@@ -1,9 +1,9 @@
 package dev.tidemark.core.jobs;
 
 import dev.tidemark.core.postgres.LentConnection;
+import dev.tidemark.spi.CommittedEvents;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.EventListener;
-import dev.tidemark.spi.Events;
 import dev.tidemark.spi.FewerAtOnce;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.StoredEvent;
@@ -28,7 +28,7 @@ public final class Follower {
 
     private final String module;
     private final List<EventListener> listeners;
-    private final Events events;
+    private final CommittedEvents events;
     private final Databases databases;
     private final LongSupplier nanos;
 
@@ -36,7 +36,11 @@ public final class Follower {
     private final Map<Project, Integer> steps = new ConcurrentHashMap<>();
 
     public Follower(
-            String module, List<EventListener> listeners, Events events, Databases databases, LongSupplier nanos) {
+            String module,
+            List<EventListener> listeners,
+            CommittedEvents events,
+            Databases databases,
+            LongSupplier nanos) {
         this.module = module;
         this.listeners = List.copyOf(listeners);
         this.events = events;

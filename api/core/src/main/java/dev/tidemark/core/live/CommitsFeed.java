@@ -1,7 +1,7 @@
 package dev.tidemark.core.live;
 
+import dev.tidemark.spi.CommittedEvents;
 import dev.tidemark.spi.Database;
-import dev.tidemark.spi.Events;
 import dev.tidemark.spi.Feed;
 import dev.tidemark.spi.Hints;
 import dev.tidemark.spi.Project;
@@ -13,11 +13,11 @@ final class CommitsFeed implements Feed<Commits> {
     private final CommitsStore store = new CommitsStore();
     private final Database database;
     private final Hints hints = new Hints();
-    private final Events.Watch watch;
+    private final CommittedEvents.Watch watch;
     private volatile boolean isClosed;
     private Commits known = Commits.NONE;
 
-    CommitsFeed(Database database, Events events, Project project) {
+    CommitsFeed(Database database, CommittedEvents events, Project project) {
         this.database = database;
         this.watch = events.watch(project, hints::give);
         hints.give();

@@ -7,8 +7,8 @@ import dev.tidemark.core.questions.QuestionEngine;
 import dev.tidemark.spi.Arguments;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.CommittedEvents;
 import dev.tidemark.spi.ErrorCode;
-import dev.tidemark.spi.Events;
 import dev.tidemark.spi.Feed;
 import dev.tidemark.spi.LiveQuestions;
 import dev.tidemark.spi.ModuleContext;
@@ -30,7 +30,7 @@ final class LiveResolvers {
     private final QuestionEngine questions;
     private final Supplier<Map<String, LiveQuestions>> fields;
     private final Semaphore turns;
-    private final Events events;
+    private final CommittedEvents events;
     private final SharedFeeds<String, Commits> commits;
     private final SharedFeeds<Followed, LiveAnswer> answers;
     private final AnswerMemory memory = AnswerMemory.ofHeap();
@@ -52,7 +52,7 @@ final class LiveResolvers {
             Supplier<Map<String, LiveQuestions>> fields,
             int most,
             int turns) {
-        this.events = context.events();
+        this.events = context.committedEvents();
         this.questions = questions;
         this.fields = fields;
         this.turns = new Semaphore(turns, true);

@@ -1,7 +1,7 @@
 package dev.tidemark.core.live;
 
+import dev.tidemark.spi.CommittedEvents;
 import dev.tidemark.spi.EventTest;
-import dev.tidemark.spi.Events;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.StoredEvent;
@@ -19,7 +19,7 @@ final class RecentEvents {
     /** Of their properties, about. */
     private static final long MOST_BYTES = 2 << 20;
 
-    private final Events events;
+    private final CommittedEvents events;
     private final Project project;
     private final String collection;
     private final ReentrantLock lock = new ReentrantLock();
@@ -28,7 +28,7 @@ final class RecentEvents {
     private long from;
     private @Nullable Position to;
 
-    RecentEvents(Events events, Project project, String collection) {
+    RecentEvents(CommittedEvents events, Project project, String collection) {
         this.events = events;
         this.project = project;
         this.collection = collection;

@@ -2,8 +2,8 @@ package dev.tidemark.mailbox.live;
 
 import dev.tidemark.mailbox.messages.ChangeKind;
 import dev.tidemark.mailbox.people.Persons;
+import dev.tidemark.spi.CommittedEvents;
 import dev.tidemark.spi.Databases;
-import dev.tidemark.spi.Events;
 import dev.tidemark.spi.Hints;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
@@ -30,12 +30,12 @@ public final class Doorbells {
     private static final Set<String> COLLECTIONS =
             Arrays.stream(ChangeKind.values()).map(ChangeKind::collection).collect(Collectors.toUnmodifiableSet());
 
-    private final Events events;
+    private final CommittedEvents events;
     private final Databases databases;
     private final Persons persons;
     private final Map<Project, Reader> readers = new ConcurrentHashMap<>();
 
-    public Doorbells(Events events, Databases databases, Persons persons) {
+    public Doorbells(CommittedEvents events, Databases databases, Persons persons) {
         this.events = events;
         this.databases = databases;
         this.persons = persons;

@@ -202,9 +202,9 @@ class OrderTest {
 
     private void follow(List<StoredEvent> seen) {
         var after = seen.isEmpty() ? Position.START : seen.getLast().position();
-        for (var page = one.events.read(project, after, 7);
+        for (var page = one.committed.read(project, after, 7);
                 !page.isEmpty();
-                page = one.events.read(project, after, 7)) {
+                page = one.committed.read(project, after, 7)) {
             seen.addAll(page);
             after = page.getLast().position();
         }

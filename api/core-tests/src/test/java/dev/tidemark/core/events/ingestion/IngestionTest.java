@@ -107,11 +107,11 @@ class IngestionTest {
         var all = node.all(project);
 
         for (int i = 0; i < all.size(); i++) {
-            var rest = node.events.read(project, all.get(i).position(), 4);
+            var rest = node.committed.read(project, all.get(i).position(), 4);
 
             assertThat(rest).isEqualTo(all.subList(i + 1, Math.min(i + 5, all.size())));
         }
-        assertThat(node.events.read(project, Position.START, 1)).containsExactly(all.getFirst());
+        assertThat(node.committed.read(project, Position.START, 1)).containsExactly(all.getFirst());
     }
 
     @Test

@@ -79,7 +79,7 @@ class ErasureTest {
                         "{name=visit, eventCount=1, firstEvent=2026-03-01T00:00:00Z, lastEvent=2026-03-01T00:00:00Z}",
                         "{name=buy, eventCount=0, firstEvent=null, lastEvent=null}",
                         "sample=, count=1");
-        assertThat(project.engine().events().read(project.project(), Position.START, 10))
+        assertThat(project.engine().committedEvents().read(project.project(), Position.START, 10))
                 .extracting(event -> event.event().user().orElseThrow())
                 .containsExactly("bob", "bob");
     }
@@ -179,7 +179,7 @@ class ErasureTest {
         }
         finished(erasure);
 
-        assertThat(project.engine().events().read(project.project(), Position.START, 10))
+        assertThat(project.engine().committedEvents().read(project.project(), Position.START, 10))
                 .isEmpty();
     }
 

@@ -90,7 +90,7 @@ class ExpiryTest {
         keep(Duration.ofDays(1));
         expire(List.of());
 
-        var first = node.events.read(project, Position.START, 1);
+        var first = node.committed.read(project, Position.START, 1);
 
         assertThat(first).hasSize(1);
         assertThat(node.all(project)).hasSize(5);
@@ -100,7 +100,7 @@ class ExpiryTest {
     void whoeverFollowsCanTellUpToWhereEventsAreMissing() {
         var all = node.all(project);
         keep(Duration.ofDays(60));
-        assertThat(node.events.expired(project, List.of())).isEqualTo(Position.START);
+        assertThat(node.committed.expired(project, List.of())).isEqualTo(Position.START);
 
         expire(List.of());
 
@@ -108,10 +108,10 @@ class ExpiryTest {
                 .filter(event -> event.event().properties().containsValue(130L))
                 .findFirst()
                 .orElseThrow();
-        assertThat(node.events.expired(project, List.of("a"))).isEqualTo(lastLost.position());
-        assertThat(node.events.expired(project, List.of())).isEqualTo(lastLost.position());
-        assertThat(node.events.expired(project, List.of("b"))).isEqualTo(Position.START);
-        assertThat(node.events.last(project)).isEqualTo(all.getLast().position());
+        assertThat(node.committed.expired(project, List.of("a"))).isEqualTo(lastLost.position());
+        assertThat(node.committed.expired(project, List.of())).isEqualTo(lastLost.position());
+        assertThat(node.committed.expired(project, List.of("b"))).isEqualTo(Position.START);
+        assertThat(node.committed.last(project)).isEqualTo(all.getLast().position());
     }
 
     @Test

@@ -85,7 +85,7 @@ class EventFilterTest {
                 .with("deep", List.of(Map.of("x", List.of(1L, 2L))));
         project.collect(first);
         project.collect(IntStream.range(0, 80).mapToObj(i -> event()).toArray(Event[]::new));
-        stored = engine.engine().events().read(project.project(), Position.START, 1_000);
+        stored = engine.engine().committedEvents().read(project.project(), Position.START, 1_000);
     }
 
     @Test

@@ -17,8 +17,6 @@ import dev.tidemark.core.events.commit.IngestMeters;
 import dev.tidemark.core.events.commit.IngestionLimits;
 import dev.tidemark.core.events.planning.Planner;
 import dev.tidemark.core.events.planning.Prepared;
-import dev.tidemark.core.events.reading.CommitWatches;
-import dev.tidemark.core.events.reading.StoredEvents;
 import dev.tidemark.core.postgres.Notifications;
 import dev.tidemark.core.threads.BackgroundThread;
 import dev.tidemark.spi.CallerException;
@@ -30,13 +28,11 @@ import dev.tidemark.spi.EventReader;
 import dev.tidemark.spi.Events;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Outcome;
-import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Submission;
 import io.helidon.metrics.api.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +65,6 @@ public final class Ingestion implements Events, AutoCloseable {
     private final Clock clock;
     private final IngestMeters meters;
     private final Planner planner;
-    private final StoredEvents stored;
-    private final CommitWatches watches;
     private final Map<Integer, Writing> byProject = new ConcurrentHashMap<>();
 
     /** Of the system: they mostly wait for the database with a time limit, which a virtual thread needs two others for. */
@@ -95,8 +89,6 @@ public final class Ingestion implements Events, AutoCloseable {
         this.clock = clock;
         this.meters = new IngestMeters(registry, this::waitingEvents);
         this.planner = new Planner(catalogs, new WaitingProperties(databases));
-        this.stored = new StoredEvents(databases, catalogs);
-        this.watches = new CommitWatches(notifications);
     }
 
     /** From now on events pass these mappers and validators. */
@@ -204,35 +196,9 @@ public final class Ingestion implements Events, AutoCloseable {
         return evolved.byLabel(collection).orElseThrow();
     }
 
-    @Override
-    public Stretch read(Project project, Position after, int limit, Set<String> collections) {
-        return stored.read(project, after, limit, collections);
-    }
-
-    @Override
-    public Position last(Project project) {
-        return stored.last(project);
-    }
-
-    @Override
-    public Position before(Project project, Instant moment) {
-        return stored.before(project, moment);
-    }
-
-    @Override
-    public Position expired(Project project, List<String> collections) {
-        return stored.expired(project, collections);
-    }
-
-    @Override
-    public Watch watch(Project project, Runnable hint) {
-        return watches.add(project, hint);
-    }
-
     /** Waits for the events that are being written, and takes no more. */
     @Override
     public void close() {
-        watches.close();
         byProject.values().forEach(writing -> writing.queue().close(LAST_COMMITS));
         patience.close();
         writers.shutdown();

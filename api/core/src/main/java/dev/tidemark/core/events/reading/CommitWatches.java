@@ -2,7 +2,7 @@ package dev.tidemark.core.events.reading;
 
 import dev.tidemark.core.postgres.Notifications;
 import dev.tidemark.core.threads.BackgroundThread;
-import dev.tidemark.spi.Events.Watch;
+import dev.tidemark.spi.CommittedEvents.Watch;
 import dev.tidemark.spi.Project;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells those on this node who follow a project of its commits: at once when one is announced, and each second. */
-public final class CommitWatches implements AutoCloseable {
+final class CommitWatches implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitWatches.class);
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -22,13 +22,13 @@ public final class CommitWatches implements AutoCloseable {
     private final Map<String, List<Runnable>> byProject = new ConcurrentHashMap<>();
     private final BackgroundThread poller;
 
-    public CommitWatches(Notifications notifications) {
+    CommitWatches(Notifications notifications) {
         notifications.listen(Notifications.COMMITS, this::advanced);
         notifications.onReconnect(this::all);
         this.poller = BackgroundThread.every("watches", POLL, this::all);
     }
 
-    public Watch add(Project project, Runnable hint) {
+    Watch add(Project project, Runnable hint) {
         byProject
                 .computeIfAbsent(project.slug(), slug -> new CopyOnWriteArrayList<>())
                 .add(hint);

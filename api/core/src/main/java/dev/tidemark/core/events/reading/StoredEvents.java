@@ -3,9 +3,10 @@ package dev.tidemark.core.events.reading;
 import dev.tidemark.core.catalog.known.Catalogs;
 import dev.tidemark.core.catalog.snapshot.Catalog;
 import dev.tidemark.core.catalog.snapshot.StaleCatalogException;
+import dev.tidemark.core.postgres.Notifications;
+import dev.tidemark.spi.CommittedEvents;
 import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.Databases;
-import dev.tidemark.spi.Events.Stretch;
 import dev.tidemark.spi.FewerAtOnce;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
@@ -22,20 +23,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Follows committed events by their positions. */
-public final class StoredEvents {
+public final class StoredEvents implements CommittedEvents, AutoCloseable {
 
     private static final int ATTEMPTS = 8;
 
     private final Databases databases;
     private final Catalogs catalogs;
+    private final CommitWatches watches;
     private final StoredEventStore store = new StoredEventStore();
 
-    public StoredEvents(Databases databases, Catalogs catalogs) {
+    public StoredEvents(Databases databases, Catalogs catalogs, Notifications notifications) {
         this.databases = databases;
         this.catalogs = catalogs;
+        this.watches = new CommitWatches(notifications);
     }
 
     /** Fewer than the limit, when the database would give more at once than is held. */
+    @Override
     public Stretch read(Project project, Position after, int limit, Set<String> collections) {
         return FewerAtOnce.attempt(limit, most -> attempted(project, after, most, collections));
     }
@@ -56,16 +60,29 @@ public final class StoredEvents {
         throw new IllegalStateException("The catalogue of project " + project.slug() + " is always behind its tables.");
     }
 
+    @Override
     public Position last(Project project) {
         return databases.of(project).transaction(store::last);
     }
 
+    @Override
     public Position before(Project project, Instant moment) {
         return databases.of(project).transaction(connection -> store.before(connection, moment));
     }
 
+    @Override
     public Position expired(Project project, List<String> collections) {
         return databases.of(project).transaction(connection -> store.expired(connection, collections));
+    }
+
+    @Override
+    public Watch watch(Project project, Runnable hint) {
+        return watches.add(project, hint);
+    }
+
+    @Override
+    public void close() {
+        watches.close();
     }
 
     /** Ranges may have lost all their events, by erasure or age: then the next ones are looked at. */
