@@ -3,7 +3,7 @@ package dev.tidemark.customers;
 import dev.tidemark.customers.identity.Customer;
 import dev.tidemark.customers.identity.Fact.Kind;
 import dev.tidemark.customers.identity.Fact.Said;
-import dev.tidemark.customers.identity.Identities;
+import dev.tidemark.customers.identity.Facts;
 import dev.tidemark.customers.properties.Changes;
 import dev.tidemark.customers.properties.CustomerChange;
 import dev.tidemark.customers.userstable.UsersTables;
@@ -42,14 +42,14 @@ final class CallListener implements EventListener {
     private static final Logger LOG = LoggerFactory.getLogger(CallListener.class);
 
     private final Changes changes;
-    private final Identities identities;
+    private final Facts facts;
     private final UsersTables usersTables;
     private final Counter ignored;
 
     /** @param metrics where what is ignored is counted */
-    CallListener(Changes changes, Identities identities, UsersTables usersTables, MeterRegistry metrics) {
+    CallListener(Changes changes, Facts facts, UsersTables usersTables, MeterRegistry metrics) {
         this.changes = changes;
-        this.identities = identities;
+        this.facts = facts;
         this.usersTables = usersTables;
         this.ignored = metrics.getOrCreate(Counter.builder("customers_calls_ignored")
                 .description(
@@ -70,8 +70,8 @@ final class CallListener implements EventListener {
                 : events.stream().flatMap(event -> change(event).stream()).toList();
         changes.prepare(project, told);
         if (!said.isEmpty()) {
-            identities.begin(project);
-            var isNoted = identities.note(project, transaction, said);
+            facts.begin(project);
+            var isNoted = facts.note(project, transaction, said);
             report(project, isNoted ? 0 : said.size(), "too much is known of those who would be one customer");
         }
         var refused = changes.apply(project, transaction, told);

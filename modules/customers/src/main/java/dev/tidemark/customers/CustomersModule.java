@@ -1,6 +1,7 @@
 package dev.tidemark.customers;
 
 import dev.tidemark.customers.identity.Belongings;
+import dev.tidemark.customers.identity.Facts;
 import dev.tidemark.customers.identity.Identities;
 import dev.tidemark.customers.identity.IdentityResolvers;
 import dev.tidemark.customers.properties.ChangeResolvers;
@@ -39,10 +40,11 @@ public final class CustomersModule implements AnalyticsModule {
         var erasures = new ErasedStore();
         var usersTables = UsersTables.of(context, copyStore);
         var belongings = new Belongings(table, context.propertyTable("_users_own", "_id"), copy);
-        var identities = new Identities(context, belongings);
+        var identities = new Identities(context.databases());
+        var facts = new Facts(context, identities, belongings);
         var known = new Customers(questions, table, copy, usersTables);
         var customers = new CustomerResolvers(questions, known, new History(questions), identities, context.clock());
-        var people = new IdentityResolvers(identities, context.clock());
+        var people = new IdentityResolvers(identities, facts, context.clock());
         var changes = new Changes(context.databases(), table, identities, belongings);
         var updates = new ChangeResolvers(changes, table, usersTables);
         var copying = new CopyJob(
@@ -86,11 +88,11 @@ public final class CustomersModule implements AnalyticsModule {
                 .batchLoader(IdentityResolvers.IDS, people.loader())
                 .batchLoader(CustomerResolvers.CUSTOMERS, customers.loader())
                 .batchLoader(CustomerResolvers.ACTIVITIES, customers.activities())
-                .relations(project -> List.of(known.relation(project), identities.facts(project)))
+                .relations(project -> List.of(known.relation(project), facts.relation(project)))
                 .personProperties(Customers.NAME)
                 .personMapping(new PersonMapping(Identities.TABLE, identities::hasBegun))
-                .listener(new CallListener(changes, identities, usersTables, context.metrics()))
-                .erasureListener(new Forgetting(identities, usersTables, erasures, context.clock()))
+                .listener(new CallListener(changes, facts, usersTables, context.metrics()))
+                .erasureListener(new Forgetting(facts, usersTables, erasures, context.clock()))
                 .build();
     }
 }

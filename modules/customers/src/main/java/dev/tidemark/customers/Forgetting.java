@@ -1,6 +1,6 @@
 package dev.tidemark.customers;
 
-import dev.tidemark.customers.identity.Identities;
+import dev.tidemark.customers.identity.Facts;
 import dev.tidemark.customers.userstable.ErasedStore;
 import dev.tidemark.customers.userstable.UsersTables;
 import dev.tidemark.spi.ErasureListener;
@@ -11,12 +11,11 @@ import java.time.Clock;
 import java.util.Map;
 
 /** Forgets what is known of who is erased, and where a users table stands in, that it is not copied again. */
-record Forgetting(Identities identities, UsersTables usersTables, ErasedStore erasures, Clock clock)
-        implements ErasureListener {
+record Forgetting(Facts facts, UsersTables usersTables, ErasedStore erasures, Clock clock) implements ErasureListener {
 
     @Override
     public Map<String, Long> forgotten(Project project, String id, Connection transaction) throws SQLException {
-        var forgotten = identities.forget(project, transaction, id);
+        var forgotten = facts.forget(project, transaction, id);
         if (usersTables.of(project).isPresent()) {
             erasures.add(transaction, id, clock.instant());
         }

@@ -20,10 +20,12 @@ public final class IdentityResolvers {
     public static final String IDS = "ids";
 
     private final Identities identities;
+    private final Facts facts;
     private final Clock clock;
 
-    public IdentityResolvers(Identities identities, Clock clock) {
+    public IdentityResolvers(Identities identities, Facts facts, Clock clock) {
         this.identities = identities;
+        this.facts = facts;
         this.clock = clock;
     }
 
@@ -45,10 +47,10 @@ public final class IdentityResolvers {
         var project = Caller.of(environment).project();
         if (customer.then().isPresent()) {
             var then = customer.then().get();
-            return identities.facts(project, then.ids(), then.asOf());
+            return facts.about(project, then.ids(), then.asOf());
         }
         var persons = List.of(customer.id());
-        return identities.facts(project, identities.ids(project, persons).getOrDefault(customer.id(), persons));
+        return facts.about(project, identities.ids(project, persons).getOrDefault(customer.id(), persons));
     }
 
     public Noted merge(DataFetchingEnvironment environment) {
@@ -58,13 +60,13 @@ public final class IdentityResolvers {
         if (from.equals(into)) {
             throw new CallerException(ErrorCode.BAD_USER_INPUT, "These are one already.", "from");
         }
-        return new Noted(identities.decide(Caller.of(environment), new Said(Kind.MERGE, from, into, clock.instant())));
+        return new Noted(facts.decide(Caller.of(environment), new Said(Kind.MERGE, from, into, clock.instant())));
     }
 
     public Noted unmerge(DataFetchingEnvironment environment) {
         var number = Arguments.of(environment).object("input").orElseThrow().required("fact");
         return new Noted(fact(number)
-                .flatMap(fact -> identities.takeBack(Caller.of(environment), fact))
+                .flatMap(fact -> facts.takeBack(Caller.of(environment), fact))
                 .orElseThrow(() ->
                         new CallerException(ErrorCode.NOT_FOUND, "There is no fact of that id that holds.", "fact")));
     }
