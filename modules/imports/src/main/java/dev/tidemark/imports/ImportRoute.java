@@ -69,7 +69,8 @@ final class ImportRoute implements HttpService {
         var files = new FileOpener(wanted, context.json(), batchRows);
         files.requireTypes(known);
         var file = files.open(content, known);
-        try (var batches = new Batches(Import.begun(wanted, origin.receivedAt()), batchRows, rehearsal::add)) {
+        var begun = Import.begun(wanted, origin.receivedAt());
+        try (var batches = new Batches(begun, batchRows, file::requireNames, rehearsal::add)) {
             file.read(batches);
             batches.finish();
         }

@@ -171,6 +171,21 @@ class ColumnsTest {
     }
 
     @Test
+    void aUserThatNoLineHasIsRefusedWithWhatTheFirstHas() {
+        var file = "{\"user_id\":\"ada\",\"n\":1}\n{\"n\":2}\n";
+
+        var mistyped = upload("f", file, "&user=usr_id");
+        var rehearsed = server.upload(key, "collection=click&dryRun=true&user=usr_id", file);
+        var right = upload("f", file, "&user=user_id");
+
+        assertThat(mistyped.is(ErrorCode.BAD_USER_INPUT)).as(mistyped.body()).isTrue();
+        assertThat(mistyped.body()).contains("usr_id", "user_id, n");
+        assertThat(rehearsed.is(ErrorCode.BAD_USER_INPUT)).as(rehearsed.body()).isTrue();
+        assertThat(right.count("stored")).as(right.body()).isEqualTo(2);
+        assertThat(rows.all("select _user from click where n = 1")).containsExactly("ada");
+    }
+
+    @Test
     void aFileThatIsRefusedMakesNoColumns() {
         var mistyped = upload("f", "zip\n10115\n", "&type=zop=text");
         var broken = upload("g", "zip\n\"10115\n", "&type=zip=text");

@@ -1,6 +1,7 @@
 package dev.tidemark.imports.csv;
 
 import dev.tidemark.imports.requests.Mapping;
+import dev.tidemark.imports.values.Excerpt;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import java.util.HashMap;
@@ -79,8 +80,8 @@ public record Header(
                 .findFirst()
                 .ifPresent(other -> {
                     var shown = other.equals("\t") ? "tab" : other;
-                    throw refusal("The header line is one column, \"" + cut(name) + "\". If it is delimited by " + shown
-                            + ", say so: delimiter=" + shown);
+                    throw refusal("The header line is one column, \"" + Excerpt.of(name, SHOWN)
+                            + "\". If it is delimited by " + shown + ", say so: delimiter=" + shown);
                 });
     }
 
@@ -93,7 +94,7 @@ public record Header(
             }
             var other = places.putIfAbsent(name, i);
             if (other != null) {
-                throw refusal(sentence.formatted(other + 1, i + 1, cut(name)));
+                throw refusal(sentence.formatted(other + 1, i + 1, Excerpt.of(name, SHOWN)));
             }
         }
     }
@@ -106,8 +107,8 @@ public record Header(
         }
         var place = place(names, asked.get());
         if (place.isEmpty()) {
-            throw refusal("No column is named \"" + cut(asked.get()) + "\": there are " + cut(String.join(", ", names))
-                    + ".");
+            throw refusal("No column is named \"" + Excerpt.of(asked.get(), SHOWN) + "\": there are "
+                    + Excerpt.of(String.join(", ", names), SHOWN) + ".");
         }
         return place;
     }
@@ -116,10 +117,6 @@ public record Header(
         return IntStream.range(0, names.size())
                 .filter(i -> names.get(i).equalsIgnoreCase(name))
                 .findFirst();
-    }
-
-    private static String cut(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 
     private static CallerException refusal(String sentence) {

@@ -1,5 +1,6 @@
 package dev.tidemark.imports.csv;
 
+import dev.tidemark.imports.values.Excerpt;
 import dev.tidemark.imports.values.Sent;
 import dev.tidemark.imports.values.ValueReader;
 import dev.tidemark.spi.ColumnType;
@@ -114,12 +115,8 @@ public final class RowReader {
                 "bad_time",
                 "/time",
                 "Line " + row.line() + ", column " + (time + 1) + " ("
-                        + header.names().get(time) + ") has the time \"" + cut(text)
+                        + header.names().get(time) + ") has the time \"" + Excerpt.of(text, SHOWN)
                         + "\", which is none such as 2026-01-31T12:34:56Z."));
-    }
-
-    private static String cut(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 
     /** Which field is whose is in doubt. The header stands before the row, so that the dead letter can be read alone. */

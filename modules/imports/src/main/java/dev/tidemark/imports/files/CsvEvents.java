@@ -38,6 +38,10 @@ record CsvEvents(CsvFile file, char delimiter, ImportRequest request, KnownTypes
         }
     }
 
+    /** The header line was looked at before any row. */
+    @Override
+    public void requireNames() {}
+
     private static void hand(List<Row> rows, RowReader reader, RowSink sink) {
         for (var row : rows) {
             if (!sink.isStored(row.checksum())) {

@@ -9,4 +9,11 @@ public sealed interface EventFile permits CsvEvents, JsonEvents {
      * @throws dev.tidemark.spi.CallerException naming the line, where the file is broken
      */
     void read(RowSink sink);
+
+    /**
+     * Looks at what was read before any of it is stored.
+     *
+     * @throws dev.tidemark.spi.CallerException when it has nothing of the name that is asked for
+     */
+    void requireNames();
 }

@@ -37,6 +37,11 @@ final class JsonEvents implements EventFile {
         }
     }
 
+    @Override
+    public void requireNames() {
+        objects.requireMembers();
+    }
+
     private void hand(Item item, RowSink sink) {
         line = item.line();
         if (sink.isStored(checksum(item))) {

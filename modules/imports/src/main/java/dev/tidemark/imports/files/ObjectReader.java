@@ -1,10 +1,13 @@
 package dev.tidemark.imports.files;
 
 import dev.tidemark.imports.requests.Mapping;
+import dev.tidemark.imports.values.Excerpt;
 import dev.tidemark.imports.values.KnownTypes;
 import dev.tidemark.imports.values.Sent;
 import dev.tidemark.imports.values.ValueReader;
+import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Event;
 import java.time.Instant;
 import java.util.HashMap;
@@ -25,6 +28,7 @@ final class ObjectReader {
     private static final String PROPERTIES = "properties";
     private static final Set<String> EVENT = Set.of("collection", "time", "user", "anonymous", "messageId", PROPERTIES);
     private static final int MOST_NAMES = 10_000;
+    private static final int SHOWN = 200;
 
     private final String collection;
     private final Mapping mapping;
@@ -32,12 +36,35 @@ final class ObjectReader {
     private final KnownTypes known;
     private final Map<String, Optional<ColumnType>> numbers = new HashMap<>();
 
+    /** Members that say who it was or which event, that are asked for and that no object had so far: what for, by their names. */
+    private final Map<String, String> missing = new HashMap<>();
+
+    /** Of the first object; empty: there was none. */
+    private String names = "";
+
     /** @param known where these are numbers, strings may be such as JSON cannot hold exactly */
     ObjectReader(String collection, Mapping mapping, ValueReader values, KnownTypes known) {
         this.collection = collection;
         this.mapping = mapping;
         this.values = values;
         this.known = known;
+        mapping.user().ifPresent(name -> missing.put(name, "user"));
+        mapping.anonymous().ifPresent(name -> missing.put(name, "anonymous"));
+        mapping.messageId().ifPresent(name -> missing.put(name, "messageId"));
+    }
+
+    /** @throws CallerException when no object so far has a member that says who it was or which event, and is asked for */
+    void requireMembers() {
+        if (!names.isEmpty()) {
+            missing.forEach((name, role) -> {
+                throw new CallerException(
+                        ErrorCode.BAD_USER_INPUT,
+                        "Nothing was stored: none of the first rows has \"" + Excerpt.of(name, SHOWN)
+                                + "\", which is asked for as the " + role + ". The first one has "
+                                + Excerpt.of(names, SHOWN) + ".",
+                        role);
+            });
+        }
     }
 
     /** Those that are asked for. */
@@ -57,6 +84,7 @@ final class ObjectReader {
     }
 
     private Sent sent(Map<String, @Nullable Object> object) throws MisreadException {
+        look(object);
         if (object.get(PROPERTIES) instanceof Map<?, ?> properties && EVENT.containsAll(object.keySet())) {
             var event = new Sent(
                     collection,
@@ -79,6 +107,15 @@ final class ObjectReader {
                     sent, "bad_time", "/time", "There is no \"" + name + "\", which is asked for as the time.");
         }
         return sent;
+    }
+
+    private void look(Map<String, @Nullable Object> object) {
+        if (names.isEmpty()) {
+            names = String.join(", ", object.keySet());
+        }
+        if (!missing.isEmpty()) {
+            missing.keySet().removeAll(object.keySet());
+        }
     }
 
     /** Takes the member out of the object. */

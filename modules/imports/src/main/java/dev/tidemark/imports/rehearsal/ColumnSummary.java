@@ -1,5 +1,6 @@
 package dev.tidemark.imports.rehearsal;
 
+import dev.tidemark.imports.values.Excerpt;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Events;
 import java.util.LinkedHashSet;
@@ -28,7 +29,7 @@ public final class ColumnSummary {
         values++;
         if (examples.size() < EXAMPLES) {
             var text = value.toString();
-            examples.add(text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…");
+            examples.add(Excerpt.of(text, SHOWN));
         }
         var holding = events.column(type, value);
         type = holding.or(() -> type);

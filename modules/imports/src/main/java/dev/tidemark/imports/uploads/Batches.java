@@ -27,6 +27,7 @@ public final class Batches implements RowSink, AutoCloseable {
 
     private final Import from;
     private final int mostRows;
+    private final Runnable beforeFirst;
     private final Consumer<Batch> commit;
     private final ExecutorService writer =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
@@ -36,12 +37,18 @@ public final class Batches implements RowSink, AutoCloseable {
     private long[] lines;
     private long bytes;
     private long seen;
+    private boolean isBegun;
     private long checksum;
 
-    /** @param commit is called on a thread of its own, for one batch after the other */
-    public Batches(Import from, int mostRows, Consumer<Batch> commit) {
+    /**
+     * @param beforeFirst runs when the first batch of the file has been read
+     * @param commit is called on a thread of its own, for one batch after the other
+     */
+    public Batches(Import from, int mostRows, Runnable beforeFirst, Consumer<Batch> commit) {
         this.from = from;
         this.mostRows = mostRows;
+        this.isBegun = from.rows() > 0;
+        this.beforeFirst = beforeFirst;
         this.commit = commit;
         this.lines = new long[mostRows];
     }
@@ -89,6 +96,10 @@ public final class Batches implements RowSink, AutoCloseable {
     private void flush() {
         await();
         if (!rows.isEmpty()) {
+            if (!isBegun) {
+                beforeFirst.run();
+                isBegun = true;
+            }
             var begins = Arrays.copyOf(lines, rows.size());
             var batch = new Batch(types, rows, place -> begins[place], checksum);
             writing = writer.submit(() -> commit.accept(batch));

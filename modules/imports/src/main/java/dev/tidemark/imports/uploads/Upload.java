@@ -75,7 +75,7 @@ public final class Upload {
         requireSame();
         var known = KnownTypes.of(events, project, request.collection());
         var file = files.open(content, known);
-        try (var batches = new Batches(before, batchRows, this::commitOrTell)) {
+        try (var batches = new Batches(before, batchRows, file::requireNames, this::commitOrTell)) {
             file.read(batches);
             batches.finish();
         }

@@ -21,8 +21,8 @@ class BatchesTest {
     @Test
     void rowsAreCommittedTogetherUntilTheyAreManyOrTakeMuchMemory() {
         var begun = Import.begun(ImportRequest.of(UriQuery.create("collection=click&id=clicks")), Instant.EPOCH);
-        try (var batches =
-                new Batches(begun, MOST, batch -> committed.add(batch.rows().size()))) {
+        try (var batches = new Batches(
+                begun, MOST, () -> {}, batch -> committed.add(batch.rows().size()))) {
             for (int line = 1; line <= 4; line++) {
                 batches.add(line, 100, ROW);
             }
