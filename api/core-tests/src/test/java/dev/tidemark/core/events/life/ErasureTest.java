@@ -114,6 +114,39 @@ class ErasureTest {
     }
 
     @Test
+    void deadLettersThatCallThePersonAnAliasAreDeletedToo() {
+        collect(
+                unreadable(
+                        "{\"event\": \"$create_alias\", \"distinct_id\": \"bob\", \"properties\": {\"alias\": \"ann\"}}"),
+                unreadable("{\"event\": \"$identify\", \"distinct_id\": \"bob\", \"$anon_distinct_id\": \"ann\"}"));
+
+        assertThat(erased("person: \"ann\"")).containsEntry("deadLetters", 2L);
+    }
+
+    @Test
+    void whatDidNotFitANewTypeIsShownNoMoreOnceItsEventIsErased() {
+        project.collect(
+                Event.of("order").by("ann").with("zip", "ann's"),
+                Event.of("order").by("bob").with("zip", "10115"));
+        project.query("""
+                mutation {
+                  changePropertyType(input: {collection: "order", property: "zip", type: LONG}) { userErrors { message } }
+                }
+                """);
+        await().until(() -> changes().contains("finishedAt=20"));
+        assertThat(changes()).contains("ann's", "unconverted=1");
+
+        erased("user: \"ann\"");
+
+        assertThat(changes()).contains("sample=null", "unconverted=1");
+    }
+
+    private String changes() {
+        return project.query("{ propertyChanges { sample unconverted finishedAt } }")
+                .toString();
+    }
+
+    @Test
     void anErasedEventThatIsSentAgainDoesNotComeBack() {
         var event = Event.of("visit").by("ann").withMessageId("m");
         project.collect(event);

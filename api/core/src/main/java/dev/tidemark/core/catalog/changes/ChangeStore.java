@@ -3,6 +3,8 @@ package dev.tidemark.core.catalog.changes;
 import dev.tidemark.core.catalog.writing.Named;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.EventCollection.Property;
+import dev.tidemark.spi.SqlName;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -74,23 +76,55 @@ public final class ChangeStore {
     }
 
     /** Notes how far the events of the collection were looked at. */
-    void advance(Connection connection, long id, long position, long events, long unconverted, Optional<String> sample)
-            throws SQLException {
+    void advance(Connection connection, long id, long position, long events) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 update _property_change
-                set
-                    position = ?,
-                    done = done + ?,
-                    unconverted = unconverted + ?,
-                    sample = coalesce(sample, ?),
-                    problem = null
+                set position = ?, done = done + ?, problem = null
                 where id = ?
                 """)) {
             statement.setLong(1, position);
             statement.setLong(2, events);
-            statement.setLong(3, unconverted);
-            statement.setString(4, sample.orElse(null));
-            statement.setLong(5, id);
+            statement.setLong(3, id);
+            statement.executeUpdate();
+        }
+    }
+
+    /**
+     * Notes that the new type does not hold some values.
+     *
+     * @param event whose value may be shown, as JSON; it is locked, unless somebody has erased it
+     */
+    void unconverted(Connection connection, PropertyChange change, int values, long event, String value)
+            throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                with shown as (
+                    select _id, ? as value
+                    from %s
+                    where _id = ?
+                )
+                update _property_change
+                set
+                    unconverted = unconverted + ?,
+                    sample = coalesce(sample, (select value from shown)),
+                    sample_of = case when sample is null then (select _id from shown) else sample_of end
+                where id = ?
+                """.formatted(SqlName.quoted(change.collection())))) {
+            statement.setString(1, value);
+            statement.setLong(2, event);
+            statement.setInt(3, values);
+            statement.setLong(4, change.id());
+            statement.executeUpdate();
+        }
+    }
+
+    /** Values of these events are shown no more. */
+    public void forgetSamples(Connection connection, Array events) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                update _property_change
+                set sample = null, sample_of = null
+                where sample_of = any (?)
+                """)) {
+            statement.setArray(1, events);
             statement.executeUpdate();
         }
     }

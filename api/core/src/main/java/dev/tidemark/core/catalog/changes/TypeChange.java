@@ -11,6 +11,7 @@ import dev.tidemark.spi.Project;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -79,8 +80,6 @@ final class TypeChange {
         }
         var columns = catalogs.find(connection, change.collection());
         var property = property(columns, change);
-        var unconverted = 0L;
-        Optional<String> sample = Optional.empty();
         try (var rows = new ChangedRowStore(connection, change, stretch)) {
             for (var some = rows.next(); !some.isEmpty(); some = rows.next()) {
                 var converted = some.stream()
@@ -92,15 +91,26 @@ final class TypeChange {
                         type,
                         stretch,
                         converted.stream().map(ConvertedRow::written).toList());
-                var unheld = converted.stream()
-                        .flatMap(row -> row.unconverted().stream())
-                        .toList();
-                unconverted += unheld.size();
-                sample = sample.or(() -> unheld.stream().findFirst());
+                noteUnconverted(connection, change, converted);
             }
         }
-        changes.advance(connection, id, stretch.end(), stretch.events(), unconverted, sample);
+        changes.advance(connection, id, stretch.end(), stretch.events());
         return true;
+    }
+
+    private void noteUnconverted(Connection connection, PropertyChange change, List<ConvertedRow> converted)
+            throws SQLException {
+        var unheld =
+                converted.stream().filter(row -> row.unconverted().isPresent()).toList();
+        if (!unheld.isEmpty()) {
+            var first = unheld.getFirst();
+            changes.unconverted(
+                    connection,
+                    change,
+                    unheld.size(),
+                    first.written().id(),
+                    first.unconverted().orElseThrow());
+        }
     }
 
     private boolean isMuchLeft(Connection connection, PropertyChange change) throws SQLException {
@@ -145,7 +155,7 @@ final class TypeChange {
                 store.clean(connection, change, property.type(), stretch, cleaned);
             }
         }
-        changes.advance(connection, id, stretch.end(), 0, 0, Optional.empty());
+        changes.advance(connection, id, stretch.end(), 0);
         return true;
     }
 

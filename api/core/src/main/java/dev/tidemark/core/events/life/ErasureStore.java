@@ -1,5 +1,6 @@
 package dev.tidemark.core.events.life;
 
+import dev.tidemark.core.catalog.changes.ChangeStore;
 import dev.tidemark.core.catalog.partitions.Period;
 import dev.tidemark.core.events.life.Erasure.Erased;
 import dev.tidemark.core.events.life.Erasure.Kind;
@@ -26,6 +27,8 @@ import java.util.function.BiFunction;
 
 /** Tables {@code _erasure} and {@code _erased}, and the deletion of a person's events and dead letters. */
 final class ErasureStore {
+
+    private final ChangeStore changes = new ChangeStore();
 
     /** Its id. */
     long request(Connection connection, Subject subject, Instant now) throws SQLException {
@@ -124,6 +127,7 @@ final class ErasureStore {
                     return Optional.empty();
                 }
                 forgetSamples(connection, rows.getArray(4));
+                changes.forgetSamples(connection, rows.getArray(4));
                 note(connection, erasure.id(), collection, rows.getLong(1));
                 var deleted = new Deleted(
                         rows.getLong(1),

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Whether an input that was refused is about a person: in the words of any sender. */
 record Mention(Subject subject) {
 
-    private static final Set<String> OF_USER = Set.of("user", "userid", "distinctid", "previousid");
+    private static final Set<String> OF_USER = Set.of("user", "userid", "distinctid", "previousid", "alias");
     private static final Set<String> OF_VISITOR =
-            Set.of("anonymous", "anonymousid", "distinctid", "previousid", "deviceid");
+            Set.of("anonymous", "anonymousid", "distinctid", "anondistinctid", "previousid", "alias", "deviceid");
 
     boolean isIn(String raw) {
         try {
