@@ -75,6 +75,9 @@ public final class BatchWriter {
     /** Returns when the batch was mended and can be written again. */
     private void recover(List<Prepared> batch, DatabaseException e) {
         var failure = Failure.of(e);
+        if (failure.isPerhapsOfThePlan() && isSurelyStale(batch)) {
+            throw new StaleCatalogException();
+        }
         if (failure.isOfTheDatabase()) {
             LOG.warn("A batch of project {} was not stored: SQLSTATE {}", project.slug(), failure.state());
             throw away();
@@ -98,6 +101,15 @@ public final class BatchWriter {
     private boolean isStale(List<Prepared> batch) {
         var version = catalogs.refresh(project).version();
         return batch.stream().anyMatch(request -> request.catalog().version() != version);
+    }
+
+    /** Not where that cannot be asked. */
+    private boolean isSurelyStale(List<Prepared> batch) {
+        try {
+            return isStale(batch);
+        } catch (DatabaseException e) {
+            return false;
+        }
     }
 
     private boolean leaveOutRefused(List<Prepared> batch, Failure failure) {

@@ -31,6 +31,11 @@ record Failure(String state) {
         return OUTDATED.contains(state);
     }
 
+    /** What PostgreSQL says of a value in the form of another type than its column's, but poolers of a lost connection. */
+    boolean isPerhapsOfThePlan() {
+        return state.equals("08P01");
+    }
+
     /** The database is away, full or stopping, or ended the transaction: the same will do later. */
     boolean isOfTheDatabase() {
         return SqlState.isUnavailable(state) || state.startsWith("53") || ENDED_BY_THE_SERVER.contains(state);

@@ -66,7 +66,8 @@ public final class ErasureJob implements Job {
         var partitions = catalogs.partitions(run.databases());
         // before the events: a letter that is retried meanwhile would become one where all had been deleted
         eraseLetters(run, database, erasure);
-        for (var collection : catalogs.of(project).all()) {
+        // as they are now: of one that another node has just made this one may not have heard
+        for (var collection : database.transaction(connection -> catalogs.read(connection, project))) {
             for (var partition : database.transaction(connection -> partitions.of(connection, collection))) {
                 while (!run.stopping() && erase(project, database, partitions, erasure, collection, partition)) {
                     // until nothing is left of it
