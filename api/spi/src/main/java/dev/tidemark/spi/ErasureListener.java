@@ -20,10 +20,11 @@ public interface ErasureListener {
             throws SQLException {}
 
     /**
-     * Called when all events of the person are erased, on the leading node.
+     * Called before the events of the person are erased, so that nobody acts on what is known of them, and again when all are, as it may
+     * have come back meanwhile by those who follow events; on the leading node.
      *
      * @param id the user's, or the visitor's
-     * @param transaction the one that ends the erasure, which stands in the project's schema and refuses to be ended by others
+     * @param transaction the erasure's, which stands in the project's schema and refuses to be ended by others
      * @return for the receipt: how many were deleted of what, such as 3 of "messages"
      */
     default Map<String, Long> forgotten(Project project, String id, Connection transaction) throws SQLException {

@@ -24,11 +24,11 @@ record Forgetting(
 
     @Override
     public Map<String, Long> forgotten(Project project, String id, Connection transaction) throws SQLException {
+        sendings.forget(transaction, id); // first: a step that is taken now may leave all else
         texts.forget(transaction, id);
         long deleted = messages.forget(transaction, id);
         owners.forget(transaction, id);
         presences.forget(transaction, id);
-        sendings.forget(transaction, id);
         late.forget(transaction, id);
         return Map.of("messages", deleted);
     }

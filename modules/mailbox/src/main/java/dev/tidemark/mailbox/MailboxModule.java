@@ -112,7 +112,7 @@ public final class MailboxModule implements AnalyticsModule {
                 .node(MailboxMessage.TYPE, reading::message)
                 .batchLoader(MailboxResolvers.UNREAD, reading.loader())
                 .tokens(Tokens.MARK, tokens)
-                .personListener(new Joining(persons, owners, late))
+                .personListener(new Joining(persons, store, owners, late))
                 .personRecords(KeptMessages.NAME, new KeptMessages(databases, messages))
                 .erasureListener(new Forgetting(texts, messages, owners, present, store, late))
                 .build();

@@ -15,6 +15,7 @@ import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -147,9 +148,7 @@ class SendingTest {
         change(shop, nameless.stream().map(id -> Map.of("id", id, "unset", List.of("name"))));
         try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 var statement = connection.createStatement()) {
-            try (var citus = statement.executeQuery("select from pg_extension where extname = 'citus'")) {
-                assumeFalse(citus.next(), "Citus has no triggers, by which the step is held up");
-            }
+            requireTriggers(statement);
             statement.execute(HELD_AFTER_500.formatted(shop.project().slug()));
             statement.execute("select pg_advisory_lock(%d)".formatted(HOLD));
             var sending = begin(shop, Map.of("template", "Hello {{name}}"));
@@ -185,6 +184,59 @@ class SendingTest {
                     assertThat(noted.getInt(1)).isZero();
                 }
             }
+        }
+    }
+
+    @Test
+    void whoIsErasedAmidASendingGetsNoMessageOfItAndHasNoEventOfIt() throws SQLException {
+        var shop = engine.project();
+        customers(shop, 3);
+        Post.send(shop, Map.of("customer", "c2", "text", "first"));
+        try (var connection = shop.connect(database);
+                var statement = connection.createStatement()) {
+            requireTriggers(statement);
+            statement.execute("""
+                    create function hold() returns trigger language plpgsql as $$
+                    begin
+                        perform pg_advisory_xact_lock_shared(%1$d);
+                        return new;
+                    end $$;
+                    create trigger hold before update on _user_mailbox_sending
+                    for each row when (new.sent > old.sent) execute function %2$s.hold();
+                    select pg_advisory_lock(%1$d)
+                    """.formatted(HOLD + 1, shop.project().slug()));
+            var sending = begin(shop, Map.of("template", "Hello {{name}}"));
+            await().until(() -> waiting(statement) == 1);
+
+            shop.query("mutation { eraseUser(input: {user: \"c1\"}) { userErrors { message } } }");
+            await().until(() -> isFinished(shop) || waiting(statement) > 1);
+            statement.execute("select pg_advisory_unlock_all()");
+            awaitEnd(shop, sending);
+        }
+        await().untilAsserted(() ->
+                assertThat(shop.query("{ erasures { finishedAt } }").toString()).doesNotContain("null"));
+
+        assertThat(shop.query("{ events(collection: \"message_sent\") { nodes { user } } }")
+                        .toString())
+                .doesNotContain("c1");
+        assertThat(shop.query("{ mailbox(customer: \"c1\") { messages { nodes { text } } } }"))
+                .hasToString("{mailbox={messages={nodes=[]}}}");
+    }
+
+    private static void requireTriggers(Statement statement) throws SQLException {
+        try (var citus = statement.executeQuery("select from pg_extension where extname = 'citus'")) {
+            assumeFalse(citus.next(), "Citus has no triggers, by which the step is held up");
+        }
+    }
+
+    private static boolean isFinished(TestProject shop) {
+        return !shop.query("{ erasures { finishedAt } }").toString().contains("null");
+    }
+
+    private static int waiting(Statement statement) throws SQLException {
+        try (var waiting = statement.executeQuery("select count(*) from pg_locks where not granted")) {
+            waiting.next();
+            return waiting.getInt(1);
         }
     }
 

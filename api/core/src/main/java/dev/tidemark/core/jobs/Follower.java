@@ -76,8 +76,8 @@ public final class Follower {
     private boolean attempted(Project project, int most) {
         var positions = new PositionStore(databases.of(project));
         var from = positions.of(module);
-        var next = events.read(project, from, most, together(listeners));
-        if (next.end().equals(from)) {
+        var next = events.read(project, from.position(), most, together(listeners));
+        if (next.end().equals(from.position())) {
             return false;
         }
         return positions.move(module, from, next.end(), transaction -> {

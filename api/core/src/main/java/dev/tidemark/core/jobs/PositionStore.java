@@ -14,29 +14,40 @@ final class PositionStore {
         this.database = database;
     }
 
-    Position of(String listener) {
+    /**
+     * How far a module is.
+     *
+     * @param erasures how many had ended in the project; who was erased may be in what was read before the last one
+     */
+    record Place(Position position, long erasures) {}
+
+    Place of(String listener) {
         return database.transaction(connection -> {
             try (var statement = connection.prepareStatement("""
-                    select commit, id
+                    select commit, id, erasures
                     from _position
                     where listener = ?
                     """)) {
                 statement.setString(1, listener);
                 try (var rows = statement.executeQuery()) {
-                    return rows.next() ? new Position(rows.getLong("commit"), rows.getLong("id")) : Position.START;
+                    if (rows.next()) {
+                        return new Place(
+                                new Position(rows.getLong("commit"), rows.getLong("id")), rows.getLong("erasures"));
+                    }
                 }
             }
+            create(connection, listener);
+            return new Place(Position.START, 0);
         });
     }
 
     /**
      * Moves the position within a transaction, and does the work with it.
      *
-     * @return whether it did: another node may hold the position or have moved it
+     * @return whether it did: another node may hold the position or have moved it, and an erasure may have ended
      */
-    boolean move(String listener, Position from, Position to, Work work) {
+    boolean move(String listener, Place from, Position to, Work work) {
         return database.transaction(connection -> {
-            create(connection, listener);
             if (!lock(connection, listener, from)) {
                 return false;
             }
@@ -49,26 +60,25 @@ final class PositionStore {
     private static void create(Connection connection, String listener) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 insert into _position (listener)
-                select ?
-                where not exists (select from _position where listener = ?)
+                values (?)
                 on conflict do nothing
                 """)) {
             statement.setString(1, listener);
-            statement.setString(2, listener);
             statement.executeUpdate();
         }
     }
 
-    private static boolean lock(Connection connection, String listener, Position from) throws SQLException {
+    private static boolean lock(Connection connection, String listener, Place from) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 select
                 from _position
-                where listener = ? and commit = ? and id = ?
+                where listener = ? and commit = ? and id = ? and erasures = ?
                 for update skip locked
                 """)) {
             statement.setString(1, listener);
-            statement.setLong(2, from.commit());
-            statement.setLong(3, from.id());
+            statement.setLong(2, from.position().commit());
+            statement.setLong(3, from.position().id());
+            statement.setLong(4, from.erasures());
             try (var rows = statement.executeQuery()) {
                 return rows.next();
             }

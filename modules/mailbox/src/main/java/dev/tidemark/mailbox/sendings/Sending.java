@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param skipped how many got none, for want of a property above all
  * @param example the first message
  * @param problem of who was skipped first, or why it failed
+ * @param erasures how many customers were erased while it ran
  */
 public record Sending(
         SendingId id,
@@ -29,7 +30,8 @@ public record Sending(
         long sent,
         long skipped,
         Optional<String> example,
-        Optional<String> problem) {
+        Optional<String> problem,
+        long erasures) {
 
     enum State {
         RUNNING,

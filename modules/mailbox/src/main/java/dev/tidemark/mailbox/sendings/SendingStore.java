@@ -118,7 +118,7 @@ public final class SendingStore {
                     example_of = coalesce(example_of, ?),
                     problem = coalesce(problem, ?),
                     problem_of = coalesce(problem_of, ?)
-                where id = ? and state = 'RUNNING' and last_customer = ?
+                where id = ? and state = 'RUNNING' and last_customer = ? and erasures = ?
                 """)) {
             statement.setString(1, step.lastCustomer());
             statement.setInt(2, step.sent());
@@ -129,6 +129,7 @@ public final class SendingStore {
             statement.setString(7, step.problem().map(Sending.Said::customer).orElse(null));
             statement.setLong(8, sending.id().number());
             statement.setString(9, sending.lastCustomer());
+            statement.setLong(10, sending.erasures());
             return statement.executeUpdate() == 1;
         }
     }
@@ -176,15 +177,29 @@ public final class SendingStore {
         }
     }
 
-    /** Forgets what sendings say about a customer; that there was a message to them stays counted. */
+    /** Nobody takes a step until the transaction ends. */
+    public void hold(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                select
+                from _user_mailbox_sending
+                where state = 'RUNNING'
+                order by id
+                for update
+                """)) {
+            statement.execute();
+        }
+    }
+
+    /** Forgets what sendings say about a customer; that there was a message to them stays counted. Steps under way are not taken. */
     public void forget(Connection connection, String customer) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 update _user_mailbox_sending
                 set example = case when example_of = ? then null else example end,
                     example_of = nullif(example_of, ?),
                     problem = case when problem_of = ? then null else problem end,
-                    problem_of = nullif(problem_of, ?)
-                where ? in (example_of, problem_of)
+                    problem_of = nullif(problem_of, ?),
+                    erasures = erasures + 1
+                where state = 'RUNNING' or ? in (example_of, problem_of)
                 """)) {
             for (int place = 1; place <= 5; place++) {
                 statement.setString(place, customer);
@@ -232,6 +247,7 @@ public final class SendingStore {
                 row.getLong("sent"),
                 row.getLong("skipped"),
                 Optional.ofNullable(row.getString("example")),
-                Optional.ofNullable(row.getString("problem")));
+                Optional.ofNullable(row.getString("problem")),
+                row.getLong("erasures"));
     }
 }

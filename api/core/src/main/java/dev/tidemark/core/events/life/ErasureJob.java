@@ -11,6 +11,8 @@ import dev.tidemark.spi.ErasureListener;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -66,6 +68,8 @@ public final class ErasureJob implements Job {
         var partitions = catalogs.partitions(run.databases());
         // before the events: a letter that is retried meanwhile would become one where all had been deleted
         eraseLetters(run, database, erasure);
+        // what is known of them too: whoever goes by it might store an event
+        database.transaction(connection -> forget(connection, project, erasure));
         // as they are now: of one that another node has just made this one may not have heard
         for (var collection : database.transaction(connection -> catalogs.read(connection, project))) {
             for (var partition : database.transaction(connection -> partitions.of(connection, collection))) {
@@ -76,16 +80,21 @@ public final class ErasureJob implements Job {
         }
         if (!run.stopping()) {
             database.transaction(connection -> {
-                var lent = LentConnection.of(connection);
-                for (var listener : listeners) {
-                    for (var id : erasure.subject().ids()) {
-                        store.noteRecords(connection, erasure.id(), listener.forgotten(project, id, lent));
-                    }
-                }
-                store.finish(connection, erasure.id(), clock.instant());
+                store.holdFollowers(connection);
+                store.finish(connection, forget(connection, project, erasure).id(), clock.instant());
                 return erasure;
             });
         }
+    }
+
+    private Erasure.Open forget(Connection connection, Project project, Erasure.Open erasure) throws SQLException {
+        var lent = LentConnection.of(connection);
+        for (var listener : listeners) {
+            for (var id : erasure.subject().ids()) {
+                store.noteRecords(connection, erasure.id(), listener.forgotten(project, id, lent));
+            }
+        }
+        return erasure;
     }
 
     private boolean erase(

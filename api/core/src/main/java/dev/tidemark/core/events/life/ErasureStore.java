@@ -206,6 +206,13 @@ final class ErasureStore {
         }
     }
 
+    /** Who follows events waits until the transaction ends, and then reads them anew. */
+    void holdFollowers(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("update _position set erasures = erasures + 1")) {
+            statement.executeUpdate();
+        }
+    }
+
     void finish(Connection connection, long erasure, Instant now) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 update _erasure
