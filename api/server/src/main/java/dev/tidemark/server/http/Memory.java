@@ -48,7 +48,10 @@ final class Memory implements Filter {
         if (bytes <= 0 || share.takeAlone(bytes)) {
             return;
         }
-        if (share.isBeyondAll(bytes)) {
+        var isBeyondAll = share.isBeyondAll(bytes);
+        // before the answer: whoever has it may send the next request on another connection
+        share.giveBack();
+        if (isBeyondAll) {
             throw new CallerException(
                     ErrorCode.PAYLOAD_TOO_LARGE,
                     "This request would take more memory than all requests together may have: send it in parts.");
