@@ -15,14 +15,10 @@ import static dev.tidemark.testkit.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tidemark.core.postgres.LockClass;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.Event;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
-import dev.tidemark.testkit.TestProject;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,14 +41,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IdentityTest {
 
-    private PostgresAddress database;
-
     @AutoClose
     private TestEngine engine;
 
     @BeforeAll
     void start(PostgresAddress address) {
-        database = address;
         engine = TestEngine.start(address);
     }
 
@@ -151,40 +144,6 @@ class IdentityTest {
         assertThat(properties(shop, "device")).isEqualTo(Map.of("language", "de"));
         assertThat(shop.query("{ customer(id: \"device\") { ids facts { id } } }"))
                 .hasToString("{customer={ids=[device], facts=[]}}");
-    }
-
-    /** Who follows the call has read it, and waits to make the column that it needs. */
-    @Test
-    void whoIsErasedWhileTheirCallIsFollowedStaysForgotten() throws SQLException {
-        var shop = engine.project();
-        var nobody = "x".repeat(501);
-        shop.collect(Event.of("identify").by(nobody).with("plan", "pro"));
-        update(shop, Map.of("id", "bob", "set", Map.of("age", 1)));
-        try (var connection = shop.connect(database);
-                var statement = connection.createStatement()) {
-            statement.execute("select pg_advisory_lock(%d, %d)"
-                    .formatted(LockClass.CATALOG.number(), shop.project().id()));
-            shop.collect(Event.of("identify").by("ada").with("plan", "pro"));
-            await().until(() -> waiting(statement) == 1);
-            shop.query("mutation { eraseUser(input: {user: \"ada\"}) { userErrors { message } } }");
-            await().until(() -> isFinished(shop) || waiting(statement) > 1);
-        }
-        await().until(() -> isFinished(shop));
-        shop.collect(Event.of("identify").by("bob").with("plan", "free"));
-        await().until(() -> properties(shop, "bob").containsValue("free"));
-
-        assertThat(properties(shop, "ada")).isEmpty();
-    }
-
-    private static boolean isFinished(TestProject shop) {
-        return !shop.query("{ erasures { finishedAt } }").toString().contains("null");
-    }
-
-    private static int waiting(Statement statement) throws SQLException {
-        try (var waiting = statement.executeQuery("select count(*) from pg_locks where not granted")) {
-            waiting.next();
-            return waiting.getInt(1);
-        }
     }
 
     @Test
