@@ -2,49 +2,15 @@ package dev.tidemark.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.ErrorCode;
-import dev.tidemark.spi.Scope;
-import dev.tidemark.testkit.PostgresExtension;
-import dev.tidemark.testkit.TestEngine;
-import dev.tidemark.testkit.TestProject;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Which columns a file fills and makes, and what a dry run tells of it. */
-@ExtendWith(PostgresExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ColumnsTest {
+class ColumnsTest extends ServedImports {
 
-    private PostgresAddress database;
-    private TestEngine engine;
-    private ImportServer server;
-    private TestProject project;
-    private Rows rows;
-    private String key;
-
-    @BeforeAll
-    void start(PostgresAddress address) {
-        database = address;
-        engine = TestEngine.start(address);
-        server = new ImportServer(engine);
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-        engine.close();
-    }
-
-    @BeforeEach
-    void makeProject() {
-        project = engine.project();
-        rows = new Rows(database, project);
-        key = project.key(Scope.WRITE);
+    ColumnsTest() {
+        super(Map.of());
     }
 
     @Test

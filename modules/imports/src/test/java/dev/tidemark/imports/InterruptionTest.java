@@ -4,13 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.imports.ImportServer.Answer;
 import dev.tidemark.spi.ErrorCode;
-import dev.tidemark.spi.Scope;
-import dev.tidemark.testkit.PostgresExtension;
-import dev.tidemark.testkit.TestEngine;
-import dev.tidemark.testkit.TestProject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,54 +13,23 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An import of 1,000 rows in batches of 10, disturbed. */
-@ExtendWith(PostgresExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class InterruptionTest {
+class InterruptionTest extends ServedImports {
 
     private static final int ROWS = 1_000;
     private static final String FILE = file(ROWS);
     private static final String PARAMETERS = "collection=click&id=f";
 
-    private PostgresAddress database;
-    private TestEngine engine;
-    private ImportServer server;
-    private TestProject project;
-    private Rows rows;
-    private String key;
-
-    @BeforeAll
-    void start(PostgresAddress address) {
-        database = address;
-        engine = TestEngine.start(address, Map.of("imports.batch-rows", "10"), Optional.empty());
-        server = new ImportServer(engine);
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-        engine.close();
-    }
-
-    @BeforeEach
-    void makeProject() {
-        project = engine.project();
-        rows = new Rows(database, project);
-        key = project.key(Scope.WRITE);
+    InterruptionTest() {
+        super(Map.of("imports.batch-rows", "10"));
     }
 
     @Test
