@@ -94,34 +94,6 @@ class GraphqlEngineTest {
     }
 
     @Test
-    void aLongArgumentDoesNotHideWhatIsWrongWithIt() {
-        var engine = Shop.engine("""
-                extend type Query {
-                  "Somebody's letter."
-                  send(
-                    "What is sent."
-                    letter: Letter!
-                  ): String
-                }
-                "What somebody writes."
-                input Letter {
-                  "Its text."
-                  text: String
-                  "To whom."
-                  to: String!
-                }
-                """, Contribution.builder().resolver("Query", "send", env -> "sent"));
-
-        var answer = ask(engine, "{ send(letter: {text: \"" + "x".repeat(10_000) + "\"}) }");
-
-        assertThat((String) errors(answer).getFirst().get("message"))
-                .startsWith("Validation error (WrongType@[send]) : argument 'letter' with value")
-                .contains(" … ")
-                .endsWith("is missing required fields '[to]'")
-                .hasSizeLessThan(600);
-    }
-
-    @Test
     void resolversRunOnVirtualThreads() {
         var engine = Shop.engine(
                 FIELDS,

@@ -14,6 +14,8 @@ public final class Nearest {
     public static Optional<String> to(String given, Collection<String> known) {
         var most = Math.max(2, given.length() / 3);
         return known.stream()
+                // also keeps a hostile, very long name from being compared letter by letter
+                .filter(name -> Math.abs(given.length() - name.length()) <= most)
                 .filter(name -> distance(given, name) <= most)
                 .min(Comparator.comparingInt((String name) -> distance(given, name))
                         .thenComparing(Comparator.naturalOrder()));

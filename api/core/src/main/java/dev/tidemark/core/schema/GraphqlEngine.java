@@ -69,7 +69,7 @@ public final class GraphqlEngine {
             GraphqlRequest request, Caller caller, Gate gate, Presence presence, RequestFaults faults)
             throws Exception {
         var schema = schemas.apply(caller);
-        var document = documents.parsed(schema, persisted.text(request));
+        var document = documents.parsed(schema, persisted.text(request), caller);
         persisted.remember(request);
         var operation = PreparedOperation.of(schema, document, request, limits, gate);
         return new RequestExecution(schema, limits, operation, faults)

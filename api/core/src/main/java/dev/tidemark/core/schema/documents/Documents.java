@@ -3,11 +3,14 @@ package dev.tidemark.core.schema.documents;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tidemark.core.schema.assembly.ExecutableSchema;
+import dev.tidemark.core.schema.documents.UnknownNames.Unknown;
 import dev.tidemark.core.schema.faults.CodedError;
 import dev.tidemark.core.schema.faults.Codes;
 import dev.tidemark.core.schema.faults.RequestRefused;
 import dev.tidemark.core.schema.faults.Stage;
+import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Scope;
 import graphql.GraphQLError;
 import graphql.ParseAndValidate;
 import graphql.language.Document;
@@ -16,6 +19,7 @@ import graphql.parser.Parser;
 import graphql.parser.ParserEnvironment;
 import graphql.parser.exceptions.ParseCancelledException;
 import graphql.parser.exceptions.ParseCancelledTooDeepException;
+import graphql.schema.GraphQLSchema;
 import graphql.validation.GoodFaithIntrospectionExceeded;
 import graphql.validation.ValidationError;
 import graphql.validation.ValidationErrorClassification;
@@ -23,6 +27,7 @@ import graphql.validation.ValidationErrorType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Parses and validates documents, and remembers those that were valid. */
 public final class Documents {
@@ -46,15 +51,19 @@ public final class Documents {
         this.limits = limits;
     }
 
-    /** @throws RequestRefused when the document is too large, cannot be parsed or does not fit the schema */
-    public Document parsed(ExecutableSchema schema, String text) {
+    /**
+     * The document, known to fit the schema.
+     *
+     * @throws RequestRefused when the document is too large, cannot be parsed or does not fit the schema
+     */
+    public Document parsed(ExecutableSchema schema, String text, Caller caller) {
         var key = new Key(schema.identity(), text);
         var known = valid.getIfPresent(key);
         if (known != null) {
             return known;
         }
         var document = parse(text);
-        validate(schema, document);
+        validate(schema.schema(), document, caller);
         valid.put(key, document);
         return document;
     }
@@ -76,19 +85,32 @@ public final class Documents {
         }
     }
 
-    private static void validate(ExecutableSchema schema, Document document) {
+    private static void validate(GraphQLSchema schema, Document document, Caller caller) {
         SubscriptionRoot.check(document);
         try {
-            var errors = ParseAndValidate.validate(schema.schema(), document, Locale.ENGLISH);
+            var errors = ParseAndValidate.validate(schema, document, Locale.ENGLISH);
             if (!errors.isEmpty()) {
+                // who may not read the schema is not told what it has instead
+                var unknown = caller.may(Scope.READ) ? UnknownNames.in(schema, document) : List.<Unknown>of();
                 throw new RequestRefused(
-                        Stage.DOCUMENT, errors.stream().map(Documents::coded).toList());
+                        Stage.DOCUMENT,
+                        Stream.concat(
+                                        unknown.stream().map(Documents::coded),
+                                        errors.stream()
+                                                .filter(error ->
+                                                        unknown.stream().noneMatch(each -> each.tells(error)))
+                                                .map(Documents::coded))
+                                .toList());
             }
         } catch (GoodFaithIntrospectionExceeded e) {
             throw RequestRefused.tooComplex(
                     "This asks for more of the schema than a tool would: ask each introspection field once, and not in"
                             + " circles.");
         }
+    }
+
+    private static CodedError coded(Unknown unknown) {
+        return new CodedError(unknown.message(), Codes.VALIDATION_FAILED).at(null, List.of(unknown.location()));
     }
 
     private static CodedError coded(ValidationError error) {

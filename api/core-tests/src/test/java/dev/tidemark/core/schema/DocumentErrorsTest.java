@@ -1,0 +1,158 @@
+package dev.tidemark.core.schema;
+
+import static dev.tidemark.core.schema.Shop.ask;
+import static dev.tidemark.core.schema.Shop.codes;
+import static dev.tidemark.core.schema.Shop.errors;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.core.schema.documents.GraphqlRequest;
+import dev.tidemark.spi.Contribution;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What somebody is told whose document does not fit the schema. */
+class DocumentErrorsTest {
+
+    private static final String LETTERS = """
+            extend type Query {
+              "What somebody was sent."
+              letters(
+                "At most that many."
+                first: Int
+                "Only those."
+                where: WantedLetters
+              ): [Letter!]
+            }
+            "What somebody writes."
+            type Letter {
+              "Its text."
+              text: String!
+              "What it answers."
+              answered: Letter
+            }
+            "Which letters."
+            input WantedLetters {
+              "One of these must hold."
+              any: [WantedLetters!]
+              "How it came."
+              by: Carrier
+              "How old it is, in days."
+              days: Int
+              "To whom it is."
+              to: String!
+            }
+            "Who carries letters."
+            enum Carrier {
+              "A bird."
+              PIGEON
+              "A person."
+              POSTMAN
+            }
+            """;
+
+    private final GraphqlEngine engine =
+            Shop.engine(LETTERS, Contribution.builder().resolver("Query", "letters", env -> List.of()));
+
+    @Test
+    void aFieldThatIsNotThereIsToldWithTheOneThatIsNear() {
+        assertThat(messages("{ leters { text } }"))
+                .containsExactly("1:3 Query has no field \"leters\". Did you mean \"letters\"?");
+    }
+
+    @Test
+    void whereNothingIsNearAShortListIsToldInstead() {
+        assertThat(messages("{ letters { sender } }"))
+                .containsExactly("1:13 Letter has no field \"sender\". It has text, answered.");
+    }
+
+    @Test
+    void anArgumentThatIsNotThereIsToldWithItsField() {
+        assertThat(messages("{ letters(limit: 3, fist: 3) { text } }"))
+                .containsExactly(
+                        "1:11 Query.letters has no argument \"limit\". It has first, where.",
+                        "1:21 Query.letters has no argument \"fist\". Did you mean \"first\"?");
+    }
+
+    @Test
+    void namesWithinAnArgumentAreToldWhereTheyStand() {
+        assertThat(messages("""
+                { letters(where: {
+                  to: "Ada"
+                  any: [{to: "Bob", day: 3}, {to: "Eve", by: PIGON}]
+                }) { text } }"""))
+                .containsExactly(
+                        "3:26 WantedLetters has no field \"day\". Did you mean \"days\"?",
+                        "3:46 Carrier has no value \"PIGON\". Did you mean \"PIGEON\"?");
+    }
+
+    @Test
+    void namesInFragmentsAreToldToo() {
+        assertThat(messages("""
+                { letters { ...Whole ... on Letter { tekst } } }
+                fragment Whole on Letter { answered { texd } }"""))
+                .containsExactly(
+                        "1:38 Letter has no field \"tekst\". Did you mean \"text\"?",
+                        "2:39 Letter has no field \"texd\". Did you mean \"text\"?");
+    }
+
+    @Test
+    void whatElseIsWrongIsToldBesides() {
+        assertThat(messages("query($unused: Int) { letters(first: \"3\") { texd } }"))
+                .containsExactly(
+                        "1:45 Letter has no field \"texd\". Did you mean \"text\"?",
+                        "1:31 Validation error (WrongType@[letters]) : argument 'first' is not a valid 'Int'"
+                                + " - Expected an AST type of 'IntValue' but it was a 'StringValue'",
+                        "1:7 Validation error (UnusedVariable) : Unused variable 'unused'");
+    }
+
+    @Test
+    void aLongArgumentDoesNotHideWhatIsWrongWithIt() {
+        assertThat(messages("{ letters(where: {by: PIGEON, any: [{to: \"" + "x".repeat(10_000) + "\"}]}) { text } }"))
+                .containsExactly("1:11 Validation error (WrongType@[letters]) : argument 'where' is missing required"
+                        + " fields '[to]'");
+    }
+
+    @Test
+    void aLongNameIsShortened() {
+        assertThat(messages("{ letters { " + "x".repeat(10_000) + " } }"))
+                .singleElement()
+                .satisfies(message -> assertThat(message)
+                        .startsWith("1:13 Letter has no field \"xxx")
+                        .contains(" … ")
+                        .endsWith("xxx\". It has text, answered.")
+                        .hasSizeLessThan(600));
+    }
+
+    @Test
+    void noMoreThanTenNamesAreLookedFor() {
+        var fields = IntStream.range(0, 1_000).mapToObj(i -> "texd" + i).collect(Collectors.joining(" "));
+
+        assertThat(errors(ask(engine, "{ letters { " + fields + " } }")))
+                .filteredOn(error -> error.toString().contains("Did you mean"))
+                .hasSize(10);
+    }
+
+    @Test
+    void whoMayNotReadIsNotToldWhatThereIs() {
+        var answer = ask(engine, GraphqlRequest.of("{ leters { text } }"), Shop.WRITER);
+
+        assertThat(codes(answer)).containsExactly("GRAPHQL_VALIDATION_FAILED");
+        assertThat(errors(answer).toString()).doesNotContain("letters");
+    }
+
+    private List<String> messages(String query) {
+        var answer = ask(engine, GraphqlRequest.of(query), Shop.READER);
+        assertThat(codes(answer)).containsOnly("GRAPHQL_VALIDATION_FAILED");
+        return errors(answer).stream()
+                .map(error -> place(error) + " " + error.get("message"))
+                .toList();
+    }
+
+    private static String place(Map<String, Object> error) {
+        var place = (Map<?, ?>) ((List<?>) error.get("locations")).getFirst();
+        return place.get("line") + ":" + place.get("column");
+    }
+}
