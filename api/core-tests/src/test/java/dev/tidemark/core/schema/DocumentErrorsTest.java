@@ -143,9 +143,31 @@ class DocumentErrorsTest {
         assertThat(errors(answer).toString()).doesNotContain("letters");
     }
 
+    @Test
+    void namesInVariablesAreToldWhereTheyStand() {
+        var wanted = Map.<String, Object>of(
+                "to", "Ada", "any", List.of(Map.of("to", "Bob", "day", 3), Map.of("to", "Eve", "by", "PIGON")));
+
+        var answer = ask(
+                engine,
+                GraphqlRequest.of(
+                        "query($where: WantedLetters!) { letters(where: $where) { text } }", Map.of("where", wanted)),
+                Shop.READER);
+
+        assertThat(codes(answer)).containsOnly("BAD_USER_INPUT");
+        assertThat(messages(answer))
+                .containsExactly(
+                        "1:7 $where.any[0]: WantedLetters has no field \"day\". Did you mean \"days\"?",
+                        "1:7 $where.any[1].by: Carrier has no value \"PIGON\". Did you mean \"PIGEON\"?");
+    }
+
     private List<String> messages(String query) {
         var answer = ask(engine, GraphqlRequest.of(query), Shop.READER);
         assertThat(codes(answer)).containsOnly("GRAPHQL_VALIDATION_FAILED");
+        return messages(answer);
+    }
+
+    private static List<String> messages(ExecutionAnswer.Complete answer) {
         return errors(answer).stream()
                 .map(error -> place(error) + " " + error.get("message"))
                 .toList();

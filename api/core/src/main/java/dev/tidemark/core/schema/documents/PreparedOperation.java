@@ -13,6 +13,7 @@ import graphql.execution.AbortExecutionException;
 import graphql.execution.RawVariables;
 import graphql.execution.UnknownOperationException;
 import graphql.language.Document;
+import graphql.language.NodeUtil;
 import graphql.language.OperationDefinition.Operation;
 import graphql.normalized.ExecutableNormalizedOperation;
 import graphql.normalized.ExecutableNormalizedOperationFactory;
@@ -32,7 +33,7 @@ public record PreparedOperation(Document document, Operation kind, long cost, bo
     /** @throws RequestRefused when it does not exist, has wrong variables, asks for too much, or may not be asked */
     public static PreparedOperation of(
             ExecutableSchema schema, Document document, GraphqlRequest request, Limits limits, Gate gate) {
-        var operation = normalized(schema, document, request, limits);
+        var operation = normalized(schema, document, request, limits, gate.caller());
         gate.check(operation);
         return new PreparedOperation(
                 document,
@@ -60,7 +61,7 @@ public record PreparedOperation(Document document, Operation kind, long cost, bo
 
     @SuppressWarnings("NullAway") // a variable may be null, whatever the type says
     private static ExecutableNormalizedOperation normalized(
-            ExecutableSchema schema, Document document, GraphqlRequest request, Limits limits) {
+            ExecutableSchema schema, Document document, GraphqlRequest request, Limits limits, Caller caller) {
         try {
             return ExecutableNormalizedOperationFactory.createExecutableNormalizedOperationWithRawVariables(
                     schema.schema(),
@@ -74,13 +75,22 @@ public record PreparedOperation(Document document, Operation kind, long cost, bo
         } catch (UnknownOperationException e) {
             throw refused(Stage.DOCUMENT, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            throw e instanceof GraphQLError error ? wrongVariables(error) : e;
+            throw e instanceof GraphQLError error
+                    ? new RequestRefused(Stage.VARIABLES, wrongVariables(schema, document, request, caller, error))
+                    : e;
         }
     }
 
-    private static RequestRefused wrongVariables(GraphQLError error) {
-        var coded = new CodedError(error.getMessage(), ErrorCode.BAD_USER_INPUT).at(null, error.getLocations());
-        return new RequestRefused(Stage.VARIABLES, List.of(coded));
+    private static List<CodedError> wrongVariables(
+            ExecutableSchema schema, Document document, GraphqlRequest request, Caller caller, GraphQLError error) {
+        var operation = NodeUtil.getOperation(document, request.operationName().orElse(null)).operationDefinition;
+        // who may not read the schema is not told what it has instead
+        var unknown = caller.may(Scope.READ)
+                ? UnknownInVariables.in(schema.schema(), operation, request.variables())
+                : List.<CodedError>of();
+        return unknown.isEmpty()
+                ? List.of(new CodedError(error.getMessage(), ErrorCode.BAD_USER_INPUT).at(null, error.getLocations()))
+                : unknown;
     }
 
     private static RequestRefused refused(Stage stage, String message) {

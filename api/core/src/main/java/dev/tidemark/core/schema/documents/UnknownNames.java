@@ -1,6 +1,5 @@
 package dev.tidemark.core.schema.documents;
 
-import dev.tidemark.core.naming.Nearest;
 import graphql.language.Argument;
 import graphql.language.ArrayValue;
 import graphql.language.Document;
@@ -8,7 +7,6 @@ import graphql.language.EnumValue;
 import graphql.language.Field;
 import graphql.language.FragmentDefinition;
 import graphql.language.InlineFragment;
-import graphql.language.NamedNode;
 import graphql.language.Node;
 import graphql.language.ObjectField;
 import graphql.language.ObjectValue;
@@ -22,7 +20,6 @@ import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLFieldsContainer;
 import graphql.schema.GraphQLInputObjectType;
-import graphql.schema.GraphQLNamedSchemaElement;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
@@ -30,9 +27,7 @@ import graphql.validation.ValidationError;
 import graphql.validation.ValidationErrorClassification;
 import graphql.validation.ValidationErrorType;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +56,6 @@ final class UnknownNames {
 
     private static final Set<ValidationErrorClassification> OF_NAMES =
             Set.of(ValidationErrorType.FieldUndefined, ValidationErrorType.UnknownArgument);
-
-    /** Nobody corrects more of them at once, and each is compared with all that there are. */
-    private static final int MOST = 10;
-
-    private static final int SHORT_LIST = 10;
 
     private final GraphQLSchema schema;
     private final List<Unknown> found = new ArrayList<>();
@@ -115,7 +105,7 @@ final class UnknownNames {
         }
         var known = container.getFieldDefinition(field.getName());
         if (known == null) {
-            note(container.getName() + " has no field", field, container.getFieldDefinitions(), Optional.empty());
+            note(UnknownName.field(field.getName(), container), field, Optional.empty());
             return;
         }
         field.getArguments().forEach(argument -> look(argument, known, container));
@@ -127,8 +117,7 @@ final class UnknownNames {
     private void look(Argument argument, GraphQLFieldDefinition field, GraphQLFieldsContainer container) {
         var known = field.getArgument(argument.getName());
         if (known == null) {
-            var place = container.getName() + "." + field.getName();
-            note(place + " has no argument", argument, field.getArguments(), Optional.empty());
+            note(UnknownName.argument(argument.getName(), field, container), argument, Optional.empty());
         } else {
             look(argument.getValue(), known.getType(), argument);
         }
@@ -143,7 +132,7 @@ final class UnknownNames {
                 object.getObjectFields().forEach(field -> look(field, input, argument));
             case EnumValue chosen
             when known instanceof GraphQLEnumType choices && choices.getValue(chosen.getName()) == null ->
-                note(choices.getName() + " has no value", chosen, choices.getValues(), Optional.of(argument));
+                note(UnknownName.value(chosen.getName(), choices), chosen, Optional.of(argument));
             default -> {}
         }
     }
@@ -151,37 +140,15 @@ final class UnknownNames {
     private void look(ObjectField field, GraphQLInputObjectType input, Argument argument) {
         var known = input.getFieldDefinition(field.getName());
         if (known == null) {
-            note(input.getName() + " has no field", field, input.getFieldDefinitions(), Optional.of(argument));
+            note(UnknownName.field(field.getName(), input), field, Optional.of(argument));
         } else {
             look(field.getValue(), known.getType(), argument);
         }
     }
 
-    private void note(
-            String what,
-            NamedNode<?> unknown,
-            Collection<? extends GraphQLNamedSchemaElement> known,
-            Optional<Argument> argument) {
-        if (found.size() < MOST) {
-            var names = known.stream().map(GraphQLNamedSchemaElement::getName).toList();
-            var name = String.valueOf(unknown.getName());
-            var message = what + " \"" + name + "\"." + remedy(name, names);
-            found.add(new Unknown(message, place(unknown), argument.map(UnknownNames::place)));
+    private void note(UnknownName unknown, Node<?> where, Optional<Argument> argument) {
+        if (found.size() < UnknownName.MOST) {
+            found.add(new Unknown(unknown.message(), UnknownName.place(where), argument.map(UnknownName::place)));
         }
-    }
-
-    private static String remedy(String name, List<String> known) {
-        var near = Nearest.hint(name, known);
-        return near.isEmpty() && !known.isEmpty() && known.size() <= SHORT_LIST
-                ? " It has " + String.join(", ", known) + "."
-                : near;
-    }
-
-    private static SourceLocation place(Node<?> node) {
-        if (node instanceof ObjectField field) {
-            // graphql-java notes where its value stands, not where it does
-            return place(field.getValue());
-        }
-        return Objects.requireNonNull(node.getSourceLocation(), "what was parsed has a place");
     }
 }
