@@ -23,7 +23,7 @@ record UnknownName(String whose, String name, Collection<? extends GraphQLNamedS
     /** Nobody corrects more of them at once, and each is compared with all that there are. */
     static final int MOST = 10;
 
-    private static final int SHORT_LIST = 10;
+    private static final int SHORT_LIST = 20;
 
     static UnknownName field(String name, GraphQLFieldsContainer type) {
         return new UnknownName(type.getName() + " has no field", name, type.getFieldDefinitions());
