@@ -25,6 +25,14 @@ public interface Relation {
         return List.of();
     }
 
+    /**
+     * Whether somebody gave it its name, which no collection of events can get from then on: events of that name are dead letters. By
+     * default the name is the module's choice, and a collection of the same name hides the relation.
+     */
+    default boolean isNamedByUser() {
+        return false;
+    }
+
     /** Whether its rows are events, which have ids, times and persons behind them. */
     default boolean isOfEvents() {
         return columns().stream()

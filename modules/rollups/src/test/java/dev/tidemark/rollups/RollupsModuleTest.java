@@ -256,6 +256,42 @@ class RollupsModuleTest extends ModuleConformance {
         assertThat(refusal(shop, "measures", List.of(measure("SUM", "page")))).contains("[measures, 0, of]");
     }
 
+    /** Keys that send are public: nobody hides a rollup by an event of its name. */
+    @Test
+    void eventsOfARollupsNameAreDeadLettersUntilItIsDropped() {
+        var shop = Shop.open(engine());
+        rollUp(shop, BY_COUNTRY);
+        var sent = shop.query("""
+                mutation { collect(input: {events: [{collection: "Clicks by Country", properties: {amount: 3}}]}) {
+                  stored outcomes { reason { code message } }
+                } }
+                """).toString();
+
+        assertThat(sent).contains("stored=0", "name_taken", "the name \"clicks_by_country\"");
+        assertThat(count(shop, "clicks_by_country")).isEqualTo(5L);
+
+        shop.query(Shop.DROP, Map.of("name", "clicks_by_country"));
+        var retried = shop.query("mutation { retryDeadLetters(input: {where: {}}) { stored refused } }");
+
+        assertThat(object(retried, "retryDeadLetters")).hasToString("{stored=1, refused=0}");
+        assertThat(count(shop, "clicks_by_country")).isEqualTo(1L);
+    }
+
+    @Test
+    void noCollectionIsDeclaredByTheNameOfARollup() {
+        var shop = Shop.open(engine());
+        rollUp(shop, BY_COUNTRY);
+        var declared = shop.query("""
+                mutation { declareCollection(input: {name: "clicksByCountry"}) {
+                  collection { name } userErrors { code path message }
+                } }
+                """);
+
+        assertThat(declared.toString())
+                .contains("collection=null", "code=CONFLICT", "path=[name]", "\"clicks_by_country\"");
+        assertThat(count(shop, "clicks_by_country")).isEqualTo(5L);
+    }
+
     private static String refusal(TestProject shop, String argument, Object value) {
         var input = new HashMap<String, Object>(BY_COUNTRY);
         input.put(argument, value);

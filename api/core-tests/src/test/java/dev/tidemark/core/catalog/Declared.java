@@ -16,6 +16,6 @@ public record Declared(Catalogs catalogs, Project project) {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             input.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
         }
-        catalogs.amend(project, name, catalogs.declaration(new Input(input)));
+        catalogs.amend(project, name, catalogs.declaration(project, new Input(input)));
     }
 }

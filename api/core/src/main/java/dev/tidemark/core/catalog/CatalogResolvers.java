@@ -42,7 +42,10 @@ final class CatalogResolvers {
 
     Changed declareCollection(DataFetchingEnvironment environment) {
         var input = Input.of(environment);
-        return amend(environment, input.text("name"), catalogs.declaration(input));
+        return amend(
+                environment,
+                input.text("name"),
+                catalogs.declaration(Caller.of(environment).project(), input));
     }
 
     Changed renameProperty(DataFetchingEnvironment environment) {

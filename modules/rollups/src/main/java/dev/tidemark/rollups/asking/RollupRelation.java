@@ -63,6 +63,11 @@ public record RollupRelation(Questions questions, Project project, Rollup rollup
     }
 
     @Override
+    public boolean isNamedByUser() {
+        return true;
+    }
+
+    @Override
     public boolean measures(Measure measure) {
         return new RollupMeasures(rollup, Optional.empty()).keeps(measure);
     }

@@ -19,17 +19,21 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes a collection as it was asked for, or amends one that is there; what was not said stays as it is. */
 public final class DeclareCollection implements Amendment {
 
     private final Input input;
+    private final Set<String> reserved;
     private final Evolution evolution;
     private final CatalogLimits limits;
     private final DefinitionStore definitions = new DefinitionStore();
 
-    public DeclareCollection(Input input, Evolution evolution, CatalogLimits limits) {
+    /** @param reserved names of tables that no collection can have */
+    public DeclareCollection(Input input, Set<String> reserved, Evolution evolution, CatalogLimits limits) {
         this.input = input;
+        this.reserved = reserved;
         this.evolution = evolution;
         this.limits = limits;
     }
@@ -52,6 +56,9 @@ public final class DeclareCollection implements Amendment {
         var existing = before.byTable(table);
         if (existing.isPresent()) {
             return new Growth(existing.get().collection(), existing, false);
+        }
+        if (reserved.contains(table)) {
+            throw new CallerException(ErrorCode.CONFLICT, Names.reserved(table), "name");
         }
         var graphqlName = Names.graphql(table);
         if (before.collections().stream().anyMatch(other -> other.graphqlName().equals(graphqlName))) {

@@ -16,11 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is missing in a catalogue, and what of it may be made. */
 public final class EvolutionPlan {
 
     private final Catalog catalog;
+    private final Set<String> reserved;
     private final CatalogLimits limits;
     private final Budget budget;
     private final Map<String, Growth> growths = new LinkedHashMap<>();
@@ -30,8 +32,9 @@ public final class EvolutionPlan {
     private int collectionsInAll;
     private int columnsInAll;
 
-    private EvolutionPlan(Catalog catalog, CatalogLimits limits, Budget budget) {
+    private EvolutionPlan(Catalog catalog, Set<String> reserved, CatalogLimits limits, Budget budget) {
         this.catalog = catalog;
+        this.reserved = reserved;
         this.limits = limits;
         this.budget = budget;
         this.collectionsLeft = budget.collections();
@@ -40,10 +43,18 @@ public final class EvolutionPlan {
         this.columnsInAll = catalog.properties();
     }
 
-    /** Where two labels mean one column, the first one's type wins, as it does between nodes. */
+    /**
+     * Where two labels mean one column, the first one's type wins, as it does between nodes.
+     *
+     * @param reserved names of tables that no collection can have
+     */
     public static EvolutionPlan of(
-            Catalog catalog, Map<String, Map<String, ColumnType>> wanted, CatalogLimits limits, Budget budget) {
-        var plan = new EvolutionPlan(catalog, limits, budget);
+            Catalog catalog,
+            Map<String, Map<String, ColumnType>> wanted,
+            Set<String> reserved,
+            CatalogLimits limits,
+            Budget budget) {
+        var plan = new EvolutionPlan(catalog, reserved, limits, budget);
         wanted.forEach((label, properties) -> plan.growth(label)
                 .ifPresent(growth -> properties.forEach((property, type) ->
                         plan.add(growth, new Asked(label, Optional.of(property)), property, type))));
@@ -53,7 +64,7 @@ public final class EvolutionPlan {
     /** Of a module's table, which is there. */
     public static EvolutionPlan ofModule(
             Catalog catalog, String table, Map<String, ColumnType> wanted, CatalogLimits limits, Budget budget) {
-        var plan = new EvolutionPlan(catalog, limits, budget);
+        var plan = new EvolutionPlan(catalog, Set.of(), limits, budget);
         var existing = catalog.ofModule(table);
         var named = existing.map(Columns::collection)
                 .orElseGet(() -> new EventCollection(table, table, Names.graphql(table), List.of()));
@@ -98,6 +109,9 @@ public final class EvolutionPlan {
     }
 
     private Optional<Growth> created(String label, String table) {
+        if (reserved.contains(table)) {
+            return refuse(label, "name_taken", Names.reserved(table));
+        }
         if (collectionsInAll >= limits.allCollections()) {
             return refuse(
                     label,

@@ -31,6 +31,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -53,6 +54,7 @@ public final class Catalogs implements AutoCloseable {
     private final CatalogFollower follower;
     private final Clock clock;
     private final CatalogLimits limits;
+    private volatile Function<Project, Set<String>> reserved = project -> Set.of();
 
     public Catalogs(Databases databases, Notifications notifications, Clock clock, CatalogLimits limits) {
         this.transactions = new CatalogTransactions(databases, store);
@@ -62,6 +64,11 @@ public final class Catalogs implements AutoCloseable {
         this.clock = clock;
         this.limits = limits;
         this.follower = new CatalogFollower(this, notifications, new VersionStore(databases.server()));
+    }
+
+    /** @param names which names a project has given to something else than collections */
+    public void reserve(Function<Project, Set<String>> names) {
+        reserved = names;
     }
 
     /**
@@ -94,7 +101,11 @@ public final class Catalogs implements AutoCloseable {
      * @throws dev.tidemark.spi.CallerException {@code UNAVAILABLE} when a table was locked by others for ten seconds
      */
     public Catalog evolve(Project project, Map<String, Map<String, ColumnType>> wanted) {
-        return evolve(project, (catalog, budget) -> EvolutionPlan.of(catalog, wanted, limits, budget));
+        var known = of(project);
+        var isGrowing =
+                wanted.keySet().stream().allMatch(label -> known.columns(label).isPresent());
+        var taken = isGrowing ? Set.<String>of() : reserved.apply(project);
+        return evolve(project, (catalog, budget) -> EvolutionPlan.of(catalog, wanted, taken, limits, budget));
     }
 
     /**
@@ -115,8 +126,8 @@ public final class Catalogs implements AutoCloseable {
     }
 
     /** Makes a collection as {@code declareCollection} asks for it, or amends it. */
-    public Amendment declaration(Input input) {
-        return new DeclareCollection(input, evolution, limits);
+    public Amendment declaration(Project project, Input input) {
+        return new DeclareCollection(input, reserved.apply(project), evolution, limits);
     }
 
     /**

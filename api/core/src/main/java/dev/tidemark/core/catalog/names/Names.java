@@ -62,6 +62,12 @@ public final class Names {
         return Labels.problem(label).map(problem -> "A collection's name " + problem);
     }
 
+    /** Why no collection can get that table's name, which something else has, as a sentence. */
+    public static String reserved(String table) {
+        return "Something else in the project, such as a rollup, has the name \"" + table
+                + "\": choose another for the events, or drop that.";
+    }
+
     /** Why no property can have that label, as a sentence; empty: one can. */
     public static Optional<String> propertyProblem(String label) {
         return Labels.problem(label).map(problem -> "A property's name " + problem);

@@ -17,7 +17,9 @@ import dev.tidemark.spi.SqlFragment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What can be asked in a project, by its names: collections of events, and what modules add to them. */
@@ -35,6 +37,7 @@ public final class KnownRelations {
         this.databases = databases;
         this.catalogs = catalogs;
         this.timeLimit = timeLimit;
+        catalogs.reserve(this::reserved);
     }
 
     public void add(AddedRelations relations) {
@@ -168,6 +171,14 @@ public final class KnownRelations {
     /** The table with its schema: PostgreSQL would look for a name such as {@code pg_class} among its own first. */
     private static SqlFragment in(Project project, String table) {
         return sql("{}.{}", SqlFragment.name(project.slug()), SqlFragment.name(table));
+    }
+
+    /** The names that no collection can get. */
+    private Set<String> reserved(Project project) {
+        return added(project).stream()
+                .filter(Relation::isNamedByUser)
+                .map(Relation::name)
+                .collect(Collectors.toSet());
     }
 
     /** The relations that modules add to the project. */
