@@ -89,6 +89,14 @@ class DocumentErrorsTest {
     }
 
     @Test
+    void aValueOfAnEnumInQuotesIsToldToBeWrittenWithoutThem() {
+        assertThat(messages("{ letters(where: {to: \"Ada\", by: \"PIGEON\"}) { text } }"))
+                .containsExactly("1:34 A Carrier is written without quotes: PIGEON.");
+        assertThat(messages("{ letters(where: {to: \"Ada\", by: \"pigeon\"}) { text } }"))
+                .containsExactly("1:34 Carrier has no value \"pigeon\". Did you mean \"PIGEON\"?");
+    }
+
+    @Test
     void namesInFragmentsAreToldToo() {
         assertThat(messages("""
                 { letters { ...Whole ... on Letter { tekst } } }

@@ -14,6 +14,7 @@ import graphql.language.OperationDefinition;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
 import graphql.language.SourceLocation;
+import graphql.language.StringValue;
 import graphql.language.TypeName;
 import graphql.language.Value;
 import graphql.schema.GraphQLEnumType;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,8 +133,10 @@ final class UnknownNames {
             when known instanceof GraphQLInputObjectType input ->
                 object.getObjectFields().forEach(field -> look(field, input, argument));
             case EnumValue chosen
-            when known instanceof GraphQLEnumType choices && choices.getValue(chosen.getName()) == null ->
-                note(UnknownName.value(chosen.getName(), choices), chosen, Optional.of(argument));
+            when known instanceof GraphQLEnumType choices -> look(chosen, chosen.getName(), choices, argument);
+            case StringValue quoted
+            when known instanceof GraphQLEnumType choices ->
+                look(quoted, String.valueOf(quoted.getValue()), choices, argument);
             default -> {}
         }
     }
@@ -146,9 +150,24 @@ final class UnknownNames {
         }
     }
 
+    private void look(Value<?> value, String name, GraphQLEnumType choices, Argument argument) {
+        if (choices.getValue(name) == null) {
+            note(UnknownName.value(name, choices), value, Optional.of(argument));
+        } else if (value instanceof StringValue) {
+            note(
+                    () -> "A " + choices.getName() + " is written without quotes: " + name + ".",
+                    value,
+                    Optional.of(argument));
+        }
+    }
+
     private void note(UnknownName unknown, Node<?> where, Optional<Argument> argument) {
+        note(unknown::message, where, argument);
+    }
+
+    private void note(Supplier<String> message, Node<?> where, Optional<Argument> argument) {
         if (found.size() < UnknownName.MOST) {
-            found.add(new Unknown(unknown.message(), UnknownName.place(where), argument.map(UnknownName::place)));
+            found.add(new Unknown(message.get(), UnknownName.place(where), argument.map(UnknownName::place)));
         }
     }
 }
