@@ -37,11 +37,11 @@ public final class KnownRelations {
         this.databases = databases;
         this.catalogs = catalogs;
         this.timeLimit = timeLimit;
-        catalogs.reserve(this::reserved);
     }
 
     public void add(AddedRelations relations) {
         added = relations;
+        catalogs.reserve(this::reserved);
     }
 
     public List<Relation> all(Project project) {

@@ -92,21 +92,20 @@ public final class Documents {
             if (!errors.isEmpty()) {
                 // who may not read the schema is not told what it has instead
                 var unknown = caller.may(Scope.READ) ? UnknownNames.in(schema, document) : List.<Unknown>of();
-                throw new RequestRefused(
-                        Stage.DOCUMENT,
-                        Stream.concat(
-                                        unknown.stream().map(Documents::coded),
-                                        errors.stream()
-                                                .filter(error ->
-                                                        unknown.stream().noneMatch(each -> each.tells(error)))
-                                                .map(Documents::coded))
-                                .toList());
+                throw new RequestRefused(Stage.DOCUMENT, told(unknown, errors));
             }
         } catch (GoodFaithIntrospectionExceeded e) {
             throw RequestRefused.tooComplex(
                     "This asks for more of the schema than a tool would: ask each introspection field once, and not in"
                             + " circles.");
         }
+    }
+
+    /** Names that are not there, and what else is wrong. */
+    private static List<CodedError> told(List<Unknown> unknown, List<ValidationError> errors) {
+        var others = errors.stream().filter(error -> unknown.stream().noneMatch(each -> each.tells(error)));
+        return Stream.concat(unknown.stream().map(Documents::coded), others.map(Documents::coded))
+                .toList();
     }
 
     private static CodedError coded(Unknown unknown) {
