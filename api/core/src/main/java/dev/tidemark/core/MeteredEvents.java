@@ -44,6 +44,11 @@ record MeteredEvents(Events events, Allowances allowances) implements Events {
     }
 
     @Override
+    public String columnName(String property) {
+        return events.columnName(property);
+    }
+
+    @Override
     public Optional<ColumnType> column(Optional<ColumnType> column, Object value) {
         return events.column(column, value);
     }

@@ -48,6 +48,9 @@ public interface Events {
             Predicate<String> isWhole,
             BiConsumer<String, Object> property);
 
+    /** Of the column that a property is kept in: two of one event that have the same are one property, and the first counts. */
+    String columnName(String property);
+
     /**
      * The type of the column that holds a value without loss.
      *

@@ -40,10 +40,10 @@ final class ImportJson {
             json.writeNumberField("refused", rehearsal.refused());
             json.writeNumberField("misfits", rehearsal.misfits());
             json.writeArrayFieldStart("columns");
-            for (var column : rehearsal.columns().entrySet()) {
-                var type = column.getValue().type();
+            for (var column : rehearsal.columns()) {
+                var type = column.type();
                 if (type.isPresent()) {
-                    write(json, column.getKey(), type.get(), column.getValue());
+                    write(json, column.name(), type.get(), column);
                 }
             }
             json.writeEndArray();

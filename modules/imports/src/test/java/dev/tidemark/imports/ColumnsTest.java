@@ -96,6 +96,19 @@ class ColumnsTest extends ServedImports {
     }
 
     @Test
+    void aDryRunTellsThatTwoSpellingsAreOneColumn() {
+        var file = "Order Total,order_total\n1,2\n,3\n";
+
+        var rehearsed = server.upload(key, "collection=click&dryRun=true", file);
+        var answer = upload("f", file);
+
+        assertThat(answer.count("warned")).isEqualTo(1);
+        assertThat(rehearsed.count("misfits")).as(rehearsed.body()).isEqualTo(1);
+        assertThat(rehearsed.types()).containsExactly("Order Total LONG");
+        assertThat(rehearsed.body()).contains("same_property", "Line 2:", "the same column, order_total");
+    }
+
+    @Test
     void aTypeThatAColumnHasNotIsAConflict() {
         upload("f", "zip\n10115\n");
 

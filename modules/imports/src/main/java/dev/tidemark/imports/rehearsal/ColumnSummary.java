@@ -14,13 +14,18 @@ public final class ColumnSummary {
     private static final int SHOWN = 60;
 
     private final Events events;
+    private final String name;
     private Optional<ColumnType> type;
     private final Set<String> examples = new LinkedHashSet<>();
     private long values;
 
-    /** @param known the type of the column that is there or is asked for */
-    ColumnSummary(Events events, Optional<ColumnType> known) {
+    /**
+     * @param name as it stood in the file first
+     * @param known the type of the column that is there or is asked for
+     */
+    ColumnSummary(Events events, String name, Optional<ColumnType> known) {
         this.events = events;
+        this.name = name;
         this.type = known;
     }
 
@@ -34,6 +39,10 @@ public final class ColumnSummary {
         var holding = events.column(type, value);
         type = holding.or(() -> type);
         return holding.isPresent();
+    }
+
+    public String name() {
+        return name;
     }
 
     /** Empty: no column is made for its values so far. */

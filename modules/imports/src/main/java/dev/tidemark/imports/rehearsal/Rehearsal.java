@@ -9,10 +9,13 @@ import dev.tidemark.spi.Events;
 import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Submission;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Takes the rows of a file to tell what would become of them; nothing is written. */
@@ -53,22 +56,40 @@ public final class Rehearsal {
     }
 
     private void add(long line, Event event) {
-        event.time().ifPresent(time -> add(line, "_time", Optional.of(ColumnType.TIMESTAMP), time));
-        event.user().ifPresent(user -> add(line, "_user", Optional.of(ColumnType.TEXT), user));
-        event.anonymous().ifPresent(visitor -> add(line, "_anonymous", Optional.of(ColumnType.TEXT), visitor));
-        event.messageId().ifPresent(id -> add(line, "_message_id", Optional.of(ColumnType.TEXT), id));
+        event.time().ifPresent(time -> reserved("_time", ColumnType.TIMESTAMP, time));
+        event.user().ifPresent(user -> reserved("_user", ColumnType.TEXT, user));
+        event.anonymous().ifPresent(visitor -> reserved("_anonymous", ColumnType.TEXT, visitor));
+        event.messageId().ifPresent(id -> reserved("_message_id", ColumnType.TEXT, id));
+        var filled = new HashSet<ColumnSummary>();
         events.flatten(
                 event.properties(),
                 name -> given(name).equals(Optional.of(ColumnType.JSON)),
-                (name, value) -> add(line, name, given(name), value));
+                (name, value) -> add(line, name, value, filled));
     }
 
-    private void add(long line, String name, Optional<ColumnType> given, Object value) {
-        if (value.equals("") || (columns.size() == MOST_COLUMNS && !columns.containsKey(name))) {
+    private void reserved(String name, ColumnType type, Object value) {
+        columns.computeIfAbsent(name, column -> new ColumnSummary(events, name, Optional.of(type)))
+                .fits(value);
+    }
+
+    /** @param filled the columns of the row that have a value */
+    private void add(long line, String name, Object value, Set<ColumnSummary> filled) {
+        var spelled = events.columnName(name);
+        if (value.equals("") || (columns.size() == MOST_COLUMNS && !columns.containsKey(spelled))) {
             return;
         }
-        var column = columns.computeIfAbsent(name, property -> new ColumnSummary(events, given));
-        if (!column.fits(value)) {
+        var column = columns.computeIfAbsent(spelled, property -> new ColumnSummary(events, name, given(name)));
+        if (filled.contains(column)) {
+            misfits++;
+            note(new Problem(
+                    line,
+                    name,
+                    "same_property",
+                    "Line " + line + ": another property of the row has the same column, " + spelled
+                            + ": it would be kept in _extra."));
+        } else if (column.fits(value)) {
+            filled.add(column);
+        } else {
             misfits++;
             // what no new column holds has more digits than others take
             var own = events.column(Optional.empty(), value).orElse(ColumnType.NUMERIC);
@@ -92,8 +113,8 @@ public final class Rehearsal {
         }
     }
 
-    public Map<String, ColumnSummary> columns() {
-        return columns;
+    public Collection<ColumnSummary> columns() {
+        return columns.values();
     }
 
     public List<Problem> problems() {

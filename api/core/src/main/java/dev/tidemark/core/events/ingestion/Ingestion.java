@@ -3,6 +3,7 @@ package dev.tidemark.core.events.ingestion;
 import dev.tidemark.core.catalog.changes.WaitingProperties;
 import dev.tidemark.core.catalog.known.Catalogs;
 import dev.tidemark.core.catalog.names.Flattening;
+import dev.tidemark.core.catalog.names.Names;
 import dev.tidemark.core.catalog.snapshot.StaleCatalogException;
 import dev.tidemark.core.catalog.types.Types;
 import dev.tidemark.core.events.admission.Admission;
@@ -132,6 +133,11 @@ public final class Ingestion implements Events, AutoCloseable {
             Predicate<String> isWhole,
             BiConsumer<String, Object> property) {
         Flattening.each(properties, isWhole, property);
+    }
+
+    @Override
+    public String columnName(String property) {
+        return Names.column(property).orElse(property);
     }
 
     @Override
