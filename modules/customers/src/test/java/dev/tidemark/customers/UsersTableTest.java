@@ -140,6 +140,7 @@ class UsersTableTest {
         assertThat(object(shop.query("{ usersTable { customers skipped } }"), "usersTable"))
                 .containsValues(3L, 2L);
 
+        alsoAfterTheirRowWasTooLargeToBeCopied(shop);
         run("delete from crm.accounts where email = 'eve'");
         run("delete from crm.accounts where email = 'fay'");
         soon(() -> assertThat(known(shop)).doesNotContainKey("fay"));
@@ -147,6 +148,17 @@ class UsersTableTest {
         soon(() -> assertThat(known(shop)).containsEntry("eve", "come back"));
         run("delete from crm.accounts where email = 'eve'");
         soon(() -> assertThat(known(shop)).doesNotContainKey("eve"));
+    }
+
+    private void alsoAfterTheirRowWasTooLargeToBeCopied(TestProject shop) throws SQLException {
+        run("update crm.accounts set plan = repeat('x', 1200000) where email = 'eve'");
+        run("update crm.accounts set plan = 'copied meanwhile' where email = 'fay'");
+        soon(() -> assertThat(known(shop)).containsEntry("fay", "copied meanwhile"));
+        run("update crm.accounts set plan = 'small again' where email = 'eve'");
+        run("update crm.accounts set plan = 'copied after' where email = 'fay'");
+        soon(() -> assertThat(known(shop)).containsEntry("fay", "copied after"));
+
+        assertThat(known(shop)).doesNotContainKey("eve");
     }
 
     private void whenItIsAwayQuestionsAreRefusedOnceTheCopyIsOld(TestProject shop) throws SQLException {

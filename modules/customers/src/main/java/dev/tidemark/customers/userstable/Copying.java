@@ -86,7 +86,7 @@ final class Copying {
         var gone = database.transaction(connection -> {
             identities.keep(connection);
             var persons = identities.persons(connection, ids(there));
-            var forgotten = erasures.among(connection, ids(possible));
+            var forgotten = erasures.among(connection, ids(rows));
             var own = there.stream()
                     .filter(row -> row.id().equals(persons.get(row.id())) && !forgotten.contains(row.id()))
                     .toList();
