@@ -90,7 +90,7 @@ public final class RollupsModule implements AnalyticsModule {
                 .resolver("Mutation", "dropRollup", resolvers::drop)
                 .resolver("Rollup", "where", resolvers::where)
                 .resolver("Rollup", "state", resolvers::state)
-                .relations(new RollupRelations(questions, context.databases(), definitions, progress))
+                .relations(new RollupRelations(questions, context.people(), context.databases(), definitions, progress))
                 .rewriter(new RollupRewriter(questions, context.people(), clock))
                 .expiryGuard((project, collection, end, transaction) -> progress.release(transaction, collection, end))
                 .erasureListener(new StaleRollups(definitions, stale, active))

@@ -35,6 +35,11 @@ record Cuts(Bucket bucket, Instant since) {
                 && filters(question).allMatch(cuts::fit);
     }
 
+    /** Whether a question is about no time before a moment. */
+    static boolean isSince(Instant moment, Aggregate question) {
+        return !since(conjuncts(question.filter())).isBefore(moment);
+    }
+
     /** All its conditions on rows. */
     static Stream<Filter> filters(Aggregate question) {
         return Stream.concat(

@@ -17,6 +17,7 @@ import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Explanation;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Measure;
+import dev.tidemark.spi.People;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question;
 import dev.tidemark.spi.Questions;
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isReady whether it answers questions about its collection
  */
-public record RollupRelation(Questions questions, Project project, Rollup rollup, boolean isReady) implements Relation {
+public record RollupRelation(Questions questions, People people, Project project, Rollup rollup, boolean isReady)
+        implements Relation {
 
     private static final Declaration OF_BUCKETS = new Declaration(
             true, Optional.of("When the bucket that it counts in begins."), Optional.empty(), true, List.of(), true);
@@ -174,11 +176,20 @@ public record RollupRelation(Questions questions, Project project, Rollup rollup
         var source = tail.commits().isPresent() ? Answer.Source.MIXED : Answer.Source.ROLLUP;
         var isExact = error.isEmpty()
                 && tail.isSettled()
+                && tellsPeople(question, tail)
+                && answer.earlier().stream().allMatch(then -> tellsPeople(then.asked(), tail))
                 && Cuts.fit(rollup.bucket(), question)
                 && answer.earlier().stream().allMatch(then -> Cuts.fit(rollup.bucket(), then.asked()))
                 && Cuts.filters(question).allMatch(new DimensionTexts(rollup)::tell)
                 && !hasShortened(answer);
         return new Answer.Freshness(answer.freshness().asOf(), source, isExact, error);
+    }
+
+    /** Whether it takes nobody for several who have turned out to be one since the events were gone. */
+    private boolean tellsPeople(Aggregate question, Tail tail) {
+        return !PeopleAsked.in(question)
+                || tail.rawFrom().stream().allMatch(from -> Cuts.isSince(from, question))
+                || !people.areMerged(project);
     }
 
     /** Whether it may show a text of a dimension as it is kept instead of the whole one. */

@@ -3,6 +3,7 @@ package dev.tidemark.rollups.asking;
 import dev.tidemark.rollups.definition.DefinitionStore;
 import dev.tidemark.rollups.progress.ProgressStore;
 import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.People;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Questions;
 import dev.tidemark.spi.Relation;
@@ -11,7 +12,7 @@ import java.util.List;
 
 /** The rollups of each project, as the database has them. */
 public record RollupRelations(
-        Questions questions, Databases databases, DefinitionStore definitions, ProgressStore progress)
+        Questions questions, People people, Databases databases, DefinitionStore definitions, ProgressStore progress)
         implements Relations {
 
     @Override
@@ -19,8 +20,8 @@ public record RollupRelations(
         return databases.of(project).transaction(connection -> {
             var ready = progress.ready(connection);
             return definitions.all(connection).stream()
-                    .<Relation>map(
-                            rollup -> new RollupRelation(questions, project, rollup, ready.contains(rollup.name())))
+                    .<Relation>map(rollup ->
+                            new RollupRelation(questions, people, project, rollup, ready.contains(rollup.name())))
                     .toList();
         });
     }

@@ -24,11 +24,12 @@ final class TailStore {
      * @param commits of the rollup's collection; empty: there are none
      * @param isSettled whether none of the rows is yet to be made anew
      * @param stale the buckets that are to be read from the rollup of which this one is made, in their order
+     * @param rawFrom earlier events may have expired, so that their rows stay as they are; empty: none have
      */
-    record Tail(Optional<Commits> commits, boolean isSettled, List<Instant> stale) {
+    record Tail(Optional<Commits> commits, boolean isSettled, List<Instant> stale, Optional<Instant> rawFrom) {
 
         /** The tail of an empty database. */
-        static final Tail NOTHING = new Tail(Optional.empty(), true, List.of());
+        static final Tail NOTHING = new Tail(Optional.empty(), true, List.of(), Optional.empty());
 
         /** Whether all is in the rows. */
         boolean isEmpty() {
@@ -40,7 +41,8 @@ final class TailStore {
         var found = snapshot.frequent()
                 .rows(sql(
                         """
-                select position, {}, exists (select from _commit where collection = {} and _commit.position > _rollup.position)
+                select position, {}, exists (select from _commit where collection = {} and _commit.position > _rollup.position),
+                    raw_from
                 from (select) as one
                 left join _rollup on name = {}\
                 """,
@@ -57,7 +59,8 @@ final class TailStore {
         return new Tail(
                 Boolean.TRUE.equals(row.get(2)) ? commits(snapshot, rollup, position) : Optional.empty(),
                 Boolean.TRUE.equals(row.get(1)),
-                rollup.cascade().isPresent() ? stale(snapshot, rollup) : List.of());
+                rollup.cascade().isPresent() ? stale(snapshot, rollup) : List.of(),
+                Optional.ofNullable((Instant) row.get(3)));
     }
 
     /** Whether none of a rollup's rows is yet to be made anew. */
