@@ -57,7 +57,7 @@ final class ImportRoute implements HttpService {
             send(response, ImportJson.rehearsal(rehearsal(project, wanted, origin, content)));
             return;
         }
-        var upload = new Upload(context, project, wanted, origin, batchRows);
+        var upload = new Upload(context, project, wanted, origin, () -> writer(request), batchRows);
         var state = upload.run(content);
         send(response, ImportJson.answer(state, upload.committedRows(), upload.problems()));
     }

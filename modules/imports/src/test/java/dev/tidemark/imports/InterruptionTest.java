@@ -86,6 +86,24 @@ class InterruptionTest extends ServedImports {
     }
 
     @Test
+    void anUploadEndsWhenItsKeyIsRevoked() throws IOException {
+        var part = FILE.indexOf("\n95,") + 2;
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(10_000);
+            var file = FILE.getBytes(UTF_8);
+            begin(socket, PARAMETERS, file, part);
+            await().until(() -> server.progress(key, "f").count("rows") == 90);
+
+            revokeKeys();
+            socket.getOutputStream().write(file, part, FILE.indexOf("\n125,") - part);
+
+            assertThat(new String(socket.getInputStream().readNBytes(12), UTF_8))
+                    .isEqualTo("HTTP/1.1 401");
+        }
+        assertThat(rows.count("select count(*) from click")).isEqualTo(90);
+    }
+
+    @Test
     void aFileThatIsShorterThanWhatIsStoredIsAnother() throws IOException {
         sendPart(FILE.indexOf("\n95,") + 2);
         await().until(() -> server.progress(key, "f").count("rows") == 90);
@@ -193,11 +211,22 @@ class InterruptionTest extends ServedImports {
 
     private void sendPart(String parameters, byte[] file, int bytes) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            var out = socket.getOutputStream();
-            out.write(("POST /import?" + parameters + " HTTP/1.1\r\nHost: localhost\r\nX-API-Key: " + key
-                            + "\r\nContent-Length: " + file.length + "\r\n\r\n")
-                    .getBytes(UTF_8));
-            out.write(file, 0, bytes);
+            begin(socket, parameters, file, bytes);
+        }
+    }
+
+    private void begin(Socket socket, String parameters, byte[] file, int bytes) throws IOException {
+        var out = socket.getOutputStream();
+        out.write(("POST /import?" + parameters + " HTTP/1.1\r\nHost: localhost\r\nX-API-Key: " + key
+                        + "\r\nContent-Length: " + file.length + "\r\n\r\n")
+                .getBytes(UTF_8));
+        out.write(file, 0, bytes);
+    }
+
+    private void revokeKeys() {
+        for (var each : (List<?>) project.query("{ apiKeys { id } }").get("apiKeys")) {
+            var id = Map.of("id", ((Map<?, ?>) each).get("id"));
+            project.query("mutation($id: ID!) { revokeApiKey(input: {id: $id}) { revokedId } }", id);
         }
     }
 

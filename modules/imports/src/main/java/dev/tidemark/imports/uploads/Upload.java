@@ -36,6 +36,7 @@ public final class Upload {
     private final Project project;
     private final ImportRequest request;
     private final Origin origin;
+    private final Runnable permission;
     private final int batchRows;
     private final Import before;
     private final List<Problem> problems = new ArrayList<>();
@@ -43,7 +44,14 @@ public final class Upload {
     /** What is committed; touched by one thread at a time. */
     private Import state;
 
-    public Upload(ModuleContext context, Project project, ImportRequest request, Origin origin, int batchRows) {
+    /** @param permission throws when the key may not write any more: a file can take hours */
+    public Upload(
+            ModuleContext context,
+            Project project,
+            ImportRequest request,
+            Origin origin,
+            Runnable permission,
+            int batchRows) {
         this.events = context.events();
         this.clock = context.clock();
         this.store = new ImportStore(context.databases().of(project));
@@ -51,6 +59,7 @@ public final class Upload {
         this.project = project;
         this.request = request;
         this.origin = origin;
+        this.permission = permission;
         this.batchRows = batchRows;
         this.before = store.find(request.id()).orElseGet(() -> Import.begun(request, clock.instant()));
         this.state = before;
@@ -140,6 +149,7 @@ public final class Upload {
     }
 
     private void commit(Batch batch) {
+        permission.run();
         var from = state;
         if (from.rows() == 0) {
             requireEvents(batch);
