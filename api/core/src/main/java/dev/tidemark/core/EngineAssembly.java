@@ -22,6 +22,7 @@ import dev.tidemark.spi.LiveQuestions;
 import dev.tidemark.spi.PersonListener;
 import dev.tidemark.spi.PersonMapping;
 import dev.tidemark.spi.PersonRecords;
+import dev.tidemark.spi.PropertyListener;
 import dev.tidemark.spi.Relations;
 import dev.tidemark.spi.TokenReader;
 import io.helidon.webserver.http.HttpService;
@@ -138,6 +139,10 @@ final class EngineAssembly {
 
     List<ErasureListener> erasureListeners() {
         return all(Contribution::erasureListeners);
+    }
+
+    List<PropertyListener> propertyListeners() {
+        return all(Contribution::propertyListeners);
     }
 
     /** What holds back the expiry of events. */

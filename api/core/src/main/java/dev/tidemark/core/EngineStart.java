@@ -37,6 +37,7 @@ import dev.tidemark.core.typed.changes.SchemaModule;
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.ErasureListener;
 import dev.tidemark.spi.Project;
+import dev.tidemark.spi.PropertyListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,8 +94,10 @@ final class EngineStart {
         List<String> listeners = new ArrayList<>();
         List<NamedGuard> guards = new ArrayList<>();
         List<ErasureListener> erasures = new ArrayList<>();
+        List<PropertyListener> properties = new ArrayList<>();
         var modules = new Modules(
-                core(services, catalogs, List.of(live, schema), statuses, listeners, guards, erasures), loader());
+                core(services, catalogs, List.of(live, schema), statuses, listeners, guards, erasures, properties),
+                loader());
         modules.migrate(migrations -> migrations.run(postgres.server(), Migrations.SERVER));
         for (var lent : List.of(databases, writingDatabases)) {
             lent.join(modules.projectMigrations(), access.projects()::isCurrent);
@@ -106,6 +109,7 @@ final class EngineStart {
         listeners.addAll(assembly.listeners());
         guards.addAll(assembly.guards());
         erasures.addAll(assembly.erasureListeners());
+        properties.addAll(assembly.propertyListeners());
         ingestion.passThrough(assembly.pipeline());
         ingestion.passBy(writingDatabases::outOfService);
         questions.join(
@@ -172,12 +176,13 @@ final class EngineStart {
             List<ModuleStatus> statuses,
             List<String> listeners,
             List<NamedGuard> guards,
-            List<ErasureListener> erasures) {
+            List<ErasureListener> erasures,
+            List<PropertyListener> properties) {
         var cluster = new ClusterResolvers(
                 services.postgres().server(), services.access().nodes()::nodes, () -> List.copyOf(statuses));
         List<AnalyticsModule> core = new ArrayList<>(List.of(
                 services.access().module(),
-                new CatalogModule(catalogs),
+                new CatalogModule(catalogs, properties),
                 new ClusterModule(cluster),
                 new EventsModule(services.ingestion(), catalogs, listeners, guards, erasures),
                 new QuestionsModule(services.questions(), catalogs)));

@@ -38,6 +38,7 @@ public record Contribution(
         List<CollectionListener> collectionListeners,
         List<ExpiryGuard> expiryGuards,
         List<ErasureListener> erasureListeners,
+        List<PropertyListener> propertyListeners,
         List<Job> jobs,
         Map<String, HttpService> routes,
         List<Relations> relations,
@@ -69,6 +70,7 @@ public record Contribution(
         private final List<CollectionListener> collectionListeners = new ArrayList<>();
         private final List<ExpiryGuard> expiryGuards = new ArrayList<>();
         private final List<ErasureListener> erasureListeners = new ArrayList<>();
+        private final List<PropertyListener> propertyListeners = new ArrayList<>();
         private final List<Job> jobs = new ArrayList<>();
         private final Map<String, HttpService> routes = new LinkedHashMap<>();
         private final List<Relations> relations = new ArrayList<>();
@@ -161,6 +163,11 @@ public record Contribution(
             return this;
         }
 
+        public Builder propertyListener(PropertyListener listener) {
+            propertyListeners.add(listener);
+            return this;
+        }
+
         public Builder job(Job job) {
             jobs.add(job);
             return this;
@@ -250,6 +257,7 @@ public record Contribution(
                     List.copyOf(collectionListeners),
                     List.copyOf(expiryGuards),
                     List.copyOf(erasureListeners),
+                    List.copyOf(propertyListeners),
                     List.copyOf(jobs),
                     ordered(routes),
                     List.copyOf(relations),

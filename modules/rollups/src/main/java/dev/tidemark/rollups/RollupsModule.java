@@ -20,13 +20,14 @@ import dev.tidemark.rollups.upkeep.BackfillStore;
 import dev.tidemark.rollups.upkeep.KeepStore;
 import dev.tidemark.rollups.upkeep.Keeping;
 import dev.tidemark.rollups.upkeep.Pace;
-import dev.tidemark.rollups.upkeep.PersonSearch;
 import dev.tidemark.rollups.upkeep.PersonStore;
 import dev.tidemark.rollups.upkeep.ProjectJob;
+import dev.tidemark.rollups.upkeep.PropertyStore;
 import dev.tidemark.rollups.upkeep.Refreshing;
 import dev.tidemark.rollups.upkeep.RemakeStore;
 import dev.tidemark.rollups.upkeep.Remaking;
 import dev.tidemark.rollups.upkeep.StaleRollups;
+import dev.tidemark.rollups.upkeep.StaleSearch;
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ModuleContext;
@@ -52,6 +53,7 @@ public final class RollupsModule implements AnalyticsModule {
         var stale = new StaleStore(statements);
         var backfills = new BackfillStore(statements);
         var persons = new PersonStore(questions, definitions, stale, active);
+        var properties = new PropertyStore(questions, definitions, stale, active);
         var rows = new RowStore(questions, statements, definitions, stale);
         var store = new RollupStore(statements, definitions, progress, stale);
         var projects = new RollupProjects(context.projects(), active, store);
@@ -94,8 +96,11 @@ public final class RollupsModule implements AnalyticsModule {
                 .rewriter(new RollupRewriter(questions, context.people(), clock))
                 .expiryGuard((project, collection, end, transaction) -> progress.release(transaction, collection, end))
                 .erasureListener(new StaleRollups(definitions, stale, active))
+                .propertyListener((project, collection, property, transaction) ->
+                        properties.note(transaction, project, collection, property))
                 .personListener((project, before, transaction) -> persons.note(transaction, project, before.keySet()))
-                .job(new ProjectJob("persons", every, projects.inRounds(), new PersonSearch(persons, clock)))
+                .job(new ProjectJob("persons", every, projects.inRounds(), new StaleSearch(persons::find, clock)))
+                .job(new ProjectJob("properties", every, projects.inRounds(), new StaleSearch(properties::find, clock)))
                 .job(new RollJob(
                         projects.inRounds(), dues, progress, rolling, Patience.of(events, every), every, clock))
                 .job(new ProjectJob(

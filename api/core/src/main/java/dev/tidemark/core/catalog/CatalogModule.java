@@ -8,8 +8,10 @@ import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.Declaration;
 import dev.tidemark.spi.ModuleContext;
+import dev.tidemark.spi.PropertyListener;
 import dev.tidemark.spi.Relation;
 import graphql.TrivialDataFetcher;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -17,9 +19,12 @@ import java.util.function.Function;
 public final class CatalogModule implements AnalyticsModule {
 
     private final Catalogs catalogs;
+    private final Collection<PropertyListener> listeners;
 
-    public CatalogModule(Catalogs catalogs) {
+    /** @param listeners who hears of changed values, known once all have contributed */
+    public CatalogModule(Catalogs catalogs, Collection<PropertyListener> listeners) {
         this.catalogs = catalogs;
+        this.listeners = listeners;
     }
 
     @Override
@@ -62,7 +67,7 @@ public final class CatalogModule implements AnalyticsModule {
                 .resolver("Column", "isDeprecated", column(Declaration::isDeprecated))
                 .resolver("Column", "deprecationReason", column(Declaration::deprecation))
                 .resolver("Column", "isIndexed", column(Declaration::isIndexed))
-                .job(new ChangeJob(catalogs, context.databases(), context.clock()))
+                .job(new ChangeJob(catalogs, context.databases(), listeners, context.clock()))
                 .job(new WaitingJob(catalogs, context.clock()))
                 .job(new PartitionJob(context.projects(), context.activeProjects(), catalogs))
                 .build();

@@ -5,8 +5,10 @@ import static dev.tidemark.spi.SqlFragment.sql;
 import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.progress.Meanwhile;
 import dev.tidemark.rollups.rows.Commits;
+import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Snapshot;
 import dev.tidemark.spi.SqlFragment;
+import dev.tidemark.spi.SqlFragment.Parameter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -72,9 +74,20 @@ final class TailStore {
     private static SqlFragment settled(Rollup rollup) {
         var isAnyStale =
                 sql("exists (select from _rollup_stale where rollup = {})", SqlFragment.text(rollup.follower()));
-        return rollup.isOfPersons()
-                ? sql("not {} and not exists (select from _rollup_person)", isAnyStale)
-                : sql("not {}", isAnyStale);
+        var isSettled = sql("not {} and not {}", isAnyStale, isAnyChanged(rollup));
+        return rollup.isOfPersons() ? sql("{} and not exists (select from _rollup_person)", isSettled) : isSettled;
+    }
+
+    /** Whether values have changed of which its rows may be made; any is meant where it, or the one that it is made of, has a condition. */
+    private static SqlFragment isAnyChanged(Rollup rollup) {
+        var ofCollection =
+                sql("select from _rollup_property where collection = {}", SqlFragment.text(rollup.collection()));
+        return rollup.condition().isPresent() || rollup.cascade().isPresent()
+                ? sql("exists ({})", ofCollection)
+                : sql(
+                        "exists ({} and property = any({}))",
+                        ofCollection,
+                        SqlFragment.value(new Parameter(ColumnType.TEXT, rollup.columns())));
     }
 
     private static Optional<Commits> commits(Snapshot snapshot, Rollup rollup, long position) {

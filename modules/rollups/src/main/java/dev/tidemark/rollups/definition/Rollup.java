@@ -69,8 +69,14 @@ public record Rollup(
 
     /** Whether it keeps who people were when their events were rolled up. */
     public boolean isOfPersons() {
+        return columns().contains(EventCollection.PERSON);
+    }
+
+    /** The names of the columns that it has as dimensions or keeps something of. */
+    public List<String> columns() {
         return Stream.concat(dimensions.stream(), measured().stream())
-                .anyMatch(column -> column.name().equals(EventCollection.PERSON));
+                .map(Column::name)
+                .toList();
     }
 
     public Optional<Column> dimension(String nameOrLabel) {

@@ -23,10 +23,10 @@ public record StaleStore(Statements statements) {
         note(connection, rollup, sql("unnest({}) as t (moment)", Moments.sql(times)));
     }
 
-    /** Notes all buckets of a rollup that is made of another. */
-    void noteAll(Connection connection, Rollup cascade) throws SQLException {
-        var source = SqlFragment.name(Rollup.table(cascade.follower()));
-        note(connection, cascade, sql("(select distinct _time as moment from {}) as t", source));
+    /** Notes all buckets of a rollup, those of the other where it is made of another. */
+    public void noteAll(Connection connection, Rollup rollup) throws SQLException {
+        var source = SqlFragment.name(Rollup.table(rollup.follower()));
+        note(connection, rollup, sql("(select distinct _time as moment from {}) as t", source));
     }
 
     /**

@@ -43,7 +43,7 @@ public record PersonStore(Questions questions, DefinitionStore definitions, Stal
     }
 
     /** Notes as stale in which buckets some of the ids occur; false: there were none. */
-    boolean find(Connection connection, Project project) throws SQLException {
+    public boolean find(Connection connection, Project project) throws SQLException {
         var ids = take(connection);
         if (ids.isEmpty()) {
             return false;

@@ -285,10 +285,17 @@ class IngestionTest {
         new WaitingJob(node.catalogs, Clock.systemUTC()).run(run);
         assertThat(node.text(project, "count(fresh) from a")).isEqualTo("0");
         new WaitingJob(node.catalogs, Clock.systemUTC()).run(run);
-        new ChangeJob(node.catalogs, node.databases, Clock.systemUTC()).run(run);
+        List<String> filled = new ArrayList<>();
+        new ChangeJob(
+                        node.catalogs,
+                        node.databases,
+                        List.of((of, collection, property, transaction) -> filled.add(collection + "." + property)),
+                        Clock.systemUTC())
+                .run(run);
 
         assertThat(node.text(project, "string_agg(concat_ws(' ', n, fresh, later, _extra), ', ' order by _id) from a"))
                 .isEqualTo("1, 2 x, 0.5, z");
+        assertThat(filled).containsExactlyInAnyOrder("a.n", "a.fresh");
         assertThat(node.count("select count(*) from tidemark.pending_work")).isZero();
     }
 

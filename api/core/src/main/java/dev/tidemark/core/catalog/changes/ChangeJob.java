@@ -11,10 +11,12 @@ import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
+import dev.tidemark.spi.PropertyListener;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 
 /** Gives properties other types and indexes, as was asked for. */
@@ -24,13 +26,16 @@ public final class ChangeJob implements Job {
 
     private final Catalogs catalogs;
     private final Databases databases;
+    private final Collection<PropertyListener> listeners;
     private final Clock clock;
     private final CatalogStore store = new CatalogStore();
     private final ChangeStore changes = new ChangeStore();
 
-    public ChangeJob(Catalogs catalogs, Databases databases, Clock clock) {
+    /** @param listeners who hears of changed values, known once all have contributed */
+    public ChangeJob(Catalogs catalogs, Databases databases, Collection<PropertyListener> listeners, Clock clock) {
         this.catalogs = catalogs;
         this.databases = databases;
+        this.listeners = listeners;
         this.clock = clock;
     }
 
@@ -65,7 +70,7 @@ public final class ChangeJob implements Job {
     private void attempt(JobRun run, Project project, PropertyChange change) {
         try {
             if (change.type().isPresent()) {
-                new TypeChange(run, project, store, clock)
+                new TypeChange(run, project, store, listeners, clock)
                         .run(change, change.type().get());
             } else {
                 new IndexBuild(run, databases, project, store, clock).run(change);

@@ -1,16 +1,21 @@
 package dev.tidemark.core.catalog.changes;
 
+import dev.tidemark.core.catalog.changes.TypeChangeStore.Row;
 import dev.tidemark.core.catalog.snapshot.CatalogStore;
 import dev.tidemark.core.catalog.snapshot.Columns;
 import dev.tidemark.core.catalog.writing.CatalogTransactions;
+import dev.tidemark.core.postgres.LentConnection;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.EventCollection.Property;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
+import dev.tidemark.spi.PropertyListener;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,14 +37,17 @@ final class TypeChange {
     private final Project project;
     private final CatalogTransactions transactions;
     private final CatalogStore catalogs;
+    private final Collection<PropertyListener> listeners;
     private final Clock clock;
     private final TypeChangeStore store = new TypeChangeStore();
     private final ChangeStore changes = new ChangeStore();
 
-    TypeChange(JobRun run, Project project, CatalogStore catalogs, Clock clock) {
+    TypeChange(
+            JobRun run, Project project, CatalogStore catalogs, Collection<PropertyListener> listeners, Clock clock) {
         this.run = run;
         this.project = project;
         this.catalogs = catalogs;
+        this.listeners = listeners;
         this.transactions = new CatalogTransactions(run.databases(), catalogs);
         this.clock = clock;
     }
@@ -131,9 +139,16 @@ final class TypeChange {
             store.swap(connection, asked);
             new TypeSwap(changes, clock)
                     .describe(connection, catalogs.find(connection, asked.collection()), asked, type);
+            tell(connection, asked);
             catalogs.raiseVersion(connection, project);
             return true;
         });
+    }
+
+    private void tell(Connection connection, PropertyChange change) throws SQLException {
+        for (var listener : listeners) {
+            listener.changed(project, change.collection(), change.column(), LentConnection.of(connection));
+        }
     }
 
     /** Whether there may be more. */
@@ -146,14 +161,20 @@ final class TypeChange {
         }
         var columns = catalogs.find(connection, change.collection());
         var property = property(columns, change);
+        var isAnyFilled = false;
         try (var rows = new ChangedRowStore(connection, change, stretch)) {
             for (var some = rows.next(); !some.isEmpty(); some = rows.next()) {
-                var cleaned = some.stream()
-                        .filter(row -> row.extra() != null)
-                        .flatMap(row -> ConvertedRow.cleaned(row, columns, property).stream())
-                        .toList();
-                store.clean(connection, change, property.type(), stretch, cleaned);
+                List<Row> written = new ArrayList<>();
+                for (var row : some) {
+                    var cleaned = ConvertedRow.cleaned(row, columns, property);
+                    cleaned.ifPresent(written::add);
+                    isAnyFilled |= cleaned.isPresent() && row.value() == null;
+                }
+                store.clean(connection, change, property.type(), stretch, written);
             }
+        }
+        if (isAnyFilled) {
+            tell(connection, change);
         }
         changes.advance(connection, id, stretch.end(), 0);
         return true;
