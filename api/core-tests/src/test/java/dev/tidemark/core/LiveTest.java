@@ -183,6 +183,29 @@ class LiveTest {
     }
 
     @Test
+    @Timeout(30)
+    void whatComesOutOfExtraAsItsPropertyGetsAnotherTypeIsThereByItself() throws InterruptedException {
+        var shop = engine.project();
+        shop.query("""
+                mutation { declareCollection(input: {name: "order", properties: [{name: "amount", type: LONG}]}) {
+                  userErrors { message } } }
+                """);
+        shop.collect(Event.of("order").with("amount", 5L), Event.of("order").with("amount", 4.5));
+        var many = "aggregate(collection: \"order\", measures: {measure: COUNT}, where: {property: {name: \"amount\","
+                + " gte: 3}})";
+        try (var live = subscribe(shop, many + UPDATE)) {
+            assertThat(list(next(live), "entries")).hasToString("[{key=, value={group={}, measures={count=1}}}]");
+
+            shop.query("""
+                    mutation { changePropertyType(input: {collection: "order", property: "amount", type: DOUBLE}) {
+                      userErrors { message } } }
+                    """);
+
+            assertThat(list(next(live), "upserted")).hasToString("[{key=, value={group={}, measures={count=2}}}]");
+        }
+    }
+
+    @Test
     void anAnswerIsFollowedOnWhenAllConnectionsOfTheDatabaseWereCut(PostgresAddress database) throws Exception {
         var shop = shop();
         try (var german = subscribe(shop, from("DE"))) {

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  * @param asOf everything committed by then is known
  * @param last the position of the last commit
  * @param lastOf the position of the last commit of each collection that had one since somebody looks
- * @param changesOf how many events of each collection were ever deleted, and how often {@link #PEOPLE} were changed; none is
- *     not here
+ * @param changesOf how many events of each collection were ever deleted, and how often properties of it and {@link #PEOPLE}
+ *     were changed; none is not here
  * @param changedAt when it was seen that some were
  */
 record Commits(
@@ -65,8 +65,8 @@ record Commits(
     }
 
     /**
-     * The collections that lost events of late, and {@link #PEOPLE} if they were changed: who knew the answer then may not know what
-     * is mended since.
+     * The collections that lost events of late or have other values, and {@link #PEOPLE} if they were changed: who knew the answer then
+     * may not know what is mended since.
      */
     Stream<String> changedSince(Commits then) {
         return changedAt.entrySet().stream()

@@ -7,7 +7,10 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads what was committed from {@code _commit}, what was deleted from {@code _total}, and {@code _people_change}. */
+/**
+ * Reads what was committed from {@code _commit}, what was deleted from {@code _total}, what has moved out of {@code _extra} or there from
+ * {@code _property_change}, and {@code _people_change}.
+ */
 final class CommitsStore {
 
     /** What was committed after {@link Commits#last}, in one statement. */
@@ -18,7 +21,7 @@ final class CommitsStore {
                     (select coalesce(max(position), 0) from _commit),
                     news.source,
                     max(news.position),
-                    max(news.changes)
+                    sum(news.changes)
                 from (values (true)) as always
                 left join (
                     select collection as source, position, null as changes
@@ -28,6 +31,11 @@ final class CommitsStore {
                     select collection, null, deleted
                     from _total
                     where deleted > 0
+                    union all
+                    select collection, null, count(swapped_at) + count(finished_at)
+                    from _property_change
+                    where type is not null
+                    group by collection
                     union all
                     select ?, null, sum(changes)
                     from _people_change

@@ -3,7 +3,8 @@
  *
  * <p><b>One look a project.</b> While somebody follows a question of a project on this node, {@link
  * dev.tidemark.core.live.CommitsFeed} looks which collections had commits since it looked last, which lost events by an
- * erasure or their age, and whether people were merged or their properties changed: when a commit is announced, and each second.
+ * erasure or their age or had a property changed, and whether people were merged or their properties changed: when a commit is
+ * announced, and each second.
  *
  * <p><b>One read a collection.</b> Where questions have filters, the new events of their collection are read once for all of them
  * ({@link dev.tidemark.core.live.RecentEvents}), and tested in memory: a question of which none passes the filter is not asked
