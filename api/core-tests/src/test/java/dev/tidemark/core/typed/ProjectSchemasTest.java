@@ -123,7 +123,7 @@ class ProjectSchemasTest {
         assertThat(names(one)).contains("secret", "same").doesNotContain("other");
         assertThat(names(two)).contains("other", "same").doesNotContain("secret");
         assertThat(message(two, "{ data { click { rows { nodes { secret } } } } }"))
-                .contains("undefined");
+                .contains("ClickRow has no field \"secret\"");
         assertThat(object(two.query("{ data { click { aggregate { rows { sum(of: SAME) } } } } }")))
                 .isNotEmpty();
     }
