@@ -166,7 +166,9 @@ final class TypeChange {
             for (var some = rows.next(); !some.isEmpty(); some = rows.next()) {
                 List<Row> written = new ArrayList<>();
                 for (var row : some) {
-                    var cleaned = ConvertedRow.cleaned(row, columns, property);
+                    // most rows have nothing there, and their values need not be read
+                    var cleaned = Optional.ofNullable(row.extra())
+                            .flatMap(extra -> ConvertedRow.cleaned(row, columns, property));
                     cleaned.ifPresent(written::add);
                     isAnyFilled |= cleaned.isPresent() && row.value() == null;
                 }
