@@ -1,10 +1,10 @@
 package dev.tidemark.core.live;
 
-import dev.tidemark.core.questions.PeopleAsked;
 import dev.tidemark.core.questions.QuestionEngine;
 import dev.tidemark.spi.EventTest;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.LiveQuestion.Read;
+import dev.tidemark.spi.PeopleAsked;
 import dev.tidemark.spi.Project;
 import java.util.ArrayList;
 import java.util.HashSet;

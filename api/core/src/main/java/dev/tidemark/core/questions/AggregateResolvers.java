@@ -20,6 +20,7 @@ import dev.tidemark.spi.LiveQuestion;
 import dev.tidemark.spi.LiveQuestion.Read;
 import dev.tidemark.spi.Measure;
 import dev.tidemark.spi.Page;
+import dev.tidemark.spi.PeopleAsked;
 import dev.tidemark.spi.Person;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question.Order;

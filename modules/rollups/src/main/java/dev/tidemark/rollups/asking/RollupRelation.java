@@ -18,6 +18,7 @@ import dev.tidemark.spi.Explanation;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Measure;
 import dev.tidemark.spi.People;
+import dev.tidemark.spi.PeopleAsked;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Question;
 import dev.tidemark.spi.Questions;

@@ -3,7 +3,6 @@ package dev.tidemark.rollups.definition;
 import dev.tidemark.spi.Filter;
 import dev.tidemark.spi.Grouping;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** Goes through the columns that a filter names. */
 public final class FilterColumns {
@@ -26,16 +25,6 @@ public final class FilterColumns {
             case Filter.Matches(var column, var match, var text) -> new Filter.Matches(name.apply(column), match, text);
             case Filter.InGroup(var grouping, var value) -> new Filter.InGroup(renamed(grouping, name), value);
         };
-    }
-
-    /** The columns that a filter names. */
-    public static Stream<String> of(Filter filter) {
-        var columns = Stream.<String>builder();
-        var _ = renamed(filter, name -> {
-            columns.add(name);
-            return name;
-        });
-        return columns.build();
     }
 
     public static Grouping renamed(Grouping grouping, UnaryOperator<String> name) {

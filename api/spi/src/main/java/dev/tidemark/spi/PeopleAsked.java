@@ -1,16 +1,11 @@
-package dev.tidemark.core.questions;
+package dev.tidemark.spi;
 
-import dev.tidemark.spi.Aggregate;
-import dev.tidemark.spi.EventCollection;
-import dev.tidemark.spi.Filter;
-import dev.tidemark.spi.Measure;
-
-/** Whether it makes a difference who is behind events, or what is known of them. */
+/** Whether it makes a difference for an answer who is behind events, or what is known of them. */
 public final class PeopleAsked {
 
     private PeopleAsked() {}
 
-    static boolean in(Aggregate question) {
+    public static boolean in(Aggregate question) {
         return in(question.filter())
                 || question.groupings().stream().anyMatch(grouping -> in(grouping.column()))
                 || question.measures().stream().anyMatch(PeopleAsked::in);
