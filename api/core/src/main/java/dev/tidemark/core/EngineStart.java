@@ -6,7 +6,6 @@ import dev.tidemark.core.catalog.snapshot.CatalogLimits;
 import dev.tidemark.core.events.EventsModule;
 import dev.tidemark.core.events.commit.IngestionLimits;
 import dev.tidemark.core.events.ingestion.Ingestion;
-import dev.tidemark.core.events.life.NamedGuard;
 import dev.tidemark.core.events.reading.StoredEvents;
 import dev.tidemark.core.jobs.Activity;
 import dev.tidemark.core.jobs.ClusterModule;
@@ -17,7 +16,6 @@ import dev.tidemark.core.jobs.Leadership;
 import dev.tidemark.core.json.StrictJsonReader;
 import dev.tidemark.core.live.LiveModule;
 import dev.tidemark.core.modules.ModuleLoader;
-import dev.tidemark.core.modules.ModuleStatus;
 import dev.tidemark.core.modules.Modules;
 import dev.tidemark.core.modules.Settings;
 import dev.tidemark.core.postgres.Migrations;
@@ -35,13 +33,14 @@ import dev.tidemark.core.threads.BackgroundThread;
 import dev.tidemark.core.typed.ProjectSchemas;
 import dev.tidemark.core.typed.changes.SchemaModule;
 import dev.tidemark.spi.AnalyticsModule;
-import dev.tidemark.spi.ErasureListener;
 import dev.tidemark.spi.Project;
-import dev.tidemark.spi.PropertyListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +56,7 @@ final class EngineStart {
     private final EngineOptions options;
     private final Settings settings;
     private final Closing closing;
+    private final CompletableFuture<EngineAssembly> assembled = new CompletableFuture<>();
 
     EngineStart(EngineOptions options, Closing closing) {
         this.options = options;
@@ -88,16 +88,8 @@ final class EngineStart {
         var services = new Engine.Services(
                 postgres, databases, notifications, access, activity, ingestion, committed, questions);
 
-        var live = new LiveModule(questions);
         var schema = new SchemaModule();
-        List<ModuleStatus> statuses = new ArrayList<>();
-        List<String> listeners = new ArrayList<>();
-        List<NamedGuard> guards = new ArrayList<>();
-        List<ErasureListener> erasures = new ArrayList<>();
-        List<PropertyListener> properties = new ArrayList<>();
-        var modules = new Modules(
-                core(services, catalogs, List.of(live, schema), statuses, listeners, guards, erasures, properties),
-                loader());
+        var modules = new Modules(core(services, catalogs, schema), loader());
         modules.migrate(migrations -> migrations.run(postgres.server(), Migrations.SERVER));
         for (var lent : List.of(databases, writingDatabases)) {
             lent.join(modules.projectMigrations(), access.projects()::isCurrent);
@@ -105,11 +97,7 @@ final class EngineStart {
         access.start();
 
         var assembly = new EngineAssembly(modules, modules.contribute(context(services, catalogs)::of));
-        statuses.addAll(assembly.statuses());
-        listeners.addAll(assembly.listeners());
-        guards.addAll(assembly.guards());
-        erasures.addAll(assembly.erasureListeners());
-        properties.addAll(assembly.propertyListeners());
+        assembled.complete(assembly);
         ingestion.passThrough(assembly.pipeline());
         ingestion.passBy(writingDatabases::outOfService);
         questions.join(
@@ -119,7 +107,6 @@ final class EngineStart {
                 assembly.personProperties(),
                 assembly.personRecords(),
                 assembly.personListeners());
-        live.join(assembly.live());
         access.authentication().join(assembly.tokens());
         questions.speak(assembly.schema().schema());
         assembly.contributions().forEach(added -> added.collectionListeners().forEach(catalogs::onChange));
@@ -130,7 +117,7 @@ final class EngineStart {
                 settings.read("cluster.lease", Duration.ofSeconds(10), "How long a leader that is silent leads on.");
         settings.refuseUnknown();
         begin(services, assembly, lease);
-        return new Engine(services, graphql, schemas, assembly.routes(), statuses, closing);
+        return new Engine(services, graphql, schemas, assembly.routes(), assembly.statuses(), closing);
     }
 
     private Postgres pool(String name, int connections) {
@@ -169,26 +156,29 @@ final class EngineStart {
         return new ModuleLoader(Engine.class.getClassLoader(), options.plugins());
     }
 
-    private List<AnalyticsModule> core(
-            Engine.Services services,
-            Catalogs catalogs,
-            List<AnalyticsModule> late,
-            List<ModuleStatus> statuses,
-            List<String> listeners,
-            List<NamedGuard> guards,
-            List<ErasureListener> erasures,
-            List<PropertyListener> properties) {
+    private List<AnalyticsModule> core(Engine.Services services, Catalogs catalogs, SchemaModule schema) {
         var cluster = new ClusterResolvers(
-                services.postgres().server(), services.access().nodes()::nodes, () -> List.copyOf(statuses));
+                services.postgres().server(), services.access().nodes()::nodes, later(EngineAssembly::statuses));
         List<AnalyticsModule> core = new ArrayList<>(List.of(
                 services.access().module(),
-                new CatalogModule(catalogs, properties),
+                new CatalogModule(catalogs, later(EngineAssembly::propertyListeners)),
                 new ClusterModule(cluster),
-                new EventsModule(services.ingestion(), catalogs, listeners, guards, erasures),
-                new QuestionsModule(services.questions(), catalogs)));
-        core.addAll(late);
+                new EventsModule(
+                        services.ingestion(),
+                        catalogs,
+                        later(EngineAssembly::listeners),
+                        later(EngineAssembly::guards),
+                        later(EngineAssembly::erasureListeners)),
+                new QuestionsModule(services.questions(), catalogs),
+                new LiveModule(services.questions(), later(EngineAssembly::live)),
+                schema));
         core.addAll(options.modules());
         return core;
+    }
+
+    /** What all modules contributed, for one that asks only when it serves or works, which begins after that. */
+    private <T> Supplier<T> later(Function<EngineAssembly, T> kind) {
+        return () -> kind.apply(assembled.join());
     }
 
     private EngineContext context(Engine.Services services, Catalogs catalogs) {

@@ -11,18 +11,19 @@ import dev.tidemark.spi.ModuleContext;
 import dev.tidemark.spi.PropertyListener;
 import dev.tidemark.spi.Relation;
 import graphql.TrivialDataFetcher;
-import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What collections are like: their tables in each project, and the ways to declare and to change them. */
 public final class CatalogModule implements AnalyticsModule {
 
     private final Catalogs catalogs;
-    private final Collection<PropertyListener> listeners;
+    private final Supplier<List<PropertyListener>> listeners;
 
     /** @param listeners who hears of changed values, known once all have contributed */
-    public CatalogModule(Catalogs catalogs, Collection<PropertyListener> listeners) {
+    public CatalogModule(Catalogs catalogs, Supplier<List<PropertyListener>> listeners) {
         this.catalogs = catalogs;
         this.listeners = listeners;
     }

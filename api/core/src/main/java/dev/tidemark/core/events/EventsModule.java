@@ -18,16 +18,17 @@ import dev.tidemark.spi.Contribution;
 import dev.tidemark.spi.ErasureListener;
 import dev.tidemark.spi.ModuleContext;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** Events, what was refused, and what did not fit. */
 public final class EventsModule implements AnalyticsModule {
 
     private final Ingestion ingestion;
     private final Catalogs catalogs;
-    private final Collection<String> listeners;
-    private final Collection<NamedGuard> guards;
-    private final Collection<ErasureListener> erasures;
+    private final Supplier<List<String>> listeners;
+    private final Supplier<List<NamedGuard>> guards;
+    private final Supplier<List<ErasureListener>> erasures;
 
     /**
      * @param listeners the names of the modules that follow events, known once all have contributed
@@ -37,9 +38,9 @@ public final class EventsModule implements AnalyticsModule {
     public EventsModule(
             Ingestion ingestion,
             Catalogs catalogs,
-            Collection<String> listeners,
-            Collection<NamedGuard> guards,
-            Collection<ErasureListener> erasures) {
+            Supplier<List<String>> listeners,
+            Supplier<List<NamedGuard>> guards,
+            Supplier<List<ErasureListener>> erasures) {
         this.ingestion = ingestion;
         this.catalogs = catalogs;
         this.listeners = listeners;

@@ -8,6 +8,7 @@ import dev.tidemark.spi.ModuleContext;
 import graphql.schema.TypeResolver;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** Answers that are told again as they change. */
 public final class LiveModule implements AnalyticsModule {
@@ -23,15 +24,12 @@ public final class LiveModule implements AnalyticsModule {
                     .getSimpleName());
 
     private final QuestionEngine questions;
-    private volatile Map<String, LiveQuestions> fields = Map.of();
+    private final Supplier<Map<String, LiveQuestions>> fields;
 
-    public LiveModule(QuestionEngine questions) {
+    /** @param fields which questions there are, by the fields of {@code Live}; known once all have contributed */
+    public LiveModule(QuestionEngine questions, Supplier<Map<String, LiveQuestions>> fields) {
         this.questions = questions;
-    }
-
-    /** Learns which questions there are, by the fields of {@code Live}. */
-    public void join(Map<String, LiveQuestions> added) {
-        fields = Map.copyOf(added);
+        this.fields = fields;
     }
 
     @Override
@@ -45,7 +43,7 @@ public final class LiveModule implements AnalyticsModule {
                 "questions", QUESTIONS, "How many different questions of a project are followed on a node.");
         var turns =
                 context.setting("turns", TURNS, "How many of the questions followed are asked at a time on a node.");
-        var live = new LiveResolvers(context, questions, () -> fields, most, turns);
+        var live = new LiveResolvers(context, questions, fields, most, turns);
         return Contribution.builder()
                 .resolver("Subscription", "live", live::live)
                 .typeResolver("LiveUpdate", BY_CLASS)

@@ -289,7 +289,8 @@ class IngestionTest {
         new ChangeJob(
                         node.catalogs,
                         node.databases,
-                        List.of((of, collection, property, transaction) -> filled.add(collection + "." + property)),
+                        () -> List.of(
+                                (of, collection, property, transaction) -> filled.add(collection + "." + property)),
                         Clock.systemUTC())
                 .run(run);
 

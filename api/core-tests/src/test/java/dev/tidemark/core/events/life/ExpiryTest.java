@@ -187,6 +187,7 @@ class ExpiryTest {
     }
 
     private void expire(List<String> listeners, List<NamedGuard> guards) {
-        new ExpiryJob(TestJobs.only(project), node.catalogs, listeners, guards).run(TestJobs.run(node.databases));
+        new ExpiryJob(TestJobs.only(project), node.catalogs, () -> listeners, () -> guards)
+                .run(TestJobs.run(node.databases));
     }
 }

@@ -16,8 +16,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Gives properties other types and indexes, as was asked for. */
 public final class ChangeJob implements Job {
@@ -26,13 +27,13 @@ public final class ChangeJob implements Job {
 
     private final Catalogs catalogs;
     private final Databases databases;
-    private final Collection<PropertyListener> listeners;
+    private final Supplier<List<PropertyListener>> listeners;
     private final Clock clock;
     private final CatalogStore store = new CatalogStore();
     private final ChangeStore changes = new ChangeStore();
 
     /** @param listeners who hears of changed values, known once all have contributed */
-    public ChangeJob(Catalogs catalogs, Databases databases, Collection<PropertyListener> listeners, Clock clock) {
+    public ChangeJob(Catalogs catalogs, Databases databases, Supplier<List<PropertyListener>> listeners, Clock clock) {
         this.catalogs = catalogs;
         this.databases = databases;
         this.listeners = listeners;
@@ -70,7 +71,7 @@ public final class ChangeJob implements Job {
     private void attempt(JobRun run, Project project, PropertyChange change) {
         try {
             if (change.type().isPresent()) {
-                new TypeChange(run, project, store, listeners, clock)
+                new TypeChange(run, project, store, listeners.get(), clock)
                         .run(change, change.type().get());
             } else {
                 new IndexBuild(run, databases, project, store, clock).run(change);

@@ -15,7 +15,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** Deletes the events of persons, in pieces that lock nothing but what they delete; what is done is counted with it. */
 public final class ErasureJob implements Job {
@@ -26,13 +27,13 @@ public final class ErasureJob implements Job {
     private static final long PIECE_BYTES = 4 << 20;
 
     private final Catalogs catalogs;
-    private final Collection<ErasureListener> listeners;
+    private final Supplier<List<ErasureListener>> listeners;
     private final Clock clock;
     private final ErasureStore store = new ErasureStore();
     private final TotalStore totals = new TotalStore();
 
     /** @param listeners who hears of what is erased, known once all have contributed */
-    public ErasureJob(Catalogs catalogs, Collection<ErasureListener> listeners, Clock clock) {
+    public ErasureJob(Catalogs catalogs, Supplier<List<ErasureListener>> listeners, Clock clock) {
         this.catalogs = catalogs;
         this.listeners = listeners;
         this.clock = clock;
@@ -89,7 +90,7 @@ public final class ErasureJob implements Job {
 
     private Erasure.Open forget(Connection connection, Project project, Erasure.Open erasure) throws SQLException {
         var lent = LentConnection.of(connection);
-        for (var listener : listeners) {
+        for (var listener : listeners.get()) {
             for (var id : erasure.subject().ids()) {
                 store.noteRecords(connection, erasure.id(), listener.forgotten(project, id, lent));
             }
@@ -111,7 +112,7 @@ public final class ErasureJob implements Job {
                 totals.subtract(
                         connection, collection.name(), piece.get().deleted(), partitions.of(connection, collection));
                 var lent = LentConnection.of(connection);
-                for (var listener : listeners) {
+                for (var listener : listeners.get()) {
                     listener.erased(project, collection.name(), piece.get().times(), lent);
                 }
             }

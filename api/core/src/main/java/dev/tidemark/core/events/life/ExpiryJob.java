@@ -17,10 +17,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Drops the partitions whose events are older than is kept, once every listener has passed them and every guard lets them
@@ -31,8 +31,8 @@ public final class ExpiryJob implements Job {
 
     private final Projects projects;
     private final Catalogs catalogs;
-    private final Collection<String> listeners;
-    private final Collection<NamedGuard> guards;
+    private final Supplier<List<String>> listeners;
+    private final Supplier<List<NamedGuard>> guards;
     private final ExpiryStore store = new ExpiryStore();
     private final TotalStore totals = new TotalStore();
 
@@ -41,7 +41,7 @@ public final class ExpiryJob implements Job {
      * @param guards the same of those that follow them in their own way
      */
     public ExpiryJob(
-            Projects projects, Catalogs catalogs, Collection<String> listeners, Collection<NamedGuard> guards) {
+            Projects projects, Catalogs catalogs, Supplier<List<String>> listeners, Supplier<List<NamedGuard>> guards) {
         this.projects = projects;
         this.catalogs = catalogs;
         this.listeners = listeners;
@@ -102,8 +102,8 @@ public final class ExpiryJob implements Job {
 
     private List<String> behind(Connection connection, Project project, Columns collection, Period partition)
             throws SQLException {
-        var behind = new ArrayList<>(store.behind(connection, collection.name(), partition, listeners));
-        for (var guard : guards) {
+        var behind = new ArrayList<>(store.behind(connection, collection.name(), partition, listeners.get()));
+        for (var guard : guards.get()) {
             if (!guard.guard().release(project, collection.name(), partition.end(), LentConnection.of(connection))) {
                 behind.add(guard.module());
             }
