@@ -35,7 +35,7 @@ class ColumnsTest extends ServedImports {
                 "problems":[{"line":3,"column":"n","code":"misfit","message":"Line 3: the value is TEXT, and the column \
                 LONG: it would be kept in _extra."},\
                 {"line":4,"column":"time","code":"bad_time","message":"Line 4, column 1 (time) has the time \\"soon\\", \
-                which is none such as 2026-01-31T12:34:56Z."}]}""");
+                which is none such as 2026-01-31T12:34:56Z: say how times are written, such as timeFormat=dd.MM.yyyy HH:mm."}]}""");
         assertThat(rows.count("select count(*) from click")).isEqualTo(1);
         assertThat(rows.count("select count(*) from _dead_letter")).isZero();
         assertThat(rows.count(
@@ -197,6 +197,27 @@ class ColumnsTest extends ServedImports {
         assertThat(answer.count("warned")).isEqualTo(1);
         assertThat(rows.all("select _extra ->> 'n' from click where _extra is not null"))
                 .containsExactly("many");
+    }
+
+    @Test
+    void timesAreReadAsTheyAreSaidToBeWritten() {
+        upload(
+                "excel",
+                "sep=;\nat;n\n01.07.2026 10:00;1\n2026-07-01;2\n",
+                "&time=at&timeFormat=dd.MM.yyyy+HH%3Amm&zone=Europe/Berlin");
+        upload(
+                "mixpanel",
+                "{\"time\":1782892800,\"n\":3}\n{\"time\":\"1782892800.5\",\"n\":4}\n",
+                "&timeFormat=seconds");
+
+        assertThat(rows.all("select n || ' ' || (_time at time zone 'UTC') from click order by n"))
+                .containsExactly("1 2026-07-01 08:00:00", "3 2026-07-01 08:00:00", "4 2026-07-01 08:00:00.5");
+        assertThat(rows.all("select message from _dead_letter"))
+                .containsExactly(
+                        "Line 4, column 1 (at) has the time \"2026-07-01\", which is none such as 31.01.2026 12:34.");
+        assertThat(server.upload(key, "collection=click&id=none&timeFormat=HH%3Amm", "time\n10:00\n")
+                        .body())
+                .contains("There is no form of times \"HH:mm\"");
     }
 
     private ImportServer.Answer upload(String id, String file) {

@@ -43,6 +43,15 @@ final class ImportOptions {
         set("time", column);
     }
 
+    @Option(
+            names = "--time-format",
+            paramLabel = "FORM",
+            description =
+                    "How that is written: iso, seconds, millis or micros since 1970, or a pattern such as \"dd.MM.yyyy HH:mm\" (iso).")
+    void timeFormat(String form) {
+        set("timeFormat", form);
+    }
+
     @Option(names = "--user", paramLabel = "COLUMN", description = "Who did it (user, if there).")
     void user(String column) {
         set("user", column);

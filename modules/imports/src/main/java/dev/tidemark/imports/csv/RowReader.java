@@ -116,7 +116,7 @@ public final class RowReader {
                 "/time",
                 "Line " + row.line() + ", column " + (time + 1) + " ("
                         + header.names().get(time) + ") has the time \"" + Excerpt.of(text, SHOWN)
-                        + "\", which is none such as 2026-01-31T12:34:56Z."));
+                        + "\", which is " + values.times().remedy(text) + "."));
     }
 
     /** Which field is whose is in doubt. The header stands before the row, so that the dead letter can be read alone. */

@@ -7,7 +7,6 @@ import dev.tidemark.imports.csv.Row;
 import dev.tidemark.imports.csv.RowReader;
 import dev.tidemark.imports.requests.ImportRequest;
 import dev.tidemark.imports.values.KnownTypes;
-import dev.tidemark.imports.values.ValueReader;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.JsonReader;
@@ -29,7 +28,7 @@ record CsvEvents(CsvFile file, char delimiter, ImportRequest request, KnownTypes
                         ErrorCode.BAD_USER_INPUT, "The file is empty: it begins with a header line."));
         var header = Header.of(first, delimiter, request.mapping());
         var sample = file.next(sampleRows);
-        var values = new ValueReader(request.mapping().zone(), json);
+        var values = request.mapping().values(json);
         var types = ColumnTypes.of(header, sample, request.mapping(), known, values);
         sink.begin(types.made());
         var reader = new RowReader(request.collection(), delimiter, header, types.read(), values);

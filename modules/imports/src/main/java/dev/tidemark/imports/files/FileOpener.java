@@ -7,7 +7,6 @@ import dev.tidemark.imports.bytes.Utf8;
 import dev.tidemark.imports.csv.CsvFile;
 import dev.tidemark.imports.requests.ImportRequest;
 import dev.tidemark.imports.values.KnownTypes;
-import dev.tidemark.imports.values.ValueReader;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.JsonReader;
@@ -43,7 +42,7 @@ public record FileOpener(ImportRequest request, JsonReader json, int sampleRows)
     }
 
     private ObjectReader objects(KnownTypes known) {
-        var values = new ValueReader(request.mapping().zone(), json);
+        var values = request.mapping().values(json);
         return new ObjectReader(request.collection(), request.mapping(), values, known);
     }
 

@@ -130,9 +130,13 @@ final class ObjectReader {
         if (sent.time() == null) {
             return Optional.empty();
         }
-        var instant = sent.time() instanceof String text && !text.isEmpty() ? values.instant(text) : null;
+        var text = sent.time() instanceof String || sent.time() instanceof Number
+                ? sent.time().toString()
+                : "";
+        var instant = text.isEmpty() ? null : values.instant(text);
         if (instant == null) {
-            throw new MisreadException(sent, "bad_time", "/time", "The time is none such as \"2026-01-31T12:34:56Z\".");
+            throw new MisreadException(
+                    sent, "bad_time", "/time", "The time is " + values.times().remedy(text) + ".");
         }
         return Optional.of(instant);
     }

@@ -1,5 +1,6 @@
 package dev.tidemark.imports.requests;
 
+import dev.tidemark.imports.values.TimeFormat;
 import io.helidon.common.uri.UriQuery;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -44,7 +45,8 @@ public record ImportRequest(
                         parameters.text("messageId"),
                         parameters.renames(),
                         parameters.types(),
-                        parameters.zone().orElse(ZoneOffset.UTC)),
+                        parameters.zone().orElse(ZoneOffset.UTC),
+                        parameters.timeFormat().orElse(TimeFormat.ISO)),
                 parameters.options());
     }
 

@@ -1,6 +1,9 @@
 package dev.tidemark.imports.requests;
 
+import dev.tidemark.imports.values.TimeFormat;
+import dev.tidemark.imports.values.ValueReader;
 import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.JsonReader;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,6 +21,7 @@ import java.util.TreeMap;
  * @param renames the properties that columns become which are called otherwise
  * @param types of the properties that columns become, where they shall not be found out
  * @param zone whose clock shows the times that name no zone
+ * @param times how the column with the time writes it
  */
 public record Mapping(
         Optional<String> time,
@@ -26,7 +30,8 @@ public record Mapping(
         Optional<String> messageId,
         Map<String, String> renames,
         Map<String, ColumnType> types,
-        ZoneId zone) {
+        ZoneId zone,
+        TimeFormat times) {
 
     public Mapping {
         renames = byColumn(renames);
@@ -37,6 +42,11 @@ public record Mapping(
         Map<String, T> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         columns.putAll(given);
         return Collections.unmodifiableMap(columns);
+    }
+
+    /** Reads the values of such a file. */
+    public ValueReader values(JsonReader json) {
+        return new ValueReader(zone, times, json);
     }
 
     /** The property that a column becomes. */

@@ -1,6 +1,7 @@
 package dev.tidemark.imports.requests;
 
 import dev.tidemark.imports.requests.FileFormat.Kind;
+import dev.tidemark.imports.values.TimeFormat;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.ErrorCode;
@@ -39,7 +40,8 @@ record Parameters(UriQuery query) {
             "messageId",
             "rename",
             "type",
-            "zone");
+            "zone",
+            "timeFormat");
 
     /** Those that say which import it is, and not how the file is read. */
     private static final List<String> IDENTITY = List.of("id", "collection", "file", "dryRun");
@@ -109,6 +111,15 @@ record Parameters(UriQuery query) {
                 throw refusal("zone", "There is no time zone \"" + name + "\": name one such as Europe/Berlin.");
             }
         });
+    }
+
+    Optional<TimeFormat> timeFormat() {
+        return text("timeFormat")
+                .map(name -> TimeFormat.of(name)
+                        .orElseThrow(() -> refusal(
+                                "timeFormat",
+                                "There is no form of times \"" + name + "\": there are iso, seconds, millis, micros"
+                                        + " (since 1970), and patterns with a day, such as dd.MM.yyyy HH:mm.")));
     }
 
     /** Those of the form {@code type=column=type}. */

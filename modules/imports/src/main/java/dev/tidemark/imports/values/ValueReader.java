@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * Turns the texts of a file into values.
  *
  * @param zone whose clock shows the times that name no zone
+ * @param times how these write when events happened
  * @param json reads lists and objects
  */
-public record ValueReader(ZoneId zone, JsonReader json) {
+public record ValueReader(ZoneId zone, TimeFormat times, JsonReader json) {
 
     private static final String VALUE = "value";
 
@@ -62,10 +63,10 @@ public record ValueReader(ZoneId zone, JsonReader json) {
         };
     }
 
+    /** When an event happened. Null: it is no time of the form that these have. */
     @Nullable
     public Instant instant(String text) {
-        var date = IsoTime.date(text);
-        return date != null ? date.atStartOfDay(zone).toInstant() : IsoTime.instant(text, zone);
+        return times.instant(text, zone);
     }
 
     private @Nullable Object as(ColumnType type, String text) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ValueReaderTest {
 
-    private final ValueReader values = new ValueReader(ZoneOffset.UTC, new StrictJsonReader());
+    private final ValueReader values = new ValueReader(ZoneOffset.UTC, TimeFormat.ISO, new StrictJsonReader());
 
     @ParameterizedTest
     @ValueSource(longs = {0, 7, -7, 1_000, 999_999_999_999_999_999L, Long.MAX_VALUE, Long.MIN_VALUE})
@@ -110,7 +110,7 @@ class ValueReaderTest {
 
     @Test
     void aTimeWithoutZoneIsReadOnTheGivenClock() {
-        var berlin = new ValueReader(ZoneId.of("Europe/Berlin"), new StrictJsonReader());
+        var berlin = new ValueReader(ZoneId.of("Europe/Berlin"), TimeFormat.ISO, new StrictJsonReader());
 
         assertThat(berlin.instant("2026-07-01 12:00:00")).isEqualTo(Instant.parse("2026-07-01T10:00:00Z"));
         assertThat(berlin.instant("2026-01-01")).isEqualTo(Instant.parse("2025-12-31T23:00:00Z"));
