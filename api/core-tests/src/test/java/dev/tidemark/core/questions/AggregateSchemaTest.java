@@ -4,7 +4,10 @@ import static dev.tidemark.testkit.Json.list;
 import static dev.tidemark.testkit.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.spi.Event;
 import dev.tidemark.testkit.TestProject;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -194,6 +197,27 @@ class AggregateSchemaTest extends ShopQuestions {
                         + " { rows { measures } }"))
                 .isEqualTo("BAD_USER_INPUT compare: A comparison needs to know from when to when: add gte and lt of"
                         + " \"_time\" to where.");
+    }
+
+    @Test
+    void gapsOfANumberAreFilledOnceInWhicheverScaleItIsWritten() {
+        var project = engine.project();
+        project.query("""
+            mutation { declareCollection(input: {name: "order", properties: {name: "total", type: NUMERIC}}) {
+              userErrors { message } } }
+            """);
+        project.collect(
+                Event.of("order").at(NOON).with("total", new BigDecimal("2.0")),
+                Event.of("order").at(NOON.plus(Duration.ofDays(2))).with("total", 2L));
+
+        var rows = list(object(project.query("""
+            { aggregate(collection: "order", measures: {measure: COUNT}, groupBy: {property: "total"}
+                timeBucket: {unit: DAY}, fillGaps: true) { rows { measures } } }
+            """), "aggregate"), "rows");
+
+        assertThat(rows)
+                .extracting("measures")
+                .containsExactly(Map.of("count", 1L), Map.of("count", 0L), Map.of("count", 1L));
     }
 
     @Test

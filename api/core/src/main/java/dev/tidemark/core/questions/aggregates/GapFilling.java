@@ -11,12 +11,12 @@ import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Grouping.ByBucket;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,14 +49,16 @@ final class GapFilling {
 
     private List<List<@Nullable Object>> missing(List<List<@Nullable Object>> found) {
         var known = new HashSet<List<@Nullable Object>>();
-        found.forEach(row -> known.add(row.subList(0, question.groupings().size())));
+        for (var row : found) {
+            known.add(Groups.comparable(groupings(row)));
+        }
         var others = others(found);
         var missing = new ArrayList<List<@Nullable Object>>();
         for (var bucket : series(found)) {
             for (var other : others) {
                 var group = new ArrayList<@Nullable Object>(other);
                 group.set(place, bucket);
-                if (!known.contains(group)) {
+                if (!known.contains(Groups.comparable(group))) {
                     requireRoom(found.size() + missing.size());
                     missing.add(MeasureSql.ofNothing(group, question.measures()));
                 }
@@ -66,18 +68,22 @@ final class GapFilling {
     }
 
     /** The combinations of the other groupings, with a hole where the bucket belongs. */
-    private Set<List<@Nullable Object>> others(List<List<@Nullable Object>> found) {
-        var others = new LinkedHashSet<List<@Nullable Object>>();
+    private Collection<List<@Nullable Object>> others(List<List<@Nullable Object>> found) {
+        var others = new LinkedHashMap<List<@Nullable Object>, List<@Nullable Object>>();
         if (question.groupings().size() == 1) {
-            others.add(Collections.singletonList(null));
+            others.put(List.of(), Collections.singletonList(null));
+            return others.values();
         }
         for (var row : found) {
-            var other = new ArrayList<@Nullable Object>(
-                    row.subList(0, question.groupings().size()));
+            var other = new ArrayList<@Nullable Object>(groupings(row));
             other.set(place, null);
-            others.add(other);
+            others.putIfAbsent(Groups.comparable(other), other);
         }
-        return others;
+        return others.values();
+    }
+
+    private List<@Nullable Object> groupings(List<@Nullable Object> row) {
+        return row.subList(0, question.groupings().size());
     }
 
     private List<Instant> series(List<List<@Nullable Object>> found) {
