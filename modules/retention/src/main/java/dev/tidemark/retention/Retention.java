@@ -5,11 +5,9 @@ import dev.tidemark.spi.Answer.Freshness;
 import dev.tidemark.spi.Answer.Source;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An answer about retention, as the schema has it. */
@@ -22,34 +20,38 @@ record Retention(
 
     record RetentionPeriod(int period, int from, int to, long count, boolean isComplete) {}
 
-    /** Those with people, and for each all periods, those in which nobody came too. */
+    /**
+     * Those with people, and for each all periods, those in which nobody came too.
+     *
+     * @param cells in their order, in which each group begins with that of all of its people
+     */
     static Retention of(RetentionQuestion question, List<Cell> cells, Instant asOf) {
-        var groups = new LinkedHashMap<List<@Nullable Object>, Map<Integer, Long>>();
-        for (var cell : cells) {
-            var group = new ArrayList<@Nullable Object>();
-            group.add(cell.cohort());
-            group.add(cell.value());
-            groups.computeIfAbsent(group, key -> new HashMap<>()).put(cell.period(), cell.count());
-        }
         var rows = new ArrayList<RetentionGroup>();
-        groups.forEach((group, counts) -> rows.add(row(question, (Integer) group.getFirst(), group.getLast(), counts)));
+        for (int begin = 0, end; begin < cells.size(); begin = end) {
+            end = begin + 1;
+            while (end < cells.size() && cells.get(end).period() != RetentionStore.ALL) {
+                end++;
+            }
+            rows.add(row(question, cells.subList(begin, end)));
+        }
         return new Retention(question, rows, new Freshness(asOf, Source.RAW, Optional.empty()));
     }
 
-    private static RetentionGroup row(
-            RetentionQuestion question, int cohort, @Nullable Object value, Map<Integer, Long> counts) {
+    private static RetentionGroup row(RetentionQuestion question, List<Cell> cells) {
+        var all = cells.getFirst();
+        var counts = cells.stream().collect(Collectors.toMap(Cell::period, Cell::count));
         return new RetentionGroup(
-                question.calendar().start(cohort),
-                value,
-                counts.getOrDefault(RetentionStore.ALL, 0L),
-                question.periods(cohort).stream()
+                question.calendar().start(all.cohort()),
+                all.value(),
+                all.count(),
+                question.periods(all.cohort()).stream()
                         .map(period -> new RetentionPeriod(
                                 period.number(),
                                 period.from(),
                                 period.to(),
                                 counts.getOrDefault(period.number(), 0L),
                                 !question.calendar()
-                                        .start((long) cohort + period.to())
+                                        .start((long) all.cohort() + period.to())
                                         .isAfter(question.to())))
                         .toList());
     }

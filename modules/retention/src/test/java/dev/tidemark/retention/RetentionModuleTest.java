@@ -3,10 +3,12 @@ package dev.tidemark.retention;
 import static dev.tidemark.testkit.Json.list;
 import static dev.tidemark.testkit.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tidemark.spi.Event;
 import dev.tidemark.testkit.ModuleConformance;
 import dev.tidemark.testkit.TestProject;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -100,6 +102,32 @@ class RetentionModuleTest extends ModuleConformance {
                 .containsExactly(
                         row("pro", 1, List.of(period(0, 1, 0, true), period(1, 3, 1, true))),
                         row(null, 1, List.of(period(0, 1, 1, true), period(1, 3, 0, true))));
+    }
+
+    @Test
+    void aBreakdownByANumberTakesItForOneInWhicheverScaleItIsWritten() {
+        var project = engine().project();
+        project.query("""
+            mutation { declareCollection(input: {name: "signup", properties: {name: "price", type: NUMERIC}}) {
+              userErrors { message } } }
+            """);
+        project.collect(
+                Event.of("signup").at(NOON).by("ann").with("price", new BigDecimal("2.0")),
+                Event.of("signup").at(NOON).by("bob").with("price", 2L),
+                Event.of("login").at(NOON.plusSeconds(60)).by("ann"),
+                Event.of("login").at(NOON.plus(Duration.ofDays(1))).by("bob"));
+
+        var rows = list(
+                object(
+                        project.query(
+                                ASK,
+                                Map.of("input", input(Map.of("breakdown", "price", "brackets", List.of(0, 1, 2))))),
+                        "retention"),
+                "rows");
+
+        assertThat(rows)
+                .extracting("size", "periods")
+                .containsExactly(tuple(2L, List.of(period(0, 1, 1, true), period(1, 2, 1, true))));
     }
 
     @Test
