@@ -73,10 +73,18 @@ public final class RollupRewriter implements QuestionRewriter {
             var _ = new EventRows(rollup, events);
             return new Substitution(rollup, events, clock.instant())
                     .of(question)
+                    .filter(other -> keeps(project, rollup, other))
                     .map(other -> other);
         } catch (CallerException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether nothing that is asked for is gone: the clock of the leader, which dropped it, may be another. */
+    private boolean keeps(Project project, Rollup rollup, Aggregate other) {
+        return rollup.keep().isEmpty()
+                || questions.read(project, snapshot -> TailStore.keptFrom(snapshot, rollup)).stream()
+                        .allMatch(from -> Cuts.isSince(from, other));
     }
 
     /** A collection that came later has the name first. */

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what is not in the rows of a rollup yet. */
@@ -69,6 +70,15 @@ final class TailStore {
     static boolean isSettled(Snapshot snapshot, Rollup rollup) {
         return snapshot.rows(sql("select {}", settled(rollup))).stream()
                 .allMatch(row -> Boolean.TRUE.equals(row.getFirst()));
+    }
+
+    /** Earlier buckets are gone, or about to go; empty: all are there. */
+    static Optional<Instant> keptFrom(Snapshot snapshot, Rollup rollup) {
+        return snapshot
+                .rows(sql("select kept_from from _rollup where name = {}", SqlFragment.text(rollup.name())))
+                .stream()
+                .flatMap(row -> Stream.ofNullable((Instant) row.getFirst()))
+                .findFirst();
     }
 
     private static SqlFragment settled(Rollup rollup) {
