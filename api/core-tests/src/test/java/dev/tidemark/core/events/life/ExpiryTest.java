@@ -12,15 +12,18 @@ import dev.tidemark.core.jobs.TestJobs;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ExpiryGuard;
+import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
 import dev.tidemark.testkit.PostgresExtension;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(PostgresExtension.class)
@@ -148,6 +151,29 @@ class ExpiryTest {
     }
 
     @Test
+    @Timeout(60)
+    void whatIsStoredWhileAPartitionIsLetGoIsFollowedBeforeItGoes() {
+        var old = NOW.minus(Duration.ofDays(130));
+        keep(Duration.ofDays(60));
+        var last = project.slug() + "._commit order by position desc limit 1";
+        node.execute("insert into " + project.slug() + "._position select 'slow', position, last_id from " + last);
+        var received = Origin.of("upload", old.plus(Duration.ofDays(1)));
+        var isStored = new AtomicBoolean();
+        ExpiryGuard late = (ofProject, collection, end, transaction) -> {
+            if (isStored.compareAndSet(false, true)) {
+                other.events.collect(project, List.of(event("a", "days", 131L).at(old)), received);
+            }
+            return true;
+        };
+
+        assertThatThrownBy(() -> expire(List.of("slow"), List.of(new NamedGuard("late", late))))
+                .isInstanceOf(CallerException.class)
+                .hasMessageContaining("slow in project " + project.slug());
+
+        assertThat(node.count(project, "a where days = 131")).isEqualTo(1);
+    }
+
+    @Test
     void whatIsKeptLongerAgainIsStoredAgainOnEveryNode() {
         other.collect(project, event("a").at(NOW.minus(Duration.ofDays(100))));
         keep(Duration.ofDays(60));
@@ -169,7 +195,7 @@ class ExpiryTest {
         var partitions = node.catalogs.partitions(node.databases);
         var collection = node.catalogs.of(project).columns("a").orElseThrow();
         var oldest = node.databases.of(project).transaction(connection -> partitions.expired(connection, collection));
-        partitions.retire(project, collection, oldest.getFirst());
+        partitions.retire(project, collection, oldest.getFirst(), connection -> List.of());
 
         assertThatCode(() -> expire(List.of())).doesNotThrowAnyException();
 

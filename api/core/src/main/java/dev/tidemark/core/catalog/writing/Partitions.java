@@ -3,6 +3,7 @@ package dev.tidemark.core.catalog.writing;
 import dev.tidemark.core.catalog.partitions.Period;
 import dev.tidemark.core.catalog.partitions.Periods;
 import dev.tidemark.core.catalog.snapshot.Columns;
+import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Project;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -84,11 +85,21 @@ public final class Partitions {
                         .before(clock.instant().minus(keep.get()).minus(GRACE));
     }
 
-    /** Takes a partition out of its collection, and notes in table {@code _retired} that it is to be dropped. */
-    public void retire(Project project, Columns collection, Period partition) {
-        transactions.run(project, connection -> {
-            store.retire(connection, collection, partition);
-            return partition;
+    /**
+     * Takes a partition out of its collection, and notes in table {@code _retired} that it is to be dropped, unless someone is behind.
+     *
+     * @param behind who, asked when nobody writes to the collection any more; may be asked again
+     * @return the same
+     */
+    public List<String> retire(
+            Project project, Columns collection, Period partition, Database.Work<List<String>> behind) {
+        return transactions.run(project, connection -> {
+            store.lock(connection, collection);
+            var modules = behind.run(connection);
+            if (modules.isEmpty()) {
+                store.retire(connection, collection, partition);
+            }
+            return modules;
         });
     }
 }

@@ -92,10 +92,17 @@ public final class ExpiryJob implements Job {
         var database = run.databases().of(project);
         for (var partition : database.transaction(connection -> partitions.expired(connection, collection))) {
             var behind = database.transaction(connection -> behind(connection, project, collection, partition));
+            if (behind.isEmpty()) {
+                // what was being written meanwhile is there now
+                behind = partitions.retire(
+                        project,
+                        collection,
+                        partition,
+                        connection -> behind(connection, project, collection, partition));
+            }
             if (!behind.isEmpty()) {
                 return behind;
             }
-            partitions.retire(project, collection, partition);
         }
         return List.of();
     }
