@@ -36,6 +36,11 @@ public final class TestEngine implements AutoCloseable {
         return start(database, Map.of(), Optional.empty(), modules);
     }
 
+    /** Starts one with the modules on the class path, whose node has a clock of its own. */
+    public static TestEngine start(PostgresAddress database, Clock clock) {
+        return start(database, Map.of(), Optional.empty(), clock);
+    }
+
     /**
      * Starts an engine.
      *
@@ -47,6 +52,15 @@ public final class TestEngine implements AutoCloseable {
             Map<String, String> settings,
             Optional<Path> plugins,
             AnalyticsModule... modules) {
+        return start(database, settings, plugins, Clock.systemUTC(), modules);
+    }
+
+    private static TestEngine start(
+            PostgresAddress database,
+            Map<String, String> settings,
+            Optional<Path> plugins,
+            Clock clock,
+            AnalyticsModule... modules) {
         var random = new SecureRandom();
         var secret = Secret.random(random);
         var engine = Engine.start(new EngineOptions(
@@ -57,7 +71,7 @@ public final class TestEngine implements AutoCloseable {
                 new AdminSecrets(Optional.empty(), Optional.of(secret)),
                 new NodeDescription("test", "test"),
                 Metrics.createMeterRegistry(),
-                Clock.systemUTC(),
+                clock,
                 random));
         return new TestEngine(engine, engine.callers().withKey(secret.text(), Optional.empty()));
     }

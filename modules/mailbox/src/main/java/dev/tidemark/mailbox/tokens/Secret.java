@@ -3,8 +3,6 @@ package dev.tidemark.mailbox.tokens;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.time.Instant;
-import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -15,13 +13,13 @@ final class Secret {
 
     private final long id;
     private final SecretKeySpec key;
-    private final Optional<Instant> endsAt;
+    private final boolean isNewest;
 
-    /** @param endsAt until when what it signed is good; empty: it is the newest */
-    Secret(long id, byte[] secret, Optional<Instant> endsAt) {
+    /** @param isNewest whether it signs; what others have signed is good for a time still */
+    Secret(long id, byte[] secret, boolean isNewest) {
         this.id = id;
         this.key = new SecretKeySpec(secret, ALGORITHM);
-        this.endsAt = endsAt;
+        this.isNewest = isNewest;
     }
 
     long id() {
@@ -29,11 +27,7 @@ final class Secret {
     }
 
     boolean isNewest() {
-        return endsAt.isEmpty();
-    }
-
-    boolean isGood(Instant now) {
-        return endsAt.filter(end -> !now.isBefore(end)).isEmpty();
+        return isNewest;
     }
 
     byte[] signature(String text) {

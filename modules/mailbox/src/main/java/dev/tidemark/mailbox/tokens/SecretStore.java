@@ -3,21 +3,22 @@ package dev.tidemark.mailbox.tokens;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The secrets of a project in table {@code _user_mailbox_secret}. */
 public final class SecretStore {
 
-    /** All that may be good still, the oldest first; the newest has no end. */
+    /** All that are good, the oldest first; the newest has no end. By the database's clock: no two nodes have the same. */
     List<Secret> all(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement("""
                         select id, secret, ends_at
                         from _user_mailbox_secret
+                        where ends_at is null or ends_at > clock_timestamp()
                         order by id
                         """);
                 var rows = statement.executeQuery()) {
@@ -49,28 +50,37 @@ public final class SecretStore {
         }
     }
 
-    /** Lets all secrets end then at the latest, and deletes those that have ended. */
-    void end(Connection connection, Instant end, Instant now) throws SQLException {
+    /**
+     * Lets all secrets end after that time at the latest, and deletes those that have ended.
+     *
+     * @return when they end
+     */
+    Instant end(Connection connection, Duration grace) throws SQLException {
+        var end = now(connection).plus(grace);
         try (var ended = connection.prepareStatement("""
                         update _user_mailbox_secret
                         set ends_at = least(ends_at, ?)
                         """);
                 var deleted = connection.prepareStatement("""
                         delete from _user_mailbox_secret
-                        where ends_at <= ?
+                        where ends_at <= clock_timestamp()
                         """)) {
             ended.setObject(1, end.atOffset(ZoneOffset.UTC));
             ended.executeUpdate();
-            deleted.setObject(1, now.atOffset(ZoneOffset.UTC));
             deleted.executeUpdate();
+        }
+        return end;
+    }
+
+    private static Instant now(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("select clock_timestamp()");
+                var rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getObject(1, OffsetDateTime.class).toInstant();
         }
     }
 
     private static Secret secret(ResultSet row) throws SQLException {
-        return new Secret(
-                row.getLong("id"),
-                row.getBytes("secret"),
-                Optional.ofNullable(row.getObject("ends_at", OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant));
+        return new Secret(row.getLong("id"), row.getBytes("secret"), row.getObject("ends_at") == null);
     }
 }

@@ -44,21 +44,25 @@ public final class Secrets {
 
     /** The one of that id, while it is good. */
     Optional<Secret> find(Project project, long id) {
-        var found = find(all(project), id).or(() -> find(renewed(project), id));
-        return found.filter(secret -> secret.isGood(clock.instant()));
+        return find(all(project), id).or(() -> find(renewed(project), id));
     }
 
-    /** A new secret signs from now on; what was signed before is good for so long. */
-    void rotate(Caller caller, Duration grace) {
+    /**
+     * A new secret signs from now on; what was signed before is good for so long.
+     *
+     * @return until when
+     */
+    Instant rotate(Caller caller, Duration grace) {
         var project = caller.project();
-        var now = clock.instant();
-        databases.of(project).transaction(connection -> {
+        var end = databases.of(project).transaction(connection -> {
             store.lock(connection);
-            store.end(connection, now.plus(grace), now);
+            var ended = store.end(connection, grace);
             audit.note(connection, caller, "rotateCustomerTokens", grace.toString());
-            return store.add(connection);
+            store.add(connection);
+            return ended;
         });
         known.remove(project);
+        return end;
     }
 
     private List<Secret> all(Project project) {

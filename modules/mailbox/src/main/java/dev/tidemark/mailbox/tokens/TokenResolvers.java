@@ -36,8 +36,7 @@ public final class TokenResolvers {
     public Rotated rotate(DataFetchingEnvironment environment) {
         var input = Arguments.of(environment).object("input").orElseThrow();
         var grace = duration(input, "grace", 0);
-        secrets.rotate(Caller.of(environment), grace);
-        return new Rotated(clock.instant().plus(grace));
+        return new Rotated(secrets.rotate(Caller.of(environment), grace));
     }
 
     private static Duration duration(Arguments input, String name, int fewestSeconds) {
