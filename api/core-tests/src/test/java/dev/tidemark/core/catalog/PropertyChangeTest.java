@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(PostgresExtension.class)
@@ -164,6 +165,28 @@ class PropertyChangeTest {
             assertThat(reading.get()).isTrue();
             assertThat(rows("select count(*), count(n), count(distinct n), count(_extra) from a"))
                     .containsExactly("%1$d %1$d %1$d 0".formatted(sent));
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aColumnChangesThoughSomebodyReadsItsTableAtAnyTime() throws SQLException {
+        project.collect(Event.of("a").with("n", 1L));
+        var isRead = new AtomicBoolean(true);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 4; i++) {
+                var _ = threads.submit(() -> {
+                    while (isRead.get()) {
+                        rows("select pg_sleep(0.3)::text from a");
+                    }
+                    return isRead;
+                });
+            }
+            try {
+                assertThat(changed("n", "TEXT")).containsEntry("status", "FINISHED");
+            } finally {
+                isRead.set(false);
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import dev.tidemark.spi.Project;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -29,15 +30,19 @@ public final class CatalogStore {
             where id = ? and deleted_at is null
             """;
 
-    /** Takes the lock under which alone the catalogue is changed; from here on the transaction waits for nothing long. */
-    public void lock(Connection connection, Project project) throws SQLException {
+    /**
+     * Takes the lock under which alone the catalogue is changed.
+     *
+     * @param patience how long the transaction waits for any other lock from here on
+     */
+    public void lock(Connection connection, Project project, Duration patience) throws SQLException {
         try (var statement = connection.prepareStatement("select pg_advisory_xact_lock(?, ?)")) {
             statement.setInt(1, LockClass.CATALOG.number());
             statement.setInt(2, project.id());
             statement.execute();
         }
         try (var statement = connection.createStatement()) {
-            statement.execute("set local lock_timeout = '50ms'");
+            statement.execute("set local lock_timeout = " + patience.toMillis());
         }
     }
 
