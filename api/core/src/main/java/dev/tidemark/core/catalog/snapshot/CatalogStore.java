@@ -41,8 +41,9 @@ public final class CatalogStore {
             statement.setInt(2, project.id());
             statement.execute();
         }
-        try (var statement = connection.createStatement()) {
-            statement.execute("set local lock_timeout = " + patience.toMillis());
+        try (var statement = connection.prepareStatement("select set_config('lock_timeout', ?, true)")) {
+            statement.setString(1, Long.toString(patience.toMillis()));
+            statement.execute();
         }
     }
 
