@@ -21,6 +21,9 @@ public sealed interface TimeFormat {
 
     TimeFormat ISO = new Iso();
 
+    /** The moment that messages show, each in its form. */
+    ZonedDateTime EXAMPLE = ZonedDateTime.parse("2026-01-31T12:34:56Z");
+
     /** @return null: it is no time of this form */
     @Nullable
     Instant instant(String text, ZoneId zone);
@@ -56,7 +59,7 @@ public sealed interface TimeFormat {
 
         @Override
         public String remedy(String text) {
-            return "none such as 2026-01-31T12:34:56Z: say how times are written, such as timeFormat=" + guess(text);
+            return "none such as " + EXAMPLE + ": say how times are written, such as timeFormat=" + guess(text);
         }
 
         private static String guess(String text) {
@@ -73,7 +76,6 @@ public sealed interface TimeFormat {
 
         private static final BigDecimal FARTHEST = BigDecimal.valueOf(-Instant.MIN.getEpochSecond());
         private static final int NANO_DIGITS = 9;
-        private static final Instant EXAMPLE = Instant.parse("2026-01-31T12:34:56Z");
 
         @Override
         public @Nullable Instant instant(String text, ZoneId zone) {
@@ -92,14 +94,12 @@ public sealed interface TimeFormat {
 
         @Override
         public String remedy(String text) {
-            return "none such as " + EXAMPLE.getEpochSecond() + "0".repeat(decimals);
+            return "none such as " + EXAMPLE.toEpochSecond() + "0".repeat(decimals);
         }
     }
 
     /** @param example a time as the pattern writes it */
     record Pattern(DateTimeFormatter formatter, String example) implements TimeFormat {
-
-        private static final ZonedDateTime EXAMPLE = ZonedDateTime.parse("2026-01-31T12:34:56Z");
 
         static Optional<TimeFormat> of(String pattern) {
             try {
