@@ -4,6 +4,7 @@ import dev.tidemark.core.catalog.changes.TypeChangeStore.Row;
 import dev.tidemark.core.catalog.snapshot.CatalogStore;
 import dev.tidemark.core.catalog.snapshot.Columns;
 import dev.tidemark.core.catalog.writing.CatalogTransactions;
+import dev.tidemark.core.catalog.writing.TableStore;
 import dev.tidemark.core.postgres.LentConnection;
 import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Database;
@@ -128,7 +129,7 @@ final class TypeChange {
     /** Whether it was done: not while so much is left that the table would be locked for long. */
     private boolean swap(PropertyChange asked, ColumnType type) {
         return transactions.run(project, connection -> {
-            store.close(connection, asked);
+            TableStore.close(connection, asked.collection());
             if (isMuchLeft(connection, asked)) {
                 return false;
             }

@@ -32,11 +32,6 @@ public final class TypeChangeStore {
         }
     }
 
-    /** Waits for whoever writes to the table, and keeps everyone away from it to the end of the transaction. */
-    void close(Connection connection, PropertyChange change) throws SQLException {
-        execute(connection, "lock table %s in access exclusive mode".formatted(quoted(change.collection())));
-    }
-
     void swap(Connection connection, PropertyChange change) throws SQLException {
         var table = quoted(change.collection());
         execute(connection, "alter table %s drop column %s".formatted(table, quoted(change.column())));

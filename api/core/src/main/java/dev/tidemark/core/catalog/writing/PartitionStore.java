@@ -78,13 +78,6 @@ final class PartitionStore {
         }
     }
 
-    /** Waits for those who write to the collection or read it, and keeps others out until the transaction ends. */
-    void lock(Connection connection, Columns collection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("lock table " + quoted(collection.name()) + " in access exclusive mode");
-        }
-    }
-
     /** Takes a partition out of its table and notes it in {@code _retired}, for whoever drops it. */
     void retire(Connection connection, Columns collection, Period partition) throws SQLException {
         try (var statement = connection.createStatement()) {

@@ -94,7 +94,7 @@ public final class Partitions {
     public List<String> retire(
             Project project, Columns collection, Period partition, Database.Work<List<String>> behind) {
         return transactions.run(project, connection -> {
-            store.lock(connection, collection);
+            TableStore.close(connection, collection.name());
             var modules = behind.run(connection);
             if (modules.isEmpty()) {
                 store.retire(connection, collection, partition);

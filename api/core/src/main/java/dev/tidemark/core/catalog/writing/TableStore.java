@@ -90,7 +90,7 @@ public final class TableStore {
             return false;
         }
         // before the look at the values: whoever writes now commits first
-        execute(connection, "lock table %s in access exclusive mode".formatted(table));
+        close(connection, collection.name());
         var isExact = isTrue(connection, """
                 select not exists (select from %s where %s not between -%d and %d)
                 """.formatted(table, column, EXACT_IN_DOUBLE, EXACT_IN_DOUBLE));
@@ -102,6 +102,11 @@ public final class TableStore {
                 "alter table %s alter column %s type %s"
                         .formatted(table, column, property.type().sql()));
         return true;
+    }
+
+    /** Waits for whoever writes to the table or reads it, and keeps everyone away from it to the end of the transaction. */
+    public static void close(Connection connection, String table) throws SQLException {
+        execute(connection, "lock table %s in access exclusive mode".formatted(quoted(table)));
     }
 
     /** Whether a view that someone made holds on to the column. */
