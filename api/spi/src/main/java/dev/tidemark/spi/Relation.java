@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Relation {
 
-    /** Unique in its project; a collection's is the name of its table. */
+    /**
+     * Unique in its project; a collection's is the name of its table. While a relation has it, no new collection gets it: events of that name are
+     * dead letters. A collection that was there before hides the relation.
+     */
     String name();
 
     /** Its own columns, the reserved ones included. Of events, a question may name {@link EventCollection#OF_PERSON} more. */
@@ -23,14 +26,6 @@ public interface Relation {
      */
     default List<String> key() {
         return List.of();
-    }
-
-    /**
-     * Whether somebody gave it its name, which no collection of events can get from then on: events of that name are dead letters. By
-     * default the name is the module's choice, and a collection of the same name hides the relation.
-     */
-    default boolean isNamedByUser() {
-        return false;
     }
 
     /** Whether its rows are events, which have ids, times and persons behind them. */

@@ -47,6 +47,24 @@ class CustomersModuleTest extends ModuleConformance {
         project.collect(visit("ada", 0), visit("ada", 1), visit("eve", 2));
     }
 
+    /** Keys that send are public: nobody hides the customers by an event of their name. */
+    @Test
+    void eventsOfTheNameCustomersAreDeadLetters() {
+        var shop = engine().project();
+        update(shop, Map.of("id", "ada", "set", Map.of("plan", "pro")));
+
+        var sent = shop.query("""
+                mutation { collect(input: {events: [{collection: "Customers", properties: {amount: 3}}]}) {
+                  stored outcomes { reason { code message } }
+                } }
+                """);
+
+        assertThat(sent.toString()).contains("stored=0", "name_taken", "the name \"customers\"");
+        assertThat(shop.query("{ data { customers { rows(first: 10) { nodes { plan } } } } }")
+                        .toString())
+                .contains("plan=pro");
+    }
+
     @Test
     void u1AndU3AndU9AndU10ValuesReplaceOneAnotherAndNullIsNone() {
         var shop = engine().project();

@@ -66,11 +66,6 @@ public record RollupRelation(Questions questions, People people, Project project
     }
 
     @Override
-    public boolean isNamedByUser() {
-        return true;
-    }
-
-    @Override
     public boolean measures(Measure measure) {
         return new RollupMeasures(rollup, Optional.empty()).keeps(measure);
     }

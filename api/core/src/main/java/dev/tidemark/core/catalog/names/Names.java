@@ -64,8 +64,8 @@ public final class Names {
 
     /** Why no collection can get that table's name, which something else has, as a sentence. */
     public static String reserved(String table) {
-        return "Something else in the project, such as a rollup, has the name \"" + table
-                + "\": choose another for the events, or drop that.";
+        return "Something else that can be asked, such as a rollup or the customers, has the name \"" + table
+                + "\": choose another for the events, or drop it where it is a rollup.";
     }
 
     /** Why no property can have that label, as a sentence; empty: one can. */

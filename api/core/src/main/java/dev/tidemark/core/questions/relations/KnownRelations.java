@@ -173,12 +173,9 @@ public final class KnownRelations {
         return sql("{}.{}", SqlFragment.name(project.slug()), SqlFragment.name(table));
     }
 
-    /** The names that no collection can get. */
+    /** The names that no collection can get: who sends has a public key, and would hide what a module keeps. */
     private Set<String> reserved(Project project) {
-        return added(project).stream()
-                .filter(Relation::isNamedByUser)
-                .map(Relation::name)
-                .collect(Collectors.toSet());
+        return added(project).stream().map(Relation::name).collect(Collectors.toSet());
     }
 
     /** The relations that modules add to the project. */
