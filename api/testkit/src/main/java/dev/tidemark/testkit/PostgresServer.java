@@ -18,12 +18,17 @@ final class PostgresServer {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
+    /** The other strategy writes each page to the log, which takes twice as long. A cluster of Citus knows no other. */
+    private static final String BY_FILES = " strategy file_copy";
+
     private final PostgresAddress administrator;
+    private final String strategy;
     /** Kept: to make one takes the server longer than most that is done on it. */
     private final Connection connection;
 
-    private PostgresServer(PostgresAddress administrator) {
+    private PostgresServer(PostgresAddress administrator, String strategy) {
         this.administrator = administrator;
+        this.strategy = strategy;
         try {
             this.connection =
                     DriverManager.getConnection(administrator.url(), administrator.user(), administrator.password());
@@ -35,7 +40,7 @@ final class PostgresServer {
     static PostgresServer start() {
         var url = System.getProperty("postgres.url", "");
         if (!url.isEmpty()) {
-            return new PostgresServer(given(url));
+            return new PostgresServer(given(url), "");
         }
         return System.getProperty("postgres", "embedded").equals("testcontainers") ? container() : embedded();
     }
@@ -43,8 +48,7 @@ final class PostgresServer {
     /** A database of its own for whoever asks. */
     PostgresAddress create() {
         var name = "test_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
-        // the other strategy writes each page to the log, which takes twice as long
-        execute("create database " + SqlName.quoted(name) + " strategy file_copy");
+        execute("create database " + SqlName.quoted(name) + strategy);
         var url = administrator.url();
         var parameters = url.indexOf('?') < 0 ? "" : url.substring(url.indexOf('?'));
         return new PostgresAddress(
@@ -59,8 +63,10 @@ final class PostgresServer {
         try {
             execute(drop);
         } catch (IllegalStateException e) {
-            // a daemon of Citus that has only begun to look after the database does not hear that it is to end
+            // a daemon of Citus that has only begun to look after the database does not hear that it is to end: its worker keeps it
+            execute("set citus.enable_create_database_propagation = off");
             execute(drop);
+            execute("reset citus.enable_create_database_propagation");
         }
     }
 
@@ -68,7 +74,8 @@ final class PostgresServer {
         try {
             var postgres = EmbeddedServer.start();
             return new PostgresServer(
-                    new PostgresAddress(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres"));
+                    new PostgresAddress(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres"),
+                    BY_FILES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,7 +85,8 @@ final class PostgresServer {
         var container = new PostgreSQLContainer("postgres:18");
         container.start();
         return new PostgresServer(
-                new PostgresAddress(container.getJdbcUrl(), container.getUsername(), container.getPassword()));
+                new PostgresAddress(container.getJdbcUrl(), container.getUsername(), container.getPassword()),
+                BY_FILES);
     }
 
     private static PostgresAddress given(String url) {

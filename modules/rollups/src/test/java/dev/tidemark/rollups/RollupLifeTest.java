@@ -333,7 +333,8 @@ class RollupLifeTest {
                     .until(() -> value(database, shop, """
                             select exists (
                                 select from pg_stat_activity
-                                where wait_event_type = 'Lock' and query ilike '%insert into %_rollup%'
+                                where state = 'active' and wait_event is not null -- for a lock, or for a worker of Citus
+                                    and query ilike '%insert into %_rollup%'
                             )
                             """).equals("t"));
             connection.commit();
