@@ -17,7 +17,7 @@ public final class BeaconModule implements AnalyticsModule {
     @Override
     public Contribution contribute(ModuleContext context) {
         var largest = context.setting("request-bytes", REQUEST_BYTES, "The largest body of a beacon.");
-        var origins = new KnownOrigins(new BeaconStore(context.databases()), context.clock());
+        var origins = new KnownOrigins(new BeaconStore(context.databases()), System::nanoTime);
         var resolvers = new BeaconResolvers(origins);
         return Contribution.builder()
                 .route("/pixel.gif", new PixelRoute(context))

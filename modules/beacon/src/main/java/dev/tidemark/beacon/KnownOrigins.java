@@ -1,13 +1,12 @@
 package dev.tidemark.beacon;
 
 import dev.tidemark.spi.Project;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /** The lists as this node remembers them, so that not every beacon asks the database twice. */
 final class KnownOrigins {
@@ -16,17 +15,18 @@ final class KnownOrigins {
     private static final Duration FRESH = Duration.ofSeconds(2);
 
     private final BeaconStore store;
-    private final Clock clock;
+    private final LongSupplier ticker;
     private final Map<Project, Remembered> byProject = new ConcurrentHashMap<>();
 
-    KnownOrigins(BeaconStore store, Clock clock) {
+    /** @param ticker monotonic nanoseconds */
+    KnownOrigins(BeaconStore store, LongSupplier ticker) {
         this.store = store;
-        this.clock = clock;
+        this.ticker = ticker;
     }
 
     boolean allows(Project project, String origin) {
         var remembered = byProject.compute(
-                project, (key, old) -> old != null && old.until().isAfter(clock.instant()) ? old : read(project));
+                project, (key, old) -> old != null && old.until() - ticker.getAsLong() > 0 ? old : read(project));
         return remembered.origins().contains(origin) || remembered.origins().contains(EVERY);
     }
 
@@ -40,8 +40,8 @@ final class KnownOrigins {
     }
 
     private Remembered read(Project project) {
-        return new Remembered(store.origins(project), clock.instant().plus(FRESH));
+        return new Remembered(store.origins(project), ticker.getAsLong() + FRESH.toNanos());
     }
 
-    private record Remembered(Set<String> origins, Instant until) {}
+    private record Remembered(Set<String> origins, long until) {}
 }

@@ -18,7 +18,7 @@ public final class GoalsModule implements AnalyticsModule {
         var every =
                 context.setting("count-every", Duration.ofMinutes(1), "How often goals that were reached are counted.");
         var store = new GoalsStore(context.databases());
-        var known = new KnownGoals(store, context.clock());
+        var known = new KnownGoals(store);
         var resolvers = new GoalsResolvers(store, known);
         return Contribution.builder()
                 .resolver("Query", "goals", resolvers::goals)

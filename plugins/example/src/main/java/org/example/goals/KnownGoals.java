@@ -1,9 +1,7 @@
 package org.example.goals;
 
 import dev.tidemark.spi.Project;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,17 +16,15 @@ final class KnownGoals {
     private static final Duration FRESH = Duration.ofSeconds(5);
 
     private final GoalsStore store;
-    private final Clock clock;
     private final Map<Project, Remembered> byProject = new ConcurrentHashMap<>();
 
-    KnownGoals(GoalsStore store, Clock clock) {
+    KnownGoals(GoalsStore store) {
         this.store = store;
-        this.clock = clock;
     }
 
     Optional<String> of(Project project, String collection) {
         var remembered = byProject.compute(
-                project, (key, old) -> old != null && old.until().isAfter(clock.instant()) ? old : read(project));
+                project, (key, old) -> old != null && old.until() - System.nanoTime() > 0 ? old : read(project));
         return Optional.ofNullable(remembered.names().get(collection));
     }
 
@@ -38,8 +34,8 @@ final class KnownGoals {
 
     private Remembered read(Project project) {
         var names = store.all(project).stream().collect(Collectors.toUnmodifiableMap(Goal::collection, Goal::name));
-        return new Remembered(names, clock.instant().plus(FRESH));
+        return new Remembered(names, System.nanoTime() + FRESH.toNanos());
     }
 
-    private record Remembered(Map<String, String> names, Instant until) {}
+    private record Remembered(Map<String, String> names, long until) {}
 }
