@@ -36,9 +36,9 @@ public final class TestEngine implements AutoCloseable {
         return start(database, Map.of(), Optional.empty(), modules);
     }
 
-    /** Starts one with the modules on the class path, whose node has a clock of its own. */
-    public static TestEngine start(PostgresAddress database, Clock clock) {
-        return start(database, Map.of(), Optional.empty(), clock);
+    /** Starts one with the modules on the class path and these, whose node has a clock of its own. */
+    public static TestEngine start(PostgresAddress database, Clock clock, AnalyticsModule... modules) {
+        return start(database, Map.of(), Optional.empty(), clock, modules);
     }
 
     /**
@@ -55,7 +55,8 @@ public final class TestEngine implements AutoCloseable {
         return start(database, settings, plugins, Clock.systemUTC(), modules);
     }
 
-    private static TestEngine start(
+    /** The same, on a node that has a clock of its own. */
+    public static TestEngine start(
             PostgresAddress database,
             Map<String, String> settings,
             Optional<Path> plugins,
