@@ -70,7 +70,8 @@ public final class RollupsModule implements AnalyticsModule {
                 50,
                 "How many times as long as recomputing a part of a bucket took the next one waits, at least.");
         var dues = new DueStore(definitions);
-        var rolling = new Rolling(new WindowStore(statements, progress, rows), progress, questions, events, clock);
+        var rolling =
+                new Rolling(new WindowStore(statements, progress, rows), progress, questions, events, System::nanoTime);
         var remakes = new RemakeStore(progress, stale, backfills, rows);
         var resolvers = new RollupResolvers(
                 context.databases(),
@@ -79,7 +80,7 @@ public final class RollupsModule implements AnalyticsModule {
                 store,
                 definitions,
                 backfills,
-                new Refreshing(dues, rolling, stale, remakes, clock),
+                new Refreshing(dues, rolling, stale, remakes, System::nanoTime),
                 context.audit(),
                 active,
                 clock);
@@ -99,15 +100,23 @@ public final class RollupsModule implements AnalyticsModule {
                 .propertyListener((project, collection, property, transaction) ->
                         properties.note(transaction, project, collection, property))
                 .personListener((project, before, transaction) -> persons.note(transaction, project, before.keySet()))
-                .job(new ProjectJob("persons", every, projects.inRounds(), new StaleSearch(persons::find, clock)))
-                .job(new ProjectJob("properties", every, projects.inRounds(), new StaleSearch(properties::find, clock)))
+                .job(new ProjectJob(
+                        "persons", every, projects.inRounds(), new StaleSearch(persons::find, System::nanoTime)))
+                .job(new ProjectJob(
+                        "properties", every, projects.inRounds(), new StaleSearch(properties::find, System::nanoTime)))
                 .job(new RollJob(
-                        projects.inRounds(), dues, progress, rolling, Patience.of(events, every), every, clock))
+                        projects.inRounds(),
+                        dues,
+                        progress,
+                        rolling,
+                        Patience.of(events, every),
+                        every,
+                        System::nanoTime))
                 .job(new ProjectJob(
                         "remake",
                         every,
                         projects.inRounds(),
-                        new Remaking(definitions, stale, backfills, remakes, every.dividedBy(2), clock)))
+                        new Remaking(definitions, stale, backfills, remakes, every.dividedBy(2), System::nanoTime)))
                 .job(new ProjectJob(
                         "keep",
                         auditEvery,
@@ -123,7 +132,7 @@ public final class RollupsModule implements AnalyticsModule {
                                 progress,
                                 new AuditStore(statements, progress, stale, rows, AuditLimits.USUAL),
                                 new SplittableRandom(),
-                                new Pace(auditRest, clock, Thread::sleep))))
+                                new Pace(auditRest, System::nanoTime, Thread::sleep))))
                 .build();
     }
 }

@@ -53,7 +53,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RollupLifeTest {
 
     /** Only what is ready is audited. */
-    private static final String NOT_AUDITED = "update _rollup set is_ready = false, backfill_to = position + 1";
+    static final String NOT_AUDITED = "update _rollup set is_ready = false, backfill_to = position + 1";
 
     private final WhoModule who = new WhoModule();
 

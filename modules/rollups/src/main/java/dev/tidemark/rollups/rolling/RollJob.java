@@ -8,11 +8,11 @@ import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.SideBySide;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +30,7 @@ public final class RollJob implements Job {
     private final Rolling rolling;
     private final Patience patience;
     private final Duration every;
-    private final Clock clock;
+    private final LongSupplier ticker;
 
     public RollJob(
             Function<JobRun, List<Project>> projects,
@@ -39,14 +39,14 @@ public final class RollJob implements Job {
             Rolling rolling,
             Patience patience,
             Duration every,
-            Clock clock) {
+            LongSupplier ticker) {
         this.projects = projects;
         this.dues = dues;
         this.progress = progress;
         this.rolling = rolling;
         this.patience = patience;
         this.every = every;
-        this.clock = clock;
+        this.ticker = ticker;
     }
 
     @Override
@@ -83,7 +83,7 @@ public final class RollJob implements Job {
     private void roll(JobRun run, Project project, Due due) {
         try {
             rolling.advance(
-                    run.databases().of(project), project, due, clock.instant().plus(TURN), run::stopping);
+                    run.databases().of(project), project, due, ticker.getAsLong() + TURN.toNanos(), run::stopping);
         } catch (RuntimeException e) {
             if (due.rollups().size() > 1) {
                 due.alone().forEach(one -> roll(run, project, one));

@@ -7,16 +7,17 @@ import dev.tidemark.spi.Database;
 import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Questions;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Takes rollups forward, window by window.
  *
  * @param events of one window, about
+ * @param ticker monotonic nanoseconds
  */
-public record Rolling(WindowStore windows, ProgressStore progress, Questions questions, int events, Clock clock) {
+public record Rolling(
+        WindowStore windows, ProgressStore progress, Questions questions, int events, LongSupplier ticker) {
 
     /** PostgreSQL's code for numeric_value_out_of_range. */
     private static final String BEYOND_RANGE = "22003";
@@ -24,13 +25,14 @@ public record Rolling(WindowStore windows, ProgressStore progress, Questions que
     /**
      * Until they are where all are to be, or the time is up.
      *
+     * @param end by the ticker
      * @throws CallerException when they do not fit their collection any more, or a number is beyond its type
      */
-    public void advance(Database database, Project project, Due due, Instant end, BooleanSupplier isStopping) {
+    public void advance(Database database, Project project, Due due, long end, BooleanSupplier isStopping) {
         try {
             while (!isStopping.getAsBoolean()
                     && database.transaction(connection -> windows.roll(connection, project, due, events))
-                    && clock.instant().isBefore(end)) {
+                    && ticker.getAsLong() - end < 0) {
                 // each step is a transaction of its own
             }
         } catch (DatabaseException e) {

@@ -1,14 +1,15 @@
 package dev.tidemark.rollups.upkeep;
 
-import java.time.Clock;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * Rests after work many times as long as that took, so that it takes a small part of one core however much of it there is.
  *
  * @param rest how many times as long
+ * @param ticker monotonic nanoseconds
  */
-public record Pace(int rest, Clock clock, Pause pause) {
+public record Pace(int rest, LongSupplier ticker, Pause pause) {
 
     /** Waits for so long. */
     @FunctionalInterface
@@ -18,10 +19,10 @@ public record Pace(int rest, Clock clock, Pause pause) {
 
     /** Works, then rests, unless the thread is to end. */
     void work(Runnable work) {
-        var start = clock.instant();
+        var start = ticker.getAsLong();
         work.run();
         try {
-            pause.of(Duration.between(start, clock.instant()).multipliedBy(rest));
+            pause.of(Duration.ofNanos(ticker.getAsLong() - start).multipliedBy(rest));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -7,13 +7,13 @@ import dev.tidemark.rollups.rolling.Rolling;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Project;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Brings one rollup up to date for somebody who waits for it, instead of when it has its turn. */
-public record Refreshing(DueStore dues, Rolling rolling, StaleStore stale, RemakeStore remakes, Clock clock) {
+public record Refreshing(DueStore dues, Rolling rolling, StaleStore stale, RemakeStore remakes, LongSupplier ticker) {
 
     /** Nobody is kept waiting for longer; the jobs do the rest. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -24,12 +24,12 @@ public record Refreshing(DueStore dues, Rolling rolling, StaleStore stale, Remak
      * @throws CallerException why it cannot go on
      */
     public void refresh(Database database, Project project, Rollup rollup) {
-        var end = clock.instant().plus(PATIENCE);
+        var end = ticker.getAsLong() + PATIENCE.toNanos();
         database.transaction(connection -> dues.behind(connection, rollup.follower()))
                 .ifPresent(due -> rolling.advance(database, project, due, end, () -> false));
         rolling.settle(database, project);
         var bucket = database.transaction(connection -> stale.due(connection, rollup));
-        while (bucket.isPresent() && clock.instant().isBefore(end)) {
+        while (bucket.isPresent() && ticker.getAsLong() - end < 0) {
             bucket = remadeBefore(database, project, rollup, bucket.get());
         }
     }

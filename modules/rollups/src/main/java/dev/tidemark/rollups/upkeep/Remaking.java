@@ -7,11 +7,11 @@ import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Failures;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -28,22 +28,25 @@ public final class Remaking implements ProjectJob.Work {
     private final BackfillStore backfills;
     private final RemakeStore remakes;
     private final Duration turn;
-    private final Clock clock;
+    private final LongSupplier ticker;
 
-    /** @param turn how long a rollup is made anew before the next one is */
+    /**
+     * @param turn how long a rollup is made anew before the next one is
+     * @param ticker monotonic nanoseconds
+     */
     public Remaking(
             DefinitionStore definitions,
             StaleStore stale,
             BackfillStore backfills,
             RemakeStore remakes,
             Duration turn,
-            Clock clock) {
+            LongSupplier ticker) {
         this.definitions = definitions;
         this.stale = stale;
         this.backfills = backfills;
         this.remakes = remakes;
         this.turn = turn;
-        this.clock = clock;
+        this.ticker = ticker;
     }
 
     @Override
@@ -67,9 +70,9 @@ public final class Remaking implements ProjectJob.Work {
     }
 
     private void backfill(JobRun run, Database database, Project project, Rollup rollup) {
-        var end = clock.instant().plus(turn);
+        var end = ticker.getAsLong() + turn.toNanos();
         while (!run.stopping()
-                && clock.instant().isBefore(end)
+                && ticker.getAsLong() - end < 0
                 && database.transaction(connection -> remakes.backfill(connection, project, rollup))) {
             // until it is done, or has had its turn
         }

@@ -5,11 +5,9 @@ import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Finds the buckets that something noted concerns. Events may have to be searched for it, so it takes all that has come up
@@ -26,25 +24,26 @@ public final class StaleSearch implements ProjectJob.Work {
     private static final int PAUSES = 9;
 
     private final Finder finder;
-    private final Clock clock;
+    private final LongSupplier ticker;
 
     /** When a project may be searched again. */
-    private final Map<Project, Instant> pauses = new HashMap<>();
+    private final Map<Project, Long> pauses = new HashMap<>();
 
-    public StaleSearch(Finder finder, Clock clock) {
+    /** @param ticker monotonic nanoseconds */
+    public StaleSearch(Finder finder, LongSupplier ticker) {
         this.finder = finder;
-        this.clock = clock;
+        this.ticker = ticker;
     }
 
     @Override
     public void in(Project project, JobRun run, Failures failures) {
-        var start = clock.instant();
-        if (start.isBefore(pauses.getOrDefault(project, Instant.MIN))) {
+        var start = ticker.getAsLong();
+        if (start - pauses.getOrDefault(project, start) < 0) {
             return;
         }
         if (run.databases().of(project).transaction(connection -> finder.find(connection, project))) {
-            var end = clock.instant();
-            pauses.put(project, end.plus(Duration.between(start, end).multipliedBy(PAUSES)));
+            var end = ticker.getAsLong();
+            pauses.put(project, end + (end - start) * PAUSES);
         }
     }
 }
