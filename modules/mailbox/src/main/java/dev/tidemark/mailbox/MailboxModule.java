@@ -56,7 +56,7 @@ public final class MailboxModule implements AnalyticsModule {
                 "messages-per-second",
                 5,
                 "How often a message may be sent, or setTyping called, with one customer's token, on each node.");
-        var secrets = new Secrets(databases, new SecretStore(), context.audit(), clock);
+        var secrets = new Secrets(databases, new SecretStore(), context.audit(), System::nanoTime);
         var limits = new KeyLimits(OptionalLong.of(perSecond), OptionalLong.empty());
         var tokens = new Tokens(context.projects(), secrets, limits, clock);
         var persons = new Persons(context.people());
@@ -72,7 +72,7 @@ public final class MailboxModule implements AnalyticsModule {
         var mailboxes = new Mailboxes(databases, persons, mailboxStore);
         var reading = new MailboxResolvers(databases, persons, mailboxes, mailboxStore, messages);
         var present = new PresenceStore();
-        var presences = new Presences(databases, present, persons, clock);
+        var presences = new Presences(databases, present, persons, System::nanoTime);
         var typing = new TypingResolvers(presences, context.callers(), clock);
         var doorbells = new Doorbells(context.committedEvents(), databases, persons);
         var following = new FollowResolvers(databases, persons, mailboxes, new ChangeStore(), doorbells, presences);

@@ -4,6 +4,7 @@ import static dev.tidemark.mailbox.Post.next;
 import static dev.tidemark.mailbox.Post.send;
 import static dev.tidemark.testkit.Json.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.postgres.Postgres;
 import dev.tidemark.core.postgres.PostgresAddress;
@@ -13,11 +14,17 @@ import dev.tidemark.testkit.Json;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +107,26 @@ class PresenceTest {
         }
     }
 
+    /** Another node would take them for gone half a minute later. */
+    @Test
+    void whoFollowsOnANodeWhoseClockWasSetBackIsStillSaidToBeThere(PostgresAddress database)
+            throws InterruptedException {
+        var shop = engine.project();
+        var ahead = new AtomicReference<>(Duration.ofHours(1));
+        var clock = ((InstantSource) () -> Instant.now().plus(ahead.get())).withZone(ZoneOffset.UTC);
+
+        try (var postgres = Postgres.connect(database, "clocks", 1);
+                var set = TestEngine.start(database, clock);
+                var watched = watch(new TestProject(set.engine(), shop.project(), shop.caller()), "ada", null)) {
+            awaitPresence(watched, "project here, customer away");
+            var end = end(postgres, shop);
+            ahead.set(Duration.ZERO);
+
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(end(postgres, shop)).isAfter(end));
+        }
+    }
+
     @Test
     void presenceTakesNoPlaceAmongMessages() throws InterruptedException {
         var shop = engine.project();
@@ -145,6 +172,18 @@ class PresenceTest {
         postgres.server().transaction(connection -> {
             try (var statement = connection.prepareStatement(sql)) {
                 return statement.executeUpdate();
+            }
+        });
+    }
+
+    /** Until when somebody is there who does not say so again. */
+    private static Timestamp end(Postgres postgres, TestProject shop) {
+        return postgres.server().transaction(connection -> {
+            try (var statement = connection.prepareStatement("select max(ends_at) from %s._user_mailbox_presence"
+                            .formatted(shop.project().slug()));
+                    var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getTimestamp(1);
             }
         });
     }

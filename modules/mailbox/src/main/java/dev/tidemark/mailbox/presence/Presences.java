@@ -4,11 +4,11 @@ import dev.tidemark.mailbox.people.Correspondent;
 import dev.tidemark.mailbox.people.Persons;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.Project;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /** Who is in which mailbox: whoever follows one is in it. Each project in which somebody does has a room on this node. */
 public final class Presences {
@@ -16,14 +16,15 @@ public final class Presences {
     private final Databases databases;
     private final PresenceStore store;
     private final Persons persons;
-    private final Clock clock;
+    private final LongSupplier ticker;
     private final Map<Project, Room> rooms = new ConcurrentHashMap<>();
 
-    public Presences(Databases databases, PresenceStore store, Persons persons, Clock clock) {
+    /** @param ticker monotonic nanoseconds */
+    public Presences(Databases databases, PresenceStore store, Persons persons, LongSupplier ticker) {
         this.databases = databases;
         this.store = store;
         this.persons = persons;
-        this.clock = clock;
+        this.ticker = ticker;
     }
 
     /** Someone in a mailbox, until it is closed. */
@@ -41,7 +42,7 @@ public final class Presences {
         var project = someone.project();
         var attendee = new Room.Attendee(new PresenceStore.Place(someone.customer(), someone.side()), bell);
         var room = rooms.compute(project, (same, open) -> {
-            var found = open == null ? new Room(databases.of(project), project, store, persons, clock) : open;
+            var found = open == null ? new Room(databases.of(project), project, store, persons, ticker) : open;
             found.enter(attendee);
             return found;
         });

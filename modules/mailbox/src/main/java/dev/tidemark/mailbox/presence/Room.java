@@ -5,9 +5,7 @@ import dev.tidemark.mailbox.presence.PresenceStore.Place;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Hints;
 import dev.tidemark.spi.Project;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,21 +33,22 @@ final class Room {
     private final Project project;
     private final PresenceStore store;
     private final Persons persons;
-    private final Clock clock;
+    private final LongSupplier ticker;
     private final Set<Attendee> attendees = ConcurrentHashMap.newKeySet();
     private final Hints news = new Hints();
     private volatile Map<String, List<Presence>> present = Map.of();
     private volatile boolean hasEnded;
     private OptionalLong number = OptionalLong.empty();
     private Set<Place> told = Set.of();
-    private Instant keptUpAt = Instant.MIN;
+    private OptionalLong keptUpAt = OptionalLong.empty();
 
-    Room(Database database, Project project, PresenceStore store, Persons persons, Clock clock) {
+    /** @param ticker monotonic nanoseconds */
+    Room(Database database, Project project, PresenceStore store, Persons persons, LongSupplier ticker) {
         this.database = database;
         this.project = project;
         this.store = store;
         this.persons = persons;
-        this.clock = clock;
+        this.ticker = ticker;
         Thread.ofVirtual().name("mailbox-presence").start(this::keep);
     }
 
@@ -114,8 +114,8 @@ final class Room {
             here.add(attendee.place);
             attendee.bell.ifPresent(bell -> watched.add(attendee.place.customer()));
         }
-        var now = clock.instant();
-        var isDue = !now.minus(KEPT_UP_EVERY).isBefore(keptUpAt);
+        var now = ticker.getAsLong();
+        var isDue = keptUpAt.isEmpty() || now - keptUpAt.getAsLong() >= KEPT_UP_EVERY.toNanos();
         var gone = without(told, here);
         var staying = isDue ? here : without(here, told);
         if (number.isEmpty()) {
@@ -130,7 +130,7 @@ final class Room {
             }
             return store.present(connection, persons.ids(connection, watched));
         });
-        keptUpAt = isDue ? now : keptUpAt;
+        keptUpAt = isDue ? OptionalLong.of(now) : keptUpAt;
         told = here;
         tell(found);
     }

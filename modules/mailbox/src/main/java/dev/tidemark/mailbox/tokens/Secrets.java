@@ -4,13 +4,13 @@ import dev.tidemark.spi.AuditLog;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.Project;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /** The secrets of all projects, each remembered for a second at most, so that an old one ends in time on every node. */
 public final class Secrets {
@@ -20,16 +20,17 @@ public final class Secrets {
     private final Databases databases;
     private final SecretStore store;
     private final AuditLog audit;
-    private final Clock clock;
+    private final LongSupplier ticker;
     private final Map<Project, Known> known = new ConcurrentHashMap<>();
 
-    private record Known(List<Secret> secrets, Instant readAt) {}
+    private record Known(List<Secret> secrets, long readAt) {}
 
-    public Secrets(Databases databases, SecretStore store, AuditLog audit, Clock clock) {
+    /** @param ticker monotonic nanoseconds */
+    public Secrets(Databases databases, SecretStore store, AuditLog audit, LongSupplier ticker) {
         this.databases = databases;
         this.store = store;
         this.audit = audit;
-        this.clock = clock;
+        this.ticker = ticker;
     }
 
     /** The one that signs; made when there is none. */
@@ -67,13 +68,13 @@ public final class Secrets {
 
     private List<Secret> all(Project project) {
         var remembered = known.get(project);
-        return remembered != null && remembered.readAt().plus(REMEMBERED).isAfter(clock.instant())
+        return remembered != null && ticker.getAsLong() - remembered.readAt() < REMEMBERED.toNanos()
                 ? remembered.secrets()
                 : renewed(project);
     }
 
     private List<Secret> renewed(Project project) {
-        var now = clock.instant();
+        var now = ticker.getAsLong();
         var secrets = databases.of(project).transaction(store::all);
         known.put(project, new Known(secrets, now));
         return secrets;
