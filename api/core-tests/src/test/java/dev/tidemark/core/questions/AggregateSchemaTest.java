@@ -8,6 +8,8 @@ import dev.tidemark.spi.Event;
 import dev.tidemark.testkit.TestProject;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -197,6 +199,32 @@ class AggregateSchemaTest extends ShopQuestions {
                         + " { rows { measures } }"))
                 .isEqualTo("BAD_USER_INPUT compare: A comparison needs to know from when to when: add gte and lt of"
                         + " \"_time\" to where.");
+    }
+
+    /** The day after, at whose midnight the time ends, is in no month before. */
+    @Test
+    void theLastDayOfAShorterMonthIsComparedWithTheSameDayOfALongerOne() {
+        var project = engine.project();
+        project.query("""
+            mutation { declareCollection(input: {name: "order", properties: {name: "due", type: DATE}}) {
+              userErrors { message } } }
+            """);
+        for (var day : List.of("2026-04-29", "2026-04-30", "2026-04-30", "2026-05-01", "2026-05-30")) {
+            project.collect(
+                    Event.of("order").at(Instant.parse(day + "T12:00:00Z")).with("due", LocalDate.parse(day)));
+        }
+        var compared = """
+            { aggregate(collection: "order", compare: PREVIOUS_MONTH, measures: {measure: COUNT, as: "n"}
+                timeBucket: {unit: DAY, property: "%1$s"}
+                where: {property: {name: "%1$s", gte: "2026-05-30%2$s", lt: "2026-05-31%2$s"}}) {
+              rows { measures earlier { bucket measures } } } }
+            """;
+
+        for (var question : List.of(compared.formatted("_time", "T00:00:00Z"), compared.formatted("due", ""))) {
+            assertThat(project.query(question))
+                    .hasToString("{aggregate={rows=[{measures={n=1},"
+                            + " earlier={bucket=2026-04-30T00:00:00Z, measures={n=2}}}]}}");
+        }
     }
 
     @Test

@@ -74,6 +74,16 @@ final class OracleClock {
                 .toInstant();
     }
 
+    private Instant movedEnd(Instant end) {
+        var shown = local(end, earlier.zone());
+        var before = shown.minus(back);
+        var isLacking = before.getDayOfMonth() < shown.getDayOfMonth()
+                && before.plus(back).isBefore(shown);
+        return isLacking && shown.toLocalTime().equals(LocalTime.MIDNIGHT)
+                ? before.plusDays(1).atZone(earlier.zone()).toInstant()
+                : moved(end, earlier.zone());
+    }
+
     List<@Nullable Object> moved(List<@Nullable Object> key) {
         var moved = new ArrayList<@Nullable Object>(key);
         for (int i = 0; i < key.size(); i++) {
@@ -96,7 +106,11 @@ final class OracleClock {
             case Filter.Compare compare
             when compare.column().equals(earlier.column()) ->
                 new Filter.Compare(
-                        compare.column(), compare.comparison(), moved((Instant) compare.value(), earlier.zone()));
+                        compare.column(),
+                        compare.comparison(),
+                        compare.comparison() == Filter.Comparison.LT
+                                ? movedEnd((Instant) compare.value())
+                                : moved((Instant) compare.value(), earlier.zone()));
             default -> filter;
         };
     }

@@ -140,7 +140,9 @@ record EarlierTime(Aggregate asked, SqlColumns columns, SqlColumn time, ZoneId z
                 new Filter.Or(filters.stream().map(this::moved).toList());
             case Filter.Not(var inner) -> new Filter.Not(moved(inner));
             case Filter.Compare(var column, var comparison, var value)
-            when isMoved(column) -> new Filter.Compare(column, comparison, moved(value));
+            when isMoved(column) ->
+                new Filter.Compare(
+                        column, comparison, comparison == Filter.Comparison.LT ? movedEnd(value) : moved(value));
             case Filter.In(var column, var values)
             when isMoved(column) ->
                 new Filter.In(column, values.stream().map(this::moved).toList());
@@ -155,6 +157,24 @@ record EarlierTime(Aggregate asked, SqlColumns columns, SqlColumn time, ZoneId z
             case Instant instant -> moved(instant, zone, back);
             case Object other -> throw new IllegalArgumentException(other + " is no time.");
         };
+    }
+
+    /** The end of a time: where its day is none of the earlier month, the last of that month is within. */
+    private Object movedEnd(Object value) {
+        var end = switch (Values.of(time, value, "where").value()) {
+            case LocalDate date -> date.atStartOfDay();
+            case Instant instant -> local(instant, zone);
+            case Object other -> throw new IllegalArgumentException(other + " is no time.");
+        };
+        var isLacking = !end.minus(back).plus(back).equals(end);
+        var isMidnight = end.toLocalTime().equals(LocalTime.MIDNIGHT);
+        if (!isLacking || !isMidnight) {
+            return moved(value);
+        }
+        var next = end.minus(back).plusDays(1);
+        return moved(value) instanceof LocalDate
+                ? next.toLocalDate()
+                : next.atZone(zone).toInstant();
     }
 
     /** Back on the clock; where it shows a time twice, in the same half of the year. */
