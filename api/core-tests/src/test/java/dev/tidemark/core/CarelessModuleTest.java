@@ -8,6 +8,7 @@ import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Contribution;
+import dev.tidemark.spi.ErasureListener;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.EventListener;
@@ -22,6 +23,7 @@ import dev.tidemark.spi.Project;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import java.io.IOException;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,6 +102,55 @@ class CarelessModuleTest {
             project.collect(Event.of("knock"), Event.of("knock"), Event.of("knock"));
 
             await().untilAsserted(() -> assertThat(heard).containsEntry(project.project(), 3));
+        }
+    }
+
+    @Test
+    void aListenerThatFailsWithOnePropertyHoldsUpNoOtherAndWhoAskedSeesThatItFails() {
+        var module = new Careless(added -> added.propertyListener((project, collection, property, transaction) -> {
+            if (property.equals("bad")) {
+                throw new NoClassDefFoundError("example/Missing");
+            }
+        }));
+        try (var engine = TestEngine.start(database, module)) {
+            var project = engine.project();
+            project.collect(Event.of("knock").with("bad", 1L).with("good", 1L));
+            for (var property : List.of("bad", "good")) {
+                project.query("""
+                        mutation { changePropertyType(input: {collection: "knock", property: "%s", type: TEXT}) {
+                          userErrors { message } } }
+                        """.formatted(property));
+            }
+
+            await().untilAsserted(() -> assertThat(project.query("{ propertyChanges { column status problem } }")
+                            .toString())
+                    .contains("{column=good, status=FINISHED, problem=null}")
+                    .containsPattern("column=bad, status=RUNNING, problem=An internal error .*lastError"));
+        }
+    }
+
+    @Test
+    void aListenerThatFailsWithOnePersonHoldsUpNoOtherErasure() {
+        var module = new Careless(added -> added.erasureListener(new ErasureListener() {
+            @Override
+            public Map<String, Long> forgotten(Project project, String id, Connection transaction) {
+                if (id.equals("bad")) {
+                    throw new NoClassDefFoundError("example/Missing");
+                }
+                return Map.of();
+            }
+        }));
+        try (var engine = TestEngine.start(database, module)) {
+            var project = engine.project();
+            project.collect(Event.of("knock").by("bad"), Event.of("knock").by("good"));
+            for (var user : List.of("bad", "good")) {
+                project.query(
+                        "mutation { eraseUser(input: {user: \"%s\"}) { userErrors { message } } }".formatted(user));
+            }
+
+            await().untilAsserted(() -> assertThat(
+                            project.query("{ erasures { events finishedAt } }").toString())
+                    .containsPattern("events=1, finishedAt=2.*events=0, finishedAt=null"));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.tidemark.core.postgres.SqlState;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.Databases;
+import dev.tidemark.spi.Failures;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
@@ -24,6 +25,9 @@ import java.util.function.Supplier;
 public final class ChangeJob implements Job {
 
     static final WorkStore WORK = new WorkStore("catalog.changes");
+
+    private static final String FAILS = "An internal error holds the change up, and it is tried again: lastError of the"
+            + " job catalog.changes has the id under which the server's log says more.";
 
     private final Catalogs catalogs;
     private final Databases databases;
@@ -59,15 +63,15 @@ public final class ChangeJob implements Job {
     }
 
     private void change(JobRun run, Project project) {
+        var failures = new Failures(run);
         for (var change : run.databases().of(project).transaction(changes::open)) {
-            if (!run.stopping()) {
-                attempt(run, project, change);
-            }
+            failures.of(() -> attempt(run, project, change));
         }
         catalogs.announce(project);
+        failures.rethrow();
     }
 
-    /** A change that has to wait holds up no other; what can never be is given up. */
+    /** Who asked for a change is told why it waits; what can never be is given up. */
     private void attempt(JobRun run, Project project, PropertyChange change) {
         try {
             if (change.type().isPresent()) {
@@ -77,24 +81,28 @@ public final class ChangeJob implements Job {
                 new IndexBuild(run, databases, project, store, clock).run(change);
             }
         } catch (CallerException e) {
-            run.databases().of(project).transaction(connection -> {
-                changes.wait(connection, change, e.sentence());
-                return change;
-            });
+            await(run, project, change, e.sentence());
         } catch (DatabaseException e) {
             if (!recover(run, project, change, e)) {
+                await(run, project, change, FAILS);
                 throw e;
             }
+        } catch (RuntimeException | Error e) {
+            await(run, project, change, FAILS);
+            throw e;
         }
     }
 
+    private void await(JobRun run, Project project, PropertyChange change, String problem) {
+        run.databases().of(project).transaction(connection -> {
+            changes.wait(connection, change, problem);
+            return change;
+        });
+    }
+
     private boolean recover(JobRun run, Project project, PropertyChange change, DatabaseException e) {
-        var database = run.databases().of(project);
         if (SqlState.isDependedOn(e.sqlState())) {
-            database.transaction(connection -> {
-                changes.wait(connection, change, "A view reads the column: drop the view, and the change goes on.");
-                return change;
-            });
+            await(run, project, change, "A view reads the column: drop the view, and the change goes on.");
             return true;
         }
         if (change.type().isEmpty() && SqlState.isTooLarge(e.sqlState())) {

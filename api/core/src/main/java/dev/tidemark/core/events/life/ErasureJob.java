@@ -8,6 +8,7 @@ import dev.tidemark.core.catalog.writing.Partitions;
 import dev.tidemark.core.postgres.LentConnection;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.ErasureListener;
+import dev.tidemark.spi.Failures;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
@@ -56,12 +57,14 @@ public final class ErasureJob implements Job {
 
     private void erase(JobRun run, Project project) {
         var database = run.databases().of(project);
+        var failures = new Failures(run);
         var next = database.transaction(connection -> store.open(connection, 0));
         while (next.isPresent() && !run.stopping()) {
             var erasure = next.get();
-            erase(run, project, erasure);
+            failures.of(() -> erase(run, project, erasure));
             next = database.transaction(connection -> store.open(connection, erasure.id()));
         }
+        failures.rethrow();
     }
 
     private void erase(JobRun run, Project project, Erasure.Open erasure) {
