@@ -57,8 +57,7 @@ public final class CustomersModule implements AnalyticsModule {
                 copyStore,
                 erasures,
                 identities,
-                context.json(),
-                context.clock());
+                context.json());
         var copies = new UsersTableResolvers(usersTables);
         return Contribution.builder()
                 .resolver("Query", "customer", customers::customer)
@@ -92,7 +91,7 @@ public final class CustomersModule implements AnalyticsModule {
                 .personProperties(Customers.NAME)
                 .personMapping(new PersonMapping(Identities.TABLE, identities::hasBegun))
                 .listener(new CallListener(changes, facts, usersTables, context.metrics()))
-                .erasureListener(new Forgetting(facts, usersTables, erasures, context.clock()))
+                .erasureListener(new Forgetting(facts, usersTables, erasures))
                 .build();
     }
 }

@@ -10,7 +10,6 @@ import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Projects;
 import dev.tidemark.spi.PropertyTable;
 import dev.tidemark.spi.SideBySide;
-import java.time.Clock;
 import java.time.Duration;
 
 /** Copies the users tables, and notes of each how that went. */
@@ -25,7 +24,6 @@ public final class CopyJob implements Job {
     private final ErasedStore erasures;
     private final Identities identities;
     private final JsonReader json;
-    private final Clock clock;
 
     public CopyJob(
             Duration every,
@@ -36,8 +34,7 @@ public final class CopyJob implements Job {
             CopyStore store,
             ErasedStore erasures,
             Identities identities,
-            JsonReader json,
-            Clock clock) {
+            JsonReader json) {
         this.every = every;
         this.projects = projects;
         this.tables = tables;
@@ -47,7 +44,6 @@ public final class CopyJob implements Job {
         this.erasures = erasures;
         this.identities = identities;
         this.json = json;
-        this.clock = clock;
     }
 
     @Override
@@ -73,7 +69,7 @@ public final class CopyJob implements Job {
 
     private void copy(JobRun run, Project project, UsersTable table) {
         var database = run.databases().of(project);
-        var begun = clock.instant();
+        var begun = database.transaction(store::now);
         var copying = new Copying(project, database, copy, store, erasures, identities, json);
         try {
             var isWhole = source.read(table, rows -> {
@@ -85,7 +81,7 @@ public final class CopyJob implements Job {
             }
         } catch (CallerException e) {
             database.transaction(connection -> {
-                store.failed(connection, e.sentence(), clock.instant());
+                store.failed(connection, e.sentence());
                 return project;
             });
             throw e;

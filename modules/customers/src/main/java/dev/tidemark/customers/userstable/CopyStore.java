@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tables {@code _users_copy} and {@code _users_copy_state}; the values are written by the engine. */
+/** Tables {@code _users_copy} and {@code _users_copy_state}, by the clock of the database; the values are written by the engine. */
 public final class CopyStore {
 
     CopyState state(Connection connection) throws SQLException {
@@ -31,6 +31,14 @@ public final class CopyStore {
                             Optional.ofNullable(rows.getObject("failed_at", OffsetDateTime.class))
                                     .map(OffsetDateTime::toInstant))
                     : CopyState.NONE;
+        }
+    }
+
+    Instant now(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("select statement_timestamp()");
+                var rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getObject(1, OffsetDateTime.class).toInstant();
         }
     }
 
@@ -53,15 +61,14 @@ public final class CopyStore {
         }
     }
 
-    void failed(Connection connection, String problem, Instant now) throws SQLException {
+    void failed(Connection connection, String problem) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 insert into _users_copy_state (problem, failed_at)
-                values (?, ?)
+                values (?, statement_timestamp())
                 on conflict (is_only) do update
                     set problem = excluded.problem, failed_at = excluded.failed_at
                 """)) {
             statement.setString(1, problem);
-            statement.setObject(2, now.atOffset(ZoneOffset.UTC));
             statement.executeUpdate();
         }
     }

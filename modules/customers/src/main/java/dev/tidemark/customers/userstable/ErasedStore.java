@@ -10,25 +10,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Table {@code _users_erased}, which has digests and no ids. */
+/** Table {@code _users_erased}, which has digests and no ids, by the clock of the database. */
 public final class ErasedStore {
 
     private static final String DIGEST = "sha256(convert_to((select salt from _users_erased_salt) || id, 'UTF8'))";
 
-    public void add(Connection connection, String id, Instant now) throws SQLException {
+    public void add(Connection connection, String id) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 with erased as (
                     select %s as digest
                     from unnest(?) as given (id)
                 )
                 insert into _users_erased (digest, erased_at)
-                select digest, ?
+                select digest, statement_timestamp()
                 from erased
                 on conflict (digest) do update
                     set erased_at = excluded.erased_at
                 """.formatted(DIGEST))) {
             ArrayParameter.set(statement, 1, "text", List.of(id));
-            statement.setObject(2, now.atOffset(ZoneOffset.UTC));
             statement.executeUpdate();
         }
     }

@@ -5,14 +5,13 @@ import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.ModuleContext;
 import dev.tidemark.spi.Project;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * The users tables of the operator's own, by the projects for which they stand in, and what may be done there: customers are
@@ -28,18 +27,22 @@ public final class UsersTables {
     private final Duration staleAfter;
     private final Databases databases;
     private final CopyStore store;
-    private final Clock clock;
+    private final LongSupplier ticker;
     private final Map<Project, Seen> seen = new ConcurrentHashMap<>();
 
-    private record Seen(CopyState state, Instant at) {}
+    private record Seen(CopyState state, boolean isFresh, long at) {}
 
     private UsersTables(
-            Map<String, UsersTable> tables, Duration staleAfter, Databases databases, CopyStore store, Clock clock) {
+            Map<String, UsersTable> tables,
+            Duration staleAfter,
+            Databases databases,
+            CopyStore store,
+            LongSupplier ticker) {
         this.tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
         this.staleAfter = staleAfter;
         this.databases = databases;
         this.store = store;
-        this.clock = clock;
+        this.ticker = ticker;
     }
 
     /** @throws CallerException when the operator's settings do not fit */
@@ -60,7 +63,7 @@ public final class UsersTables {
         }
         var tables = new LinkedHashMap<String, UsersTable>();
         UsersTable.names(projects).forEach(slug -> tables.put(slug, UsersTable.of(context, slug, timeLimit)));
-        return new UsersTables(tables, staleAfter, context.databases(), store, context.clock());
+        return new UsersTables(tables, staleAfter, context.databases(), store, System::nanoTime);
     }
 
     /** The one that stands in for a project's {@code _users}. */
@@ -74,15 +77,22 @@ public final class UsersTables {
 
     /** @throws CallerException {@code UNAVAILABLE} while the copy is too old */
     public void requireFresh(Project project) {
-        var now = clock.instant();
+        var now = ticker.getAsLong();
         var last = seen.get(project);
-        if (last == null || !last.at().plus(REMEMBERED).isAfter(now)) {
-            last = new Seen(state(project), now);
+        if (last == null || now - last.at() >= REMEMBERED.toNanos()) {
+            last = seen(project, now);
             seen.put(project, last);
         }
-        if (!last.state().isFresh(now, staleAfter)) {
+        if (!last.isFresh()) {
             throw new CallerException(ErrorCode.UNAVAILABLE, stale(project, last.state()));
         }
+    }
+
+    private Seen seen(Project project, long at) {
+        return databases.of(project).transaction(connection -> {
+            var state = store.state(connection);
+            return new Seen(state, state.isFresh(store.now(connection), staleAfter), at);
+        });
     }
 
     /** @throws CallerException {@code CONFLICT} where a users table stands in */
