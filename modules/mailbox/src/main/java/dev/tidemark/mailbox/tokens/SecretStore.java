@@ -18,7 +18,7 @@ public final class SecretStore {
         try (var statement = connection.prepareStatement("""
                         select id, secret, ends_at
                         from _user_mailbox_secret
-                        where ends_at is null or ends_at > clock_timestamp()
+                        where ends_at is null or ends_at > statement_timestamp()
                         order by id
                         """);
                 var rows = statement.executeQuery()) {
@@ -63,7 +63,7 @@ public final class SecretStore {
                         """);
                 var deleted = connection.prepareStatement("""
                         delete from _user_mailbox_secret
-                        where ends_at <= clock_timestamp()
+                        where ends_at <= statement_timestamp()
                         """)) {
             ended.setObject(1, end.atOffset(ZoneOffset.UTC));
             ended.executeUpdate();
@@ -73,7 +73,7 @@ public final class SecretStore {
     }
 
     private static Instant now(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("select clock_timestamp()");
+        try (var statement = connection.prepareStatement("select statement_timestamp()");
                 var rows = statement.executeQuery()) {
             rows.next();
             return rows.getObject(1, OffsetDateTime.class).toInstant();
