@@ -63,7 +63,8 @@ final class PostgresServer {
         try {
             execute(drop);
         } catch (IllegalStateException e) {
-            // a daemon of Citus that has only begun to look after the database does not hear that it is to end: its worker keeps it
+            // a daemon of Citus that has only begun to look after the database does not hear that it is to end: its
+            // worker keeps it
             execute("set citus.enable_create_database_propagation = off");
             execute(drop);
             execute("reset citus.enable_create_database_propagation");
@@ -74,8 +75,7 @@ final class PostgresServer {
         try {
             var postgres = EmbeddedServer.start();
             return new PostgresServer(
-                    new PostgresAddress(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres"),
-                    BY_FILES);
+                    new PostgresAddress(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres"), BY_FILES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -48,8 +48,8 @@ public final class EventNode implements AutoCloseable {
     public final Ingestion events;
     public final StoredEvents committed;
 
-    private EventNode(PostgresAddress address, IngestionLimits limits, CatalogLimits growth) {
-        var clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    private EventNode(PostgresAddress address, IngestionLimits limits, CatalogLimits growth, Instant now) {
+        var clock = Clock.fixed(now, ZoneOffset.UTC);
         this.postgres = Postgres.connect(address, "test", 12);
         Migrations.prepare(postgres);
         new Migrations(Map.of(
@@ -72,11 +72,16 @@ public final class EventNode implements AutoCloseable {
     }
 
     public static EventNode start(PostgresAddress address, IngestionLimits limits) {
-        return new EventNode(address, limits, CatalogLimits.DEFAULT);
+        return new EventNode(address, limits, CatalogLimits.DEFAULT, NOW);
     }
 
     public static EventNode start(PostgresAddress address, CatalogLimits growth) {
-        return new EventNode(address, IngestionLimits.DEFAULT, growth);
+        return new EventNode(address, IngestionLimits.DEFAULT, growth, NOW);
+    }
+
+    /** @param now what its clock shows */
+    public static EventNode start(PostgresAddress address, Instant now) {
+        return new EventNode(address, IngestionLimits.DEFAULT, CatalogLimits.DEFAULT, now);
     }
 
     public Project project() {

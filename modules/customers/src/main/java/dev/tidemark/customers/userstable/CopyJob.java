@@ -2,6 +2,7 @@ package dev.tidemark.customers.userstable;
 
 import dev.tidemark.customers.identity.Identities;
 import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ClockStore;
 import dev.tidemark.spi.Failures;
 import dev.tidemark.spi.Job;
 import dev.tidemark.spi.JobRun;
@@ -69,7 +70,7 @@ public final class CopyJob implements Job {
 
     private void copy(JobRun run, Project project, UsersTable table) {
         var database = run.databases().of(project);
-        var begun = database.transaction(store::now);
+        var begun = database.transaction(ClockStore::now);
         var copying = new Copying(project, database, copy, store, erasures, identities, json);
         try {
             var isWhole = source.read(table, rows -> {

@@ -34,14 +34,6 @@ public final class CopyStore {
         }
     }
 
-    Instant now(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("select statement_timestamp()");
-                var rows = statement.executeQuery()) {
-            rows.next();
-            return rows.getObject(1, OffsetDateTime.class).toInstant();
-        }
-    }
-
     /** @param begun when the reading began of which this is the result */
     void succeeded(Connection connection, Instant begun, long customers, long skipped) throws SQLException {
         try (var statement = connection.prepareStatement("""

@@ -1,6 +1,7 @@
 package dev.tidemark.customers.userstable;
 
 import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ClockStore;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.ModuleContext;
@@ -91,7 +92,7 @@ public final class UsersTables {
     private Seen seen(Project project, long at) {
         return databases.of(project).transaction(connection -> {
             var state = store.state(connection);
-            return new Seen(state, state.isFresh(store.now(connection), staleAfter), at);
+            return new Seen(state, state.isFresh(ClockStore.now(connection), staleAfter), at);
         });
     }
 

@@ -1,11 +1,11 @@
 package dev.tidemark.mailbox.tokens;
 
+import dev.tidemark.spi.ClockStore;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,7 @@ public final class SecretStore {
      * @return when they end
      */
     Instant end(Connection connection, Duration grace) throws SQLException {
-        var end = now(connection).plus(grace);
+        var end = ClockStore.now(connection).plus(grace);
         try (var ended = connection.prepareStatement("""
                         update _user_mailbox_secret
                         set ends_at = least(ends_at, ?)
@@ -70,14 +70,6 @@ public final class SecretStore {
             deleted.executeUpdate();
         }
         return end;
-    }
-
-    private static Instant now(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("select statement_timestamp()");
-                var rows = statement.executeQuery()) {
-            rows.next();
-            return rows.getObject(1, OffsetDateTime.class).toInstant();
-        }
     }
 
     private static Secret secret(ResultSet row) throws SQLException {

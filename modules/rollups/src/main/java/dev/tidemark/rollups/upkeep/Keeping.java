@@ -1,6 +1,7 @@
 package dev.tidemark.rollups.upkeep;
 
 import dev.tidemark.rollups.definition.DefinitionStore;
+import dev.tidemark.spi.ClockStore;
 import dev.tidemark.spi.Failures;
 import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
@@ -26,10 +27,10 @@ public final class Keeping implements ProjectJob.Work {
     @Override
     public void in(Project project, JobRun run, Failures failures) {
         var database = run.databases().of(project);
+        var now = database.transaction(connection -> ClockStore.earlier(connection, clock.instant()));
         for (var rollup : database.transaction(definitions::all)) {
             rollup.keep()
-                    .map(keep ->
-                            rollup.bucket().floor(clock.instant().minus(keep).minus(GRACE)))
+                    .map(keep -> rollup.bucket().floor(now.minus(keep).minus(GRACE)))
                     .ifPresent(from -> failures.of(() -> {
                         database.transaction(connection -> kept.keepFrom(connection, rollup, from));
                         while (!run.stopping()

@@ -18,6 +18,7 @@ import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
 import dev.tidemark.testkit.PostgresExtension;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -202,6 +203,20 @@ class ExpiryTest {
         assertThat(node.count(project, "_retired")).isZero();
         assertThat(node.text(project, "events from _total where collection = 'a'"))
                 .isEqualTo("2");
+    }
+
+    @Test
+    void aNodeWhoseClockIsAheadDropsNothingThatIsStillKept(PostgresAddress address) {
+        var ahead = Instant.now().plus(Duration.ofDays(200));
+        try (var set = EventNode.start(address, ahead)) {
+            var shop = set.project();
+            set.collect(shop, event("a").at(ahead.minus(Duration.ofDays(100))));
+            new Declared(set.catalogs, shop).collection("a", "keep", Duration.ofDays(60));
+
+            new ExpiryJob(TestJobs.only(shop), set.catalogs, List::of, List::of).run(TestJobs.run(set.databases));
+
+            assertThat(set.count(shop, "a")).isEqualTo(1);
+        }
     }
 
     private void keep(Duration keep) {

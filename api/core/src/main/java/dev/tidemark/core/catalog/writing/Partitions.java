@@ -3,6 +3,7 @@ package dev.tidemark.core.catalog.writing;
 import dev.tidemark.core.catalog.partitions.Period;
 import dev.tidemark.core.catalog.partitions.Periods;
 import dev.tidemark.core.catalog.snapshot.Columns;
+import dev.tidemark.spi.ClockStore;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.Project;
 import java.sql.Connection;
@@ -79,10 +80,11 @@ public final class Partitions {
     /** Those that hold nothing which is still to be kept, the oldest first. */
     public List<Period> expired(Connection connection, Columns collection) throws SQLException {
         var keep = collection.terms().keep();
-        return keep.isEmpty()
-                ? List.of()
-                : store.read(connection, collection)
-                        .before(clock.instant().minus(keep.get()).minus(GRACE));
+        if (keep.isEmpty()) {
+            return List.of();
+        }
+        var now = ClockStore.earlier(connection, clock.instant());
+        return store.read(connection, collection).before(now.minus(keep.get()).minus(GRACE));
     }
 
     /**

@@ -14,18 +14,21 @@ import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(PostgresExtension.class)
-class ClockSetBackTest {
+class LeaderClockTest {
 
     @Test
     void peopleWhoTurnOutToBeOneAreCountedOnceByALeaderWhoseClockWasSetBack(PostgresAddress database)
@@ -60,6 +63,24 @@ class ClockSetBackTest {
             who.is(shop.project(), "bob", "ann");
 
             awaitPeople(shop, 1);
+        }
+    }
+
+    /** Their events may be gone. */
+    @Test
+    void bucketsThatAreStillKeptAreNotDroppedByALeaderWhoseClockIsAhead(PostgresAddress database) {
+        var clock = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
+        var settings = Map.of("rollups.audit-every", "200ms");
+        try (var engine = TestEngine.start(database, settings, Optional.empty(), clock)) {
+            var shop = Shop.open(engine);
+            var hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+            rollUp(
+                    shop,
+                    Map.of("name", "lately", "collection", "click", "bucket", Map.of("unit", "HOUR"), "keep", "P1D"));
+
+            await().untilAsserted(() -> assertThat(shop.query("{ rollup(name: \"lately\") { state { keptFrom } } }")
+                            .toString())
+                    .contains("keptFrom=" + hour.minus(Duration.ofHours(25))));
         }
     }
 
