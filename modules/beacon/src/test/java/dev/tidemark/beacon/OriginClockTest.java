@@ -6,14 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.Scope;
 import dev.tidemark.testkit.PostgresExtension;
+import dev.tidemark.testkit.SetClock;
 import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
 import dev.tidemark.testkit.TestSite;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,15 +19,14 @@ class OriginClockTest {
 
     @Test
     void pagesThatMaySendNoMoreAreRefusedOnANodeWhoseClockWasSetBackToo(PostgresAddress database) {
-        var ahead = new AtomicReference<>(Duration.ofHours(1));
-        var clock = ((InstantSource) () -> Instant.now().plus(ahead.get())).withZone(ZoneOffset.UTC);
+        var clock = new SetClock(Duration.ofHours(1));
         try (var engine = TestEngine.start(database);
-                var set = TestEngine.start(database, clock);
+                var set = TestEngine.start(database, clock.utc());
                 var site = TestSite.start(set.engine())) {
             var shop = engine.project();
             allow(shop, "https://shop.example");
             assertThat(beacon(site, shop)).isEqualTo(204);
-            ahead.set(Duration.ZERO);
+            clock.setRight();
 
             allow(shop, "https://other.example");
 

@@ -6,18 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.testkit.PostgresExtension;
+import dev.tidemark.testkit.SetClock;
 import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,13 +28,12 @@ class UsersTableClockTest {
 
     @Test
     void oneThatIsThereAtLastIsSeenOnANodeWhoseClockWasSetBack(PostgresAddress database) throws SQLException {
-        var ahead = new AtomicReference<>(Duration.ofHours(1));
-        var clock = ((InstantSource) () -> Instant.now().plus(ahead.get())).withZone(ZoneOffset.UTC);
+        var clock = new SetClock(Duration.ofHours(1));
         run(database, "create schema late_crm");
-        try (var engine = start(database, "late", clock)) {
+        try (var engine = start(database, "late", clock.utc())) {
             var shop = engine.project("late");
             assertThat(shop.answer(ALL, Map.of()).toString()).contains("UNAVAILABLE");
-            ahead.set(Duration.ZERO);
+            clock.setRight();
 
             run(database, "create table late_crm.accounts as select 'ada' as id, 'pro' as plan");
 

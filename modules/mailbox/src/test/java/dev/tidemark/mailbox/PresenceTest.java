@@ -12,19 +12,16 @@ import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.Feed;
 import dev.tidemark.testkit.Json;
 import dev.tidemark.testkit.PostgresExtension;
+import dev.tidemark.testkit.SetClock;
 import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
 import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,15 +109,14 @@ class PresenceTest {
     void whoFollowsOnANodeWhoseClockWasSetBackIsStillSaidToBeThere(PostgresAddress database)
             throws InterruptedException {
         var shop = engine.project();
-        var ahead = new AtomicReference<>(Duration.ofHours(1));
-        var clock = ((InstantSource) () -> Instant.now().plus(ahead.get())).withZone(ZoneOffset.UTC);
+        var clock = new SetClock(Duration.ofHours(1));
 
         try (var postgres = Postgres.connect(database, "clocks", 1);
-                var set = TestEngine.start(database, clock);
+                var set = TestEngine.start(database, clock.utc());
                 var watched = watch(new TestProject(set.engine(), shop.project(), shop.caller()), "ada", null)) {
             awaitPresence(watched, "project here, customer away");
             var end = end(postgres, shop);
-            ahead.set(Duration.ZERO);
+            clock.setRight();
 
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(end(postgres, shop)).isAfter(end));

@@ -1,9 +1,10 @@
 package dev.tidemark.rollups;
 
+import static dev.tidemark.rollups.Shop.PEOPLE;
 import static dev.tidemark.rollups.Shop.awaitCurrent;
+import static dev.tidemark.rollups.Shop.awaitPeople;
 import static dev.tidemark.rollups.Shop.click;
 import static dev.tidemark.rollups.Shop.execute;
-import static dev.tidemark.rollups.Shop.measure;
 import static dev.tidemark.rollups.Shop.rollUp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -11,19 +12,15 @@ import static org.awaitility.Awaitility.await;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.rollups.who.WhoModule;
 import dev.tidemark.testkit.PostgresExtension;
+import dev.tidemark.testkit.SetClock;
 import dev.tidemark.testkit.TestEngine;
-import dev.tidemark.testkit.TestProject;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -33,32 +30,21 @@ class LeaderClockTest {
     @Test
     void peopleWhoTurnOutToBeOneAreCountedOnceByALeaderWhoseClockWasSetBack(PostgresAddress database)
             throws SQLException {
-        var ahead = new AtomicReference<>(Duration.ofHours(1));
-        var clock = ((InstantSource) () -> Instant.now().plus(ahead.get())).withZone(ZoneOffset.UTC);
+        var clock = new SetClock(Duration.ofHours(1));
         var who = new WhoModule();
-        try (var engine = TestEngine.start(database, clock, who)) {
+        try (var engine = TestEngine.start(database, clock.utc(), who)) {
             var shop = Shop.open(engine);
             shop.collect(
                     click(20, "CH", 1.0).by("ann"),
                     click(30, "CH", 1.0).by("bob"),
                     click(40, "CH", 1.0).by("carl"));
             who.begin(shop.project());
-            rollUp(
-                    shop,
-                    Map.of(
-                            "name",
-                            "people",
-                            "collection",
-                            "click",
-                            "bucket",
-                            Map.of("unit", "DAY"),
-                            "measures",
-                            List.of(measure("DISTINCT", "_person"))));
+            rollUp(shop, PEOPLE);
             awaitCurrent(shop, "people");
             execute(database, shop, RollupLifeTest.NOT_AUDITED);
             who.is(shop.project(), "carl", "ann");
             awaitPeople(shop, 2);
-            ahead.set(Duration.ZERO);
+            clock.setRight();
 
             who.is(shop.project(), "bob", "ann");
 
@@ -82,14 +68,5 @@ class LeaderClockTest {
                             .toString())
                     .contains("keptFrom=" + hour.minus(Duration.ofHours(25))));
         }
-    }
-
-    private static void awaitPeople(TestProject shop, int expected) {
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(shop.query("""
-                        { aggregate(
-                          collection: "people", measures: {measure: APPROXIMATE_DISTINCT, of: "_person", as: "n"}
-                        ) { rows { measures } } }
-                        """).toString()).contains("n=" + expected));
     }
 }

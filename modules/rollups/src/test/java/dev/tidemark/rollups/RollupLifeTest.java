@@ -4,10 +4,12 @@ import static dev.tidemark.rollups.Shop.BY_COUNTRY;
 import static dev.tidemark.rollups.Shop.CREATE;
 import static dev.tidemark.rollups.Shop.DROP;
 import static dev.tidemark.rollups.Shop.NOON;
+import static dev.tidemark.rollups.Shop.PEOPLE;
 import static dev.tidemark.rollups.Shop.answered;
 import static dev.tidemark.rollups.Shop.awaitBackfilled;
 import static dev.tidemark.rollups.Shop.awaitCurrent;
 import static dev.tidemark.rollups.Shop.awaitMade;
+import static dev.tidemark.rollups.Shop.awaitPeople;
 import static dev.tidemark.rollups.Shop.awaitReady;
 import static dev.tidemark.rollups.Shop.click;
 import static dev.tidemark.rollups.Shop.count;
@@ -144,17 +146,7 @@ class RollupLifeTest {
                 click(-90_000, "CH", 1.0).by("bob"),
                 Event.of("click").at(NOON).with("country", "CH").byVisitor("visitor"));
         who.begin(shop.project());
-        rollUp(
-                shop,
-                Map.of(
-                        "name",
-                        "people",
-                        "collection",
-                        "click",
-                        "bucket",
-                        Map.of("unit", "DAY"),
-                        "measures",
-                        List.of(measure("DISTINCT", "_person"))));
+        rollUp(shop, PEOPLE);
         awaitCurrent(shop, "people");
         execute(database, shop, NOT_AUDITED);
         assertThat(answered(shop, people)).contains("n=3");
@@ -163,12 +155,7 @@ class RollupLifeTest {
         who.is(shop.project(), "bob", "ann");
 
         assertThat(answered(shop, people)).contains("n=1");
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> assertThat(shop.query("""
-                                { aggregate(
-                                  collection: "people", measures: {measure: APPROXIMATE_DISTINCT, of: "_person", as: "n"}
-                                ) { rows { measures } } }
-                                """).toString()).contains("n=1"));
+        awaitPeople(shop, 1);
         awaitBackfilled(shop, "people");
     }
 

@@ -45,6 +45,17 @@ final class Shop {
             "bucket", Map.of("unit", "MINUTE", "every", 5),
             "measures", List.of(measure("AVG", "price"), measure("MIN", "price"), measure("MAX", "page")));
 
+    /** One that keeps an estimate of how many people there were. */
+    static final Map<String, Object> PEOPLE = Map.of(
+            "name",
+            "people",
+            "collection",
+            "click",
+            "bucket",
+            Map.of("unit", "DAY"),
+            "measures",
+            List.of(measure("DISTINCT", "_person")));
+
     static final String BY_HOUR = """
             query ($collection: String!) {
               aggregate(
@@ -182,6 +193,16 @@ final class Shop {
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(
                         () -> assertThat(state(shop, rollup).toString()).contains("stale=0", "backfilling=null"));
+    }
+
+    /** Until so many are counted by {@link #PEOPLE}. */
+    static void awaitPeople(TestProject shop, int expected) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(shop.query("""
+                        { aggregate(
+                          collection: "people", measures: {measure: APPROXIMATE_DISTINCT, of: "_person", as: "n"}
+                        ) { rows { measures } } }
+                        """).toString()).contains("n=" + expected));
     }
 
     static Map<String, @Nullable Object> state(TestProject project, String rollup) {
