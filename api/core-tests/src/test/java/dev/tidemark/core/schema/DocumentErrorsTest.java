@@ -111,16 +111,34 @@ class DocumentErrorsTest {
         assertThat(messages("query($unused: Int) { letters(first: \"3\") { texd } }"))
                 .containsExactly(
                         "1:45 Letter has no field \"texd\". Did you mean \"text\"?",
-                        "1:31 Validation error (WrongType@[letters]) : argument 'first' is not a valid 'Int'"
-                                + " - Expected an AST type of 'IntValue' but it was a 'StringValue'",
-                        "1:7 Validation error (UnusedVariable) : Unused variable 'unused'");
+                        "1:31 Argument \"first\" is not a valid Int: Expected an AST type of 'IntValue' but it was a"
+                                + " 'StringValue'",
+                        "1:7 Variable \"$unused\" is not used: leave it out.");
+    }
+
+    @Test
+    void whatIsMissingOrTooMuchIsToldInASentence() {
+        assertThat(messages("{ letters }"))
+                .containsExactly(
+                        "1:3 \"letters\" is a [Letter!]: say which of its fields are wanted, in braces after it.");
+        assertThat(messages("{ letters { text { length } } }"))
+                .containsExactly("1:13 \"text\" is a String!, which has no fields: leave out the braces after it.");
+        assertThat(messages("{ letters(first: $most) { ...Whole } }"))
+                .containsExactlyInAnyOrder(
+                        "1:18 Variable \"$most\" is not declared: name it and its type at the operation's begin, as in"
+                                + " \"query ($most: …)\".",
+                        "1:27 Fragment \"Whole\" is not in the document: add \"fragment Whole on …\".");
+        assertThat(messages("query($most: String) { letters(first: $most) { text } letters(first: 2) { text } }"))
+                .containsExactlyInAnyOrder(
+                        "1:39 Variable \"$most\" is declared as String, and used where Int is wanted.",
+                        "1:24 \"letters\" is asked for with different arguments: give one of the two another name, as in"
+                                + " \"other: field\".");
     }
 
     @Test
     void aLongArgumentDoesNotHideWhatIsWrongWithIt() {
         assertThat(messages("{ letters(where: {by: PIGEON, any: [{to: \"" + "x".repeat(10_000) + "\"}]}) { text } }"))
-                .containsExactly("1:11 Validation error (WrongType@[letters]) : argument 'where' is missing required"
-                        + " fields '[to]'");
+                .containsExactly("1:11 Argument \"where\" lacks fields that are required: [to].");
     }
 
     @Test

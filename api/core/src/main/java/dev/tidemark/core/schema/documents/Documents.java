@@ -74,6 +74,7 @@ public final class Documents {
         try {
             return Parser.parse(ParserEnvironment.newParserEnvironment()
                     .document(text)
+                    .locale(Locale.ENGLISH)
                     .parserOptions(bounds.parserOptions())
                     .build());
         } catch (ParseCancelledException e) {
