@@ -111,8 +111,7 @@ class DocumentErrorsTest {
         assertThat(messages("query($unused: Int) { letters(first: \"3\") { texd } }"))
                 .containsExactly(
                         "1:45 Letter has no field \"texd\". Did you mean \"text\"?",
-                        "1:31 Argument \"first\" is not a valid Int: Expected an AST type of 'IntValue' but it was a"
-                                + " 'StringValue'",
+                        "1:31 Argument \"first\" is not a valid Int: Expected IntValue, and it is StringValue.",
                         "1:7 Variable \"$unused\" is not used: leave it out.");
     }
 
@@ -171,20 +170,48 @@ class DocumentErrorsTest {
 
     @Test
     void namesInVariablesAreToldWhereTheyStand() {
-        var wanted = Map.<String, Object>of(
-                "to", "Ada", "any", List.of(Map.of("to", "Bob", "day", 3), Map.of("to", "Eve", "by", "PIGON")));
-
-        var answer = ask(
-                engine,
-                GraphqlRequest.of(
-                        "query($where: WantedLetters!) { letters(where: $where) { text } }", Map.of("where", wanted)),
-                Shop.READER);
-
-        assertThat(codes(answer)).containsOnly("BAD_USER_INPUT");
-        assertThat(messages(answer))
+        assertThat(messagesOf(Map.of(
+                        "to",
+                        "Ada",
+                        "any",
+                        List.of(Map.of("to", "Bob", "day", 3), Map.of("to", "Eve", "by", "PIGON")))))
                 .containsExactly(
                         "1:7 $where.any[0]: WantedLetters has no field \"day\". Did you mean \"days\"?",
                         "1:7 $where.any[1].by: Carrier has no value \"PIGON\". Did you mean \"PIGEON\"?");
+    }
+
+    @Test
+    void valuesInVariablesThatDoNotFitAreToldWhereTheyStand() {
+        assertThat(messagesOf(Map.of(
+                        "any",
+                        List.of(Map.of("to", 7, "days", "many"), "Eve"),
+                        "days",
+                        5_000_000_000L,
+                        "by",
+                        List.of())))
+                .containsExactly(
+                        "1:7 $where.any[0].days: Expected a whole number of 32 bits.",
+                        "1:7 $where.any[0].to: Expected a text, in quotes.",
+                        "1:7 $where.any[1]: An object is needed, of WantedLetters.",
+                        "1:7 $where.by: Carrier has no value \"[]\". It has PIGEON, POSTMAN.",
+                        "1:7 $where.days: Expected a whole number of 32 bits.",
+                        "1:7 $where.to: A value of String! is needed.");
+    }
+
+    @Test
+    void aVariableThatIsNotGivenIsTold() {
+        assertThat(messagesOf("query($where: WantedLetters!) { letters(where: $where) { text } }", Map.of()))
+                .containsExactly("1:7 $where: A value of WantedLetters! is needed.");
+    }
+
+    private List<String> messagesOf(Map<String, Object> where) {
+        return messagesOf("query($where: WantedLetters!) { letters(where: $where) { text } }", Map.of("where", where));
+    }
+
+    private List<String> messagesOf(String query, Map<String, Object> variables) {
+        var answer = ask(engine, GraphqlRequest.of(query, variables), Shop.READER);
+        assertThat(codes(answer)).containsOnly("BAD_USER_INPUT");
+        return messages(answer);
     }
 
     private List<String> messages(String query) {

@@ -85,12 +85,12 @@ public record PreparedOperation(Document document, Operation kind, long cost, bo
             ExecutableSchema schema, Document document, GraphqlRequest request, Caller caller, GraphQLError error) {
         var operation = NodeUtil.getOperation(document, request.operationName().orElse(null)).operationDefinition;
         // who may not read the schema is not told what it has instead
-        var unknown = caller.may(Scope.READ)
-                ? UnknownInVariables.in(schema.schema(), operation, request.variables())
+        var wrong = caller.may(Scope.READ)
+                ? WrongVariables.in(schema.schema(), operation, request.variables())
                 : List.<CodedError>of();
-        return unknown.isEmpty()
+        return wrong.isEmpty()
                 ? List.of(new CodedError(error.getMessage(), ErrorCode.BAD_USER_INPUT).at(null, error.getLocations()))
-                : unknown;
+                : wrong;
     }
 
     private static RequestRefused refused(Stage stage, String message) {
