@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.util.DefaultLocale;
 
 /** What somebody is told whose document does not fit the schema. */
 class DocumentErrorsTest {
@@ -113,6 +114,16 @@ class DocumentErrorsTest {
                         "1:45 Letter has no field \"texd\". Did you mean \"text\"?",
                         "1:31 Argument \"first\" is not a valid Int: Expected IntValue, and it is StringValue.",
                         "1:7 Variable \"$unused\" is not used: leave it out.");
+    }
+
+    @Test
+    @DefaultLocale("de-DE")
+    void whatCannotBeReadIsToldInEnglishWhateverTheMachineSpeaks() {
+        var answer = ask(engine, GraphqlRequest.of("{ letters(first: { text }"), Shop.READER);
+
+        assertThat(codes(answer)).containsExactly("GRAPHQL_PARSE_FAILED");
+        assertThat(messages(answer))
+                .containsExactly("1:25 The document cannot be read from \"}\" on, at line 1, column 25.");
     }
 
     @Test
