@@ -25,6 +25,10 @@ public final class JavaCommand {
     /** A start touches a hundred megabytes for the first time, which by small pages is a seventh of its work. */
     private static final List<String> HUGE_PAGES = hugePages();
 
+    /** What people do must not depend on where the machine stands: this one writes other digits, and its hours begin at the quarter. */
+    private static final List<String> ELSEWHERE =
+            List.of("-Duser.language=fa", "-Duser.country=IR", "-Duser.timezone=Asia/Kathmandu");
+
     private JavaCommand() {}
 
     /** None of these processes lives long enough for the second compiler, or for several threads that collect garbage, to pay. */
@@ -36,6 +40,7 @@ public final class JavaCommand {
                 "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(HUGE_PAGES);
         command.addAll(sharedClasses(arguments.contains("serve") ? "serve" : "command"));
+        command.addAll(ELSEWHERE);
         command.addAll(options);
         command.addAll(List.of(
                 "-cp",
