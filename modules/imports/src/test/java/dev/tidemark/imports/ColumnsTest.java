@@ -35,7 +35,8 @@ class ColumnsTest extends ServedImports {
                 "problems":[{"line":3,"column":"n","code":"misfit","message":"Line 3: the value is TEXT, and the column \
                 LONG: it would be kept in _extra."},\
                 {"line":4,"column":"time","code":"bad_time","message":"Line 4, column 1 (time) has the time \\"soon\\", \
-                which is none such as 2026-01-31T12:34:56Z: say how times are written, such as timeFormat=dd.MM.yyyy HH:mm."}]}""");
+                which is none such as 2026-01-31T12:34:56Z: say by timeFormat (--time-format) how times are written, \
+                such as \\"dd.MM.yyyy HH:mm\\"."}]}""");
         assertThat(rows.count("select count(*) from click")).isEqualTo(1);
         assertThat(rows.count("select count(*) from _dead_letter")).isZero();
         assertThat(rows.count(

@@ -59,10 +59,15 @@ public sealed interface TimeFormat {
 
         @Override
         public String remedy(String text) {
-            return "none such as " + EXAMPLE + ": say how times are written, such as timeFormat=" + guess(text);
+            return "none such as " + EXAMPLE + ": say by timeFormat (--time-format) how times are written, such as \""
+                    + guess(text) + "\"";
         }
 
         private static String guess(String text) {
+            return FrequentForm.of(text).orElseGet(() -> otherwise(text));
+        }
+
+        private static String otherwise(String text) {
             var number = text.isEmpty() ? null : NumberText.decimal(text);
             if (number == null) {
                 return "dd.MM.yyyy HH:mm";
