@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param pattern as {@link TimeFormat#of} takes it
  */
-record FrequentForm(String pattern, TimeFormat format) {
+record FrequentForm(String pattern, TimeFormat.Pattern format) {
 
     private static final int LONGEST = 40;
 
@@ -35,7 +35,8 @@ record FrequentForm(String pattern, TimeFormat format) {
                     "dd/MMM/yyyy:HH:mm:ss Z",
                     "EEE, d MMM yyyy HH:mm:ss z")
             .stream()
-            .map(pattern -> new FrequentForm(pattern, TimeFormat.of(pattern).orElseThrow()))
+            .map(pattern ->
+                    new FrequentForm(pattern, TimeFormat.Pattern.of(pattern).orElseThrow()))
             .toList();
 
     /** The pattern of the first that a text has; empty: it has none. */
@@ -43,8 +44,12 @@ record FrequentForm(String pattern, TimeFormat format) {
         return text.length() > LONGEST
                 ? Optional.empty()
                 : ALL.stream()
-                        .filter(form -> form.format().instant(text, ZoneOffset.UTC) != null)
+                        .filter(form -> form.has(text))
                         .map(FrequentForm::pattern)
                         .findFirst();
+    }
+
+    private boolean has(String text) {
+        return format.isLike(text) && format.instant(text, ZoneOffset.UTC) != null;
     }
 }
