@@ -1,8 +1,10 @@
 package dev.tidemark.rollups;
 
 import static dev.tidemark.rollups.Shop.PEOPLE;
+import static dev.tidemark.rollups.Shop.answered;
 import static dev.tidemark.rollups.Shop.awaitCurrent;
 import static dev.tidemark.rollups.Shop.awaitPeople;
+import static dev.tidemark.rollups.Shop.awaitReady;
 import static dev.tidemark.rollups.Shop.click;
 import static dev.tidemark.rollups.Shop.execute;
 import static dev.tidemark.rollups.Shop.rollUp;
@@ -11,6 +13,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.rollups.who.WhoModule;
+import dev.tidemark.spi.Event;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.SetClock;
 import dev.tidemark.testkit.TestEngine;
@@ -67,6 +70,29 @@ class LeaderClockTest {
             await().untilAsserted(() -> assertThat(shop.query("{ rollup(name: \"lately\") { state { keptFrom } } }")
                             .toString())
                     .contains("keptFrom=" + hour.minus(Duration.ofHours(25))));
+        }
+    }
+
+    @Test
+    void bucketsThatALeaderWithAnotherClockHasDroppedAreAnsweredFromEvents(PostgresAddress database)
+            throws SQLException {
+        try (var engine = TestEngine.start(database)) {
+            var shop = Shop.open(engine);
+            var hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+            var before = hour.minus(Duration.ofHours(2));
+            shop.collect(Event.of("click").at(before), Event.of("click").at(hour));
+            rollUp(shop, Map.of("name", "all", "collection", "click", "bucket", Map.of("unit", "HOUR"), "keep", "P1D"));
+            var lately = "measures: {measure: COUNT}, where: {property: {name: \"_time\", gte: \"" + before + "\"}}";
+            awaitReady(shop, lately, "all");
+            assertThat(answered(shop, lately)).contains("servedFrom=ROLLUP", "count=2");
+
+            try (var connection = shop.connect(database);
+                    var statement = connection.createStatement()) {
+                statement.execute("update _rollup set kept_from = '" + hour + "'");
+                statement.execute("delete from _rollup_all where _time < '" + hour + "'");
+            }
+
+            assertThat(answered(shop, lately)).contains("servedFrom=RAW", "count=2");
         }
     }
 }

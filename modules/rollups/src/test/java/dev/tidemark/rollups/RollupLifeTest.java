@@ -182,27 +182,6 @@ class RollupLifeTest {
     }
 
     @Test
-    void bucketsThatALeaderWithAnotherClockHasDroppedAreAnsweredFromEvents(PostgresAddress database)
-            throws SQLException {
-        var shop = Shop.open(engine);
-        var hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
-        var before = hour.minus(Duration.ofHours(2));
-        shop.collect(Event.of("click").at(before), Event.of("click").at(hour));
-        rollUp(shop, Map.of("name", "all", "collection", "click", "bucket", Map.of("unit", "HOUR"), "keep", "P1D"));
-        var lately = "measures: {measure: COUNT}, where: {property: {name: \"_time\", gte: \"" + before + "\"}}";
-        awaitReady(shop, lately, "all");
-        assertThat(answered(shop, lately)).contains("servedFrom=ROLLUP", "count=2");
-
-        try (var connection = shop.connect(database);
-                var statement = connection.createStatement()) {
-            statement.execute("update _rollup set kept_from = '" + hour + "'");
-            statement.execute("delete from _rollup_all where _time < '" + hour + "'");
-        }
-
-        assertThat(answered(shop, lately)).contains("servedFrom=RAW", "count=2");
-    }
-
-    @Test
     void aRollupMadeOfAnotherSaysWhatTheEventsSay(PostgresAddress database) throws SQLException {
         var shop = Shop.open(engine);
         rollUp(shop, detailed("fine", Map.of("unit", "MINUTE", "every", 5), "country", "customer_id"));
