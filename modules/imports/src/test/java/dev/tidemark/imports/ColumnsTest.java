@@ -221,6 +221,22 @@ class ColumnsTest extends ServedImports {
                 .contains("There is no form of times \"HH:mm\"");
     }
 
+    @Test
+    void aFileOfATableCalculationMayWriteNumbersWithAComma() {
+        var file = "sep=;\nn;amount;day\n1;1.234,50;2026-01-31\n2;-0,25;2026-02-01\n";
+
+        var answer = upload("excel", file, "&decimal=comma");
+
+        assertThat(answer.count("stored")).isEqualTo(2);
+        assertThat(rows.all("select amount + 1 from click order by n")).containsExactly("1235.5", "0.75");
+        assertThat(server.upload(key, "collection=click&id=excel&decimal=point", file)
+                        .body())
+                .contains("rows would be read in two ways");
+        assertThat(server.upload(key, "collection=click&id=none&decimal=,", file)
+                        .body())
+                .contains("The parameter decimal is point or comma");
+    }
+
     private ImportServer.Answer upload(String id, String file) {
         return upload(id, file, "");
     }

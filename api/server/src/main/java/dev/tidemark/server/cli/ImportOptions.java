@@ -87,6 +87,15 @@ final class ImportOptions {
     }
 
     @Option(
+            names = "--decimal",
+            paramLabel = "SIGN",
+            description =
+                    "What stands before the fraction of a number: point, or comma as in 1234,5 and 1.234,5 (point).")
+    void decimal(String sign) {
+        set("decimal", sign);
+    }
+
+    @Option(
             names = "--zone",
             paramLabel = "ZONE",
             description = "Where the clock stands for times without a zone (UTC).")

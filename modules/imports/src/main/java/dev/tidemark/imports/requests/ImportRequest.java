@@ -46,7 +46,8 @@ public record ImportRequest(
                         parameters.renames(),
                         parameters.types(),
                         parameters.zone().orElse(ZoneOffset.UTC),
-                        parameters.timeFormat().orElse(TimeFormat.ISO)),
+                        parameters.timeFormat().orElse(TimeFormat.ISO),
+                        parameters.numbers()),
                 parameters.options());
     }
 

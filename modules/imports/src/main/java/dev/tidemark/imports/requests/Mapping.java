@@ -1,5 +1,6 @@
 package dev.tidemark.imports.requests;
 
+import dev.tidemark.imports.values.NumberForm;
 import dev.tidemark.imports.values.TimeFormat;
 import dev.tidemark.imports.values.ValueReader;
 import dev.tidemark.spi.ColumnType;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * @param types of the properties that columns become, where they shall not be found out
  * @param zone whose clock shows the times that name no zone
  * @param times how the column with the time writes it
+ * @param numbers how the columns with numbers write them
  */
 public record Mapping(
         Optional<String> time,
@@ -31,7 +33,8 @@ public record Mapping(
         Map<String, String> renames,
         Map<String, ColumnType> types,
         ZoneId zone,
-        TimeFormat times) {
+        TimeFormat times,
+        NumberForm numbers) {
 
     public Mapping {
         renames = byColumn(renames);
@@ -46,7 +49,7 @@ public record Mapping(
 
     /** Reads the values of such a file. */
     public ValueReader values(JsonReader json) {
-        return new ValueReader(zone, times, json);
+        return new ValueReader(zone, times, numbers, json);
     }
 
     /** The property that a column becomes. */

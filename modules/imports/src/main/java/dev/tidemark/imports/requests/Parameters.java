@@ -1,6 +1,7 @@
 package dev.tidemark.imports.requests;
 
 import dev.tidemark.imports.requests.FileFormat.Kind;
+import dev.tidemark.imports.values.NumberForm;
 import dev.tidemark.imports.values.TimeFormat;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ColumnType;
@@ -41,7 +42,8 @@ record Parameters(UriQuery query) {
             "rename",
             "type",
             "zone",
-            "timeFormat");
+            "timeFormat",
+            "decimal");
 
     /** Those that say which import it is, and not how the file is read. */
     private static final List<String> IDENTITY = List.of("id", "collection", "file", "dryRun");
@@ -120,6 +122,14 @@ record Parameters(UriQuery query) {
                                 "timeFormat",
                                 "There is no form of times \"" + name + "\": there are iso, seconds, millis, micros"
                                         + " (since 1970), and patterns with a day, such as dd.MM.yyyy HH:mm.")));
+    }
+
+    NumberForm numbers() {
+        return switch (text("decimal").orElse("point")) {
+            case "point" -> NumberForm.POINT;
+            case "comma" -> NumberForm.COMMA;
+            default -> throw refusal("decimal", "The parameter decimal is point or comma: 1234.5 or 1234,5.");
+        };
     }
 
     /** Those of the form {@code type=column=type}. */

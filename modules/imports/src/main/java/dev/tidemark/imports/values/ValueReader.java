@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param zone whose clock shows the times that name no zone
  * @param times how these write when events happened
+ * @param numbers how numbers are written, outside of JSON
  * @param json reads lists and objects
  */
-public record ValueReader(ZoneId zone, TimeFormat times, JsonReader json) {
+public record ValueReader(ZoneId zone, TimeFormat times, NumberForm numbers, JsonReader json) {
 
     private static final String VALUE = "value";
 
@@ -72,9 +74,9 @@ public record ValueReader(ZoneId zone, TimeFormat times, JsonReader json) {
     private @Nullable Object as(ColumnType type, String text) {
         return switch (type) {
             case TEXT -> text;
-            case LONG -> NumberText.integer(text);
-            case DOUBLE -> NumberText.floating(text);
-            case NUMERIC -> NumberText.decimal(text);
+            case LONG -> number(text, NumberText::integer);
+            case DOUBLE -> number(text, NumberText::floating);
+            case NUMERIC -> number(text, NumberText::decimal);
             case BOOLEAN -> bool(text);
             case DATE -> IsoTime.date(text);
             case TIMESTAMP -> IsoTime.instant(text, zone);
@@ -92,11 +94,11 @@ public record ValueReader(ZoneId zone, TimeFormat times, JsonReader json) {
             var truth = bool(text);
             return truth != null ? truth : text;
         }
-        var integer = NumberText.integer(text);
+        var integer = number(text, NumberText::integer);
         if (integer != null) {
             return integer;
         }
-        var number = NumberText.floating(text);
+        var number = number(text, NumberText::floating);
         if (number != null) {
             return number;
         }
@@ -108,9 +110,14 @@ public record ValueReader(ZoneId zone, TimeFormat times, JsonReader json) {
         return instant != null ? instant : inexact(text);
     }
 
-    private static Object inexact(String text) {
-        var decimal = NumberText.decimal(text);
-        return decimal != null && text.indexOf('.') > 0 ? decimal : text;
+    private Object inexact(String text) {
+        var decimal = number(text, plain -> plain.indexOf('.') > 0 ? NumberText.decimal(plain) : null);
+        return decimal != null ? decimal : text;
+    }
+
+    private <N extends Number> @Nullable N number(String text, Function<String, @Nullable N> reader) {
+        var plain = numbers.plain(text);
+        return plain == null ? null : reader.apply(plain);
     }
 
     /** The list or the object that the text is. Null: it is none. */

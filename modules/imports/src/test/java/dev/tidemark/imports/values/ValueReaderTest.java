@@ -17,7 +17,36 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ValueReaderTest {
 
-    private final ValueReader values = new ValueReader(ZoneOffset.UTC, TimeFormat.ISO, new StrictJsonReader());
+    private static final ValueReader WITH_COMMA =
+            new ValueReader(ZoneOffset.UTC, TimeFormat.ISO, NumberForm.COMMA, new StrictJsonReader());
+
+    private final ValueReader values =
+            new ValueReader(ZoneOffset.UTC, TimeFormat.ISO, NumberForm.POINT, new StrictJsonReader());
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1,5 | 1.5",
+                "-1.234.567,25 | -1234567.25",
+                "1234567,25 | 1234567.25",
+                "1.234 | 1234",
+                "7 | 7",
+                "1,5e3 | 1500.0"
+            })
+    void numbersMayBeWrittenWithAComma(String text, String number) {
+        assertThat(WITH_COMMA.read(text, Optional.empty())).hasToString(number);
+        assertThat(WITH_COMMA.read(text, Optional.of(ColumnType.NUMERIC)))
+                .isEqualTo(new BigDecimal(text.replace(".", "").replace(',', '.')));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1.5", "1.2345", "1234.567,5", "1,234.5", ",5", "1,", "1,5,5", "007,5", ".123", "1..234", "-,5"})
+    void whatIsNoNumberWithACommaStaysText(String text) {
+        assertThat(WITH_COMMA.read(text, Optional.empty())).isEqualTo(text);
+        assertThat(WITH_COMMA.read(text, Optional.of(ColumnType.DOUBLE))).isEqualTo(text);
+    }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 7, -7, 1_000, 999_999_999_999_999_999L, Long.MAX_VALUE, Long.MIN_VALUE})
@@ -110,7 +139,8 @@ class ValueReaderTest {
 
     @Test
     void aTimeWithoutZoneIsReadOnTheGivenClock() {
-        var berlin = new ValueReader(ZoneId.of("Europe/Berlin"), TimeFormat.ISO, new StrictJsonReader());
+        var berlin =
+                new ValueReader(ZoneId.of("Europe/Berlin"), TimeFormat.ISO, NumberForm.POINT, new StrictJsonReader());
 
         assertThat(berlin.instant("2026-07-01 12:00:00")).isEqualTo(Instant.parse("2026-07-01T10:00:00Z"));
         assertThat(berlin.instant("2026-01-01")).isEqualTo(Instant.parse("2025-12-31T23:00:00Z"));
