@@ -237,6 +237,40 @@ class ColumnsTest extends ServedImports {
                 .contains("The parameter decimal is point or comma");
     }
 
+    @Test
+    void membersWithinAnObjectAreNamedByTheirPath() {
+        var signUps = """
+                {"event":"Signed up","properties":{"time":1782892800,"distinct_id":"91","$insert_id":"a1","$browser":"Chrome","amount":"1.10"}}
+                {"event":"Signed up","properties":{"time":1782892801,"distinct_id":"92","$insert_id":"a2","plan":{"name":"pro"}}}
+                {"event":"Signed up","properties":{"time":1782892801,"distinct_id":"92","$insert_id":"a2"}}
+                {"event":"Signed up","properties":{"distinct_id":"93","$insert_id":"a3"}}
+                """;
+
+        var answer = upload(
+                "mixpanel",
+                signUps,
+                "&time=properties.time&timeFormat=seconds&user=properties.distinct_id&messageId=properties.$insert_id"
+                        + "&rename=properties.$browser%3Dbrowser&type=properties.amount%3Dnumeric&rename=properties.plan.name%3Dplan");
+
+        assertThat(answer.count("stored")).isEqualTo(2);
+        assertThat(answer.count("duplicates")).isEqualTo(1);
+        assertThat(answer.count("refused")).isEqualTo(1);
+        assertThat(rows.all("""
+                select concat_ws(' ', _user, extract(epoch from _time)::bigint, _message_id, event, browser, plan, properties_amount)
+                from click order by 1"""))
+                .containsExactly("91 1782892800 a1 Signed up Chrome 1.10", "92 1782892801 a2 Signed up pro");
+        assertThat(rows.all("select message from _dead_letter"))
+                .containsExactly("Line 4: There is no \"properties.time\", which is asked for as the time.");
+    }
+
+    @Test
+    void aMemberWhoseNameIsAPathComesBeforeOneWithinAnObject() {
+        upload("both", "{\"a.at\":\"2026-07-01\",\"a\":{\"at\":\"2026-08-01\"}}\n", "&time=a.at");
+
+        assertThat(rows.all("select (_time at time zone 'UTC')::date || ' ' || a_at from click"))
+                .containsExactly("2026-07-01 2026-08-01");
+    }
+
     private ImportServer.Answer upload(String id, String file) {
         return upload(id, file, "");
     }

@@ -34,6 +34,7 @@ final class ObjectReader {
     private final Mapping mapping;
     private final ValueReader values;
     private final KnownTypes known;
+    private final NestedMembers nested;
     private final Map<String, Optional<ColumnType>> numbers = new HashMap<>();
 
     /** Members that say who it was or which event, that are asked for and that no object had so far: what for, by their names. */
@@ -48,6 +49,7 @@ final class ObjectReader {
         this.mapping = mapping;
         this.values = values;
         this.known = known;
+        this.nested = NestedMembers.of(mapping);
         mapping.user().ifPresent(name -> missing.put(name, "user"));
         mapping.anonymous().ifPresent(name -> missing.put(name, "anonymous"));
         mapping.messageId().ifPresent(name -> missing.put(name, "messageId"));
@@ -84,17 +86,19 @@ final class ObjectReader {
     }
 
     private Sent sent(Map<String, @Nullable Object> object) throws MisreadException {
-        look(object);
         if (object.get(PROPERTIES) instanceof Map<?, ?> properties && EVENT.containsAll(object.keySet())) {
+            look(object);
             var event = new Sent(
                     collection,
                     object.get("time"),
                     object.get("user"),
                     object.get("anonymous"),
                     object.get("messageId"),
-                    named(properties));
+                    NestedMembers.named(properties));
             return event.with(properties(event));
         }
+        nested.lift(object);
+        look(object);
         var time = take(object, mapping.time(), "_time", "time", "timestamp");
         var user = take(object, mapping.user(), "_user", "user");
         var anonymous = take(object, mapping.anonymous(), "_anonymous");
@@ -191,11 +195,5 @@ final class ObjectReader {
             numbers.put(property, type);
         }
         return type;
-    }
-
-    /** The keys of an object of JSON are strings. */
-    @SuppressWarnings("unchecked")
-    private static Map<String, @Nullable Object> named(Map<?, ?> object) {
-        return (Map<String, @Nullable Object>) object;
     }
 }

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What the columns of a file mean, by their names there, in upper or lower case.
@@ -50,6 +52,16 @@ public record Mapping(
     /** Reads the values of such a file. */
     public ValueReader values(JsonReader json) {
         return new ValueReader(zone, times, numbers, json);
+    }
+
+    /** All that are named. */
+    public Stream<String> columns() {
+        return Stream.of(
+                        Stream.of(time, user, anonymous, messageId).flatMap(Optional::stream),
+                        renames.keySet().stream(),
+                        types.keySet().stream())
+                .flatMap(Function.identity())
+                .distinct();
     }
 
     /** The property that a column becomes. */
