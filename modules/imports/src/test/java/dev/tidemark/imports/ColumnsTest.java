@@ -201,6 +201,29 @@ class ColumnsTest extends ServedImports {
     }
 
     @Test
+    void aTextOfJsonThatDoesNotFitItsColumnStaysAsItWasSent() {
+        project.query("""
+                mutation { declareCollection(input: {name: "click", properties: [
+                    {name: "n", type: LONG}, {name: "l", type: NUMERIC_LIST}, {name: "d", type: DOUBLE}]}) {
+                  userErrors { message } } }
+                """);
+        var file = """
+                {"n":"2026-07-01T12:00:00+02:00","l":"{\\"a\\":1}"}
+                {"n":"TRUE","l":["2026-07-01T12:00:00.5Z",1]}
+                {"n":"9007199254740993","l":"[1,2]","d":"9007199254740993"}
+                """;
+
+        var answer = upload("f", file);
+
+        assertThat(answer.count("stored")).as(answer.body()).isEqualTo(3);
+        assertThat(rows.all("select concat_ws(' ', n, l, _extra) from click order by _id"))
+                .containsExactly(
+                        "{\"l\": \"{\\\"a\\\":1}\", \"n\": \"2026-07-01T12:00:00+02:00\"}",
+                        "{\"l\": [\"2026-07-01T12:00:00.5Z\", 1], \"n\": \"TRUE\"}",
+                        "9007199254740993 {\"d\": 9007199254740993, \"l\": \"[1,2]\"}");
+    }
+
+    @Test
     void timesAreReadAsTheyAreSaidToBeWritten() {
         upload(
                 "excel",

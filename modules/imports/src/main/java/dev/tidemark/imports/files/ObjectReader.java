@@ -180,7 +180,9 @@ final class ObjectReader {
         if (value == null || (asked == null && !(value instanceof String) && !(value instanceof List))) {
             return value;
         }
-        var type = asked == null ? number(mapping.property(name)) : Optional.of(asked);
+        var type = asked == null
+                ? number(mapping.property(name)).filter(found -> found.isList() == value instanceof List)
+                : Optional.of(asked);
         return type.isEmpty() ? value : values.read(value, type.get());
     }
 

@@ -37,13 +37,19 @@ public record ValueReader(ZoneId zone, TimeFormat times, NumberForm numbers, Jso
     /** The value of JSON as its column has it: text may stand for a number that JSON cannot hold exactly. */
     public Object read(Object value, ColumnType column) {
         return switch (value) {
-            case String text when !text.isEmpty() -> read(text, Optional.of(column));
+            case String text when !text.isEmpty() -> said(text, column);
             case List<?> list when column.isList() -> elements(list, column.element());
             case BigDecimal number when column == ColumnType.TEXT -> number.toPlainString();
             case Number number when column == ColumnType.TEXT -> number.toString();
             case Boolean truth when column == ColumnType.TEXT -> truth.toString();
             default -> value;
         };
+    }
+
+    /** A text of JSON that neither fits the column nor is a number stays a text: JSON can say what else it could be. */
+    private Object said(String text, ColumnType column) {
+        var fitting = as(column, text);
+        return fitting != null ? fitting : natural(text) instanceof Number number ? number : text;
     }
 
     private List<@Nullable Object> elements(List<?> list, ColumnType type) {
@@ -81,10 +87,8 @@ public record ValueReader(ZoneId zone, TimeFormat times, NumberForm numbers, Jso
             case DATE -> IsoTime.date(text);
             case TIMESTAMP -> IsoTime.instant(text, zone);
             case JSON -> parsed(text);
-            case BOOLEAN_LIST, LONG_LIST, DOUBLE_LIST, NUMERIC_LIST, TEXT_LIST, TIMESTAMP_LIST, DATE_LIST -> {
-                var list = parsed(text);
-                yield list == null ? null : read(list, type);
-            }
+            case BOOLEAN_LIST, LONG_LIST, DOUBLE_LIST, NUMERIC_LIST, TEXT_LIST, TIMESTAMP_LIST, DATE_LIST ->
+                parsed(text) instanceof List<?> list ? read(list, type) : null;
         };
     }
 
