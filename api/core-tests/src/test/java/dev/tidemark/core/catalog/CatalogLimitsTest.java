@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.core.catalog.snapshot.CatalogLimits;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.ColumnType;
+import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Refusal;
 import dev.tidemark.testkit.PostgresExtension;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,7 +44,7 @@ class CatalogLimitsTest {
             assertThat(catalog.refused("click", "p499")).isEmpty();
             assertThat(catalog.refused("click", "p500")).map(Refusal::code).contains("too_many_columns");
             assertThat(catalog.refused("click", "p599")).map(Refusal::code).contains("too_many_columns");
-            node.catalogs.ensurePartitions(project, "click", java.util.List.of(CatalogNode.NOW));
+            node.catalogs.ensurePartitions(project, "click", List.of(CatalogNode.NOW));
             var all = IntStream.range(0, 500).mapToObj(i -> "p" + i).collect(Collectors.joining(","));
             execute(
                     node.of(project),
@@ -75,16 +77,14 @@ class CatalogLimitsTest {
     void anHourHasSoManyNewCollectionsAndTheNextHasItsOwn() {
         var limits = new CatalogLimits(500, 2, 1_000, 100, 1_000);
         try (var node = CatalogNode.start(address, limits);
-                var later = CatalogNode.start(
-                        address,
-                        Clock.offset(Clock.fixed(CatalogNode.NOW, ZoneOffset.UTC), Duration.ofMinutes(61)),
-                        limits)) {
+                var later = CatalogNode.start(address, limits)) {
             var project = node.project("new_collections");
             var wanted = new LinkedHashMap<String, Map<String, ColumnType>>();
             IntStream.range(0, 3).forEach(i -> wanted.put("c" + i, Map.of("a", ColumnType.LONG)));
 
             var first = node.catalogs.evolve(project, wanted);
             var again = node.catalogs.evolve(project, wanted);
+            anHourPasses(node, project);
             var anHourLater = later.catalogs.evolve(project, wanted);
 
             assertThat(first.collections()).hasSize(2);
@@ -92,6 +92,38 @@ class CatalogLimitsTest {
             assertThat(again.refused("c2")).map(Refusal::code).contains("too_many_collections");
             assertThat(anHourLater.collections()).hasSize(3);
             assertThat(anHourLater.refused("c2")).isEmpty();
+        }
+    }
+
+    @Test
+    void aClockThatWasAheadTakesNothingOfLaterHours() {
+        var limits = new CatalogLimits(500, 2, 3, 100, 1_000);
+        var ahead = Clock.offset(Clock.fixed(CatalogNode.NOW, ZoneOffset.UTC), Duration.ofDays(30));
+        try (var wrong = CatalogNode.start(address, ahead, limits);
+                var right = CatalogNode.start(address, limits)) {
+            var project = wrong.project("ahead");
+            wrong.catalogs.evolve(project, Map.of("click", wanted("a", 2), "view", wanted("b", 1)));
+
+            anHourPasses(right, project);
+            var catalog = right.catalogs.evolve(project, Map.of("click", wanted("c", 2), "buy", Map.of()));
+
+            assertThat(catalog.refused("buy")).isEmpty();
+            assertThat(catalog.byLabel("click").orElseThrow().properties()).hasSize(4);
+        }
+    }
+
+    @Test
+    void aClockThatIsBehindHasNoMoreThanAnHourHas() {
+        var limits = new CatalogLimits(500, 100, 5, 100, 1_000);
+        var behind = Clock.offset(Clock.fixed(CatalogNode.NOW, ZoneOffset.UTC), Duration.ofHours(-2));
+        try (var wrong = CatalogNode.start(address, behind, limits);
+                var right = CatalogNode.start(address, limits)) {
+            var project = wrong.project("behind");
+            wrong.catalogs.evolve(project, Map.of("click", wanted("a", 5)));
+
+            var catalog = right.catalogs.evolve(project, Map.of("click", wanted("b", 1)));
+
+            assertThat(catalog.refused("click", "b0")).map(Refusal::code).contains("too_many_new_columns");
         }
     }
 
@@ -114,6 +146,12 @@ class CatalogLimitsTest {
                     .map(Refusal::message)
                     .hasValueSatisfying(
                             message -> assertThat(message).contains("2 collections", "catalog.all-collections"));
+        }
+    }
+
+    private static void anHourPasses(CatalogNode node, Project project) {
+        for (var table : List.of("_collection", "_property")) {
+            execute(node.of(project), "update %s set created_at = created_at - interval '61 minutes'".formatted(table));
         }
     }
 

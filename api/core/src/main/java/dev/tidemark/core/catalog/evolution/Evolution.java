@@ -10,19 +10,22 @@ import dev.tidemark.core.catalog.snapshot.Columns;
 import dev.tidemark.core.catalog.writing.CatalogTransactions;
 import dev.tidemark.core.catalog.writing.DefinitionStore;
 import dev.tidemark.core.catalog.writing.TableStore;
+import dev.tidemark.spi.ClockStore;
 import dev.tidemark.spi.EventCollection.Property;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Refusal;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Changes collections: all that one call needs in one transaction, as far as the limits go. */
+/**
+ * Changes collections: all that one call needs in one transaction, as far as the limits go. Hours go by the database's clock: what
+ * a node made whose own was a month ahead would count as new for a month.
+ */
 public final class Evolution {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -34,19 +37,17 @@ public final class Evolution {
     private final CatalogStore catalogs;
     private final DefinitionStore definitions = new DefinitionStore();
     private final TableStore tables = new TableStore(ROWS_TO_WIDEN);
-    private final Clock clock;
     private final CatalogLimits limits;
 
-    public Evolution(CatalogTransactions transactions, CatalogStore catalogs, Clock clock, CatalogLimits limits) {
+    public Evolution(CatalogTransactions transactions, CatalogStore catalogs, CatalogLimits limits) {
         this.transactions = transactions;
         this.catalogs = catalogs;
-        this.clock = clock;
         this.limits = limits;
     }
 
     public Result run(Project project, Planned planned) {
         return transactions.run(project, connection -> {
-            var now = clock.instant();
+            var now = ClockStore.now(connection);
             var before = catalogs.read(connection, project);
             var budget = catalogs.budget(connection, limits, now.minus(HOUR));
             var plan = planned.by(before, budget);
@@ -65,7 +66,7 @@ public final class Evolution {
 
     /** Makes what is missing, within a transaction that changes more. */
     public Columns grow(Connection connection, Growth growth) throws SQLException {
-        apply(connection, growth, clock.instant(), new HashSet<>());
+        apply(connection, growth, ClockStore.now(connection), new HashSet<>());
         return catalogs.find(connection, growth.collection().name());
     }
 

@@ -59,7 +59,7 @@ public final class Catalogs implements AutoCloseable {
     public Catalogs(Databases databases, Notifications notifications, Clock clock, CatalogLimits limits) {
         this.transactions = new CatalogTransactions(databases, store);
         this.databases = databases;
-        this.evolution = new Evolution(transactions, store, clock, limits);
+        this.evolution = new Evolution(transactions, store, limits);
         this.partitions = new Partitions(transactions, clock);
         this.clock = clock;
         this.limits = limits;
