@@ -74,8 +74,8 @@ final class EngineStart {
         var notifications = closing.add(new Notifications(postgres));
         var access = access(postgres, notifications);
         var activity = new Activity(access.projects(), notifications, System::nanoTime);
-        var catalogs =
-                closing.add(new Catalogs(databases, notifications, options.clock(), CatalogLimits.read(settings)));
+        var catalogs = closing.add(new Catalogs(
+                databases, notifications, options.clock(), System::nanoTime, CatalogLimits.read(settings)));
         var committed = closing.add(new StoredEvents(writingDatabases, catalogs, notifications));
         var ingestion = closing.add(new Ingestion(
                 writingDatabases,

@@ -11,12 +11,14 @@ import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Refusal;
 import dev.tidemark.testkit.PostgresExtension;
+import dev.tidemark.testkit.SetClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,28 @@ class CatalogLimitsTest {
             var catalog = right.catalogs.evolve(project, Map.of("click", wanted("b", 1)));
 
             assertThat(catalog.refused("click", "b0")).map(Refusal::code).contains("too_many_new_columns");
+        }
+    }
+
+    @Test
+    void whatWasRefusedMayBeAskedForAfterAMinuteThoughTheClockWasSetBack() {
+        var limits = new CatalogLimits(500, 1, 1, 100, 1_000);
+        var clock = new SetClock(Duration.ofHours(3));
+        var nanos = new AtomicLong();
+        try (var node = CatalogNode.start(address, clock.utc(), nanos::get, limits)) {
+            var project = node.project("set_back");
+            var wanted = Map.of("click", wanted("a", 2), "view", wanted("b", 2));
+            var first = node.catalogs.evolve(project, wanted);
+
+            clock.setRight();
+            anHourPasses(node, project);
+            var atOnce = node.catalogs.evolve(project, wanted);
+            nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+            var later = node.catalogs.evolve(project, wanted);
+
+            assertThat(first.collections()).hasSize(1);
+            assertThat(atOnce.collections()).hasSize(1);
+            assertThat(later.collections()).hasSize(2);
         }
     }
 

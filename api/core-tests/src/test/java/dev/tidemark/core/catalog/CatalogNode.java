@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** A node of which only the catalogue runs, on a database that it may share with others. */
 final class CatalogNode implements AutoCloseable {
@@ -29,7 +30,7 @@ final class CatalogNode implements AutoCloseable {
     final Notifications notifications;
     final Catalogs catalogs;
 
-    private CatalogNode(PostgresAddress address, Clock clock, CatalogLimits limits) {
+    private CatalogNode(PostgresAddress address, Clock clock, LongSupplier ticker, CatalogLimits limits) {
         this.postgres = Postgres.connect(address, "test", 8);
         Migrations.prepare(postgres);
         new Migrations(Map.of(
@@ -41,7 +42,7 @@ final class CatalogNode implements AutoCloseable {
                 new Migrations(Map.of(
                         "catalog", ModuleResources.beside(CatalogModule.class).project())));
         this.notifications = new Notifications(postgres);
-        this.catalogs = new Catalogs(databases, notifications, clock, limits);
+        this.catalogs = new Catalogs(databases, notifications, clock, ticker, limits);
     }
 
     static CatalogNode start(PostgresAddress address) {
@@ -53,7 +54,11 @@ final class CatalogNode implements AutoCloseable {
     }
 
     static CatalogNode start(PostgresAddress address, Clock clock, CatalogLimits limits) {
-        return new CatalogNode(address, clock, limits);
+        return start(address, clock, System::nanoTime, limits);
+    }
+
+    static CatalogNode start(PostgresAddress address, Clock clock, LongSupplier ticker, CatalogLimits limits) {
+        return new CatalogNode(address, clock, ticker, limits);
     }
 
     Project project(String slug) {

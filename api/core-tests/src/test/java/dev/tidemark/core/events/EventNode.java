@@ -62,7 +62,7 @@ public final class EventNode implements AutoCloseable {
         migrations.put("cluster", ModuleResources.beside(ClusterModule.class).project());
         this.databases = new ProjectDatabases(postgres, new Migrations(migrations));
         this.notifications = new Notifications(postgres);
-        this.catalogs = new Catalogs(databases, notifications, clock, growth);
+        this.catalogs = new Catalogs(databases, notifications, clock, System::nanoTime, growth);
         this.committed = new StoredEvents(databases, catalogs, notifications);
         this.events = new Ingestion(databases, catalogs, notifications, limits, clock, Metrics.createMeterRegistry());
     }

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** The catalogues of all projects, as this node knows them, and the way to change them. */
@@ -53,15 +54,19 @@ public final class Catalogs implements AutoCloseable {
     private final Partitions partitions;
     private final CatalogFollower follower;
     private final Clock clock;
+    private final LongSupplier ticker;
     private final CatalogLimits limits;
     private volatile Function<Project, Set<String>> reserved = project -> Set.of();
 
-    public Catalogs(Databases databases, Notifications notifications, Clock clock, CatalogLimits limits) {
+    /** @param ticker monotonic nanoseconds, for how long refusals are remembered: clocks are set */
+    public Catalogs(
+            Databases databases, Notifications notifications, Clock clock, LongSupplier ticker, CatalogLimits limits) {
         this.transactions = new CatalogTransactions(databases, store);
         this.databases = databases;
         this.evolution = new Evolution(transactions, store, limits);
         this.partitions = new Partitions(transactions, clock);
         this.clock = clock;
+        this.ticker = ticker;
         this.limits = limits;
         this.follower = new CatalogFollower(this, notifications, new VersionStore(databases.server()));
     }
@@ -245,13 +250,13 @@ public final class Catalogs implements AutoCloseable {
     /** The answer when it takes no transaction: all is there, or was refused a moment ago. */
     private Optional<Catalog> settled(ProjectCatalog entry, Planned planned) {
         var catalog = entry.catalog();
-        var plan = planned.by(catalog, entry.budget(clock.instant()));
+        var plan = planned.by(catalog, entry.budget(ticker.getAsLong()));
         return plan.growths().isEmpty() ? Optional.of(catalog.refusing(plan.refused())) : Optional.empty();
     }
 
     private Catalog change(ProjectCatalog entry, Planned planned) {
         var result = evolution.run(entry.project(), planned);
-        entry.remember(result, clock.instant());
+        entry.remember(result, ticker.getAsLong());
         learn(entry, result.catalog());
         if (result.changed()) {
             follower.announce(entry.project());

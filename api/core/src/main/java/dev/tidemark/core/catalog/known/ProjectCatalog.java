@@ -8,8 +8,8 @@ import dev.tidemark.core.catalog.snapshot.Catalog;
 import dev.tidemark.core.catalog.writing.CatalogTransactions;
 import dev.tidemark.spi.Project;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +30,9 @@ final class ProjectCatalog {
     private final Project project;
     private final AtomicReference<Catalog> catalog;
     private final Map<String, Periods> partitions = new ConcurrentHashMap<>();
-    private final Map<FixedColumn, Instant> fixed = new ConcurrentHashMap<>();
-    private volatile Instant collectionsAgain = Instant.MIN;
-    private volatile Instant columnsAgain = Instant.MIN;
+    private final Map<FixedColumn, Long> fixed = new ConcurrentHashMap<>();
+    private volatile OptionalLong collectionsAgain = OptionalLong.empty();
+    private volatile OptionalLong columnsAgain = OptionalLong.empty();
     private final ReentrantLock evolving = new ReentrantLock();
     private final ReentrantLock partitioning = new ReentrantLock();
 
@@ -76,21 +76,26 @@ final class ProjectCatalog {
         return alone(partitioning, change);
     }
 
-    /** As far as is remembered; the database knows better. */
-    Budget budget(Instant now) {
+    /**
+     * As far as is remembered; the database knows better.
+     *
+     * @param now monotonic nanoseconds
+     */
+    Budget budget(long now) {
         return new Budget(
-                now.isBefore(collectionsAgain) ? 0 : Integer.MAX_VALUE,
-                now.isBefore(columnsAgain) ? 0 : Integer.MAX_VALUE,
+                isBefore(now, collectionsAgain) ? 0 : Integer.MAX_VALUE,
+                isBefore(now, columnsAgain) ? 0 : Integer.MAX_VALUE,
                 fixed(now));
     }
 
-    void remember(Evolution.Result result, Instant now) {
-        var again = now.plus(MEMORY);
+    /** @param now monotonic nanoseconds */
+    void remember(Evolution.Result result, long now) {
+        var again = now + MEMORY.toNanos();
         if (result.refusedFor("too_many_collections")) {
-            collectionsAgain = again;
+            collectionsAgain = OptionalLong.of(again);
         }
         if (result.refusedFor("too_many_new_columns")) {
-            columnsAgain = again;
+            columnsAgain = OptionalLong.of(again);
         }
         result.fixed().forEach(column -> fixed.put(column, again));
     }
@@ -115,9 +120,13 @@ final class ProjectCatalog {
         }
     }
 
-    private Set<FixedColumn> fixed(Instant now) {
+    private static boolean isBefore(long now, OptionalLong again) {
+        return again.isPresent() && now - again.getAsLong() < 0;
+    }
+
+    private Set<FixedColumn> fixed(long now) {
         return fixed.entrySet().stream()
-                .filter(entry -> now.isBefore(entry.getValue()))
+                .filter(entry -> now - entry.getValue() < 0)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
