@@ -21,9 +21,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(PostgresExtension.class)
@@ -143,6 +145,25 @@ class CatalogNodesTest {
         one.catalogs.evolve(project, Map.of("view", Map.of()));
 
         await().until(() -> heard.size() >= 2);
+    }
+
+    @Test
+    @Timeout(30)
+    void aListenerThatHangsKeepsNeitherTheNodeNorTheOthersFromHearing() {
+        var project = one.project("hanging_listener");
+        var enough = new Semaphore(0);
+        List<Project> heard = new CopyOnWriteArrayList<>();
+        other.catalogs.onChange((changed, collections) -> enough.acquireUninterruptibly());
+        other.catalogs.onChange((changed, collections) -> heard.add(changed));
+        other.catalogs.of(project);
+
+        one.catalogs.evolve(project, Map.of("click", Map.of()));
+        await().atMost(Duration.ofSeconds(5)).until(() -> heard.contains(project));
+        one.catalogs.evolve(project, Map.of("view", Map.of()));
+
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> other.catalogs.of(project).byLabel("view").isPresent());
+        enough.release(1_000);
     }
 
     /** f37 */

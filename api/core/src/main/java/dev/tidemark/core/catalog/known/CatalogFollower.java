@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what this node knows of catalogues up to date with other nodes, and tells listeners of changes; all on one thread.
+ * Keeps what this node knows of catalogues up to date with other nodes, and has listeners told of changes; all on one thread.
  * Hints come at once but may be lost, so the versions of all known projects are asked for each second, in one query.
  */
 final class CatalogFollower implements AutoCloseable {
@@ -29,7 +29,7 @@ final class CatalogFollower implements AutoCloseable {
     private final Catalogs catalogs;
     private final Notifications notifications;
     private final VersionStore versions;
-    private final List<CollectionListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<ToldListener> listeners = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("tidemark-catalog").factory());
     private final Future<?> polling;
@@ -46,7 +46,7 @@ final class CatalogFollower implements AutoCloseable {
     }
 
     void add(CollectionListener listener) {
-        listeners.add(listener);
+        listeners.add(new ToldListener(listener));
     }
 
     /** Hints to all nodes that the project's catalogue has changed. */
@@ -56,7 +56,7 @@ final class CatalogFollower implements AutoCloseable {
 
     /** Calls the listeners of this node soon. */
     void tell(ProjectCatalog entry) {
-        submit(() -> listeners.forEach(listener -> tell(listener, entry)));
+        listeners.forEach(listener -> listener.tell(entry));
     }
 
     @Override
@@ -65,8 +65,10 @@ final class CatalogFollower implements AutoCloseable {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("A listener of changed collections does not end and is interrupted.");
                 thread.shutdownNow();
+            }
+            for (var listener : listeners) {
+                listener.end(PATIENCE);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -86,17 +88,7 @@ final class CatalogFollower implements AutoCloseable {
             }
             gone.keySet().forEach(catalogs::forget);
         });
-    }
-
-    private void tell(CollectionListener listener, ProjectCatalog entry) {
-        try {
-            listener.changed(entry.project(), entry.catalog().collections());
-        } catch (RuntimeException | Error e) {
-            LOG.error(
-                    "A listener of changed collections failed for project {}.",
-                    entry.project().slug(),
-                    e);
-        }
+        listeners.forEach(ToldListener::sayIfItHangs);
     }
 
     /** Says once when following begins to fail; the next poll tries again. */

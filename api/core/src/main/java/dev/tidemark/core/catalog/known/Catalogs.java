@@ -216,7 +216,7 @@ public final class Catalogs implements AutoCloseable {
         return new Partitions(new CatalogTransactions(lent, store), clock);
     }
 
-    /** The listener is called after each change that this node learns of, on one thread, with the newest state. */
+    /** The listener is called after each change that this node learns of, on a thread of its own, with the newest state. */
     public void onChange(CollectionListener listener) {
         follower.add(listener);
     }

@@ -1,0 +1,80 @@
+package dev.tidemark.core.catalog.known;
+
+import dev.tidemark.spi.CollectionListener;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A listener on a thread of its own: one that hangs keeps neither the others nor this node from hearing of changes. */
+final class ToldListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ToldListener.class);
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final CollectionListener listener;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("tidemark-catalog-listener").factory());
+    private volatile @Nullable Call running;
+
+    ToldListener(CollectionListener listener) {
+        this.listener = listener;
+    }
+
+    /** Soon, with what is known by then. */
+    void tell(ProjectCatalog entry) {
+        try {
+            thread.execute(() -> call(entry));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("A change of collections came while the server stops.", e);
+        }
+    }
+
+    /** Once for each call. */
+    void sayIfItHangs() {
+        var call = running;
+        if (call != null && !call.isSaid && System.nanoTime() - call.begun > LONG.toNanos()) {
+            call.isSaid = true;
+            LOG.warn(
+                    "A listener of changed collections, {}, does not end for project {}: it hears of no other change until it does.",
+                    listener.getClass().getName(),
+                    call.slug);
+        }
+    }
+
+    void end(Duration patience) throws InterruptedException {
+        thread.shutdown();
+        if (!thread.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warn("A listener of changed collections does not end and is interrupted.");
+            thread.shutdownNow();
+        }
+    }
+
+    private void call(ProjectCatalog entry) {
+        var slug = entry.project().slug();
+        running = new Call(slug, System.nanoTime());
+        try {
+            listener.changed(entry.project(), entry.catalog().collections());
+        } catch (RuntimeException | Error e) {
+            LOG.error("A listener of changed collections failed for project {}.", slug, e);
+        } finally {
+            running = null;
+        }
+    }
+
+    private static final class Call {
+
+        private final String slug;
+        private final long begun;
+        private boolean isSaid;
+
+        Call(String slug, long begun) {
+            this.slug = slug;
+            this.begun = begun;
+        }
+    }
+}
