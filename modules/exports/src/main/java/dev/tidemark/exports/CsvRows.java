@@ -9,18 +9,25 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rows as RFC 4180 has them, behind a header line: lists and objects are JSON, what is missing is empty, and empty text is
  * quoted. Text is written as it is: one that a spreadsheet would take for a formula is not changed, for it would not be what
- * was sent any more.
+ * was sent any more. Only where a column has any JSON is a text that looks like something else JSON, too.
  */
 final class CsvRows implements RowWriter {
 
     private final CsvWriter csv;
+    private final boolean[] isJson;
 
-    CsvRows(OutputStream out, List<String> names) {
+    /** @param json the names of columns that have any JSON */
+    CsvRows(OutputStream out, List<String> names, Set<String> json) {
+        this.isJson = new boolean[names.size()];
+        for (int i = 0; i < isJson.length; i++) {
+            isJson[i] = json.contains(names.get(i));
+        }
         this.csv = CsvWriter.builder()
                 .lineDelimiter(LineDelimiter.CRLF)
                 .quoteStrategy(QuoteStrategies.EMPTY)
@@ -31,10 +38,22 @@ final class CsvRows implements RowWriter {
     @Override
     public void write(List<@Nullable Object> row) {
         var line = csv.writeRecord();
-        for (var value : row) {
-            line.writeField(text(value));
+        for (int i = 0; i < row.size(); i++) {
+            var value = row.get(i);
+            line.writeField(
+                    isJson[i] && value instanceof String text && looksLikeMore(text)
+                            ? JsonValues.text(text)
+                            : text(value));
         }
         line.endRecord();
+    }
+
+    /** Whether it could be a number, a time, a truth, a list, an object or JSON's text. */
+    private static boolean looksLikeMore(String text) {
+        return !text.isEmpty()
+                && ("-0123456789[{\"".indexOf(text.charAt(0)) >= 0
+                        || text.equalsIgnoreCase("true")
+                        || text.equalsIgnoreCase("false"));
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -133,7 +133,7 @@ final class ExportRoute implements HttpService {
 
     private static RowWriter writer(Export export, boolean isCsv, OutputStream out) throws IOException {
         if (isCsv) {
-            return new CsvRows(out, export.names());
+            return new CsvRows(out, export.names(), export.json());
         }
         return switch (export.kind()) {
             case EVENTS -> new EventLines(out, export.collection(), export.names());

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -50,13 +51,14 @@ final class PersonExport {
     }
 
     private Export records(String name, PersonRecords kept) {
-        return new Export(name, kept.columns(), Kind.NAMED_ROWS, each -> kept.read(project, ids, each));
+        return new Export(name, kept.columns(), Set.of(), Kind.NAMED_ROWS, each -> kept.read(project, ids, each));
     }
 
     private Export person() {
         return new Export(
                 PERSON,
                 List.of(EventCollection.PERSON, "ids"),
+                Set.of(),
                 Kind.NAMED_ROWS,
                 each -> each.accept(List.of(ids.getFirst(), ids)));
     }
@@ -74,6 +76,7 @@ final class PersonExport {
         return new Export(
                 relation.name(),
                 columns.stream().map(Export::shown).toList(),
+                Set.of(),
                 isOfEvents ? Kind.EVENTS : Kind.NAMED_ROWS,
                 each -> questions.stream(project, question, each));
     }

@@ -119,6 +119,32 @@ class ExportsModuleTest extends ModuleConformance {
     }
 
     @Test
+    void aTextInAColumnOfJsonIsToldFromWhatItLooksLike() throws IOException {
+        project.query("""
+                mutation { declareCollection(input: {name: "visit", properties: [
+                    {name: "j", type: JSON}, {name: "t", type: TEXT}]}) { userErrors { message } } }
+                """);
+        for (Object value : List.of("1.10", 1L, "TRUE", true, "[1]", List.of(1L), "\"", "plain", "")) {
+            project.collect(Event.of("visit").with("j", value).with("t", value.toString()));
+        }
+
+        assertThat(get("collection=visit&columns=j,t&orderBy=_id&format=csv")
+                        .body()
+                        .lines())
+                .containsExactly(
+                        "j,t",
+                        "\"\"\"1.10\"\"\",1.10",
+                        "1,1",
+                        "\"\"\"TRUE\"\"\",TRUE",
+                        "true,true",
+                        "\"\"\"[1]\"\"\",[1]",
+                        "[1],[1]",
+                        "\"\"\"\\\"\"\"\"\",\"\"\"\"",
+                        "plain,plain",
+                        "\"\",\"\"");
+    }
+
+    @Test
     void rowsColumnsAndOrderCanBeChosen() throws IOException {
         for (int i = 0; i < 5; i++) {
             project.collect(Event.of("visit").at(TIME.plusSeconds(i)).with("n", (long) i));

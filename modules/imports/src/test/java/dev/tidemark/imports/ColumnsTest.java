@@ -224,6 +224,29 @@ class ColumnsTest extends ServedImports {
     }
 
     @Test
+    void aTextInAColumnOfJsonIsOneAlsoWhereItLooksLikeSomethingElse() {
+        project.query("""
+                mutation { declareCollection(input: {name: "click", properties: [
+                    {name: "j", type: JSON}, {name: "t", type: TEXT}]}) { userErrors { message } } }
+                """);
+        var file = String.join(
+                "\n",
+                "j,t",
+                "\"\"\"1.10\"\"\",\"\"\"1.10\"\"\"",
+                "1.10,",
+                "plain,",
+                "\"\"\"open\",",
+                "\"[\"\"a\"\"]\",",
+                "");
+
+        var answer = upload("f", file);
+
+        assertThat(answer.count("warned")).as(answer.body()).isZero();
+        assertThat(rows.all("select concat_ws(' ', j, t) from click order by _id"))
+                .containsExactly("\"1.10\" \"1.10\"", "1.1", "\"plain\"", "\"\\\"open\"", "[\"a\"]");
+    }
+
+    @Test
     void timesAreReadAsTheyAreSaidToBeWritten() {
         upload(
                 "excel",

@@ -86,7 +86,7 @@ public record ValueReader(ZoneId zone, TimeFormat times, NumberForm numbers, Jso
             case BOOLEAN -> bool(text);
             case DATE -> IsoTime.date(text);
             case TIMESTAMP -> IsoTime.instant(text, zone);
-            case JSON -> parsed(text);
+            case JSON -> text.charAt(0) == '"' ? json(text) : parsed(text);
             case BOOLEAN_LIST, LONG_LIST, DOUBLE_LIST, NUMERIC_LIST, TEXT_LIST, TIMESTAMP_LIST, DATE_LIST ->
                 parsed(text) instanceof List<?> list ? read(list, type) : null;
         };
@@ -126,9 +126,10 @@ public record ValueReader(ZoneId zone, TimeFormat times, NumberForm numbers, Jso
 
     /** The list or the object that the text is. Null: it is none. */
     private @Nullable Object parsed(String text) {
-        if (text.charAt(0) != '[' && text.charAt(0) != '{') {
-            return null;
-        }
+        return text.charAt(0) == '[' || text.charAt(0) == '{' ? json(text) : null;
+    }
+
+    private @Nullable Object json(String text) {
         var wrapped = "{\"" + VALUE + "\":" + text + "}";
         List<Item> items = new ArrayList<>();
         try {
