@@ -131,7 +131,8 @@ final class StoredEventStore {
     }
 
     /**
-     * The next events of the ranges, in their order.
+     * The next events of the ranges, in their order. The statement tells the types of the columns, so that where one has another now it
+     * is another statement: PostgreSQL refuses to run what was prepared for the old type, and the pool then gives up the connection.
      *
      * @param limit as many at most, and no more after some megabytes
      */
@@ -140,7 +141,11 @@ final class StoredEventStore {
         var columns = new StringBuilder();
         collection
                 .properties()
-                .forEach(property -> columns.append(", event.").append(SqlName.quoted(property.column())));
+                .forEach(property -> columns.append(", event.")
+                        .append(SqlName.quoted(property.column()))
+                        .append(" /* ")
+                        .append(property.type().name())
+                        .append(" */"));
         var sql = """
                 select
                     range.position,
