@@ -155,6 +155,43 @@ class CarelessModuleTest {
     }
 
     @Test
+    void whatListenersThrowAsLanguagesWithoutCheckedExceptionsDoHoldsUpNoOther() {
+        var module = new Careless(added -> added.propertyListener((project, collection, property, transaction) -> {
+                    if (property.equals("bad")) {
+                        CarelessModuleTest.<RuntimeException>throwUnseen(new IOException("mine to fail"));
+                    }
+                })
+                .erasureListener(new ErasureListener() {
+                    @Override
+                    public Map<String, Long> forgotten(Project project, String id, Connection transaction) {
+                        if (id.equals("bad")) {
+                            CarelessModuleTest.<RuntimeException>throwUnseen(new IOException("mine to fail"));
+                        }
+                        return Map.of();
+                    }
+                }));
+        try (var engine = TestEngine.start(database, module)) {
+            var project = engine.project();
+            project.collect(Event.of("knock").by("good").with("bad", 1L).with("good", 1L));
+            for (var name : List.of("bad", "good")) {
+                project.query("""
+                        mutation {
+                          changePropertyType(input: {collection: "knock", property: "%s", type: TEXT}) { userErrors { message } }
+                          eraseUser(input: {user: "%s"}) { userErrors { message } }
+                        }
+                        """.formatted(name, name));
+            }
+
+            await().untilAsserted(() -> assertThat(project.query(
+                                    "{ propertyChanges { column status problem } erasures { events finishedAt } }")
+                            .toString())
+                    .contains("{column=good, status=FINISHED, problem=null}")
+                    .containsPattern("column=bad, status=RUNNING, problem=An internal error .*lastError")
+                    .containsPattern("events=1, finishedAt=2.*events=0, finishedAt=null"));
+        }
+    }
+
+    @Test
     void aListenerOfCollectionsThatThrowsKeepsNoOtherFromHearing() {
         var heard = new AtomicInteger();
         var module = new Careless(added -> added.collectionListener((project, collections) -> {
@@ -260,6 +297,18 @@ class CarelessModuleTest {
     void relationsThatCannotBeToldAreMissedByNobodyElse() {
         requireAnAnswerBeside(new Careless(added -> added.relations(project -> {
             throw new NoClassDefFoundError("example/Missing");
+        })));
+    }
+
+    @Test
+    void whatThrowsAsLanguagesWithoutCheckedExceptionsDoHarmsNoQuestion() {
+        requireAnAnswerBeside(new Careless(added -> added.rewriter((project, question) -> {
+            CarelessModuleTest.<RuntimeException>throwUnseen(new IOException("mine to fail"));
+            return Optional.empty();
+        })));
+        requireAnAnswerBeside(new Careless(added -> added.relations(project -> {
+            CarelessModuleTest.<RuntimeException>throwUnseen(new IOException("mine to fail"));
+            return List.of();
         })));
     }
 

@@ -22,7 +22,7 @@ public final class Failures {
             if (!run.stopping()) {
                 work.run();
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) { // languages without checked exceptions throw any
             failures.add(e);
         }
     }
@@ -32,10 +32,11 @@ public final class Failures {
         var first = failures.poll();
         if (first != null) {
             failures.forEach(first::addSuppressed);
-            if (first instanceof Error error) {
-                throw error;
+            switch (first) {
+                case Error error -> throw error;
+                case RuntimeException failure -> throw failure;
+                default -> throw new IllegalStateException(first);
             }
-            throw (RuntimeException) first;
         }
     }
 }

@@ -46,7 +46,7 @@ record Rewriting(List<NamedRewriter> rewriters) {
             return named.rewriter().rewrite(project, question).map(other -> new Asked(other, Optional.of(named)));
         } catch (CallerException e) {
             throw e;
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) {
             report(named, e);
             return Optional.empty();
         }
@@ -55,7 +55,7 @@ record Rewriting(List<NamedRewriter> rewriters) {
     private static boolean holds(NamedRewriter named, Answer answer) {
         try {
             return named.rewriter().holds(answer);
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) {
             report(named, e);
             return false;
         }

@@ -87,7 +87,7 @@ public final class ChangeJob implements Job {
                 await(run, project, change, FAILS);
                 throw e;
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) {
             await(run, project, change, FAILS);
             throw e;
         }

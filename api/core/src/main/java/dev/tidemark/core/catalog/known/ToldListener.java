@@ -59,7 +59,7 @@ final class ToldListener {
         running = new Call(slug, System.nanoTime());
         try {
             listener.changed(entry.project(), entry.catalog().collections());
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) {
             LOG.error("A listener of changed collections failed for project {}.", slug, e);
         } finally {
             running = null;

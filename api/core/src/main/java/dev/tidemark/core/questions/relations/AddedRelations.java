@@ -73,7 +73,7 @@ public final class AddedRelations {
             return List.copyOf(module.of(project));
         } catch (CallerException | DatabaseException e) {
             throw e; // it may do next time
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) {
             LOG.error(
                     "Fault {}: {} could not tell its relations in project {}.",
                     UUID.randomUUID(),
