@@ -2,6 +2,8 @@ package dev.tidemark.core.catalog.known;
 
 import dev.tidemark.spi.CollectionListener;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,14 +21,18 @@ final class ToldListener {
     private final CollectionListener listener;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("tidemark-catalog-listener").factory());
+    private final Set<ProjectCatalog> waiting = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Call running;
 
     ToldListener(CollectionListener listener) {
         this.listener = listener;
     }
 
-    /** Soon, with what is known by then. */
+    /** Soon, with what is known by then: once for all changes of a project that come before. */
     void tell(ProjectCatalog entry) {
+        if (!waiting.add(entry)) {
+            return;
+        }
         try {
             thread.execute(() -> call(entry));
         } catch (RejectedExecutionException e) {
@@ -56,6 +62,7 @@ final class ToldListener {
 
     private void call(ProjectCatalog entry) {
         var slug = entry.project().slug();
+        waiting.remove(entry);
         running = new Call(slug, System.nanoTime());
         try {
             listener.changed(entry.project(), entry.catalog().collections());
