@@ -10,6 +10,7 @@ final class NumberText {
     private static final int SURELY_DOUBLE = 15;
     private static final int DOUBLE_PRINT = 17;
     private static final int LONGEST = 60;
+    private static final int MOST_DIGITS = 1_000;
 
     private NumberText() {}
 
@@ -31,7 +32,7 @@ final class NumberText {
      * double. Null: there is none, or the text is no number.
      */
     static @Nullable Double floating(String text) {
-        if (!isDecimal(text)) {
+        if (text.length() > LONGEST || !isDecimal(text)) {
             return null;
         }
         var number = Double.parseDouble(text);
@@ -52,14 +53,25 @@ final class NumberText {
 
     /** Null: it is no number, or an absurd one. */
     static @Nullable BigDecimal decimal(String text) {
-        return isDecimal(text) && Double.isFinite(Double.parseDouble(text)) ? new BigDecimal(text) : null;
+        return text.length() <= LONGEST && isDecimal(text) && Double.isFinite(Double.parseDouble(text))
+                ? new BigDecimal(text)
+                : null;
+    }
+
+    /** With all its digits, at most a thousand before the point and after it, as events have them. Null: it is no number, or has more. */
+    static @Nullable BigDecimal exact(String text) {
+        if (text.length() > MOST_DIGITS || !isDecimal(text)) {
+            return null;
+        }
+        var number = new BigDecimal(text);
+        return Math.abs((long) number.scale()) <= MOST_DIGITS ? number : null;
     }
 
     /** Digits, perhaps a fraction, perhaps an exponent. */
     private static boolean isDecimal(String text) {
         var start = text.charAt(0) == '-' ? 1 : 0;
         var at = digitsFrom(text, start);
-        if (at == start || text.length() > LONGEST || !isCanonical(text, start)) {
+        if (at == start || !isCanonical(text, start)) {
             return false;
         }
         if (at < text.length() && text.charAt(at) == '.') {

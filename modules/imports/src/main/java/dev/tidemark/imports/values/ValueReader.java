@@ -82,7 +82,7 @@ public record ValueReader(ZoneId zone, TimeFormat times, NumberForm numbers, Jso
             case TEXT -> text;
             case LONG -> number(text, NumberText::integer);
             case DOUBLE -> number(text, NumberText::floating);
-            case NUMERIC -> number(text, NumberText::decimal);
+            case NUMERIC -> number(text, NumberText::exact);
             case BOOLEAN -> bool(text);
             case DATE -> IsoTime.date(text);
             case TIMESTAMP -> IsoTime.instant(text, zone);

@@ -111,6 +111,16 @@ class ValueReaderTest {
         assertThat(natural("0.1234567890123456789")).isEqualTo(new BigDecimal("0.1234567890123456789"));
     }
 
+    @Test
+    void aColumnOfExactNumbersTakesAsManyDigitsAsAnEventDoes() {
+        var small = "-0." + "0".repeat(299) + "1";
+        var huge = "1".repeat(1_001);
+
+        assertThat(values.read(small, Optional.of(ColumnType.NUMERIC))).isEqualTo(new BigDecimal(small));
+        assertThat(values.read(huge, Optional.of(ColumnType.NUMERIC))).isEqualTo(huge);
+        assertThat(natural(small)).isEqualTo(small);
+    }
+
     @ParameterizedTest
     @CsvSource({"true, true", "TRUE, true", "False, false"})
     void truthIsSpelledInAnyCase(String text, boolean truth) {
