@@ -1,6 +1,7 @@
 package dev.tidemark.core.jobs;
 
 import dev.tidemark.core.threads.BackgroundThread;
+import dev.tidemark.core.threads.WatchedCall;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Projects;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class FollowerLoop implements AutoCloseable {
     private final Condition woken = lock.newCondition();
     private final Set<Project> waiting = new HashSet<>();
     private final Map<Project, Pause> pauses = new HashMap<>();
+    private final WatchedCall watched;
     private final BackgroundThread thread;
     private volatile boolean isClosed;
 
@@ -39,6 +41,7 @@ final class FollowerLoop implements AutoCloseable {
         this.follower = follower;
         this.projects = projects;
         this.nanos = nanos;
+        this.watched = new WatchedCall(nanos);
         this.thread = BackgroundThread.start("listener-" + follower.module(), this::run);
     }
 
@@ -51,6 +54,15 @@ final class FollowerLoop implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Once for each step. */
+    void sayIfItHangs() {
+        watched.hanging()
+                .ifPresent(slug -> LOG.warn(
+                        "Module {} follows the events of project {} and does not end: it hears of no others until it does.",
+                        follower.module(),
+                        slug));
     }
 
     @Override
@@ -101,7 +113,7 @@ final class FollowerLoop implements AutoCloseable {
             return false;
         }
         try {
-            var isMore = follower.step(project);
+            var isMore = step(project);
             heedClose();
             pauses.remove(project);
             return isMore;
@@ -117,6 +129,15 @@ final class FollowerLoop implements AutoCloseable {
                 pauses.put(project, failed(project, pause, e));
             }
             return false;
+        }
+    }
+
+    private boolean step(Project project) {
+        watched.begin(project.slug());
+        try {
+            return follower.step(project);
+        } finally {
+            watched.end();
         }
     }
 

@@ -62,6 +62,7 @@ public final class Followers implements AutoCloseable {
                     sweep();
                 }
                 wake(activity.within(ACTIVE));
+                loops.forEach(FollowerLoop::sayIfItHangs);
                 TimeUnit.NANOSECONDS.sleep(POLL_NANOS);
             }
         } catch (InterruptedException e) {

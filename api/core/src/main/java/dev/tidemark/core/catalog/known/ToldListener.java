@@ -1,5 +1,6 @@
 package dev.tidemark.core.catalog.known;
 
+import dev.tidemark.core.threads.WatchedCall;
 import dev.tidemark.spi.CollectionListener;
 import java.time.Duration;
 import java.util.Set;
@@ -8,7 +9,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,13 +16,12 @@ import org.slf4j.LoggerFactory;
 final class ToldListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ToldListener.class);
-    private static final Duration LONG = Duration.ofSeconds(30);
 
     private final CollectionListener listener;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("tidemark-catalog-listener").factory());
     private final Set<ProjectCatalog> waiting = ConcurrentHashMap.newKeySet();
-    private volatile @Nullable Call running;
+    private final WatchedCall watched = new WatchedCall(System::nanoTime);
 
     ToldListener(CollectionListener listener) {
         this.listener = listener;
@@ -42,14 +41,11 @@ final class ToldListener {
 
     /** Once for each call. */
     void sayIfItHangs() {
-        var call = running;
-        if (call != null && !call.isSaid && System.nanoTime() - call.begun > LONG.toNanos()) {
-            call.isSaid = true;
-            LOG.warn(
-                    "A listener of changed collections, {}, does not end for project {}: it hears of no other change until it does.",
-                    listener.getClass().getName(),
-                    call.slug);
-        }
+        watched.hanging()
+                .ifPresent(slug -> LOG.warn(
+                        "A listener of changed collections, {}, does not end for project {}: it hears of no other change until it does.",
+                        listener.getClass().getName(),
+                        slug));
     }
 
     void end(Duration patience) throws InterruptedException {
@@ -63,25 +59,13 @@ final class ToldListener {
     private void call(ProjectCatalog entry) {
         var slug = entry.project().slug();
         waiting.remove(entry);
-        running = new Call(slug, System.nanoTime());
+        watched.begin(slug);
         try {
             listener.changed(entry.project(), entry.catalog().collections());
         } catch (Exception | Error e) {
             LOG.error("A listener of changed collections failed for project {}.", slug, e);
         } finally {
-            running = null;
-        }
-    }
-
-    private static final class Call {
-
-        private final String slug;
-        private final long begun;
-        private boolean isSaid;
-
-        Call(String slug, long begun) {
-            this.slug = slug;
-            this.begun = begun;
+            watched.end();
         }
     }
 }
