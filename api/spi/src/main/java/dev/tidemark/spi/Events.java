@@ -93,6 +93,12 @@ public interface Events {
     interface Companion {
 
         /**
+         * Comes when the events are ready to be written, before their transaction begins. May wait, as for other events that shall be
+         * written first. What it throws comes out of {@link #collect} as it is, and nothing is written. May run again, as {@link #write} may.
+         */
+        default void begin() {}
+
+        /**
          * @param transaction stands in the project's schema; lent: never closed or committed
          * @param outcomes what becomes of the events if the transaction commits
          */

@@ -70,7 +70,10 @@ final class ImportRoute implements HttpService {
         files.requireTypes(known);
         var file = files.open(content, known);
         var begun = Import.begun(wanted, origin.receivedAt());
-        try (var batches = new Batches(begun, batchRows, file::requireNames, rehearsal::add)) {
+        try (var batches = new Batches(begun, batchRows, file::requireNames, (batch, turn) -> {
+            turn.run();
+            rehearsal.add(batch);
+        })) {
             file.read(batches);
             batches.finish();
         }

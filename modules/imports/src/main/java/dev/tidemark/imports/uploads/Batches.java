@@ -14,24 +14,26 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 
-/** Gathers the rows of a file behind those that are stored. While a batch is committed, the next one is gathered. */
+/**
+ * Gathers the rows of a file behind those that are stored. While a batch is written, the next one is made ready, and the one after that is
+ * gathered.
+ */
 public final class Batches implements RowSink, AutoCloseable {
 
     /** Odd, so that the checksum forgets no row. */
     private static final long FACTOR = 0x9E37_79B9_7F4A_7C15L;
 
-    /** In memory, where one batch is gathered while another is committed. */
-    private static final long MOST_BYTES = 16 << 20;
+    /** In memory, where a batch is gathered while another is made ready and a third is committed. */
+    private static final long MOST_BYTES = 10 << 20;
 
     private final Import from;
     private final int mostRows;
     private final Runnable beforeFirst;
-    private final Consumer<Batch> commit;
-    private final ExecutorService writer =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
-    private Future<?> writing = CompletableFuture.completedFuture(null);
+    private final Commit commit;
+    private final ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor();
+    private Future<?> lastButOne = CompletableFuture.completedFuture(null);
+    private Future<?> last = lastButOne;
     private List<Submission> rows = new ArrayList<>();
     private Map<String, ColumnType> types = Map.of();
     private long[] lines;
@@ -42,15 +44,22 @@ public final class Batches implements RowSink, AutoCloseable {
 
     /**
      * @param beforeFirst runs when the first batch of the file has been read
-     * @param commit is called on a thread of its own, for one batch after the other
+     * @param commit is called on a thread of its own, for two batches at a time
      */
-    public Batches(Import from, int mostRows, Runnable beforeFirst, Consumer<Batch> commit) {
+    public Batches(Import from, int mostRows, Runnable beforeFirst, Commit commit) {
         this.from = from;
         this.mostRows = mostRows;
         this.isBegun = from.rows() > 0;
         this.beforeFirst = beforeFirst;
         this.commit = commit;
         this.lines = new long[mostRows];
+    }
+
+    /** Stores a batch. */
+    @FunctionalInterface
+    public interface Commit {
+        /** @param turn waits until the batch before is stored, and throws when it could not be */
+        void commit(Batch batch, Runnable turn);
     }
 
     @Override
@@ -90,11 +99,12 @@ public final class Batches implements RowSink, AutoCloseable {
                     "has " + from.rows() + " rows stored already, more than this file has: it is another file.");
         }
         flush();
-        await();
+        await(lastButOne);
+        await(last);
     }
 
     private void flush() {
-        await();
+        await(lastButOne);
         if (!rows.isEmpty()) {
             if (!isBegun) {
                 beforeFirst.run();
@@ -102,13 +112,15 @@ public final class Batches implements RowSink, AutoCloseable {
             }
             var begins = Arrays.copyOf(lines, rows.size());
             var batch = new Batch(types, rows, place -> begins[place], checksum);
-            writing = writer.submit(() -> commit.accept(batch));
+            var before = last;
+            lastButOne = last;
+            last = writers.submit(() -> commit.commit(batch, () -> await(before)));
             rows = new ArrayList<>(rows.size());
             bytes = 0;
         }
     }
 
-    private void await() {
+    private static void await(Future<?> writing) {
         try {
             writing.get();
         } catch (ExecutionException e) {
@@ -122,6 +134,6 @@ public final class Batches implements RowSink, AutoCloseable {
     /** Waits for what is being committed. */
     @Override
     public void close() {
-        writer.close();
+        writers.close();
     }
 }

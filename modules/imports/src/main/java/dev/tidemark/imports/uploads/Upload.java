@@ -14,7 +14,10 @@ import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Outcome.Refused;
 import dev.tidemark.spi.Project;
 import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -41,8 +44,8 @@ public final class Upload {
     private final Import before;
     private final List<Problem> problems = new ArrayList<>();
 
-    /** What is committed; touched by one thread at a time. */
-    private Import state;
+    /** What is committed; changed by one batch after the other. */
+    private volatile Import state;
 
     /** @param permission throws when the key may not write any more: a file can take hours */
     public Upload(
@@ -131,10 +134,11 @@ public final class Upload {
     }
 
     /** What passes is told with what is to be done: who took it for the whole file would send the stored rows twice. */
-    private void commitOrTell(Batch batch) {
+    private void commitOrTell(Batch batch, Runnable turn) {
         try {
-            commit(batch);
+            commit(batch, turn);
         } catch (CallerException e) {
+            turn.run();
             if (state.rows() == 0 || !PASSING.contains(e.code())) {
                 throw e;
             }
@@ -148,22 +152,36 @@ public final class Upload {
         }
     }
 
-    private void commit(Batch batch) {
-        permission.run();
-        var from = state;
-        if (from.rows() == 0) {
+    private void commit(Batch batch, Runnable turn) {
+        if (state.rows() == 0) {
+            turn.run();
+        }
+        if (state.rows() == 0) {
             requireEvents(batch);
             prepare(batch.types());
         }
         var now = clock.instant();
         var received = new Origin(origin.source(), now, origin.address(), origin.userAgent(), origin.caller());
-        var outcomes = events.collect(project, batch.rows(), received, (transaction, expected) -> {
-            if (!ImportStore.advance(transaction, from, from.plus(Tally.of(expected), batch.checksum(), now))) {
-                throw underWay();
+        var outcomes = events.collect(project, batch.rows(), received, new Events.Companion() {
+            @Override
+            public void begin() {
+                turn.run();
+                permission.run();
+            }
+
+            @Override
+            public void write(Connection transaction, List<Outcome> expected) throws SQLException {
+                if (!ImportStore.advance(transaction, state, with(batch, expected, now))) {
+                    throw underWay();
+                }
             }
         });
-        state = from.plus(Tally.of(outcomes), batch.checksum(), now);
+        state = with(batch, outcomes, now);
         note(batch, outcomes);
+    }
+
+    private Import with(Batch batch, List<Outcome> outcomes, Instant now) {
+        return state.plus(Tally.of(outcomes), batch.checksum(), now);
     }
 
     /** A file of which no row can be stored is misunderstood: a dead letter for each row helps nobody. */

@@ -271,6 +271,7 @@ public final class Ingestion implements Events, AutoCloseable {
     private record Writing(BatchWriter writer, CommitQueue queue, Semaphore companions, Duration patience) {
 
         void join(Prepared request, Events.Companion with) {
+            with.begin();
             try {
                 if (!companions.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
                     throw new CallerException(
