@@ -14,17 +14,7 @@ public final class WatchedCall {
     private volatile @Nullable Call running;
     private volatile @Nullable Call told;
 
-    /** Each its own, also those that look alike. */
-    private static final class Call {
-
-        private final String what;
-        private final long begun;
-
-        Call(String what, long begun) {
-            this.what = what;
-            this.begun = begun;
-        }
-    }
+    private record Call(String what, long begun) {}
 
     /** @param nanos monotonic nanoseconds */
     public WatchedCall(LongSupplier nanos) {
@@ -42,7 +32,7 @@ public final class WatchedCall {
     /** What was begun half a minute ago or earlier, once for each call; empty: there is nothing new to tell. */
     public Optional<String> hanging() {
         var call = running;
-        if (call == null || call == told || nanos.getAsLong() - call.begun < LONG.toNanos()) {
+        if (call == null || call.equals(told) || nanos.getAsLong() - call.begun < LONG.toNanos()) {
             return Optional.empty();
         }
         told = call;

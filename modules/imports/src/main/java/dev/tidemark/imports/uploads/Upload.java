@@ -154,7 +154,7 @@ public final class Upload {
 
     private void commit(Batch batch, Runnable turn) {
         if (state.rows() == 0) {
-            turn.run();
+            turn.run(); // the first batch may be on its way, which makes the collection for all
         }
         if (state.rows() == 0) {
             requireEvents(batch);
