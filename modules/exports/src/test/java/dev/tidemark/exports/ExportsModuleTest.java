@@ -186,8 +186,8 @@ class ExportsModuleTest extends ModuleConformance {
                 .satisfies(answer -> assertThat(answer.body()).contains("pgae", "page"));
         assertThat(get("collection=visitt").body()).contains("visitt");
         assertThat(get("collection=visit&columns=page,page").body()).contains("each of them once");
-        assertThat(get("collection=visit&where=%7B%22propety%22:%7B%7D%7D").body())
-                .contains("propety");
+        assertThat(get("collection=visit&where=%7B%22propety%22%3A%7B%7D%7D").body())
+                .contains("where: Condition has no field \"propety\". Did you mean \"property\"?");
         assertThat(get("collection=visit&where=%5B").body()).contains("Line 1");
         assertThat(get("collection=visit&limit=3").body()).contains("There is no parameter limit");
         assertThat(get("collection=visit&first=0").body()).contains("first is a number of rows");
@@ -198,7 +198,7 @@ class ExportsModuleTest extends ModuleConformance {
         assertThat(post("{\"collection\":\"visit\",\"groupBy\":[]}", "").body()).contains("groupBy");
         assertThat(post("{\"collection\":\"visit\",\"measures\":[{\"measure\":\"MODE\"}]}", "")
                         .body())
-                .contains("MODE");
+                .contains("measures[0].measure: MeasureKind has no value \"MODE\".");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.tidemark.core.questions.input;
 
+import dev.tidemark.core.mistakes.UnknownName;
+import dev.tidemark.core.mistakes.WrongValue;
 import dev.tidemark.core.naming.Nearest;
 import dev.tidemark.core.questions.sql.Shown;
 import dev.tidemark.spi.Arguments;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Arguments of a field that come as JSON: checked, and completed by the defaults, as GraphQL does it with variables. */
@@ -44,8 +47,19 @@ public record FieldArguments(GraphQLSchema schema, GraphQLFieldDefinition field)
                     schema, variables, RawVariables.of(given), GraphQLContext.getDefault(), Locale.ROOT);
             return new Arguments(new LinkedHashMap<String, @Nullable Object>(coerced.toMap()));
         } catch (GraphQLException e) {
-            throw new CallerException(ErrorCode.BAD_USER_INPUT, String.valueOf(e.getMessage()));
+            throw new CallerException(ErrorCode.BAD_USER_INPUT, wrong(given).orElse(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** What is wrong in which arguments; empty when it is not found. */
+    private Optional<String> wrong(Map<String, Object> given) {
+        return field.getArguments().stream()
+                .filter(argument -> given.containsKey(argument.getName()) || !argument.hasSetDefaultValue())
+                .flatMap(argument ->
+                        WrongValue.in(argument.getName(), given.get(argument.getName()), argument.getType()).stream())
+                .limit(UnknownName.MOST)
+                .map(WrongValue::message)
+                .reduce((one, other) -> one + " " + other);
     }
 
     private void requireKnown(String name) {

@@ -86,7 +86,7 @@ public record PreparedOperation(Document document, Operation kind, long cost, bo
         var operation = NodeUtil.getOperation(document, request.operationName().orElse(null)).operationDefinition;
         // who may not read the schema is not told what it has instead
         var wrong = caller.may(Scope.READ)
-                ? WrongVariables.in(schema.schema(), operation, request.variables())
+                ? new WrongVariables(schema.schema(), request.variables()).in(operation)
                 : List.<CodedError>of();
         return wrong.isEmpty()
                 ? List.of(new CodedError(error.getMessage(), ErrorCode.BAD_USER_INPUT).at(null, error.getLocations()))

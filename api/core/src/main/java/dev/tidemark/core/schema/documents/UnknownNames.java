@@ -1,5 +1,6 @@
 package dev.tidemark.core.schema.documents;
 
+import dev.tidemark.core.mistakes.UnknownName;
 import graphql.language.Argument;
 import graphql.language.ArrayValue;
 import graphql.language.Document;
@@ -29,6 +30,7 @@ import graphql.validation.ValidationErrorClassification;
 import graphql.validation.ValidationErrorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -167,7 +169,16 @@ final class UnknownNames {
 
     private void note(Supplier<String> message, Node<?> where, Optional<Argument> argument) {
         if (found.size() < UnknownName.MOST) {
-            found.add(new Unknown(message.get(), UnknownName.place(where), argument.map(UnknownName::place)));
+            found.add(new Unknown(message.get(), place(where), argument.map(UnknownNames::place)));
         }
+    }
+
+    /** Where it stands that was parsed. */
+    static SourceLocation place(Node<?> node) {
+        if (node instanceof ObjectField field) {
+            // graphql-java notes where its value stands, not where it does
+            return place(field.getValue());
+        }
+        return Objects.requireNonNull(node.getSourceLocation(), "what was parsed has a place");
     }
 }
