@@ -4,6 +4,7 @@ import dev.tidemark.rollups.definition.DefinitionStore;
 import dev.tidemark.rollups.definition.Rollup;
 import dev.tidemark.rollups.progress.ProgressStore;
 import dev.tidemark.spi.Database;
+import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.Failures;
 import dev.tidemark.spi.JobRun;
@@ -52,8 +53,8 @@ public final class Auditing implements ProjectJob.Work {
     public void in(Project project, JobRun run, Failures failures) {
         var database = run.databases().of(project);
         for (var name : database.transaction(progress::ready)) {
-            pace.work(() ->
-                    failures.of(() -> rollup(database, name).ifPresent(rollup -> audit(project, database, rollup))));
+            pace.work(() -> failures.of(
+                    () -> rollup(database, name).ifPresent(rollup -> auditUnlessDropped(project, database, rollup))));
         }
     }
 
@@ -62,6 +63,17 @@ public final class Auditing implements ProjectJob.Work {
         return database.transaction(definitions::all).stream()
                 .filter(rollup -> rollup.name().equals(name))
                 .findFirst();
+    }
+
+    /** Looking at it holds nobody up: who drops it meanwhile is faster. */
+    private void auditUnlessDropped(Project project, Database database, Rollup rollup) {
+        try {
+            audit(project, database, rollup);
+        } catch (DatabaseException e) {
+            if (rollup(database, rollup.name()).isPresent()) {
+                throw e;
+            }
+        }
     }
 
     private void audit(Project project, Database database, Rollup rollup) {

@@ -2,6 +2,7 @@ package dev.tidemark.rollups.who;
 
 import dev.tidemark.spi.AnalyticsModule;
 import dev.tidemark.spi.Contribution;
+import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.ModuleContext;
 import dev.tidemark.spi.PersonMapping;
 import dev.tidemark.spi.Project;
@@ -48,5 +49,10 @@ public final class WhoModule implements AnalyticsModule {
             lent.people().moved(project, Map.of(id, id), connection);
             return id;
         });
+    }
+
+    /** Those that the engine lends its modules. */
+    public Databases databases() {
+        return context.orElseThrow().databases();
     }
 }
