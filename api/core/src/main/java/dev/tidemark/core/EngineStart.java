@@ -67,6 +67,7 @@ final class EngineStart {
     Engine run() {
         var postgres =
                 pool("main", settings.read("database.connections", 16, "Connections for questions and all else."));
+        postgres.requireSessions();
         var writing = pool("ingest", settings.read("database.ingest-connections", 8, "Connections that write events."));
         Migrations.prepare(postgres);
         var databases = new ProjectDatabases(postgres, Migrations.NONE);

@@ -7,6 +7,7 @@ import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.ErrorCode;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
@@ -76,6 +77,26 @@ public final class Postgres implements AutoCloseable {
             throw e;
         }
         return postgres;
+    }
+
+    /**
+     * Makes sure that what is set for a connection, such as the schema in which it stands, holds for it alone.
+     *
+     * @throws IllegalStateException when the database is asked by a pooler that gives each transaction another session
+     * @throws CallerException when it cannot be reached
+     */
+    public void requireSessions() {
+        try (var one = connection(SERVER_SCHEMA);
+                var other = DriverManager.getConnection(address.url(), address.properties())) {
+            if (!SessionStore.isOwn(one, other)) {
+                throw new IllegalStateException(
+                        address.url() + " is a pooler of connections that gives each transaction another"
+                                + " session of PostgreSQL: what is of one project would reach others. Give the address of PostgreSQL"
+                                + " itself, or of a pool whose mode is session; Tidemark pools its connections itself.");
+            }
+        } catch (SQLException e) {
+            throw SqlState.asException(e);
+        }
     }
 
     public PostgresAddress address() {
