@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,38 @@ class PostgresTest {
                 .get(String.class);
 
         assertThat(schema).isEqualTo(project.slug());
+    }
+
+    @Test
+    void timeLimitsThatTheDatabaseHasForOthersDoNotHoldHere() {
+        var limits = Stream.of("statement_timeout", "lock_timeout", "idle_session_timeout", "transaction_timeout")
+                .filter(this::isKnown)
+                .toList();
+        limits.forEach(limit -> execute("""
+                do $$ begin execute format('alter database %%I set %s = 20000', current_database()); end $$
+                """.formatted(limit)));
+
+        try (var limited = Postgres.connect(address, "limited", 1)) {
+            assertThat(limits)
+                    .hasSizeGreaterThan(2)
+                    .allSatisfy(limit -> assertThat(shown(limited, limit)).isEqualTo("0"));
+        } finally {
+            limits.forEach(limit -> execute("alter role current_user reset " + limit));
+        }
+    }
+
+    private boolean isKnown(String setting) {
+        return !shown(postgres, setting).isEmpty();
+    }
+
+    private static String shown(Postgres pool, String setting) {
+        return pool.server()
+                .statements()
+                .execute()
+                .get("select coalesce(current_setting(?, true), '') as value", setting)
+                .orElseThrow()
+                .column("value")
+                .get(String.class);
     }
 
     @Test

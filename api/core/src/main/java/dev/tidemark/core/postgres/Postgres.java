@@ -32,6 +32,16 @@ public final class Postgres implements AutoCloseable {
     /** Amid a statement: what a killed node or a question that is given up leaves running ends so soon. */
     private static final Duration LOOK_FOR_US = Duration.ofMillis(250);
 
+    /** Those that an operator gave the database or its role are for others: here whatever may take long has a limit of its own. */
+    private static final String OUR_LIMITS = """
+            set idle_in_transaction_session_timeout = %d;
+            set client_connection_check_interval = %d;
+            set statement_timeout = 0;
+            set lock_timeout = 0;
+            set idle_session_timeout = 0;
+            select set_config('transaction_timeout', '0', false)
+            where current_setting('server_version_num')::int >= 170000""".formatted(LONGEST_PAUSE.toMillis(), LOOK_FOR_US.toMillis());
+
     private final PostgresAddress address;
     private final HikariDataSource pool;
     private final ConnectionTurns turns;
@@ -67,8 +77,7 @@ public final class Postgres implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(patience.toMillis());
         config.setInitializationFailTimeout(-1);
-        config.setConnectionInitSql("set idle_in_transaction_session_timeout = " + LONGEST_PAUSE.toMillis()
-                + "; set client_connection_check_interval = " + LOOK_FOR_US.toMillis());
+        config.setConnectionInitSql(OUR_LIMITS);
         var postgres = new Postgres(address, new HikariDataSource(config));
         try {
             postgres.requireVersion(System.nanoTime() + PATIENCE_AT_START.toNanos());
