@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Project;
 import dev.tidemark.testkit.PostgresExtension;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -94,6 +95,24 @@ class PostgresTest {
                 .orElseThrow()
                 .column("value")
                 .get(String.class);
+    }
+
+    @Test
+    void aDatabaseThatLacksLettersIsRefused() {
+        var name = postgres.server().<String>transaction(Connection::getCatalog);
+        var statements = postgres.server().statements();
+        statements.execute().dml("create database " + name + "_latin encoding 'LATIN1' locale 'C' template template0");
+        try {
+            var url = address.url().replace("/" + name, "/" + name + "_latin");
+            var latin = new PostgresAddress(url, address.user(), address.password());
+
+            assertThatThrownBy(() -> Postgres.connect(latin, "latin", 1))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("is LATIN1")
+                    .hasMessageContaining("encoding 'UTF8'");
+        } finally {
+            statements.execute().dml("drop database " + name + "_latin");
+        }
     }
 
     @Test

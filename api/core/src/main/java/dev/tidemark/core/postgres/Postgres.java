@@ -25,6 +25,7 @@ public final class Postgres implements AutoCloseable {
 
     private static final String SERVER_SCHEMA = "tidemark";
     private static final int OLDEST_VERSION = 15;
+    private static final String ENCODING = "UTF8";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PATIENCE_AT_START = Duration.ofMinutes(1);
     /** Within a transaction: a node that freezes there holds up the others no longer. */
@@ -59,7 +60,7 @@ public final class Postgres implements AutoCloseable {
     /**
      * Opens a pool. Connections are made when they are needed, so a database that is away is noticed by its first use.
      *
-     * @throws IllegalStateException when PostgreSQL is older than 15
+     * @throws IllegalStateException when PostgreSQL is older than 15, or the database's encoding is not UTF-8
      * @throws CallerException when it cannot be reached, though a database that has just started is given a minute
      */
     public static Postgres connect(PostgresAddress address, String name, int maximumConnections) {
@@ -80,7 +81,7 @@ public final class Postgres implements AutoCloseable {
         config.setConnectionInitSql(OUR_LIMITS);
         var postgres = new Postgres(address, new HikariDataSource(config));
         try {
-            postgres.requireVersion(System.nanoTime() + PATIENCE_AT_START.toNanos());
+            postgres.requireFit(System.nanoTime() + PATIENCE_AT_START.toNanos());
         } catch (RuntimeException e) {
             postgres.close();
             throw e;
@@ -171,7 +172,12 @@ public final class Postgres implements AutoCloseable {
 
     /** Whoever had a connection before may have set it; null: PostgreSQL before version 18 does not say so. */
     private static @Nullable String searchPath(Connection physical) throws SQLException {
-        return physical.unwrap(PGConnection.class).getParameterStatus("search_path");
+        return parameter(physical, "search_path");
+    }
+
+    /** What PostgreSQL tells of itself unasked. */
+    private static @Nullable String parameter(Connection connection, String name) throws SQLException {
+        return connection.unwrap(PGConnection.class).getParameterStatus(name);
     }
 
     /**
@@ -206,20 +212,28 @@ public final class Postgres implements AutoCloseable {
         pool.close();
     }
 
-    private void requireVersion(long until) {
-        var version = version(until);
-        if (version < OLDEST_VERSION) {
+    private void requireFit(long until) {
+        var server = server(until);
+        if (server.version() < OLDEST_VERSION) {
             throw new IllegalStateException("Tidemark needs PostgreSQL " + OLDEST_VERSION + " or newer; "
-                    + address.url() + " is version " + version + ".");
+                    + address.url() + " is version " + server.version() + ".");
+        }
+        if (!server.encoding().equals(ENCODING)) {
+            throw new IllegalStateException(
+                    "Tidemark needs a database that keeps the texts of all languages; the encoding of "
+                            + address.url() + " is " + server.encoding()
+                            + ". Make one by: create database tidemark encoding '" + ENCODING
+                            + "' template template0");
         }
     }
 
     /** The pool itself waits between the attempts. */
-    private int version(long until) {
+    private Server server(long until) {
         while (true) {
             try {
-                return server().transaction(
-                                connection -> connection.getMetaData().getDatabaseMajorVersion());
+                return server().transaction(connection -> new Server(
+                        connection.getMetaData().getDatabaseMajorVersion(),
+                        Objects.requireNonNullElse(parameter(connection, "server_encoding"), ENCODING)));
             } catch (CallerException e) {
                 if (System.nanoTime() - until >= 0) {
                     throw e;
@@ -227,4 +241,6 @@ public final class Postgres implements AutoCloseable {
             }
         }
     }
+
+    private record Server(int version, String encoding) {}
 }
