@@ -70,7 +70,7 @@ final class PooledDatabase implements Database {
         }
     }
 
-    private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+    private <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
         connection.setAutoCommit(false);
         try {
             var result = work.run(connection);
@@ -78,6 +78,10 @@ final class PooledDatabase implements Database {
             return result;
         } catch (SQLException | RuntimeException | Error e) {
             rollBack(connection, e);
+            if (e instanceof SQLException failure && SqlState.isReadOnly(String.valueOf(failure.getSQLState()))) {
+                postgres.giveUp(
+                        connection); // a later one may write, or lead to the server that is the primary one by then
+            }
             throw e;
         }
     }

@@ -187,6 +187,11 @@ public final class Postgres implements AutoCloseable {
      */
     private record Standing(String schema, @Nullable String searchPath) {}
 
+    /** Lends it to nobody any more. */
+    void giveUp(Connection connection) {
+        pool.evictConnection(connection);
+    }
+
     /** Of the pool, for who works for an answer. */
     ConnectionTurns turns() {
         return turns;

@@ -21,6 +21,16 @@ public final class SqlState {
         return state.startsWith("08") || state.startsWith("57P") || state.equals("53300") || state.equals("53100");
     }
 
+    /** The user lacks the right. */
+    public static boolean isForbidden(String state) {
+        return state.equals("42501");
+    }
+
+    /** The transaction may not write: it is one that only reads, or the database takes no writes now. */
+    public static boolean isReadOnly(String state) {
+        return state.equals("25006");
+    }
+
     /** The statement was cancelled, by its time limit or on request. */
     public static boolean isCancelled(String state) {
         return state.equals("57014");

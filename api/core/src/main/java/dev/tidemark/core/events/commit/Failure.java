@@ -36,8 +36,11 @@ record Failure(String state) {
         return state.equals("08P01");
     }
 
-    /** The database is away, full or stopping, or ended the transaction: the same will do later. */
+    /** The database is away, full, stopping or takes no writes, or ended the transaction: the same will do later. */
     boolean isOfTheDatabase() {
-        return SqlState.isUnavailable(state) || state.startsWith("53") || ENDED_BY_THE_SERVER.contains(state);
+        return SqlState.isUnavailable(state)
+                || SqlState.isReadOnly(state)
+                || state.startsWith("53")
+                || ENDED_BY_THE_SERVER.contains(state);
     }
 }
