@@ -44,7 +44,7 @@ final class JobStore {
         database.transaction(connection -> {
             try (var statement = connection.prepareStatement("""
                     update tidemark.job
-                    set last_run = now(), next_run = now() + every
+                    set last_run = now(), last_duration = null, next_run = now() + every
                     where name = ?
                     """)) {
                 statement.setString(1, name);
