@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -103,6 +104,21 @@ class FileFormatTest {
         assertThat(read(joined(half, other), ""))
                 .as("as split and cat make them")
                 .hasSize(2);
+    }
+
+    @Test
+    void whatPzstdNotesBetweenTheFramesOfZstdIsNoneOfTheRows() {
+        var note = HexFormat.of().parseHex("502a4d1804000000" + "28b52ffd");
+        var empty = HexFormat.of().parseHex("5f2a4d1800000000");
+        var frame = Compression.ZSTD.of(lines(50_000));
+        var other = Compression.ZSTD.of("1,b\n");
+
+        assertThat(read(joined(joined(note, frame), joined(empty, joined(note, other))), ""))
+                .hasSize(50_001);
+        assertThat(read(joined(joined(frame, other), note), "")).hasSize(50_001);
+        assertThatExceptionOfType(CallerException.class)
+                .isThrownBy(() -> read(joined(frame, Arrays.copyOf(note, 10)), ""))
+                .withMessageContaining("its zstd is broken or cut off");
     }
 
     @ParameterizedTest

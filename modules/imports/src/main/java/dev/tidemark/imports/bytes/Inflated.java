@@ -52,8 +52,10 @@ public final class Inflated extends InputStream {
                             .get(),
                     "gzip");
         }
+        if (ZstdFrames.areBegunBy(start)) {
+            return new Inflated(new ZstdInputStream(new ZstdFrames(input)), "zstd");
+        }
         return switch (start) {
-            case "28b52ffd" -> new Inflated(new ZstdInputStream(input), "zstd");
             case "504b0304" -> throw refusal("a zip archive or a workbook: unpack it, or save it as CSV");
             case "fd377a58" -> throw refusal("compressed with xz: take gzip or zstd");
             case "425a6839" -> throw refusal("compressed with bzip2: take gzip or zstd");
