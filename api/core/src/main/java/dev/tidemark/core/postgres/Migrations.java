@@ -48,15 +48,14 @@ public record Migrations(Map<String, List<Migration>> byModule, Set<String> plug
         } catch (DatabaseException e) {
             if (SqlState.isForbidden(e.sqlState())) {
                 throw new IllegalStateException(
-                        "The user of " + postgres.address()
-                                + " may not make schemas there, of which each project has one:"
-                                + " grant create on database … to …, or make the user the database's owner.",
+                        "The user of " + postgres.address() + " may not make schemas there, of which each project has"
+                                + " one: grant create on database … to …, or make the user the database's owner.",
                         e);
             }
             if (SqlState.isReadOnly(e.sqlState())) {
                 throw new IllegalStateException(
-                        "The database at " + postgres.address()
-                                + " takes no writes: it may be a standby, or set so. Name" + " the primary one.",
+                        "The database at " + postgres.address() + " takes no writes: it may be a standby, or set so."
+                                + " Name the primary one.",
                         e);
             }
             throw e;

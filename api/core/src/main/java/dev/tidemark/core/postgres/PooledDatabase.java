@@ -79,8 +79,8 @@ final class PooledDatabase implements Database {
         } catch (SQLException | RuntimeException | Error e) {
             rollBack(connection, e);
             if (e instanceof SQLException failure && SqlState.isReadOnly(String.valueOf(failure.getSQLState()))) {
-                postgres.giveUp(
-                        connection); // a later one may write, or lead to the server that is the primary one by then
+                // a later one may write, or lead to the server that is the primary one by then
+                postgres.giveUp(connection);
             }
             throw e;
         }

@@ -10,10 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postgresql.Driver;
 
 /** The operator's database, as PostgreSQL's own tools or JDBC write it. */
 final class DatabaseUrl {
+
+    /** JDBC's name for which of several hosts will do. */
+    private static final String CHOICE = "targetServerType";
 
     private DatabaseUrl() {}
 
@@ -35,28 +39,38 @@ final class DatabaseUrl {
     private static URI uri(String url) throws URISyntaxException {
         var plain = url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url;
         var uri = new URI(plain.replaceFirst("^postgres:", "postgresql:"));
-        if (!"postgresql".equals(uri.getScheme()) || uri.getHost() == null) {
+        if (!"postgresql".equals(uri.getScheme()) || uri.getRawAuthority() == null) {
             throw new URISyntaxException(plain, "no URL of PostgreSQL");
         }
         return uri;
     }
 
     private static PostgresAddress address(URI uri, String user, String password) throws URISyntaxException {
-        var login = Optional.ofNullable(uri.getRawUserInfo()).orElse("").split(":", 2);
+        // Java's hosts are one, and without underscores
+        var authority = uri.getRawAuthority();
+        var at = authority.lastIndexOf('@');
+        var login = authority.substring(0, Math.max(at, 0)).split(":", 2);
+        var hosts = authority.substring(at + 1);
         var query = Optional.ofNullable(uri.getRawQuery()).orElse("");
-        var url = "jdbc:postgresql://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort())
-                + Optional.ofNullable(uri.getRawPath()).orElse("/");
-        var rest = Arrays.stream(query.split("&"))
-                .filter(parameter -> !parameter.isEmpty() && !isLogin(parameter))
-                .collect(Collectors.joining("&"));
-        var complete = rest.isEmpty() ? url : url + "?" + rest;
-        if (Driver.parseURL(complete, null) == null) {
+        var url = "jdbc:postgresql://" + hosts
+                + Optional.ofNullable(uri.getRawPath()).orElse("/") + parameters(query, hosts);
+        if (hosts.isEmpty() || Driver.parseURL(url, null) == null) {
             throw new URISyntaxException(url, "no URL of PostgreSQL");
         }
         return new PostgresAddress(
-                complete,
+                url,
                 first(login[0], parameter(query, "user"), user, System.getProperty("user.name")),
                 first(login.length > 1 ? login[1] : "", parameter(query, "password"), password));
+    }
+
+    /** Of several hosts the one that takes writes is wanted. */
+    private static String parameters(String query, String hosts) {
+        var given = Arrays.stream(query.split("&")).filter(parameter -> !parameter.isEmpty() && !isLogin(parameter));
+        var chosen = hosts.contains(",") && parameter(query, CHOICE).isEmpty()
+                ? Stream.of(CHOICE + "=primary")
+                : Stream.<String>of();
+        var all = Stream.concat(given, chosen).collect(Collectors.joining("&"));
+        return all.isEmpty() ? "" : "?" + all;
     }
 
     private static boolean isLogin(String parameter) {
