@@ -8,12 +8,13 @@ import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Submission;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The events as modules have them: what is sent with a key counts against the key's limits. */
@@ -21,13 +22,25 @@ record MeteredEvents(Events events, Allowances allowances) implements Events {
 
     @Override
     public List<Outcome> collect(Project project, List<? extends Submission> submissions, Origin origin) {
-        return metered(submissions, origin, () -> events.collect(project, submissions, origin));
+        var giveBack = origin.caller().map(caller -> allowances.take(caller, submissions.size()));
+        try {
+            return events.collect(project, submissions, origin);
+        } catch (RuntimeException e) {
+            giveBack.ifPresent(Runnable::run);
+            throw e;
+        }
     }
 
     @Override
     public List<Outcome> collect(
             Project project, List<? extends Submission> submissions, Origin origin, Companion with) {
-        return metered(submissions, origin, () -> events.collect(project, submissions, origin, with));
+        var metered = new MeteredCompanion(with, origin, submissions.size());
+        try {
+            return events.collect(project, submissions, origin, metered);
+        } catch (RuntimeException e) {
+            metered.giveBack();
+            throw e;
+        }
     }
 
     @Override
@@ -53,17 +66,6 @@ record MeteredEvents(Events events, Allowances allowances) implements Events {
         return events.column(column, value);
     }
 
-    private List<Outcome> metered(
-            List<? extends Submission> submissions, Origin origin, Supplier<List<Outcome>> collecting) {
-        var giveBack = origin.caller().map(caller -> allowances.take(caller, submissions.size()));
-        try {
-            return collecting.get();
-        } catch (RuntimeException e) {
-            giveBack.ifPresent(Runnable::run);
-            throw e;
-        }
-    }
-
     @Override
     public Submission submission(Map<String, @Nullable Object> fields) {
         return events.submission(fields);
@@ -82,5 +84,37 @@ record MeteredEvents(Events events, Allowances allowances) implements Events {
     @Override
     public EventCollection prepare(Project project, String collection, Map<String, ColumnType> properties) {
         return events.prepare(project, collection, properties);
+    }
+
+    /** Events count in the order in which they begin to be written: those of an import are made ready before that. */
+    private final class MeteredCompanion implements Companion {
+
+        private final Companion companion;
+        private final Origin origin;
+        private final int events;
+        private Optional<Runnable> giveBack = Optional.empty();
+
+        MeteredCompanion(Companion companion, Origin origin, int events) {
+            this.companion = companion;
+            this.origin = origin;
+            this.events = events;
+        }
+
+        @Override
+        public void begin() {
+            companion.begin();
+            if (giveBack.isEmpty()) {
+                giveBack = origin.caller().map(caller -> allowances.take(caller, events));
+            }
+        }
+
+        @Override
+        public void write(Connection transaction, List<Outcome> outcomes) throws SQLException {
+            companion.write(transaction, outcomes);
+        }
+
+        void giveBack() {
+            giveBack.ifPresent(Runnable::run);
+        }
     }
 }
