@@ -43,7 +43,7 @@ final class ImportJson {
             for (var column : rehearsal.columns()) {
                 var type = column.type();
                 if (type.isPresent()) {
-                    write(json, column.name(), type.get(), column);
+                    write(json, type.get(), column);
                 }
             }
             json.writeEndArray();
@@ -61,10 +61,10 @@ final class ImportJson {
         json.writeBooleanField("finished", state.isFinished());
     }
 
-    private static void write(JsonGenerator json, String name, ColumnType type, ColumnSummary summary)
-            throws IOException {
+    private static void write(JsonGenerator json, ColumnType type, ColumnSummary summary) throws IOException {
         json.writeStartObject();
-        json.writeStringField("name", name);
+        json.writeStringField("collection", summary.collection());
+        json.writeStringField("name", summary.name());
         json.writeStringField("type", type.name());
         json.writeNumberField("values", summary.values());
         json.writeArrayFieldStart("examples");

@@ -2,12 +2,13 @@ package dev.tidemark.imports;
 
 import dev.tidemark.imports.files.FileOpener;
 import dev.tidemark.imports.rehearsal.Rehearsal;
+import dev.tidemark.imports.requests.FileRequest;
 import dev.tidemark.imports.requests.ImportRequest;
 import dev.tidemark.imports.uploads.Batches;
 import dev.tidemark.imports.uploads.Import;
 import dev.tidemark.imports.uploads.ImportStore;
 import dev.tidemark.imports.uploads.Upload;
-import dev.tidemark.imports.values.KnownTypes;
+import dev.tidemark.imports.values.TypesBefore;
 import dev.tidemark.spi.Caller;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
@@ -64,7 +65,7 @@ final class ImportRoute implements HttpService {
 
     private Rehearsal rehearsal(Project project, ImportRequest wanted, Origin origin, InputStream content) {
         var events = context.events();
-        var known = KnownTypes.of(events, project, wanted.collection());
+        var known = new TypesBefore(events, project);
         var rehearsal = new Rehearsal(known, events, rows -> events.rehearse(project, rows, origin));
         var files = new FileOpener(wanted, context.json(), batchRows);
         files.requireTypes(known);
@@ -96,25 +97,15 @@ final class ImportRoute implements HttpService {
 
     private void latest(ServerRequest request, ServerResponse response) {
         var caller = writer(request);
-        var collection = required(request, "collection");
-        var file = required(request, "file");
+        var wanted = FileRequest.of(request.query());
         var state = new ImportStore(context.databases().of(caller.project()))
-                .latest(collection, file)
+                .latest(wanted.destination(), wanted.file())
                 .orElseThrow(() -> new CallerException(
                         ErrorCode.NOT_FOUND,
-                        "No file " + file + " was imported into the collection " + collection + " of this project.",
+                        "No file " + wanted.file() + " was imported into "
+                                + wanted.destination().called() + ", in this project.",
                         "file"));
         tell(response, state);
-    }
-
-    private static String required(ServerRequest request, String name) {
-        return request.query()
-                .first(name)
-                .filter(text -> !text.isEmpty())
-                .orElseThrow(() -> new CallerException(
-                        ErrorCode.BAD_USER_INPUT,
-                        "Name the collection and the file: GET /import?collection=click&file=clicks.csv",
-                        name));
     }
 
     private static void tell(ServerResponse response, Import state) {

@@ -26,12 +26,12 @@ class ColumnsTest extends ServedImports {
 
         assertThat(answer.body()).isEqualTo("""
                 {"rows":3,"refused":1,"misfits":1,"columns":[\
-                {"name":"_time","type":"TIMESTAMP","values":2,"examples":["2026-01-31T00:00:00Z"]},\
-                {"name":"_user","type":"TEXT","values":2,"examples":["ada","bob"]},\
-                {"name":"n","type":"LONG","values":2,"examples":["7","many"]},\
-                {"name":"zip","type":"TEXT","values":2,"examples":["10115","y"]},\
-                {"name":"amount","type":"NUMERIC","values":2,"examples":["1.10","2.20"]},\
-                {"name":"note","type":"TEXT","values":1,"examples":["hi"]}],\
+                {"collection":"click","name":"_time","type":"TIMESTAMP","values":2,"examples":["2026-01-31T00:00:00Z"]},\
+                {"collection":"click","name":"_user","type":"TEXT","values":2,"examples":["ada","bob"]},\
+                {"collection":"click","name":"n","type":"LONG","values":2,"examples":["7","many"]},\
+                {"collection":"click","name":"zip","type":"TEXT","values":2,"examples":["10115","y"]},\
+                {"collection":"click","name":"amount","type":"NUMERIC","values":2,"examples":["1.10","2.20"]},\
+                {"collection":"click","name":"note","type":"TEXT","values":1,"examples":["hi"]}],\
                 "problems":[{"line":3,"column":"n","code":"misfit","message":"Line 3: the value is TEXT, and the column \
                 LONG: it would be kept in _extra."},\
                 {"line":4,"column":"time","code":"bad_time","message":"Line 4, column 1 (time) has the time \\"soon\\", \
@@ -138,7 +138,7 @@ class ColumnsTest extends ServedImports {
 
         var answer = server.upload(key, "collection=click&dryRun=true", "ZIP\n10115\n");
 
-        assertThat(answer.body()).contains("\"misfits\":0", "{\"name\":\"ZIP\",\"type\":\"TEXT\"");
+        assertThat(answer.body()).contains("\"misfits\":0", "\"name\":\"ZIP\",\"type\":\"TEXT\"");
     }
 
     @Test

@@ -41,6 +41,10 @@ final class ImportServer implements AutoCloseable {
         return send(key, HttpRequest.newBuilder(site.uri("/import/" + id)));
     }
 
+    Answer latest(String key, String parameters) {
+        return send(key, HttpRequest.newBuilder(site.uri("/import?" + parameters)));
+    }
+
     private Answer send(String key, HttpRequest.Builder request) {
         try {
             var response = site.send(request.header("X-API-Key", key));

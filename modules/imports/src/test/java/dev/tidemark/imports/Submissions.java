@@ -26,7 +26,7 @@ final class Submissions implements RowSink {
         new FileOpener(ImportRequest.of(UriQuery.create(parameters)), new StrictJsonReader(), SAMPLE)
                 .open(
                         new ByteArrayInputStream(content),
-                        property -> collection
+                        (name, property) -> collection
                                 .flatMap(known -> known.property(property))
                                 .map(EventCollection.Property::type))
                 .read(submissions);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,8 +46,8 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The file.")
     private Path file = Path.of("");
 
-    @Option(names = "--collection", paramLabel = "NAME", required = true, description = "The collection of the events.")
-    private String collection = "";
+    @ArgGroup(multiplicity = "1")
+    private ImportDestination destination = new ImportDestination();
 
     @Option(names = "--id", paramLabel = "ID", description = "Names the import, instead of a name made from the file.")
     private @Nullable String id;
@@ -65,7 +66,7 @@ final class ImportCommand implements Callable<Integer> {
         connection.server();
         var source = SourceFile.of(file);
         var parameters = options.parameters();
-        parameters.put("collection", List.of(collection));
+        parameters.putAll(destination.parameters());
         try (var http = connection.open()) {
             var client = new ImportClient(http, this::server, connection.project());
             if (isDryRun) {
@@ -95,7 +96,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         var name = file.getFileName().toString();
         parameters.put("file", List.of(name));
-        var importId = source.importId(collection);
+        var importId = source.importId(destination.identity());
         var before = told(() -> client.progress(importId));
         if (before.finished()) {
             Output.of(spec)
@@ -103,7 +104,7 @@ final class ImportCommand implements Callable<Integer> {
                             + "), so nothing was added. To import it once more, name the import: --id another-id");
             return;
         }
-        var latest = told(() -> client.latest(collection, name));
+        var latest = told(() -> client.latest(destination.parameters(), name));
         if (before.rows() > 0 || latest.rows() == 0 || !hasGrown(client, source, parameters, latest)) {
             run(client, source, parameters, importId, before);
         }

@@ -12,7 +12,7 @@ import java.util.List;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record DryRun(long rows, long refused, long misfits, List<Column> columns, List<ImportState.Problem> problems) {
 
-    /** A property, and what its values are. */
+    /** A property of a collection, and what its values are. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Column(String name, String type, long values, List<String> examples) {}
+    public record Column(String collection, String name, String type, long values, List<String> examples) {}
 }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,9 +34,16 @@ public record ImportClient(HttpClient http, Access access, String project) {
         return progress("/import/" + id, Map.of());
     }
 
-    /** How far the latest import of a file of that name is: at row 0 when there was none. */
-    public ImportState latest(String collection, String file) throws IOException, InterruptedException {
-        return progress("/import", Map.of("collection", List.of(collection), "file", List.of(file)));
+    /**
+     * How far the latest import of a file of that name is: at row 0 when there was none.
+     *
+     * @param destination the parameter that says into which collections
+     */
+    public ImportState latest(Map<String, List<String>> destination, String file)
+            throws IOException, InterruptedException {
+        Map<String, List<String>> parameters = new HashMap<>(destination);
+        parameters.put("file", List.of(file));
+        return progress("/import", parameters);
     }
 
     private ImportState progress(String path, Map<String, List<String>> parameters)

@@ -36,11 +36,11 @@ public record SourceFile(Path path, long rows, String fingerprint) {
         }
     }
 
-    /** The id of its import into a collection. */
-    public String importId(String collection) {
+    /** The id of its import into what is called so. */
+    public String importId(String destination) {
         var hash = sha256();
         hash.update(fingerprint.getBytes(StandardCharsets.UTF_8));
-        hash.update(collection.getBytes(StandardCharsets.UTF_8));
+        hash.update(destination.getBytes(StandardCharsets.UTF_8));
         var name = path.getFileName().toString().replaceAll("[^A-Za-z0-9_.-]", "_");
         var shown = name.substring(0, Math.min(name.length(), LONGEST_NAME));
         return shown + "-" + HexFormat.of().formatHex(hash.digest()).substring(0, HASH_LENGTH);

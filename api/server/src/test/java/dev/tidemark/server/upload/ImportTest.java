@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,25 @@ class ImportTest {
     }
 
     @Test
+    void aFileOfManyKindsOfEventsNamesTheirColumn() throws Exception {
+        createProject("kinds");
+        var file = Files.writeString(directory.resolve("kinds.csv"), "event,n\nopen,1\nclose,2\nopen,3\n");
+        var command = new String[] {"import", file.toString(), "--project", "kinds", "--collection-from", "event"};
+
+        assertThat(run(with(command, "--dry-run")))
+                .containsPattern("open:\\R *n +LONG +2 +1, 3")
+                .containsPattern("close:\\R *n +LONG +1 +2");
+        assertThat(run(command)).contains("3 rows: 3 stored");
+        Files.writeString(file, "event,n\nopen,1\nclose,2\nopen,3\nclose,4\n");
+        assertThat(run(command)).contains("Went on at row 3. 4 rows: 4 stored");
+
+        assertThat(server.ask("kinds", "{ collections { name eventCount } }"))
+                .contains("\"name\":\"open\",\"eventCount\":2", "\"name\":\"close\",\"eventCount\":2");
+        assertThat(run("import", file.toString(), "--project", "kinds"))
+                .contains("--collection=NAME | --collection-from=COLUMN");
+    }
+
+    @Test
     void whatIsExportedCanBeImportedAgain() throws Exception {
         createProject("around");
         var events = Files.writeString(directory.resolve("events.ndjson"), """
@@ -183,6 +203,10 @@ class ImportTest {
                 new ArrayList<>(List.of("import", file.toString(), "--project", project, "--collection", collection));
         command.addAll(options);
         return run(command.toArray(String[]::new));
+    }
+
+    private static String[] with(String[] command, String option) {
+        return Stream.concat(Stream.of(command), Stream.of(option)).toArray(String[]::new);
     }
 
     private String run(String... command) throws IOException {

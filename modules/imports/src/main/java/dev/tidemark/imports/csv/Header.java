@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  *
  * @param text as it came
  * @param properties that the columns become, whatever else they mean
+ * @param collection the place of the column that names each row's collection
  * @param time the place of the time column
  * @param user the place of the person's column
  * @param anonymous the place of the visitor's column
@@ -26,6 +27,7 @@ public record Header(
         String text,
         List<String> names,
         List<String> properties,
+        OptionalInt collection,
         OptionalInt time,
         OptionalInt user,
         OptionalInt anonymous,
@@ -58,15 +60,17 @@ public record Header(
                 row.text(delimiter),
                 names,
                 properties,
+                column(names, mapping.destination().column()),
                 column(names, mapping.time(), "_time", "time", "timestamp"),
                 column(names, mapping.user(), "_user", "user"),
                 column(names, mapping.anonymous(), "_anonymous"),
                 column(names, mapping.messageId(), "_message_id"));
     }
 
-    /** Whether a column is more of an event than who, when and which. */
+    /** Whether a column is more of an event than what, when, who and which. */
     boolean isProperty(int column) {
-        return Stream.of(time, user, anonymous, messageId).noneMatch(place -> place.equals(OptionalInt.of(column)));
+        return Stream.of(collection, time, user, anonymous, messageId)
+                .noneMatch(place -> place.equals(OptionalInt.of(column)));
     }
 
     /** A file with another delimiter than expected has one column, whose name has that delimiter in it. */

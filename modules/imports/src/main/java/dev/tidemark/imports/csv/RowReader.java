@@ -1,9 +1,9 @@
 package dev.tidemark.imports.csv;
 
+import dev.tidemark.imports.requests.Destination;
 import dev.tidemark.imports.values.Excerpt;
 import dev.tidemark.imports.values.Sent;
 import dev.tidemark.imports.values.ValueReader;
-import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.Refusal;
 import dev.tidemark.spi.Submission;
@@ -21,25 +21,26 @@ public final class RowReader {
     private static final int SHOWN = 100;
     private static final int NONE = -1;
 
-    private final String collection;
+    private final String one;
     private final char delimiter;
     private final Header header;
-    private final List<Optional<ColumnType>> types;
+    private final ColumnTypes types;
     private final ValueReader values;
     private final int columns;
+    private final int collection;
     private final int time;
     private final int user;
     private final int anonymous;
     private final int messageId;
 
-    public RowReader(
-            String collection, char delimiter, Header header, List<Optional<ColumnType>> types, ValueReader values) {
-        this.collection = collection;
+    public RowReader(Destination destination, char delimiter, Header header, ColumnTypes types, ValueReader values) {
+        this.one = destination.collection().orElse("");
         this.delimiter = delimiter;
         this.header = header;
         this.types = types;
         this.values = values;
         this.columns = header.names().size();
+        this.collection = header.collection().orElse(NONE);
         this.time = header.time().orElse(NONE);
         this.user = header.user().orElse(NONE);
         this.anonymous = header.anonymous().orElse(NONE);
@@ -69,22 +70,29 @@ public final class RowReader {
     }
 
     private Event event(List<String> fields, @Nullable Instant instant) {
+        var kind = kind(fields);
         return new Event(
-                collection,
+                kind,
                 Optional.ofNullable(instant),
                 Optional.ofNullable(text(fields, user)),
                 Optional.ofNullable(text(fields, anonymous)),
                 Optional.ofNullable(text(fields, messageId)),
-                properties(fields));
+                properties(fields, kind));
     }
 
-    private Map<String, @Nullable Object> properties(List<String> fields) {
+    /** Its collection. */
+    private String kind(List<String> fields) {
+        return collection < 0 ? one : fields.get(collection);
+    }
+
+    private Map<String, @Nullable Object> properties(List<String> fields, String kind) {
+        var columnTypes = types.of(kind);
         Map<String, @Nullable Object> properties = LinkedHashMap.newLinkedHashMap(columns);
         Map<?, ?> beside = Map.of();
         for (var i = 0; i < columns; i++) {
             var text = fields.get(i);
-            if (!text.isEmpty() && i != time && i != user && i != anonymous && i != messageId) {
-                var value = values.read(text, types.get(i));
+            if (!text.isEmpty() && i != collection && i != time && i != user && i != anonymous && i != messageId) {
+                var value = values.read(text, columnTypes.get(i));
                 if (value instanceof Map<?, ?> more && header.names().get(i).equals(Header.EXTRA)) {
                     beside = more;
                 } else {
@@ -104,13 +112,14 @@ public final class RowReader {
     private Unreadable badTime(Row row) {
         var fields = row.fields();
         var text = fields.get(time);
+        var kind = kind(fields);
         var sent = new Sent(
-                collection,
+                kind,
                 text,
                 text(fields, user),
                 text(fields, anonymous),
                 text(fields, messageId),
-                properties(fields));
+                properties(fields, kind));
         return sent.refused(new Refusal(
                 "bad_time",
                 "/time",

@@ -29,9 +29,9 @@ record CsvEvents(CsvFile file, char delimiter, ImportRequest request, KnownTypes
         var header = Header.of(first, delimiter, request.mapping());
         var sample = file.next(sampleRows);
         var values = request.mapping().values(json);
-        var types = ColumnTypes.of(header, sample, request.mapping(), known, values);
+        var types = new ColumnTypes(header, sample, request.mapping(), known, values);
         sink.begin(types.made());
-        var reader = new RowReader(request.collection(), delimiter, header, types.read(), values);
+        var reader = new RowReader(request.mapping().destination(), delimiter, header, types, values);
         for (var rows = sample; !rows.isEmpty(); rows = file.next(sampleRows)) {
             hand(rows, reader, sink);
         }

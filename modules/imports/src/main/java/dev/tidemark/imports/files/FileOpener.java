@@ -43,21 +43,23 @@ public record FileOpener(ImportRequest request, JsonReader json, int sampleRows)
 
     private ObjectReader objects(KnownTypes known) {
         var values = request.mapping().values(json);
-        return new ObjectReader(request.collection(), request.mapping(), values, known);
+        return new ObjectReader(request.mapping(), values, known);
     }
 
-    /** Refuses types that are asked for where the collection has others. */
+    /** Refuses types that are asked for where the collection of all rows has others. */
     public void requireTypes(KnownTypes known) {
-        request.mapping()
-                .properties()
-                .forEach((property, type) -> known.of(property)
-                        .filter(other -> other != type)
-                        .ifPresent(other -> {
-                            throw new CallerException(
-                                    ErrorCode.CONFLICT,
-                                    "The property " + property + " is " + other + " already, and not " + type
-                                            + ": leave its type out.",
-                                    "type");
-                        }));
+        var mapping = request.mapping();
+        mapping.destination()
+                .collection()
+                .ifPresent(collection -> mapping.properties()
+                        .forEach((property, type) -> known.of(collection, property)
+                                .filter(other -> other != type)
+                                .ifPresent(other -> {
+                                    throw new CallerException(
+                                            ErrorCode.CONFLICT,
+                                            "The property " + property + " is " + other + " already, and not " + type
+                                                    + ": leave its type out.",
+                                            "type");
+                                })));
     }
 }

@@ -1,8 +1,8 @@
 package dev.tidemark.imports.files;
 
-import dev.tidemark.imports.requests.Mapping;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 record NestedMembers(List<String> paths) {
 
-    static NestedMembers of(Mapping mapping) {
-        return new NestedMembers(
-                mapping.columns().filter(name -> name.indexOf('.') > 0).toList());
+    static NestedMembers of(Stream<String> names) {
+        return new NestedMembers(names.filter(name -> name.indexOf('.') > 0).toList());
     }
 
     /** Makes each a member of the object itself, by its path, unless that is one already. */

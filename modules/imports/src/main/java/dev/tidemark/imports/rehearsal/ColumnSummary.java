@@ -14,17 +14,20 @@ public final class ColumnSummary {
     private static final int SHOWN = 60;
 
     private final Events events;
+    private final String collection;
     private final String name;
     private Optional<ColumnType> type;
     private final Set<String> examples = new LinkedHashSet<>();
     private long values;
 
     /**
+     * @param collection by the sender's name
      * @param name as it stood in the file first
      * @param known the type of the column that is there or is asked for
      */
-    ColumnSummary(Events events, String name, Optional<ColumnType> known) {
+    ColumnSummary(Events events, String collection, String name, Optional<ColumnType> known) {
         this.events = events;
+        this.collection = collection;
         this.name = name;
         this.type = known;
     }
@@ -39,6 +42,10 @@ public final class ColumnSummary {
         var holding = events.column(type, value);
         type = holding.or(() -> type);
         return holding.isPresent();
+    }
+
+    public String collection() {
+        return collection;
     }
 
     public String name() {

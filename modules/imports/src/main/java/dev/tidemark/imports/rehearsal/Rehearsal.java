@@ -26,7 +26,7 @@ public final class Rehearsal {
 
     private final KnownTypes known;
     private final Events events;
-    private final Map<String, ColumnSummary> columns = new LinkedHashMap<>();
+    private final Map<Place, ColumnSummary> columns = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Function<List<Submission>, List<Outcome>> rehearsed;
     private Map<String, ColumnType> types = Map.of();
@@ -56,29 +56,34 @@ public final class Rehearsal {
     }
 
     private void add(long line, Event event) {
-        event.time().ifPresent(time -> reserved("_time", ColumnType.TIMESTAMP, time));
-        event.user().ifPresent(user -> reserved("_user", ColumnType.TEXT, user));
-        event.anonymous().ifPresent(visitor -> reserved("_anonymous", ColumnType.TEXT, visitor));
-        event.messageId().ifPresent(id -> reserved("_message_id", ColumnType.TEXT, id));
+        var collection = event.collection();
+        event.time().ifPresent(time -> reserved(collection, "_time", ColumnType.TIMESTAMP, time));
+        event.user().ifPresent(user -> reserved(collection, "_user", ColumnType.TEXT, user));
+        event.anonymous().ifPresent(visitor -> reserved(collection, "_anonymous", ColumnType.TEXT, visitor));
+        event.messageId().ifPresent(id -> reserved(collection, "_message_id", ColumnType.TEXT, id));
         var filled = new HashSet<ColumnSummary>();
         events.flatten(
                 event.properties(),
-                name -> given(name).equals(Optional.of(ColumnType.JSON)),
-                (name, value) -> add(line, name, value, filled));
+                name -> given(collection, name).equals(Optional.of(ColumnType.JSON)),
+                (name, value) -> add(line, collection, name, value, filled));
     }
 
-    private void reserved(String name, ColumnType type, Object value) {
-        columns.computeIfAbsent(name, column -> new ColumnSummary(events, name, Optional.of(type)))
+    private void reserved(String collection, String name, ColumnType type, Object value) {
+        columns.computeIfAbsent(
+                        new Place(collection, name),
+                        column -> new ColumnSummary(events, collection, name, Optional.of(type)))
                 .fits(value);
     }
 
     /** @param filled the columns of the row that have a value */
-    private void add(long line, String name, Object value, Set<ColumnSummary> filled) {
+    private void add(long line, String collection, String name, Object value, Set<ColumnSummary> filled) {
         var spelled = events.columnName(name);
-        if (value.equals("") || (columns.size() == MOST_COLUMNS && !columns.containsKey(spelled))) {
+        var place = new Place(collection, spelled);
+        if (value.equals("") || (columns.size() == MOST_COLUMNS && !columns.containsKey(place))) {
             return;
         }
-        var column = columns.computeIfAbsent(spelled, property -> new ColumnSummary(events, name, given(name)));
+        var column = columns.computeIfAbsent(
+                place, property -> new ColumnSummary(events, collection, name, given(collection, name)));
         if (filled.contains(column)) {
             misfits++;
             note(new Problem(
@@ -103,8 +108,8 @@ public final class Rehearsal {
     }
 
     /** The type of a column, whatever its values are. */
-    private Optional<ColumnType> given(String property) {
-        return known.of(property).or(() -> Optional.ofNullable(types.get(property)));
+    private Optional<ColumnType> given(String collection, String property) {
+        return known.of(collection, property).or(() -> Optional.ofNullable(types.get(property)));
     }
 
     private void note(Problem problem) {
@@ -134,4 +139,7 @@ public final class Rehearsal {
     public long misfits() {
         return misfits;
     }
+
+    /** A column of a collection, by both names. */
+    private record Place(String collection, String column) {}
 }

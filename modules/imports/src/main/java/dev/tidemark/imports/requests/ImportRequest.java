@@ -14,13 +14,7 @@ import java.util.regex.Pattern;
  * @param options what of the request changes how the file is read, as text
  */
 public record ImportRequest(
-        String id,
-        String collection,
-        Optional<String> file,
-        boolean isDryRun,
-        FileFormat format,
-        Mapping mapping,
-        String options) {
+        String id, Optional<String> file, boolean isDryRun, FileFormat format, Mapping mapping, String options) {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
 
@@ -31,14 +25,11 @@ public record ImportRequest(
                 isDryRun
                         ? parameters.text("id").orElse("")
                         : checkedId(parameters.text("id").orElse("")),
-                parameters
-                        .text("collection")
-                        .orElseThrow(() ->
-                                Parameters.refusal("collection", "Name the collection: /import?collection=click&id=…")),
                 parameters.text("file"),
                 isDryRun,
                 new FileFormat(parameters.format(), parameters.delimiter(), parameters.encoding()),
                 new Mapping(
+                        parameters.destination(),
                         parameters.text("time"),
                         parameters.text("user"),
                         parameters.text("anonymous"),

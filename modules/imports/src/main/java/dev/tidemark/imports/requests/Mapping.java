@@ -11,12 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * What the columns of a file mean, by their names there, in upper or lower case.
  *
+ * @param destination what says of which collection an event is
  * @param time the column with the time of each event
  * @param user the column with the person behind it
  * @param anonymous the column with the device or visitor behind it
@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param numbers how the columns with numbers write them
  */
 public record Mapping(
+        Destination destination,
         Optional<String> time,
         Optional<String> user,
         Optional<String> anonymous,
@@ -54,14 +55,40 @@ public record Mapping(
         return new ValueReader(zone, times, numbers, json);
     }
 
-    /** All that are named. */
-    public Stream<String> columns() {
-        return Stream.of(
-                        Stream.of(time, user, anonymous, messageId).flatMap(Optional::stream),
-                        renames.keySet().stream(),
-                        types.keySet().stream())
-                .flatMap(Function.identity())
-                .distinct();
+    /** Those that say what happened, when and to whom. */
+    public Stream<String> roles() {
+        return Stream.of(destination.column(), time, user, anonymous, messageId).flatMap(Optional::stream);
+    }
+
+    /** Those that are named as properties. */
+    public Stream<String> named() {
+        return Stream.concat(renames.keySet().stream(), types.keySet().stream()).distinct();
+    }
+
+    /** The same for the members of an object that is one itself: those that are named by their path are named without it, too. */
+    public Mapping within(String member) {
+        return new Mapping(
+                destination,
+                time,
+                user,
+                anonymous,
+                messageId,
+                within(member, renames),
+                within(member, types),
+                zone,
+                times,
+                numbers);
+    }
+
+    private static <T> Map<String, T> within(String member, Map<String, T> given) {
+        var path = member + ".";
+        Map<String, T> columns = new TreeMap<>(given);
+        given.forEach((name, value) -> {
+            if (name.regionMatches(true, 0, path, 0, path.length())) {
+                columns.putIfAbsent(name.substring(path.length()), value);
+            }
+        });
+        return columns;
     }
 
     /** The property that a column becomes. */

@@ -30,6 +30,7 @@ record Parameters(UriQuery query) {
     private static final List<String> NAMES = List.of(
             "id",
             "collection",
+            "collectionFrom",
             "file",
             "dryRun",
             "format",
@@ -70,6 +71,19 @@ record Parameters(UriQuery query) {
             case "false" -> false;
             default -> throw refusal(name, "The parameter " + name + " is true or false.");
         };
+    }
+
+    Destination destination() {
+        var collection = text("collection");
+        var column = text("collectionFrom");
+        if (collection.isPresent() == column.isPresent()) {
+            throw refusal(
+                    "collection",
+                    "Name either the collection, /import?collection=click&id=…, or the column in which each row names"
+                            + " its own, /import?collectionFrom=event&id=….");
+        }
+        return column.<Destination>map(Destination.Column::new)
+                .orElseGet(() -> new Destination.Collection(collection.orElseThrow()));
     }
 
     Optional<Kind> format() {

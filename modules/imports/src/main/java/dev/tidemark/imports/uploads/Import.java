@@ -4,17 +4,19 @@ import dev.tidemark.imports.requests.ImportRequest;
 import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.ErrorCode;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The import of one file, as far as it is committed.
  *
+ * @param collection of all rows; empty: each row names its own
  * @param file what the file is called where it comes from; "" when nobody said
  * @param options how the file is read, as the request that began it has it
  * @param checksum of the rows dealt with, in their order
  */
 public record Import(
         String id,
-        String collection,
+        Optional<String> collection,
         String file,
         String options,
         long rows,
@@ -31,7 +33,7 @@ public record Import(
     public static Import begun(ImportRequest request, Instant now) {
         return new Import(
                 request.id(),
-                request.collection(),
+                request.mapping().destination().collection(),
                 request.file().orElse(""),
                 request.options(),
                 0,

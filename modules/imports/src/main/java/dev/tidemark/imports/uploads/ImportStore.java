@@ -1,5 +1,6 @@
 package dev.tidemark.imports.uploads;
 
+import dev.tidemark.imports.requests.Destination;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.SqlName;
 import java.sql.Connection;
@@ -37,7 +38,7 @@ public final class ImportStore {
     }
 
     /** The latest import of a file of that name, but one that did not reach its end before all others. */
-    public Optional<Import> latest(String collection, String file) {
+    public Optional<Import> latest(Destination destination, String file) {
         return database.transaction(connection -> {
             try (var statement = connection.prepareStatement("""
                     select *
@@ -46,7 +47,7 @@ public final class ImportStore {
                     order by is_finished, updated_at desc
                     limit 1
                     """)) {
-                statement.setString(1, collection);
+                statement.setString(1, text(destination.collection()));
                 statement.setString(2, file);
                 try (var rows = statement.executeQuery()) {
                     return rows.next() ? Optional.of(read(rows)) : Optional.empty();
@@ -94,7 +95,7 @@ public final class ImportStore {
                 where import.rows = ?
                 """)) {
             statement.setString(1, to.id());
-            statement.setString(2, to.collection());
+            statement.setString(2, text(to.collection()));
             statement.setString(3, to.file());
             statement.setString(4, to.options());
             statement.setLong(5, to.rows());
@@ -124,6 +125,10 @@ public final class ImportStore {
         });
     }
 
+    private static String text(Optional<String> collection) {
+        return collection.orElse("");
+    }
+
     private static OffsetDateTime at(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
@@ -131,7 +136,7 @@ public final class ImportStore {
     private static Import read(ResultSet row) throws SQLException {
         return new Import(
                 row.getString("id"),
-                row.getString("collection"),
+                Optional.of(row.getString("collection")).filter(name -> !name.isEmpty()),
                 row.getString("file"),
                 row.getString("options"),
                 row.getLong("rows"),

@@ -2,16 +2,18 @@ package dev.tidemark.imports.uploads;
 
 import dev.tidemark.imports.files.FileOpener;
 import dev.tidemark.imports.files.Problem;
+import dev.tidemark.imports.requests.Destination;
 import dev.tidemark.imports.requests.ImportRequest;
-import dev.tidemark.imports.values.KnownTypes;
+import dev.tidemark.imports.values.TypesBefore;
 import dev.tidemark.spi.CallerException;
-import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.ErrorCode;
+import dev.tidemark.spi.Event;
 import dev.tidemark.spi.Events;
 import dev.tidemark.spi.ModuleContext;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Outcome.Refused;
+import dev.tidemark.spi.Outcome.Stored;
 import dev.tidemark.spi.Project;
 import java.io.InputStream;
 import java.sql.Connection;
@@ -20,8 +22,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** One upload of a file: the whole import, or what an interrupted one left. */
@@ -36,6 +38,7 @@ public final class Upload {
     private final Clock clock;
     private final ImportStore store;
     private final FileOpener files;
+    private final Preparation preparation;
     private final Project project;
     private final ImportRequest request;
     private final Origin origin;
@@ -43,6 +46,9 @@ public final class Upload {
     private final int batchRows;
     private final Import before;
     private final List<Problem> problems = new ArrayList<>();
+
+    /** Collections that have rows of this upload. */
+    private final Set<String> filled = new HashSet<>();
 
     /** What is committed; changed by one batch after the other. */
     private volatile Import state;
@@ -59,6 +65,7 @@ public final class Upload {
         this.clock = context.clock();
         this.store = new ImportStore(context.databases().of(project));
         this.files = new FileOpener(request, context.json(), batchRows);
+        this.preparation = new Preparation(events, project, request.mapping().destination());
         this.project = project;
         this.request = request;
         this.origin = origin;
@@ -85,7 +92,7 @@ public final class Upload {
      */
     public Import run(InputStream content) {
         requireSame();
-        var known = KnownTypes.of(events, project, request.collection());
+        var known = new TypesBefore(events, project);
         var file = files.open(content, known);
         try (var batches = new Batches(before, batchRows, file::requireNames, this::commitOrTell)) {
             file.read(batches);
@@ -95,21 +102,23 @@ public final class Upload {
             finish();
         }
         if (state.rows() - before.rows() > WORTH_ANALYZING) {
-            events.collection(project, request.collection()).ifPresent(table -> store.analyze(table.name()));
+            filled.forEach(name -> events.collection(project, name).ifPresent(table -> store.analyze(table.name())));
         }
         return state;
     }
 
     private void requireSame() {
-        if (!state.collection().equals(request.collection())) {
-            throw state.conflict("belongs to the collection " + state.collection() + ": take another id.");
+        if (!state.collection().equals(destination().collection())) {
+            throw state.conflict("belongs to "
+                    + state.collection().map(name -> "the collection " + name).orElse("no collection of its own")
+                    + ": take another id.");
         }
         if (!state.options().equals(request.options())) {
             throw state.conflict("was begun with " + shown(state.options()) + ", and this is with "
                     + shown(request.options()) + ": rows would be read in two ways. Take the same, or another id.");
         }
         if (state.rows() == 0 && request.file().isPresent()) {
-            var latest = store.latest(request.collection(), request.file().get());
+            var latest = store.latest(destination(), request.file().get());
             latest.filter(other -> !other.isFinished()).ifPresent(other -> {
                 throw other.conflict("of a file of this name stands at row " + other.rows()
                         + ", and this is another file or the file has changed: finish that one, or take an id of your"
@@ -118,15 +127,8 @@ public final class Upload {
         }
     }
 
-    /**
-     * Makes the collection, and the columns to which types are given, as soon as there is something to store: where it may
-     * not be made, a dead letter for each row would help nobody.
-     */
-    private void prepare(Map<String, ColumnType> types) {
-        if (!types.isEmpty() || events.collection(project, request.collection()).isEmpty()) {
-            events.prepare(project, request.collection(), types);
-            files.requireTypes(KnownTypes.of(events, project, request.collection()));
-        }
+    private Destination destination() {
+        return request.mapping().destination();
     }
 
     private static String shown(String options) {
@@ -158,7 +160,10 @@ public final class Upload {
         }
         if (state.rows() == 0) {
             requireEvents(batch);
-            prepare(batch.types());
+            preparation.requireCollection();
+        }
+        if (preparation.makeColumns(batch) && state.rows() == 0) {
+            files.requireTypes(new TypesBefore(events, project));
         }
         var now = clock.instant();
         var received = new Origin(origin.source(), now, origin.address(), origin.userAgent(), origin.caller());
@@ -196,8 +201,10 @@ public final class Upload {
     }
 
     private void note(Batch batch, List<Outcome> outcomes) {
-        for (int i = 0; i < outcomes.size() && problems.size() < MOST_PROBLEMS; i++) {
-            if (outcomes.get(i) instanceof Refused refused) {
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (batch.rows().get(i) instanceof Event event && outcomes.get(i) instanceof Stored) {
+                filled.add(event.collection());
+            } else if (problems.size() < MOST_PROBLEMS && outcomes.get(i) instanceof Refused refused) {
                 problems.add(batch.problem(i, refused.reason()));
             }
         }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a row says of its event, before it is known to be one. */
 public record Sent(
-        String collection,
+        @Nullable Object collection,
         @Nullable Object time,
         @Nullable Object user,
         @Nullable Object anonymous,
