@@ -14,6 +14,7 @@ import dev.tidemark.testkit.TestEngine;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,8 +25,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(120)
 class ReadOnlyDatabaseTest {
 
+    private static final String DECLARE =
+            "mutation { declareCollection(input: {name: \"visit\"}) { userErrors { code } } }";
+
     @Test
-    void eventsAreRefusedUntilItTakesWritesAgain(PostgresAddress database) throws SQLException {
+    void eventsAndMutationsAreRefusedUntilItTakesWritesAgain(PostgresAddress database) throws SQLException {
         try (var engine = TestEngine.start(database);
                 var administrator = administrator(database)) {
             var project = engine.project();
@@ -37,6 +41,7 @@ class ReadOnlyDatabaseTest {
             var refusals = IntStream.range(0, 10)
                     .mapToObj(attempt -> catchThrowable(() -> project.collect(Event.of("click"))));
             assertThat(refusals).allMatch(ReadOnlyDatabaseTest::mayPass);
+            assertThat(project.answer(DECLARE, Map.of()).toString()).contains("UNAVAILABLE", "takes no writes now");
 
             set(administrator, "reset default_transaction_read_only");
 

@@ -60,6 +60,10 @@ public final class RequestFaults {
             return Optional.of(
                     new CodedError("The database cannot take this now: try again in a moment.", ErrorCode.UNAVAILABLE));
         }
+        if (SqlState.isReadOnly(state)) {
+            return Optional.of(
+                    new CodedError("The database takes no writes now: try again in a moment.", ErrorCode.UNAVAILABLE));
+        }
         return SqlState.isUnstorableText(state)
                 ? Optional.of(new CodedError(StorableText.REASON, ErrorCode.BAD_USER_INPUT))
                 : Optional.empty();
