@@ -118,11 +118,11 @@ final class HealthTest {
     }
 
     @Test
-    void theRootLeadsToGraphiql() {
-        var root = server.get("/");
-
-        assertThat(root.statusCode()).isEqualTo(302);
-        assertThat(root.headers().firstValue("Location")).hasValue("/graphiql/");
+    void thePagesAreFoundWhereverAProxyHasPutThem() {
+        assertThat(server.get("/").headers().firstValue("Location")).hasValue("graphiql/");
+        assertThat(server.get("/graphiql").headers().firstValue("Location")).hasValue("graphiql/");
+        assertThat(server.get("/live").headers().firstValue("Location")).hasValue("live/");
+        assertThat(server.get("/live/").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.tidemark.server.http;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -29,9 +30,21 @@ record BundledPage(String name) implements HttpService {
     @Override
     public void routing(HttpRules rules) {
         rules.any(BundledPage::headers)
+                .get("/", this::folder)
                 .register(StaticContentService.builder("/" + name, BundledPage.class.getClassLoader())
                         .welcomeFileName("index.html")
                         .build());
+    }
+
+    /** Browsers find the files of the page beside it only in a folder; a proxy may have put the page at any address. */
+    private void folder(ServerRequest request, ServerResponse response) {
+        if (request.prologue().uriPath().rawPath().endsWith("/")) {
+            response.next();
+        } else {
+            response.status(Status.MOVED_PERMANENTLY_301)
+                    .header(HeaderNames.LOCATION, name + "/")
+                    .send();
+        }
     }
 
     /** The names of the files below {@code assets} change with their content. */

@@ -62,7 +62,7 @@ public record Site(Map<String, HttpService> services, Optional<Live> live) {
                 rules -> rules.get(
                         "/",
                         (request, response) -> response.status(Status.FOUND_302)
-                                .header(HeaderNames.LOCATION, "/graphiql/")
+                                .header(HeaderNames.LOCATION, "graphiql/")
                                 .send()));
         return new Site(services, Optional.of(live));
     }

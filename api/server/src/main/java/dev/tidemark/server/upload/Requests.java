@@ -67,8 +67,15 @@ final class Requests {
         try {
             return JSON.readValue(body, Problem.class);
         } catch (JacksonException e) {
-            return new Problem("The server answered with status " + status + ".", null);
+            return new Problem(unexplained(status), null);
         }
+    }
+
+    /** What a proxy says, perhaps: the server itself explains what it refuses, and takes files of any size. */
+    private static String unexplained(int status) {
+        return status == ErrorCode.PAYLOAD_TOO_LARGE.status()
+                ? "A proxy before the server takes no file as large: allow it there, such as by client_max_body_size 0 of nginx."
+                : "The server answered with status " + status + ".";
     }
 
     /** As RFC 9457 has it. */
