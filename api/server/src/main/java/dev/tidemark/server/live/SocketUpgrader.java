@@ -15,6 +15,7 @@ import io.helidon.webserver.websocket.WsUpgrader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,14 +75,22 @@ public final class SocketUpgrader extends WsUpgrader {
 
     private void requireOrigin(Headers headers) {
         var origin = headers.first(HeaderNames.ORIGIN).orElse("");
-        var host = headers.first(HeaderNames.HOST).orElse("");
-        var isOwn = origin.isEmpty() || origin.replaceFirst("^https?://", "").equalsIgnoreCase(host);
-        if (!isOwn && !listed.contains(origin) && !listed.contains("*")) {
+        if (!origin.isEmpty() && !isOwn(origin, headers) && !listed.contains(origin) && !listed.contains("*")) {
             throw refused(
                     Status.FORBIDDEN_403,
                     EventType.FORBIDDEN,
-                    "Pages of this origin may not open a socket: list it in server.cors-origins.");
+                    "Pages of this origin may not open a socket: list it in server.cors-origins, or let the proxy that it"
+                            + " came through pass on Host.");
         }
+    }
+
+    /** Of a page that came from here, as far as proxies tell: some leave the port out. */
+    private static boolean isOwn(String origin, Headers headers) {
+        var address = origin.replaceFirst("^https?://", "");
+        return Stream.of(HeaderNames.HOST, HeaderNames.X_FORWARDED_HOST)
+                .flatMap(name -> headers.first(name).stream())
+                .anyMatch(host ->
+                        host.equalsIgnoreCase(address) || host.equalsIgnoreCase(address.replaceFirst(":\\d+$", "")));
     }
 
     private static RequestException refused(Status status, EventType type, String sentence) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** graphql-transport-ws, to the letter. */
@@ -48,6 +49,21 @@ class SocketProtocolTest {
             assertThat(socket.message().at("/payload/data/numbers/number").asInt())
                     .isEqualTo(2);
             assertThat(socket.message().toString()).isEqualTo("{\"id\":\"1\",\"type\":\"complete\"}");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://shop.example, shop.example, 101",
+        "https://shop.example:8443, shop.example:8443, 101",
+        "https://shop.example:8443, shop.example, 101",
+        "https://shop.example.evil.example, shop.example, 403",
+        "https://evil.example, shop.example, 403"
+    })
+    void aPageBehindAProxyIsOneOfOursByTheAddressThatItHasThere(String origin, String forwarded, int status)
+            throws IOException {
+        try (var socket = RawSocket.asking(site.uri(), "Origin: " + origin, "X-Forwarded-Host: " + forwarded)) {
+            assertThat(socket.answer()).startsWith("HTTP/1.1 " + status + " ");
         }
     }
 
