@@ -23,6 +23,7 @@ import dev.tidemark.core.postgres.Notifications;
 import dev.tidemark.core.postgres.PoolMeters;
 import dev.tidemark.core.postgres.Postgres;
 import dev.tidemark.core.postgres.ProjectDatabases;
+import dev.tidemark.core.postgres.Requirements;
 import dev.tidemark.core.projects.Access;
 import dev.tidemark.core.questions.QuestionEngine;
 import dev.tidemark.core.questions.QuestionsModule;
@@ -67,7 +68,7 @@ final class EngineStart {
     Engine run() {
         var postgres =
                 pool("main", settings.read("database.connections", 16, "Connections for questions and all else."));
-        postgres.requireSessions();
+        new Requirements(postgres).checkSessions();
         var writing = pool("ingest", settings.read("database.ingest-connections", 8, "Connections that write events."));
         Migrations.prepare(postgres);
         var databases = new ProjectDatabases(postgres, Migrations.NONE);

@@ -18,10 +18,10 @@ import dev.tidemark.rollups.upkeep.Pace;
 import dev.tidemark.rollups.who.WhoModule;
 import dev.tidemark.spi.Databases;
 import dev.tidemark.spi.Failures;
-import dev.tidemark.spi.JobRun;
 import dev.tidemark.testkit.PostgresExtension;
 import dev.tidemark.testkit.TestEngine;
 import dev.tidemark.testkit.TestProject;
+import dev.tidemark.testkit.TestRun;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -67,17 +67,7 @@ class DroppedAmidAuditTest {
     }
 
     private static void audit(TestEngine engine, TestProject shop, Databases databases) {
-        var run = new JobRun() {
-            @Override
-            public Databases databases() {
-                return databases;
-            }
-
-            @Override
-            public boolean stopping() {
-                return false;
-            }
-        };
+        var run = new TestRun(databases);
         var failures = new Failures(run);
         new Auditing(
                         databases,

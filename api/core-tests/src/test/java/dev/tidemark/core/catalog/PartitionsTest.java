@@ -14,6 +14,7 @@ import dev.tidemark.spi.ColumnType;
 import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.Project;
 import dev.tidemark.testkit.PostgresExtension;
+import dev.tidemark.testkit.TestRun;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -199,7 +200,7 @@ class PartitionsTest {
 
             // where a schema is lost, others go on
             var job = new PartitionJob(TestJobs.only(TestJobs.LOST, project), TestJobs.NONE_ACTIVE, node.catalogs);
-            assertThatThrownBy(() -> job.run(TestJobs.run(node.databases))).isInstanceOf(DatabaseException.class);
+            assertThatThrownBy(() -> job.run(new TestRun(node.databases))).isInstanceOf(DatabaseException.class);
 
             assertThat(CatalogNode.texts(node.of(project), "select name from _partition order by name"))
                     .containsExactly(

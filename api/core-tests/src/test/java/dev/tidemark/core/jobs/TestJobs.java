@@ -1,8 +1,6 @@
 package dev.tidemark.core.jobs;
 
 import dev.tidemark.spi.ActiveProjects;
-import dev.tidemark.spi.Databases;
-import dev.tidemark.spi.JobRun;
 import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Projects;
 import java.time.Duration;
@@ -27,20 +25,6 @@ public final class TestJobs {
     };
 
     private TestJobs() {}
-
-    public static JobRun run(Databases databases) {
-        return new JobRun() {
-            @Override
-            public Databases databases() {
-                return databases;
-            }
-
-            @Override
-            public boolean stopping() {
-                return false;
-            }
-        };
-    }
 
     public static Projects only(Project... projects) {
         var all = List.of(projects);

@@ -7,7 +7,6 @@ import dev.tidemark.spi.CallerException;
 import dev.tidemark.spi.Database;
 import dev.tidemark.spi.ErrorCode;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
@@ -23,11 +22,8 @@ import org.postgresql.PGConnection;
 /** A pool of connections to one PostgreSQL database, lent out standing in one schema. */
 public final class Postgres implements AutoCloseable {
 
-    private static final String SERVER_SCHEMA = "tidemark";
-    private static final int OLDEST_VERSION = 15;
-    private static final String ENCODING = "UTF8";
+    static final String SERVER_SCHEMA = "tidemark";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration PATIENCE_AT_START = Duration.ofMinutes(1);
     /** Within a transaction: a node that freezes there holds up the others no longer. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     /** Amid a statement: what a killed node or a question that is given up leaves running ends so soon. */
@@ -81,32 +77,12 @@ public final class Postgres implements AutoCloseable {
         config.setConnectionInitSql(OUR_LIMITS);
         var postgres = new Postgres(address, new HikariDataSource(config));
         try {
-            postgres.requireFit(System.nanoTime() + PATIENCE_AT_START.toNanos());
+            new Requirements(postgres).check();
         } catch (RuntimeException e) {
             postgres.close();
             throw e;
         }
         return postgres;
-    }
-
-    /**
-     * Makes sure that what is set for a connection, such as the schema in which it stands, holds for it alone.
-     *
-     * @throws IllegalStateException when the database is asked by a pooler that gives each transaction another session
-     * @throws CallerException when it cannot be reached
-     */
-    public void requireSessions() {
-        try (var one = connection(SERVER_SCHEMA);
-                var other = DriverManager.getConnection(address.url(), address.properties())) {
-            if (!SessionStore.isOwn(one, other)) {
-                throw new IllegalStateException(
-                        address.url() + " is a pooler of connections that gives each transaction another"
-                                + " session of PostgreSQL: what is of one project would reach others. Give the address of PostgreSQL"
-                                + " itself, or of a pool whose mode is session; Tidemark pools its connections itself.");
-            }
-        } catch (SQLException e) {
-            throw SqlState.asException(e);
-        }
     }
 
     public PostgresAddress address() {
@@ -176,7 +152,7 @@ public final class Postgres implements AutoCloseable {
     }
 
     /** What PostgreSQL tells of itself unasked. */
-    private static @Nullable String parameter(Connection connection, String name) throws SQLException {
+    static @Nullable String parameter(Connection connection, String name) throws SQLException {
         return connection.unwrap(PGConnection.class).getParameterStatus(name);
     }
 
@@ -216,36 +192,4 @@ public final class Postgres implements AutoCloseable {
     public void close() {
         pool.close();
     }
-
-    private void requireFit(long until) {
-        var server = server(until);
-        if (server.version() < OLDEST_VERSION) {
-            throw new IllegalStateException("Tidemark needs PostgreSQL " + OLDEST_VERSION + " or newer; "
-                    + address.url() + " is version " + server.version() + ".");
-        }
-        if (!server.encoding().equals(ENCODING)) {
-            throw new IllegalStateException(
-                    "Tidemark needs a database that keeps the texts of all languages; the encoding of "
-                            + address.url() + " is " + server.encoding()
-                            + ". Make one by: create database tidemark encoding '" + ENCODING
-                            + "' template template0");
-        }
-    }
-
-    /** The pool itself waits between the attempts. */
-    private Server server(long until) {
-        while (true) {
-            try {
-                return server().transaction(connection -> new Server(
-                        connection.getMetaData().getDatabaseMajorVersion(),
-                        Objects.requireNonNullElse(parameter(connection, "server_encoding"), ENCODING)));
-            } catch (CallerException e) {
-                if (System.nanoTime() - until >= 0) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private record Server(int version, String encoding) {}
 }

@@ -3,10 +3,10 @@ package dev.tidemark.core.catalog.changes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.events.EventNode;
-import dev.tidemark.core.jobs.TestJobs;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.Project;
 import dev.tidemark.testkit.PostgresExtension;
+import dev.tidemark.testkit.TestRun;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class WorkStoreTest {
             var waited = new CountDownLatch(1);
 
             WORK.workOff(
-                    TestJobs.run(node.databases),
+                    new TestRun(node.databases),
                     project -> {
                         if (project.equals(first)) {
                             await(done, waited);

@@ -8,7 +8,6 @@ import dev.tidemark.core.catalog.changes.ChangeJob;
 import dev.tidemark.core.catalog.changes.WaitingJob;
 import dev.tidemark.core.catalog.snapshot.CatalogLimits;
 import dev.tidemark.core.events.EventNode;
-import dev.tidemark.core.jobs.TestJobs;
 import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.Outcome;
@@ -17,6 +16,7 @@ import dev.tidemark.spi.Project;
 import dev.tidemark.spi.Refusal;
 import dev.tidemark.spi.Submission;
 import dev.tidemark.testkit.PostgresExtension;
+import dev.tidemark.testkit.TestRun;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -281,7 +281,7 @@ class IngestionTest {
         assertThat(node.text(project, "count(fresh) from b")).isEqualTo("1");
         assertThat(node.text(project, "count(later) from a")).isEqualTo("1");
 
-        var run = TestJobs.run(node.databases);
+        var run = new TestRun(node.databases);
         new WaitingJob(node.catalogs, Clock.systemUTC()).run(run);
         assertThat(node.text(project, "count(fresh) from a")).isEqualTo("0");
         new WaitingJob(node.catalogs, Clock.systemUTC()).run(run);

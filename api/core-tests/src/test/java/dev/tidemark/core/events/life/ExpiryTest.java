@@ -17,6 +17,7 @@ import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Position;
 import dev.tidemark.spi.Project;
 import dev.tidemark.testkit.PostgresExtension;
+import dev.tidemark.testkit.TestRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -213,7 +214,7 @@ class ExpiryTest {
             set.collect(shop, event("a").at(ahead.minus(Duration.ofDays(100))));
             new Declared(set.catalogs, shop).collection("a", "keep", Duration.ofDays(60));
 
-            new ExpiryJob(TestJobs.only(shop), set.catalogs, List::of, List::of).run(TestJobs.run(set.databases));
+            new ExpiryJob(TestJobs.only(shop), set.catalogs, List::of, List::of).run(new TestRun(set.databases));
 
             assertThat(set.count(shop, "a")).isEqualTo(1);
         }
@@ -229,6 +230,6 @@ class ExpiryTest {
 
     private void expire(List<String> listeners, List<NamedGuard> guards) {
         new ExpiryJob(TestJobs.only(project), node.catalogs, () -> listeners, () -> guards)
-                .run(TestJobs.run(node.databases));
+                .run(new TestRun(node.databases));
     }
 }

@@ -11,6 +11,7 @@ import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Project;
 import dev.tidemark.testkit.PostgresExtension;
+import dev.tidemark.testkit.TestRun;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +47,7 @@ class PurgeJobTest {
         execute("update _message set at = now() - interval '8 days'");
         node.collect(project, event("a").withMessageId("new"));
 
-        job.run(TestJobs.run(node.databases));
+        job.run(new TestRun(node.databases));
 
         var outcomes = node.collect(
                 project, event("a").withMessageId("old"), event("a").withMessageId("new"));
@@ -60,7 +61,7 @@ class PurgeJobTest {
         execute("update _dead_letter set at = now() - interval '31 days'");
         var both = job(TestJobs.LOST, project);
 
-        assertThatThrownBy(() -> both.run(TestJobs.run(node.databases))).isInstanceOf(DatabaseException.class);
+        assertThatThrownBy(() -> both.run(new TestRun(node.databases))).isInstanceOf(DatabaseException.class);
 
         assertThat(node.count(project, "_dead_letter")).isZero();
     }
@@ -72,7 +73,7 @@ class PurgeJobTest {
         execute("update _dead_letter set at = now() - interval '31 days' where collection = '_a'");
         execute("update _warning set at = now() - interval '31 days'");
 
-        job.run(TestJobs.run(node.databases));
+        job.run(new TestRun(node.databases));
 
         assertThat(node.text(project, "string_agg(collection, ',') from _dead_letter"))
                 .isEqualTo("_b");
@@ -87,8 +88,8 @@ class PurgeJobTest {
         }
         execute("update _warning set at = date_trunc('day', now()) - interval '1 hour'");
 
-        job.run(TestJobs.run(node.databases));
-        job.run(TestJobs.run(node.databases));
+        job.run(new TestRun(node.databases));
+        job.run(new TestRun(node.databases));
 
         assertThat(node.text(project, "count(*) || ' ' || sum(count) from _warning"))
                 .isEqualTo("1 10");

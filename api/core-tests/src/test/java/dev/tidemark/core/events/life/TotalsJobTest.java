@@ -11,6 +11,7 @@ import dev.tidemark.spi.DatabaseException;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.Project;
 import dev.tidemark.testkit.PostgresExtension;
+import dev.tidemark.testkit.TestRun;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +60,7 @@ class TotalsJobTest {
         collect("large", 10_001);
         var job = new TotalsJob(TestJobs.only(TestJobs.LOST, project), TestJobs.NONE_ACTIVE, node.databases);
 
-        assertThatThrownBy(() -> job.run(TestJobs.run(node.databases))).isInstanceOf(DatabaseException.class);
+        assertThatThrownBy(() -> job.run(new TestRun(node.databases))).isInstanceOf(DatabaseException.class);
 
         assertThat(knownRows("large")).isEqualTo(10_001);
     }
@@ -73,7 +74,7 @@ class TotalsJobTest {
     }
 
     private void totals() {
-        new TotalsJob(TestJobs.only(project), TestJobs.NONE_ACTIVE, node.databases).run(TestJobs.run(node.databases));
+        new TotalsJob(TestJobs.only(project), TestJobs.NONE_ACTIVE, node.databases).run(new TestRun(node.databases));
     }
 
     /** As the planner knows them of all partitions together; -1: it never looked. */
