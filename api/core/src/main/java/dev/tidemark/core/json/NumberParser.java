@@ -70,12 +70,23 @@ final class NumberParser {
     }
 
     /** Its value, when it has few digits. */
-    private long integerPart() throws NotJsonException {
-        if (json.peek() == '0') {
-            json.take();
-            return 0;
-        }
-        return digits("a value is expected here.");
+    private long integerPart() throws SpoiledException, NotJsonException {
+        return switch (json.peek()) {
+            case '0' -> {
+                json.take();
+                yield 0;
+            }
+            case 'N' -> throw notFinite("NaN");
+            case 'I' -> throw notFinite("Infinity");
+            default -> digits("a value is expected here.");
+        };
+    }
+
+    /** No JSON, but what some languages write of their numbers, such as Python; their SDKs drop a batch that is refused. */
+    private SpoiledException notFinite(String word) throws NotJsonException {
+        json.takeWord(word, null);
+        return new SpoiledException(
+                "not_finite", "", "JSON has no number that is NaN or Infinity: leave it out, or send null.");
     }
 
     private long digits(String expectation) throws NotJsonException {

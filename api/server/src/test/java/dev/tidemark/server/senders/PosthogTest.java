@@ -87,6 +87,21 @@ final class PosthogTest extends SenderTest {
                 .contains("posthog/event", "posthog/timestamp");
     }
 
+    /** As the SDK for Python writes it, which drops a batch that is refused. */
+    @Test
+    void anEventWithNaNSpoilsNoOther() {
+        var answer = receiver.server().post("/batch/", """
+                        {"api_key": "%s", "batch": [{"event": "Measured", "properties": {"x": 1.5}},
+                         {"event": "Measured", "properties": {"x": NaN}}, {"event": "Measured", "properties": {"x": 2.5}}]}
+                        """.formatted(receiver.key("write")));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(receiver.events("Measured")).hasSize(2);
+        assertThat(receiver.deadLetters())
+                .extracting(letter -> letter.path("pointer").asText())
+                .contains("/properties/x");
+    }
+
     @Test
     void aDeadLetterHoldsNoKeyAndCanBeRetried() {
         var answer = receiver.server().post("/batch/", """
