@@ -19,6 +19,9 @@ public final class PercentileSketch implements Sketch {
 
     private static final double COMPRESSION = 200;
 
+    /** Each gathering adds an error of its own, and of many buckets there are hundreds: what goes on is kept more finely. */
+    private static final double GATHERED = 2 * COMPRESSION;
+
     /** Bytes of what is stored, about. */
     public static final long LONGEST = 16 << 10;
 
@@ -60,7 +63,10 @@ public final class PercentileSketch implements Sketch {
 
     @Override
     public byte[] stored() {
-        var all = digest();
+        return bytes(digest(COMPRESSION));
+    }
+
+    private static byte[] bytes(MergingDigest all) {
         all.compress();
         var bytes = ByteBuffer.allocate(all.byteSize());
         all.asBytes(bytes);
@@ -74,14 +80,14 @@ public final class PercentileSketch implements Sketch {
     }
 
     private void gather() {
-        var all = stored();
+        var all = bytes(digest(GATHERED));
         digests.clear();
         digests.add(all);
         size = 0;
     }
 
-    private MergingDigest digest() {
-        var all = new MergingDigest(COMPRESSION);
+    private MergingDigest digest(double compression) {
+        var all = new MergingDigest(compression);
         digests.forEach(bytes -> all.add(MergingDigest.fromBytes(ByteBuffer.wrap(bytes))));
         Arrays.stream(numbers, 0, size).forEach(all::add);
         return all;
@@ -89,10 +95,10 @@ public final class PercentileSketch implements Sketch {
 
     @Override
     public boolean agrees(Object stored) {
-        var own = digest();
+        var own = digest(COMPRESSION);
         var other = new PercentileSketch();
         other.merge(stored);
-        var others = other.digest();
+        var others = other.digest(COMPRESSION);
         return own.size() == others.size()
                 && (own.size() == 0 || PARTS.stream().allMatch(part -> isBetween(others.quantile(part), own, part)));
     }
@@ -104,7 +110,7 @@ public final class PercentileSketch implements Sketch {
 
     /** Of no numbers: empty. */
     public OptionalDouble percentile(double p) {
-        var all = digest();
+        var all = digest(COMPRESSION);
         return all.size() == 0 ? OptionalDouble.empty() : OptionalDouble.of(all.quantile(p));
     }
 }

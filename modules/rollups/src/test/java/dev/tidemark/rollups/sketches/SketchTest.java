@@ -146,6 +146,25 @@ class SketchTest {
         });
     }
 
+    @Test
+    void percentilesOfHundredsOfBucketsAreOfAPartNearTheOneAskedForToo() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            var values = random.doubles(3_000, 0, 1_000_000).toArray();
+            var all = new PercentileSketch();
+            for (int from = 0; from < values.length; from += 10) {
+                var bucket = new PercentileSketch();
+                Arrays.stream(values, from, from + 10).forEach(bucket::add);
+                all.merge(bucket.stored());
+            }
+
+            Arrays.sort(values);
+            for (var part : List.of(0.25, 0.5, 0.75)) {
+                var found = all.percentile(part).orElseThrow();
+                assertThat(distance(values, found, part)).isLessThanOrEqualTo(PercentileSketch.ERROR);
+            }
+        }
+    }
+
     /** How far a part is from those that a value is the percentile of. */
     private static double distance(double[] sorted, double value, double part) {
         var below = Arrays.stream(sorted).filter(other -> other < value - 1).count() / (double) sorted.length;
