@@ -16,7 +16,7 @@ enum Kind {
 
     static Kind of(String event) {
         return switch (event) {
-            case "$identify", "$set" -> IDENTIFY;
+            case "$identify", "$set", "$set_once" -> IDENTIFY;
             case "$groupidentify" -> GROUP;
             case "$create_alias", "$merge_dangerously" -> ALIAS;
             case "$pageview" -> PAGE;

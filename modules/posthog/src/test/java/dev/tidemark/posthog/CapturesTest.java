@@ -59,6 +59,15 @@ class CapturesTest {
     }
 
     @Test
+    void whatIsSetOnceByItselfDescribesAPersonToo() {
+        assertThat(event("""
+                        {"event": "$set_once", "distinct_id": "ada", "$set_once": {"plan": "pro"}, "properties": {}}
+                        """))
+                .isEqualTo(
+                        Event.of("identify").by("ada").with("context", Map.of("traits_once", Map.of("plan", "pro"))));
+    }
+
+    @Test
     void aliasAndGroupLookLikeThoseOfOtherSenders() {
         assertThat(event("""
                         {"event": "$create_alias", "distinct_id": "ada", "properties": {"distinct_id": "ada", "alias": "device-7"}}
