@@ -14,7 +14,7 @@ record Person(Optional<String> user, Optional<String> anonymous) {
                 .or(() -> properties.text("distinct_id"))
                 .filter(text -> !isOfGroup(text, properties));
         var visitor = properties.text("$anon_distinct_id");
-        return isAnonymous(id, properties) ? new Person(Optional.empty(), id) : new Person(id, visitor);
+        return isAnonymous(id, capture, properties) ? new Person(Optional.empty(), id) : new Person(id, visitor);
     }
 
     /** SDKs give the calls that describe a group an id of their own making. */
@@ -25,11 +25,12 @@ record Person(Optional<String> user, Optional<String> anonymous) {
                 .isPresent();
     }
 
-    private static boolean isAnonymous(Optional<String> id, JsonObject properties) {
+    private static boolean isAnonymous(Optional<String> id, JsonObject capture, JsonObject properties) {
         var isDevice = id.isPresent() && id.equals(properties.text("$device_id"));
         return isDevice
                 || KNOWN.stream()
                         .anyMatch(name ->
-                                Boolean.FALSE.equals(properties.members().get(name)));
+                                Boolean.FALSE.equals(properties.members().get(name)))
+                || Boolean.FALSE.equals(capture.object("options").members().get("process_person_profile"));
     }
 }

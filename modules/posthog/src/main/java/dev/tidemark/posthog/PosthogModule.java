@@ -24,14 +24,14 @@ public final class PosthogModule implements AnalyticsModule {
 
     @Override
     public Contribution contribute(ModuleContext context) {
-        var route = new PosthogRoute(
-                context,
-                context.setting("request-bytes", REQUEST_BYTES, "The largest body of a request, after inflation."));
+        var most = context.setting("request-bytes", REQUEST_BYTES, "The largest body of a request, after inflation.");
+        var route = new PosthogRoute(context, most);
         return Contribution.builder()
                 .route("/batch", route)
                 .route("/capture", route)
                 .route("/e", route)
                 .route("/i/v0/e", route)
+                .route("/i/v1/analytics/events", new EventsRoute(context, most))
                 .reader(PosthogRoute.SOURCE, PosthogModule::event)
                 .build();
     }

@@ -2,6 +2,7 @@ package dev.tidemark.posthog;
 
 import dev.tidemark.spi.JsonObject;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ final class Properties {
             "$group_type",
             "$group_key");
 
+    /** Newer SDKs say these beside the properties, without the mark. */
+    private static final List<String> BESIDE = List.of("session_id", "window_id");
+
     private final Map<String, @Nullable Object> own = new LinkedHashMap<>();
     private final Map<String, @Nullable Object> context = new LinkedHashMap<>();
 
@@ -36,6 +40,7 @@ final class Properties {
                 (isMarked(name) ? properties.context : properties.own).put(withoutMark(name), value);
             }
         });
+        BESIDE.forEach(name -> capture.text(name).ifPresent(text -> properties.context.putIfAbsent(name, text)));
         properties.place(kind, capture, sent);
         return properties.all();
     }

@@ -1,14 +1,20 @@
 package dev.tidemark.posthog;
 
 import io.helidon.common.uri.UriQuery;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** When a request was sent, by the sender's clock: SDKs for browsers add it to the address. */
+/** When a request was sent, by the sender's clock: SDKs for browsers add it to the address, newer ones say it in a header. */
 final class SentAt {
 
     /** Milliseconds. */
     private static final String PARAMETER = "_";
+
+    private static final HeaderName HEADER = HeaderNames.create("PostHog-Request-Timestamp");
 
     private static final int MOST_DIGITS = 15;
 
@@ -19,6 +25,14 @@ final class SentAt {
                 .asOptional()
                 .filter(SentAt::isNumber)
                 .map(text -> Instant.ofEpochMilli(Long.parseLong(text)));
+    }
+
+    static Optional<Instant> of(Headers headers) {
+        try {
+            return headers.first(HEADER).map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private static boolean isNumber(String text) {

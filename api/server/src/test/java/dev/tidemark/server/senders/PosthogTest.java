@@ -152,6 +152,38 @@ final class PosthogTest extends SenderTest {
     }
 
     @Test
+    void newerSdksAreToldOfEachCaptureWhatBecameOfIt() {
+        var body = """
+            {"created_at": "2026-01-02T03:04:05Z", "batch": [
+             {"event": "Newer", "uuid": "0190a000-0000-7000-8000-000000000001", "distinct_id": "ada", "session_id": "s",
+              "timestamp": "2026-01-02T03:04:05Z", "options": {}, "properties": {"n": 1}},
+             {"event": "Newer", "uuid": "0190a000-0000-7000-8000-000000000002", "distinct_id": "device-7",
+              "timestamp": "2026-01-02T03:04:05Z", "options": {"process_person_profile": false}, "properties": {}},
+             {"event": "Newer", "uuid": "0190a000-0000-7000-8000-000000000003", "distinct_id": "ada", "timestamp": "soon"}]}
+            """;
+        var address = "/i/v1/analytics/events";
+
+        for (int attempt = 0; attempt < 2; attempt++) {
+            var answer = receiver.server()
+                    .post(address, body, "Authorization", "Bearer " + receiver.key("write"), "PostHog-Attempt", "1");
+            assertThat(Receiver.json(answer.body())).isEqualTo(Receiver.json("""
+                            {"results": {"0190a000-0000-7000-8000-000000000001": {"result": "ok"},
+                                         "0190a000-0000-7000-8000-000000000002": {"result": "ok"},
+                                         "0190a000-0000-7000-8000-000000000003": {"result": "drop", "details": "not_an_event"}}}
+                            """));
+        }
+
+        assertThat(receiver.server().post(address, body).statusCode()).isEqualTo(401);
+        assertThat(receiver.events("Newer"))
+                .extracting(event ->
+                        event.path("user").asText() + event.path("anonymous").asText())
+                .containsExactlyInAnyOrder("adanull", "nulldevice-7");
+        assertThat(receiver.events("Newer"))
+                .anySatisfy(event -> assertThat(event.path("properties"))
+                        .isEqualTo(Receiver.json("{\"n\": 1, \"context.session_id\": \"s\"}")));
+    }
+
+    @Test
     void onlyAKeyThatMayWriteIsTaken() {
         var capture = "{\"api_key\": \"%s\", \"event\": \"a\"}";
 
