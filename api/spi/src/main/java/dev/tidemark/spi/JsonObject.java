@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +59,11 @@ public record JsonObject(Map<String, @Nullable Object> members) {
         });
     }
 
-    /** An object; empty when there is none. */
+    /** An object; empty when there is none. An empty list is one too: PHP writes an object without members so. */
     public JsonObject object(String name) {
         return switch (members.get(name)) {
             case null -> new JsonObject(Map.of());
+            case List<?> list when list.isEmpty() -> new JsonObject(Map.of());
             case Map<?, ?> object -> new JsonObject(named(object));
             default -> throw refusal(name, "is an object");
         };

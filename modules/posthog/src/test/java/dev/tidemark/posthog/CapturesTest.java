@@ -83,6 +83,14 @@ class CapturesTest {
     }
 
     @Test
+    void anObjectWithoutMembersIsReadAsTheSdkForPhpWritesIt() {
+        assertThat(event("""
+                        {"event": "$groupidentify", "properties": {"$group_type": "company", "$group_key": "acme", "$group_set": []}}
+                        """))
+                .isEqualTo(Event.of("group").with("groupType", "company").with("groupId", "acme"));
+    }
+
+    @Test
     void namesOfPosthogLoseTheirMark() {
         assertThat(event("{\"event\": \"$pageview\"}").collection()).isEqualTo("page");
         assertThat(event("{\"event\": \"$pageleave\"}").collection()).isEqualTo("pageleave");
@@ -121,7 +129,7 @@ class CapturesTest {
     @ValueSource(
             strings = {
                 "{}",
-                "{\"event\": 7.5, \"properties\": []}",
+                "{\"event\": 7.5, \"properties\": [1]}",
                 "{\"event\": \"a\", \"distinct_id\": {}}",
                 "{\"event\": \"a\", \"timestamp\": \"soon\"}",
                 "{\"event\": \"$identify\", \"properties\": {\"$set\": 3}}",
