@@ -14,6 +14,7 @@ import dev.tidemark.spi.Scope;
 import dev.tidemark.spi.Submission;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -39,6 +40,7 @@ final class SegmentRoute implements HttpService {
     /** Some SDKs end their addresses with a slash. */
     @Override
     public void routing(HttpRules rules) {
+        rules.get("/projects/{key}/settings", this::tellSettings);
         for (var batch : BATCHES) {
             rules.post("/" + batch + "[/]", (request, response) -> take(request, response, Optional.empty()));
         }
@@ -46,6 +48,14 @@ final class SegmentRoute implements HttpService {
             rules.post("/" + type.path() + "[/]", (request, response) -> take(request, response, Optional.of(type)));
             rules.post("/" + type.letter() + "[/]", (request, response) -> take(request, response, Optional.of(type)));
         }
+    }
+
+    private void tellSettings(ServerRequest request, ServerResponse response) {
+        var key = request.path().pathParameters().get("key");
+        context.callers().withKey(key, request.headers().first(Callers.PROJECT)).require(Scope.WRITE);
+        response.headers().contentType(MediaTypes.APPLICATION_JSON);
+        response.header(HeaderValues.CACHE_NO_CACHE);
+        response.send(SdkSettings.of(request, key).json());
     }
 
     private void take(ServerRequest request, ServerResponse response, Optional<MessageType> type) {

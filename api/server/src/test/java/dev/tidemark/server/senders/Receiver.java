@@ -21,7 +21,12 @@ record Receiver(TestServer server, JsonNode keys) implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Receiver start(PostgresAddress database) {
-        var server = TestServer.start(database);
+        return start(database, Map.of());
+    }
+
+    /** @param settings of the server */
+    static Receiver start(PostgresAddress database, Map<String, String> settings) {
+        var server = TestServer.start(database, settings);
         var made = ask(
                 server,
                 "mutation { createProject(input: {slug: \"shop\"}) { keys { master read write } userErrors { message } } }",
