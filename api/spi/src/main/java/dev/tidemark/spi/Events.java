@@ -84,7 +84,8 @@ public interface Events {
      *
      * @param properties by the sender's names; may be none
      * @return the collection as it is now
-     * @throws CallerException {@code BAD_USER_INPUT} when the collection or one of the properties may not be made
+     * @throws CallerException {@code BAD_USER_INPUT} when the collection or one of the properties may not be made, {@code
+     *     RATE_LIMITED} when the project has got its new columns of this hour
      */
     EventCollection prepare(Project project, String collection, Map<String, ColumnType> properties);
 

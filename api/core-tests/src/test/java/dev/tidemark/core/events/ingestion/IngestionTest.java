@@ -3,12 +3,15 @@ package dev.tidemark.core.events.ingestion;
 import static dev.tidemark.core.events.EventNode.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.tidemark.core.catalog.changes.ChangeJob;
 import dev.tidemark.core.catalog.changes.WaitingJob;
 import dev.tidemark.core.catalog.snapshot.CatalogLimits;
 import dev.tidemark.core.events.EventNode;
 import dev.tidemark.core.postgres.PostgresAddress;
+import dev.tidemark.spi.CallerException;
+import dev.tidemark.spi.ErrorCode;
 import dev.tidemark.spi.Event;
 import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Position;
@@ -93,6 +96,14 @@ class IngestionTest {
                 .isSortedAccordingTo((a, b) -> a.position().compareTo(b.position()));
         assertThat(stored.stream().map(e -> e.position().commit()).distinct()).containsExactly(1L, 2L, 3L, 4L);
         assertThat(node.text(project, "sum(events) from _commit")).isEqualTo("101");
+    }
+
+    @Test
+    void whatMayNotBeMadeBeforeTheFirstEventIsToldWithItsPlace() {
+        assertThatThrownBy(() -> node.events.prepare(project, "_evil", Map.of()))
+                .asInstanceOf(type(CallerException.class))
+                .satisfies(refusal -> assertThat(refusal.path()).containsExactly("collection"))
+                .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.BAD_USER_INPUT));
     }
 
     @Test

@@ -30,6 +30,7 @@ import dev.tidemark.spi.Events;
 import dev.tidemark.spi.Origin;
 import dev.tidemark.spi.Outcome;
 import dev.tidemark.spi.Project;
+import dev.tidemark.spi.Refusal;
 import dev.tidemark.spi.Submission;
 import io.helidon.metrics.api.MeterRegistry;
 import java.time.Clock;
@@ -197,9 +198,18 @@ public final class Ingestion implements Events, AutoCloseable {
                                 .flatMap(property -> evolved.refused(collection, property).stream()))
                 .findFirst()
                 .ifPresent(refusal -> {
-                    throw new CallerException(ErrorCode.BAD_USER_INPUT, refusal.message(), refusal.pointer());
+                    throw notMade(refusal);
                 });
         return evolved.byLabel(collection).orElseThrow();
+    }
+
+    private static CallerException notMade(Refusal refusal) {
+        return refusal.code().equals("too_many_new_columns")
+                ? CallerException.until(ErrorCode.RATE_LIMITED, refusal.message(), Duration.ofHours(1), 0)
+                : new CallerException(
+                        ErrorCode.BAD_USER_INPUT,
+                        refusal.message(),
+                        refusal.pointer().substring(1).split("/"));
     }
 
     /** Waits for the events that are being written, and takes no more. */
