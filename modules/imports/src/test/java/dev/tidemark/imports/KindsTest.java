@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.spi.ErrorCode;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Files in which each row says of which collection it is an event. */
@@ -95,6 +97,18 @@ class KindsTest extends ServedImports {
                         "{\"collection\":\"a\",\"name\":\"n\",\"type\":\"TEXT\",\"values\":1,\"examples\":[\"1\"]}",
                         "{\"collection\":\"b\",\"name\":\"n\",\"type\":\"TEXT\",\"values\":1,\"examples\":[\"x\"]}")
                 .contains("\"refused\":1");
+    }
+
+    @Test
+    void aDryRunTellsOfNoMoreColumnsThanItHolds() {
+        var file = IntStream.range(0, 6_000)
+                .mapToObj(i -> "c" + i + ",u" + i + ",2026-07-01\n")
+                .collect(Collectors.joining("", "event,user,time\n", ""));
+
+        var answer = server.upload(key, "collectionFrom=event&dryRun=true", file);
+
+        assertThat(answer.count("rows")).isEqualTo(6_000);
+        assertThat(answer.types()).hasSize(10_000);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Takes the rows of a file to tell what would become of them; nothing is written. */
 public final class Rehearsal {
@@ -69,21 +70,30 @@ public final class Rehearsal {
     }
 
     private void reserved(String collection, String name, ColumnType type, Object value) {
-        columns.computeIfAbsent(
-                        new Place(collection, name),
-                        column -> new ColumnSummary(events, collection, name, Optional.of(type)))
-                .fits(value);
+        column(new Place(collection, name), name, () -> Optional.of(type)).ifPresent(column -> column.fits(value));
+    }
+
+    /** Empty: there are as many as can be told. A file may have any number of columns, and name any number of collections. */
+    private Optional<ColumnSummary> column(Place place, String name, Supplier<Optional<ColumnType>> known) {
+        var column = columns.get(place);
+        if (column == null && columns.size() < MOST_COLUMNS) {
+            column = new ColumnSummary(events, place.collection(), name, known.get());
+            columns.put(place, column);
+        }
+        return Optional.ofNullable(column);
     }
 
     /** @param filled the columns of the row that have a value */
     private void add(long line, String collection, String name, Object value, Set<ColumnSummary> filled) {
-        var spelled = events.columnName(name);
-        var place = new Place(collection, spelled);
-        if (value.equals("") || (columns.size() == MOST_COLUMNS && !columns.containsKey(place))) {
+        if (value.equals("")) {
             return;
         }
-        var column = columns.computeIfAbsent(
-                place, property -> new ColumnSummary(events, collection, name, given(collection, name)));
+        var spelled = events.columnName(name);
+        var told = column(new Place(collection, spelled), name, () -> given(collection, name));
+        if (told.isEmpty()) {
+            return;
+        }
+        var column = told.get();
         if (filled.contains(column)) {
             misfits++;
             note(new Problem(
