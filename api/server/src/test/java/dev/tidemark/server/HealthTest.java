@@ -119,7 +119,10 @@ final class HealthTest {
 
     @Test
     void thePagesAreFoundWhereverAProxyHasPutThem() {
-        assertThat(server.get("/").headers().firstValue("Location")).hasValue("graphiql/");
+        var root = server.get("/");
+
+        assertThat(root.statusCode()).isEqualTo(302);
+        assertThat(root.headers().firstValue("Location")).hasValue("graphiql/");
         assertThat(server.get("/graphiql").headers().firstValue("Location")).hasValue("graphiql/");
         assertThat(server.get("/live").headers().firstValue("Location")).hasValue("live/");
         assertThat(server.get("/live/").statusCode()).isEqualTo(200);
