@@ -20,10 +20,6 @@ record Receiver(TestServer server, JsonNode keys) implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static Receiver start(PostgresAddress database) {
-        return start(database, Map.of());
-    }
-
     /** @param settings of the server */
     static Receiver start(PostgresAddress database, Map<String, String> settings) {
         var server = TestServer.start(database, settings);

@@ -3,36 +3,20 @@ package dev.tidemark.server.senders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tidemark.core.postgres.PostgresAddress;
 import dev.tidemark.server.NodeScripts;
-import dev.tidemark.testkit.PostgresExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Segment's SDK for browsers, on a page of an origin that the operator lists. */
-@ExtendWith(PostgresExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SegmentBrowserTest {
+final class SegmentBrowserTest extends SenderTest {
 
     private static final String ORIGIN = "https://shop.example";
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
-    private Receiver receiver;
-
-    @BeforeAll
-    void start(PostgresAddress database) {
-        receiver = Receiver.start(database, Map.of("server.cors-origins", ORIGIN));
-    }
-
-    @AfterAll
-    void stop() {
-        receiver.close();
+    SegmentBrowserTest() {
+        super(Map.of("server.cors-origins", ORIGIN));
     }
 
     @Test
